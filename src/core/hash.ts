@@ -1,0 +1,7 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './json.ts';
+
+/** SHA-256 of the canonical JSON of a value, lower-case hex. */
+export function hashOf(value: Json): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}

@@ -1,0 +1,32 @@
+import type { Member } from './fixes/fix.ts';
+import type { Language } from './reader.ts';
+
+/** Where an answer goes: the place it was asked in. */
+export type ReplyTo = {
+  channel: string;
+  /** Who asked. */
+  user: string;
+  /** Answer in this thread where there is one. */
+  threadTs?: string;
+  /** Slash commands: the place to answer to even where the bot is no member (5 uses, 30 minutes). */
+  responseUrl?: string;
+  /** The message that carried the button, to be rewritten. */
+  messageTs?: string;
+  language: Language;
+  timeZone: string;
+};
+
+/**
+ * A piece of work as plain JSON: what a listener hands over. In the long-lived process it runs behind
+ * the hand-over; on Lambda it will travel through a queue. No listener and no job knows which.
+ */
+export type JobRequest =
+  | { job: 'help'; replyTo: ReplyTo }
+  | { job: 'scan-posture'; scope: { account?: string; ou?: string }; replyTo: ReplyTo }
+  | { job: 'answer-question'; words: string; replyTo: ReplyTo }
+  | { job: 'show-digest'; replyTo: ReplyTo }
+  | { job: 'send-digest'; channel: string }
+  | { job: 'request-fix'; finding: string; by: Member; replyTo: ReplyTo }
+  | { job: 'request-way-back'; fix: string; by: Member; replyTo: ReplyTo }
+  | { job: 'approve-fix'; fix: string; planHash: string; by: Member; replyTo: ReplyTo }
+  | { job: 'decline-fix'; fix: string; by: Member; replyTo: ReplyTo };

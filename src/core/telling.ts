@@ -1,0 +1,34 @@
+import type { Digest } from './digest/digest.ts';
+import type { Answer } from './evidence/answer.ts';
+import type { FixRecord, Member } from './fixes/fix.ts';
+import type { Scan } from './posture/finding.ts';
+
+/**
+ * What a job has to tell. A job returns or tells one of these; Slack and the terminal each know how to
+ * show it. Jobs never compose messages, and messages never decide anything.
+ */
+export type Telling =
+  | { kind: 'help' }
+  | { kind: 'progress'; doing: 'scanning' | 'searching'; done: number; of: number }
+  | { kind: 'posture'; scan: Scan; scope: { account?: string; ou?: string } }
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'digest'; digest: Digest | null }
+  /** The request with its plan and buttons; also every later state of the same message. */
+  | { kind: 'fix'; fix: FixRecord; approvers: string }
+  | { kind: 'refused'; why: Refusal }
+  | { kind: 'trouble'; what: string; correlation: string };
+
+/** Why nothing was done; each has its own sentence in both languages. */
+export type Refusal =
+  | { kind: 'no-such-finding'; finding: string }
+  | { kind: 'no-such-fix'; fix: string }
+  | { kind: 'no-fix-for-this'; finding: string; check: string }
+  | { kind: 'finding-not-open'; finding: string; status: string }
+  | { kind: 'not-an-approver'; approvers: string }
+  | { kind: 'own-request' }
+  | { kind: 'already-decided'; by: Member; at: string; state: string }
+  | { kind: 'already-requested'; fix: string; by: Member }
+  | { kind: 'expired'; at: string }
+  | { kind: 'plan-changed' }
+  | { kind: 'could-not-read'; reason: string }
+  | { kind: 'cannot-undo'; state: string };

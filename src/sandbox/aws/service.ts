@@ -1,0 +1,50 @@
+import type { Scenario } from './scenario.ts';
+
+/** Who makes a call, as the simulator established it from the request's access key. */
+export type CallerIdentity = {
+  account: string;
+  arn: string;
+  accessKeyId: string;
+  /** Set for a role session. */
+  role?: {
+    arn: string;
+    name: string;
+    sessionName: string;
+    createdAt: Date;
+    sourceIdentity?: string;
+  };
+  /** What the session may do, when it was narrowed by a session policy. */
+  sessionPolicy?: unknown;
+};
+
+/** One decoded request. `input` has the shape of the SDK's command input, dates as `Date`. */
+export type Call = {
+  service: string;
+  operation: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the SDK's own and differs per operation.
+  input: any;
+  region: string;
+  caller: CallerIdentity;
+  now: Date;
+  requestId: string;
+};
+
+/** Answers one operation with the shape of the SDK's command output, or throws an `AwsFault`. */
+export type Handler = (call: Call, world: World) => unknown;
+
+/** Keyed `service:Operation` by signing name, such as `cloudtrail:DescribeTrails`. */
+export type Handlers = { [operation: string]: Handler };
+
+/** An error as AWS answers it; `status` defaults to what the service's schema says for the code. */
+export class AwsFault extends Error {
+  readonly code: string;
+  readonly status: number | undefined;
+  constructor(code: string, message: string, status?: number) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Declared here so that the wire and the services agree; its members are in `world.ts`. */
+export type World = import('./world.ts').World & { scenario: Scenario };
