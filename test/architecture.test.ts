@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+
+const src = join(__dirname, '../src');
+
+/** Who may know whom. Files at the top of src wire everything together and may import all. */
+const mayImport: { [folder: string]: RegExp } = {
+  core: /^(zod|es-hangul|core\/)/,
+  jobs: /^(core|jobs)\//,
+  aws: /^(@aws-sdk\/|@smithy\/|core\/|aws\/)/,
+  slack: /^(@slack\/|core\/|slack\/)/,
+  store: /^(node:|core\/|store\/)/,
+  archive: /^(@duckdb\/|node:|core\/|archive\/)/,
+  terminal: /^(node:|cli-progress|core\/|terminal\/)/,
+  sandbox: /^(node:|zod|yaml|ws|@aws-sdk\/|@smithy\/|@slack\/types|core\/|sandbox\/)/,
+};
+
+/** The few exceptions, each with its reason. */
+const exceptions: { [file: string]: string[] } = {
+  // A hash is a pure function; the standard library has the one that auditors trust.
+  'core/hash.ts': ['node:crypto'],
+};
+
+/** What only these files at the top of src may import, because they choose between worlds. */
+const sandboxIsKnownTo = ['main.ts', 'cli.ts'];
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split('\\').join('/'))
+  .filter((file) => file.endsWith('.ts'));
+
+describe.each(Object.entries(mayImport))('src/%s', (folder, allowed) => {
+  const inside = files.filter((file) => file.startsWith(`${folder}/`));
+
+  test('is there', () => expect(inside).not.toEqual([]));
+
+  test.each(inside)('%s imports inward only', (file) => {
+    const wrong = importsOf(file).filter(
+      (name) => !allowed.test(name) && !exceptions[file]?.includes(name),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('every folder of src has a rule', () => {
+  const folders = new Set(
+    files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]),
+  );
+  expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
+});
+
+test('no product code knows of the sandbox', () => {
+  const who = files.filter(
+    (file) =>
+      !file.startsWith('sandbox/') && importsOf(file).some((name) => name.startsWith('sandbox/')),
+  );
+  expect(who.filter((file) => !sandboxIsKnownTo.includes(file))).toEqual([]);
+});
+
+test('the core asks for no time, no chance and no environment', () => {
+  const impure =
+    /new Date\(\)|Date\.now\(|Math\.random\(|process\.|fetch\(|setTimeout\(|setInterval\(/;
+  const offenders = files
+    .filter((file) => file.startsWith('core/'))
+    .filter((file) => impure.test(withoutComments(readFileSync(join(src, file), 'utf8'))));
+  expect(offenders).toEqual([]);
+});
+
+/** Every module that a file names, in `import`, `export … from`, `import()` and `require()`. */
+function importsOf(file: string): string[] {
+  const text = withoutComments(readFileSync(join(src, file), 'utf8'));
+  const named = [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g)];
+  return named.map(([, name = '']) =>
+    name.startsWith('.') ? posix.join(dirname(file), name) : name,
+  );
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, parseConfigFile, readConfig } from '../src/config.ts';
+
+const refusal = (text: string) => {
+  try {
+    parseConfigFile(text, 'trailwarden.yml');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the file was accepted');
+};
+
+test('an empty file is a whole configuration', () => {
+  expect(parseConfigFile('', 'trailwarden.yml')).toMatchObject({
+    aws: { readRole: 'trailwarden-read', fixRoles: {} },
+    digests: [],
+    language: 'en',
+    timeZone: 'UTC',
+  });
+});
+
+test.each([
+  [
+    'an unknown key',
+    'language: en\nlanguages: ko\n',
+    2,
+    '`languages` is not a key',
+    'language: ko',
+  ],
+  ['a nested unknown key', 'aws:\n  readRole: a\n  rol: b\n', 3, '`aws.rol` is not a key', 'aws:'],
+  [
+    'a role ARN instead of a name',
+    'aws:\n  readRole: arn:aws:iam::1:role/x\n',
+    2,
+    '`aws.readRole`',
+    'readRole: trailwarden-read',
+  ],
+  [
+    'an account id without quotes',
+    'aws:\n\n  logArchiveAccount: 222233334444\n',
+    3,
+    '`aws.logArchiveAccount`',
+    "'222233334444'",
+  ],
+  [
+    'a time without quotes',
+    'digests:\n  - channel: C02GOVERN\n    at: 9am\n',
+    3,
+    '`digests.0.at`',
+    "at: '09:00'",
+  ],
+  [
+    'a channel name',
+    'digests:\n  - channel: general\n    at: "09:00"\n',
+    2,
+    '`digests.0.channel`',
+    'channel: C02GOVERN',
+  ],
+  [
+    'a missing time',
+    'language: ko\ndigests:\n  - channel: C02GOVERN\n',
+    3,
+    '`digests.0.at`',
+    "at: '09:00'",
+  ],
+  ['an unknown time zone', 'timeZone: Seoul\n', 1, '`timeZone`', 'timeZone: Asia/Seoul'],
+  ['a list where a mapping belongs', 'aws: [a]\n', 1, '`aws`', 'aws:'],
+])(
+  '%s is refused with its line, what was expected and an example',
+  (_, text, line, what, example) => {
+    const message = refusal(text);
+    expect(message).toContain(`trailwarden.yml line ${line}: `);
+    expect(message).toContain(what);
+    expect(message).toContain('expected ');
+    expect(message).toContain(example);
+  },
+);
+
+test('every wrong place is named, not only the first', () => {
+  expect(refusal('language: fr\ntimeZone: Mars\n').split('\n')).toHaveLength(2);
+});
+
+test('what is no YAML is refused with its line', () => {
+  expect(refusal('aws: {\nlanguage: en\n')).toMatch(/^trailwarden\.yml line \d: this is not YAML/);
+});
+
+describe('the environment', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'trailwarden-')), 'trailwarden.yml');
+  writeFileSync(file, 'language: ko\n');
+  const base = { TRAILWARDEN_CONFIG: file };
+
+  test('names the file', () => {
+    expect(readConfig(base)).toMatchObject({ language: 'ko', awsIsConfigured: false });
+  });
+
+  test('that names a missing file is refused', () => {
+    expect(() => readConfig({ TRAILWARDEN_CONFIG: `${file}.not` })).toThrow(ConfigError);
+  });
+
+  test('without tokens has no Slack', () => {
+    expect(readConfig(base).slack.tokens).toBeNull();
+  });
+
+  test('with half of the tokens is refused, and no token is repeated', () => {
+    expect(() => readConfig({ ...base, SLACK_BOT_TOKEN: 'xoxb-secret-one' })).toThrow(
+      'environment: SLACK_APP_TOKEN is missing: expected an app-level token for Socket Mode, such as `SLACK_APP_TOKEN=xapp-…`',
+    );
+    expect(() =>
+      readConfig({ ...base, SLACK_BOT_TOKEN: 'hunter2', SLACK_APP_TOKEN: 'xapp-1' }),
+    ).toThrow(/^environment: SLACK_BOT_TOKEN is not right(?!.*hunter2)/);
+  });
+
+  test.each(['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_ENDPOINT_URL'])('%s means AWS', (name) => {
+    expect(readConfig({ ...base, [name]: 'http://127.0.0.1:1' }).awsIsConfigured).toBe(true);
+  });
+
+  test('a region alone is no AWS', () => {
+    expect(readConfig({ ...base, AWS_REGION: 'eu-west-1' }).awsIsConfigured).toBe(false);
+  });
+});
