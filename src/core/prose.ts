@@ -26,15 +26,12 @@ const QUOTE_LIMIT = 200;
  */
 export function harmless(text: string, max: number = QUOTE_LIMIT): string {
   // Cut first: nobody should pay for cleaning 100 KB of which 200 characters are shown.
-  const points = [...text.slice(0, max * 4)];
-  const cut =
-    points.length > max || text.length > max * 4
-      ? [
-          ...points.slice(0, Math.ceil(max * 0.7)),
-          '…',
-          ...[...text.slice(-max)].slice(-Math.floor(max * 0.3)),
-        ]
-      : points;
+  const start = [...text.slice(0, max * 4)];
+  const tooLong = start.length > max || text.length > max * 4;
+  const tail = Math.floor(max * 0.3);
+  const cut = tooLong
+    ? [...start.slice(0, max - 1 - tail), '…', ...[...text.slice(-max)].slice(-tail)]
+    : start;
   return cut
     .join('')
     .replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
