@@ -1,12 +1,175 @@
 import type { JsonObject } from '../../core/json.ts';
+import { momentAt } from './moments.ts';
+import type { BucketSetup, ConfigSetup, Scenario, TrailSetup, UnitSetup } from './scenario.ts';
 import type { CallerIdentity } from './service.ts';
+import { recordsOf } from './story.ts';
 
 /** The state of the simulated organization: made from a scenario, changed by calls. */
 export type World = {
+  scenario: Scenario;
   /** The simulated time; live calls and stories share it. */
   now(): Date;
   /** Sessions and long-lived keys by access key id. */
   identities: Map<string, CallerIdentity & { expires?: Date }>;
   /** CloudTrail records by `account/region`, in order of time, oldest first. */
   events: Map<string, JsonObject[]>;
+  /** Every account of the organization by id, with the OU names above it from the root down. */
+  accounts: Map<string, WorldAccount>;
+  trails: TrailState[];
+  /** By name: bucket names are unique in the partition. */
+  buckets: Map<string, BucketState>;
+  /** By `account/region`; an account and region without one never set Config up. */
+  recorders: Map<string, RecorderState>;
+  /** Token buckets of quotas, by what they limit; on the real clock, as the bot's own pace is. */
+  allowances: Map<string, Allowance>;
 };
+
+export type WorldAccount = {
+  id: string;
+  name: string;
+  email: string;
+  status: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'PENDING_ACTIVATION';
+  outsideOrganizationTrail: boolean;
+  /** The regions that are enabled in it: the scenario's default ones and those it opted into. */
+  regions: string[];
+  ou: string[];
+};
+
+export type Selectors = { basic: JsonObject[] } | { advanced: JsonObject[] };
+
+export type TrailState = Omit<TrailSetup, 'selectors' | 'createdAt' | 'stoppedAt'> & {
+  arn: string;
+  /** As `PutEventSelectors` left them; undefined means CloudTrail's default, all management events. */
+  selectors: Selectors | undefined;
+  startedLogging: Date;
+  stoppedLogging: Date | undefined;
+  /** Since when digest files are made; undefined while validation is off. */
+  validatedSince: Date | undefined;
+  snsTopic: string | undefined;
+  logGroup: string | undefined;
+  logRole: string | undefined;
+};
+
+export type BucketState = BucketSetup & {
+  created: Date;
+  objects: Map<string, { body: Uint8Array; modified: Date; contentType?: string | undefined }>;
+};
+
+export type RecorderState = {
+  account: string;
+  region: string;
+  state: 'recording' | 'stopped' | 'failing';
+  started: Date;
+  stopped: Date | undefined;
+};
+
+type Allowance = { left: number; at: number };
+
+/**
+ * The organization that a scenario describes. `clock` overrides the scenario's own clock; a scenario that
+ * names an instant starts there and runs on from it.
+ */
+export function makeWorld(scenario: Scenario, clock?: () => Date): World {
+  const now = clock ?? clockOf(scenario);
+  const start = now();
+  const accounts = new Map(accountsOf(scenario).map((account) => [account.id, account]));
+  return {
+    scenario,
+    now,
+    identities: new Map(),
+    events: recordsOf(scenario, start),
+    accounts,
+    trails: scenario.trails.map((trail) => trailState(trail, start)),
+    buckets: new Map(scenario.buckets.map((bucket) => [bucket.name, bucketState(bucket, start)])),
+    recorders: recordersOf(scenario.config, [...accounts.values()], start),
+    allowances: new Map(),
+  };
+}
+
+function clockOf(scenario: Scenario): () => Date {
+  if (scenario.clock === 'now') return () => new Date();
+  const offset = momentAt(scenario.clock, new Date()).getTime() - Date.now();
+  return () => new Date(Date.now() + offset);
+}
+
+function accountsOf(scenario: Scenario): WorldAccount[] {
+  const { units, accounts } = scenario.organization;
+  const here = (list: UnitSetup['accounts'], ou: string[]): WorldAccount[] =>
+    list.map(({ optedInRegions, ...account }) => ({
+      ...account,
+      email: account.email ?? `aws+${account.name}@example.com`,
+      regions: [...scenario.regions, ...optedInRegions],
+      ou,
+    }));
+  const under = (list: UnitSetup[], path: string[]): WorldAccount[] =>
+    list.flatMap((unit) => [
+      ...here(unit.accounts, [...path, unit.name]),
+      ...under(unit.units, [...path, unit.name]),
+    ]);
+  return [...here(accounts, []), ...under(units, [])];
+}
+
+function trailState(setup: TrailSetup, start: Date): TrailState {
+  const { selectors, createdAt, stoppedAt, ...trail } = setup;
+  const startedLogging = momentAt(createdAt, start);
+  return {
+    ...trail,
+    arn: `arn:aws:cloudtrail:${trail.homeRegion}:${trail.account}:trail/${trail.name}`,
+    selectors: selectors === undefined ? undefined : (structuredClone(selectors) as Selectors),
+    startedLogging,
+    stoppedLogging: stoppedAt === undefined ? undefined : momentAt(stoppedAt, start),
+    validatedSince: trail.logFileValidation ? startedLogging : undefined,
+    snsTopic: undefined,
+    logGroup: undefined,
+    logRole: undefined,
+  };
+}
+
+function bucketState(bucket: BucketSetup, start: Date): BucketState {
+  return { ...bucket, created: momentAt('-900d 08:30', start), objects: new Map() };
+}
+
+function recordersOf(
+  config: ConfigSetup,
+  accounts: WorldAccount[],
+  start: Date,
+): Map<string, RecorderState> {
+  const recorders = new Map<string, RecorderState>();
+  for (const { id, status, regions } of accounts) {
+    if (status !== 'ACTIVE') continue;
+    for (const region of regions) {
+      const said = config.recorders.findLast(
+        (one) => one.account === id && (one.region === '*' || one.region === region),
+      );
+      const state = said?.state ?? 'recording';
+      if (state === 'absent') continue;
+      recorders.set(`${id}/${region}`, {
+        account: id,
+        region,
+        state,
+        started: momentAt('-800d 10:00', start),
+        stopped: state === 'stopped' ? momentAt(said?.stoppedAt ?? '-1d', start) : undefined,
+      });
+    }
+  }
+  return recorders;
+}
+
+/**
+ * Takes one request from the quota `of`, which refills at `perSecond` and holds as much as one second
+ * gives; false when there is none left and the caller must be throttled.
+ */
+export function takes(world: World, of: string, perSecond: number): boolean {
+  const at = performance.now();
+  const before = world.allowances.get(of) ?? { left: perSecond, at };
+  const left = Math.min(perSecond, before.left + ((at - before.at) / 1_000) * perSecond);
+  const granted = left >= 1;
+  world.allowances.set(of, { left: granted ? left - 1 : left, at });
+  return granted;
+}
+
+/** True for an account in which copies of the organization's trails stand. */
+export function isReachedByOrganizationTrails(world: World, account: string): boolean {
+  const found = world.accounts.get(account);
+  return found !== undefined && found.status === 'ACTIVE' && !found.outsideOrganizationTrail;
+}

@@ -1,0 +1,4 @@
+import type { Handlers } from '../service.ts';
+
+/** The simulated AWS Config. */
+export const config: Handlers = {};
