@@ -46,6 +46,8 @@ export type FixRecord = {
   requestedAt: string;
   expiresAt: string;
   approvedBy: Member | null;
+  /** Who said no, where somebody did. */
+  declinedBy?: Member;
   decidedAt: string | null;
   /** Who works on it and until when; past that the claim is resolved by reading the world again. */
   claim: { worker: string; until: string } | null;
@@ -54,6 +56,8 @@ export type FixRecord = {
   outcome: FixOutcome | null;
   /** The message with the buttons, so that it can tell the story to its end. */
   message: { channel: string; ts: string } | null;
+  /** For a way back: the id of the fix that it takes back. */
+  undoes?: string;
 };
 
 export type FixOutcome =

@@ -1,0 +1,119 @@
+import { GetTrailCommand, UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
+import type { FixPlan } from '../../core/fixes/fix.ts';
+import type { Sent } from '../../core/fixes/outcome.ts';
+import { planLogFileValidation, type State, trailOf } from '../../core/fixes/plan.ts';
+import { hashOf } from '../../core/hash.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
+import { reading } from '../reading.ts';
+import type { Aws } from '../session.ts';
+import type { Fix, Names } from './fix.ts';
+
+/** `UpdateTrail(EnableLogFileValidation)` with the trail's ARN, in its owner account and home region. */
+export const enableLogFileValidation: Fix = {
+  id: 'enable-log-file-validation',
+  family: 'trail',
+  needs: { read: ['cloudtrail:GetTrail'], fix: ['cloudtrail:UpdateTrail'] },
+
+  async plan(finding, aws) {
+    const where = trailOf(finding.subject);
+    if (!where) throw new Error(`finding ${finding.id} is about no trail: ${finding.subject}`);
+    const state = await readTrail({ ...where, resource: finding.subject }, aws);
+    if (!wasSeen(state)) return state;
+    return { seen: planLogFileValidation(finding, state.seen) ?? 'already-sound' };
+  },
+  read: readTrail,
+  apply,
+};
+
+/** What the fix changes, and what makes its plan stale when somebody else changes it (GetTrail). */
+function readTrail(
+  { account, region, resource }: Pick<FixPlan, 'account' | 'region' | 'resource'>,
+  aws: Aws,
+): Promise<Reading<State>> {
+  return reading(`cloudtrail:GetTrail in ${account}`, async () => {
+    const { Trail } = await aws
+      .cloudTrail({ account, region })
+      .send(new GetTrailCommand({ Name: resource }));
+    if (Trail?.TrailARN !== resource)
+      throw new Error(`GetTrail answered another trail than ${resource}`);
+    return {
+      LogFileValidationEnabled: Trail.LogFileValidationEnabled ?? false,
+      HomeRegion: Trail.HomeRegion ?? null,
+      S3BucketName: Trail.S3BucketName ?? null,
+      S3KeyPrefix: Trail.S3KeyPrefix ?? null,
+      KmsKeyId: Trail.KmsKeyId ?? null,
+      IsMultiRegionTrail: Trail.IsMultiRegionTrail ?? false,
+      IsOrganizationTrail: Trail.IsOrganizationTrail ?? false,
+      IncludeGlobalServiceEvents: Trail.IncludeGlobalServiceEvents ?? false,
+    };
+  });
+}
+
+async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
+  const updates = plan.calls.map(({ api, parameters }) => {
+    const { Name, EnableLogFileValidation: on, ...rest } = parameters;
+    const known = api === 'cloudtrail:UpdateTrail' && Object.keys(rest).length === 0;
+    if (!known || Name !== plan.resource || typeof on !== 'boolean') {
+      throw new Error(
+        `the plan of fix ${names.fix} holds a call that this fix does not make: ${api}`,
+      );
+    }
+    return { Name, EnableLogFileValidation: on };
+  });
+
+  const session = await reading(`sts:AssumeRole of the fix role in ${plan.account}`, () =>
+    aws.fixSession(sessionFor(plan, names, aws)),
+  );
+  if (!wasSeen(session)) return { refused: session.unseen.reason };
+
+  const requestIds: string[] = [];
+  try {
+    for (const update of updates) {
+      const { $metadata } = await session.seen.send(new UpdateTrailCommand(update));
+      requestIds.push($metadata.requestId ?? '');
+    }
+    return { requestIds };
+  } catch (error) {
+    return whatBecameOf(error);
+  } finally {
+    session.seen.destroy();
+  }
+}
+
+/** May call only what the plan calls, on only this trail, and is named after the plan. */
+export function sessionFor(
+  plan: FixPlan,
+  { fix, planHash, ...people }: Names,
+  aws: Pick<Aws, 'settings'>,
+) {
+  const role = aws.settings.fixRoles[enableLogFileValidation.family];
+  if (!role) throw new Error('no fix role is configured (aws.fixRoles.trail)');
+  return {
+    role,
+    where: { account: plan.account, region: plan.region },
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: enableLogFileValidation.needs.fix, Resource: plan.resource },
+      ],
+    },
+    // 64 characters at most; no e-mail address, since the session's name is seen in other accounts.
+    sessionName: `tw-${planHash.slice(0, 8)}-${hashOf(people.requestedBy.slackId).slice(0, 8)}`,
+    sourceIdentity: `tw-${fix}`,
+    tags: {
+      'tw:plan': planHash.slice(0, 32),
+      'tw:req': people.requestedBy.slackId,
+      'tw:appr': people.approvedBy.slackId,
+    },
+  };
+}
+
+/** A refusal on the first attempt changed nothing; behind a retry or without an answer nobody knows. */
+function whatBecameOf(error: unknown): Sent {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError)
+    throw error;
+  const { httpStatusCode: status = 0, attempts = 1 } =
+    (error as { $metadata?: { httpStatusCode?: number; attempts?: number } }).$metadata ?? {};
+  const reason = `${error.name}: ${error.message}`;
+  return status >= 400 && status < 500 && attempts <= 1 ? { refused: reason } : { unsure: reason };
+}

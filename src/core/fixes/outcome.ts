@@ -1,0 +1,55 @@
+import type { Reading } from '../reading.ts';
+import { wasSeen } from '../reading.ts';
+import type { FixOutcome, FixPlan } from './fix.ts';
+import { agree, changedFields, type State } from './plan.ts';
+
+/**
+ * What became of the calls of a plan. `refused`: AWS said no, or nothing was sent; `unsure`: no answer,
+ * so that only reading the world again can tell.
+ */
+export type Sent = { requestIds: string[] } | { refused: string } | { unsure: string };
+
+/** The end of an application, as truthfully as the world lets us see it. */
+export type Ending = { to: 'applied' | 'failed'; outcome: FixOutcome };
+
+/** `sent` is null when the process that sent the calls is gone and nobody knows how far it came. */
+export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>): Ending {
+  if (sent && 'refused' in sent) return failed(sent.refused, 'nothing');
+  const requestIds = sent && 'requestIds' in sent ? sent.requestIds : undefined;
+  const because = sent && 'unsure' in sent ? sent.unsure : undefined;
+
+  if (!wasSeen(now)) {
+    return failed(because ?? now.unseen.reason, requestIds ? 'applied-unverified' : 'unknown');
+  }
+  const fields = changedFields(plan);
+  if (agree(now.seen, plan.after, fields)) {
+    const verified = Object.fromEntries(fields.map((field) => [field, now.seen[field] ?? null]));
+    return {
+      to: 'applied',
+      outcome: {
+        kind: 'applied',
+        verified,
+        requestIds: requestIds ?? [],
+        recovered: sent === null,
+      },
+    };
+  }
+  if (!agree(now.seen, plan.before, fields)) {
+    return failed(because ?? 'the state is neither the old nor the planned one', 'unknown');
+  }
+  // Only where the sender is gone does the old state prove that nothing happened: a call without an
+  // answer may still be on its way, and one that was accepted was undone by somebody.
+  if (sent === null) return failed('the worker stopped before the change was made', 'nothing');
+  return failed(because ?? 'the call was accepted, but the state is still the old one', 'unknown');
+}
+
+/** What a re-check before the call means: undefined when the plan still fits the world. */
+export function staleness(plan: FixPlan, now: State): FixOutcome | undefined {
+  if (agree(now, plan.before)) return undefined;
+  if (agree(now, plan.after, changedFields(plan))) return { kind: 'already-sound' };
+  return { kind: 'stale', found: now };
+}
+
+function failed(reason: string, changed: 'nothing' | 'unknown' | 'applied-unverified'): Ending {
+  return { to: 'failed', outcome: { kind: 'failed', reason, changed } };
+}

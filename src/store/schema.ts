@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Each step brings the schema one version further; steps that are in use are never edited. */
+const MIGRATIONS = [
+  `
+  CREATE TABLE scans (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    scanned_at TEXT NOT NULL,
+    scan TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE fixes (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    plan_hash TEXT NOT NULL,
+    resource_lock TEXT NOT NULL,
+    requested_at TEXT NOT NULL,
+    record TEXT NOT NULL,
+    message TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX one_open_fix_per_resource ON fixes (resource_lock)
+    WHERE state IN ('proposed', 'approved', 'claimed', 'applying');
+
+  CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE audit_head (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
+  CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
+
+  CREATE TABLE digests (
+    channel TEXT NOT NULL,
+    date TEXT NOT NULL,
+    PRIMARY KEY (channel, date)
+  ) STRICT;
+
+  CREATE TABLE seen (
+    key TEXT PRIMARY KEY,
+    expires_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
+];
+
+/** Brings the database to the newest schema; `user_version` says where it stands. */
+export function migrate(db: DatabaseSync): void {
+  // The write lock is taken before the version is read, so that two processes do not both migrate.
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as {
+      user_version: number;
+    };
+    if (version > MIGRATIONS.length) {
+      throw new Error(
+        `the store was written by a newer version (schema ${version}, this one knows ${MIGRATIONS.length})`,
+      );
+    }
+    for (const step of MIGRATIONS.slice(version)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}

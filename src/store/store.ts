@@ -1,0 +1,51 @@
+import type { AuditEntry, AuditStep } from '../core/audit.ts';
+import type { FixRecord } from '../core/fixes/fix.ts';
+import type { KeptFix, Move } from '../core/fixes/state.ts';
+import type { Scan } from '../core/posture/finding.ts';
+
+/**
+ * What is remembered between two moments and between two processes. Every store keeps the promises of
+ * `test/store/contract.ts`; several processes may use one at the same time.
+ */
+export type Store = {
+  /** Keeps the scan and forgets all but the newest `keptScans`. */
+  saveScan(scan: Scan): Promise<void>;
+  /** The newest first. */
+  lastScans(count: number): Promise<Scan[]>;
+
+  /** Keeps a new proposal, unless its resource has an open fix already: then that one is returned. */
+  putFix(fix: FixRecord, step: AuditStep): Promise<{ kept: KeptFix } | { already: KeptFix }>;
+  fix(id: string): Promise<KeptFix | undefined>;
+  /** Oldest first: proposed, approved, claimed or applying. */
+  openFixes(): Promise<KeptFix[]>;
+  /**
+   * Moves a record that still is exactly as it was read (state, plan hash, version); undefined when
+   * somebody else was first. `along` moves a second record in the same transaction where it still
+   * stands at the edge's beginning.
+   */
+  moveFix(move: Move, along?: Move): Promise<KeptFix | undefined>;
+  /** Where the message is that tells this fix's story. */
+  noteMessage(fix: string, message: { channel: string; ts: string }): Promise<void>;
+
+  /** True for exactly one caller per channel and day (`YYYY-MM-DD` in the channel's time zone). */
+  claimDigest(channel: string, date: string): Promise<boolean>;
+  /** Gives a claim back when the digest could not be posted. */
+  releaseDigest(channel: string, date: string): Promise<void>;
+
+  /** True once per key until `ttlSeconds` have passed: what is delivered twice is done once. */
+  firstTime(key: string, ttlSeconds: number): Promise<boolean>;
+
+  appendAudit(step: AuditStep): Promise<void>;
+  /** In order of writing. */
+  audit(): Promise<AuditEntry[]>;
+  /** `brokenAt` is the sequence number of the first entry that does not hold. */
+  verifyAudit(): Promise<{ ok: true; entries: number } | { ok: false; brokenAt: number }>;
+
+  setting(key: string): Promise<string | undefined>;
+  putSetting(key: string, value: string): Promise<void>;
+
+  close(): void;
+};
+
+/** A month of daily scans, and room for those made by hand. */
+export const keptScans = 60;
