@@ -112,6 +112,8 @@ const Trail = z.strictObject({
   insights: z.array(z.string()).default([]),
   createdAt: When.default('-900d 09:00'),
   stoppedAt: When.optional(),
+  /** When log file validation was switched off: the last digest is of that hour. */
+  validationStoppedAt: When.optional(),
   /** `LatestDeliveryError` by region (`*` for every region). */
   deliveryErrors: z.record(z.string(), z.string()).default({}),
   tags: z.record(z.string(), z.string()).default({}),

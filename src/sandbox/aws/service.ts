@@ -35,14 +35,24 @@ export type Handler = (call: Call, world: World) => unknown;
 /** Keyed `service:Operation` by signing name, such as `cloudtrail:DescribeTrails`. */
 export type Handlers = { [operation: string]: Handler };
 
-/** An error as AWS answers it; `status` defaults to what the service's schema says for the code. */
+/**
+ * An error as AWS answers it; `status` defaults to what the service's schema says for the code, and
+ * `headers` go with the answer (S3 names a bucket's region in one).
+ */
 export class AwsFault extends Error {
   readonly code: string;
   readonly status: number | undefined;
-  constructor(code: string, message: string, status?: number) {
+  readonly headers: { [name: string]: string };
+  constructor(
+    code: string,
+    message: string,
+    status?: number,
+    headers: { [name: string]: string } = {},
+  ) {
     super(message);
     this.code = code;
     this.status = status;
+    this.headers = headers;
   }
 }
 

@@ -20,6 +20,8 @@ export type World = {
   buckets: Map<string, BucketState>;
   /** By `account/region`; an account and region without one never set Config up. */
   recorders: Map<string, RecorderState>;
+  /** Public halves of the keys that sign digest files, DER (PKCS #1), by region. */
+  digestKeys: Map<string, Uint8Array>;
   /** Token buckets of quotas, by what they limit; on the real clock, as the bot's own pace is. */
   allowances: Map<string, Allowance>;
 };
@@ -37,14 +39,18 @@ export type WorldAccount = {
 
 export type Selectors = { basic: JsonObject[] } | { advanced: JsonObject[] };
 
-export type TrailState = Omit<TrailSetup, 'selectors' | 'createdAt' | 'stoppedAt'> & {
+export type TrailState = Omit<
+  TrailSetup,
+  'selectors' | 'createdAt' | 'stoppedAt' | 'validationStoppedAt'
+> & {
   arn: string;
   /** As `PutEventSelectors` left them; undefined means CloudTrail's default, all management events. */
   selectors: Selectors | undefined;
   startedLogging: Date;
   stoppedLogging: Date | undefined;
-  /** Since when digest files are made; undefined while validation is off. */
+  /** When validation was last switched on, and off; undefined where it never was. */
   validatedSince: Date | undefined;
+  validatedUntil: Date | undefined;
   snsTopic: string | undefined;
   logGroup: string | undefined;
   logRole: string | undefined;
@@ -82,6 +88,7 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
     trails: scenario.trails.map((trail) => trailState(trail, start)),
     buckets: new Map(scenario.buckets.map((bucket) => [bucket.name, bucketState(bucket, start)])),
     recorders: recordersOf(scenario.config, [...accounts.values()], start),
+    digestKeys: new Map(),
     allowances: new Map(),
   };
 }
@@ -110,15 +117,18 @@ function accountsOf(scenario: Scenario): WorldAccount[] {
 }
 
 function trailState(setup: TrailSetup, start: Date): TrailState {
-  const { selectors, createdAt, stoppedAt, ...trail } = setup;
+  const { selectors, createdAt, stoppedAt, validationStoppedAt, ...trail } = setup;
   const startedLogging = momentAt(createdAt, start);
+  const validated = trail.logFileValidation || validationStoppedAt !== undefined;
   return {
     ...trail,
     arn: `arn:aws:cloudtrail:${trail.homeRegion}:${trail.account}:trail/${trail.name}`,
     selectors: selectors === undefined ? undefined : (structuredClone(selectors) as Selectors),
     startedLogging,
     stoppedLogging: stoppedAt === undefined ? undefined : momentAt(stoppedAt, start),
-    validatedSince: trail.logFileValidation ? startedLogging : undefined,
+    validatedSince: validated ? startedLogging : undefined,
+    validatedUntil:
+      validationStoppedAt === undefined ? undefined : momentAt(validationStoppedAt, start),
     snsTopic: undefined,
     logGroup: undefined,
     logRole: undefined,

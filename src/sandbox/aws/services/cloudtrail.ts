@@ -1,6 +1,22 @@
-import type { Call, Handlers, World } from '../service.ts';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
+import { startLogging, stopLogging, updateTrail } from './cloudtrail-change.ts';
 import { lookupEvents } from './cloudtrail-lookup.ts';
-import { checkName, isOf, isShadow, named, shown, stands } from './cloudtrail-trails.ts';
+import {
+  getEventSelectors,
+  getInsightSelectors,
+  putEventSelectors,
+} from './cloudtrail-selectors.ts';
+import { getTrailStatus } from './cloudtrail-status.ts';
+import {
+  checkName,
+  isOf,
+  isShadow,
+  named,
+  shown,
+  stands,
+  unknownTrail,
+} from './cloudtrail-trails.ts';
 
 /** The simulated CloudTrail. */
 export const cloudtrail: Handlers = {
@@ -11,7 +27,18 @@ export const cloudtrail: Handlers = {
       .map(({ arn, name, homeRegion }) => ({ TrailARN: arn, Name: name, HomeRegion: homeRegion })),
   }),
   'cloudtrail:GetTrail': (call, world) => ({ Trail: shown(named(call.input.Name, call, world)) }),
+  'cloudtrail:GetTrailStatus': getTrailStatus,
+  'cloudtrail:GetEventSelectors': getEventSelectors,
+  'cloudtrail:PutEventSelectors': putEventSelectors,
+  'cloudtrail:GetInsightSelectors': getInsightSelectors,
+  'cloudtrail:ListTags': listTags,
+  'cloudtrail:UpdateTrail': updateTrail,
+  'cloudtrail:StartLogging': startLogging,
+  'cloudtrail:StopLogging': stopLogging,
   'cloudtrail:LookupEvents': lookupEvents,
+  // CloudTrail Lake is closed to new customers, and Bora Commerce never had it.
+  'cloudtrail:ListEventDataStores': () => ({ EventDataStores: [] }),
+  'cloudtrail:ListPublicKeys': listPublicKeys,
 };
 
 /**
@@ -34,4 +61,53 @@ function describeTrails(call: Call, world: World) {
     (trail) => call.input.includeShadowTrails !== false || !isShadow(trail, call),
   );
   return { trailList: trails.map(shown) };
+}
+
+/** `ListTags`: only of this account's own trails, at most 20 of them. */
+function listTags(call: Call, world: World) {
+  const arns: string[] = call.input.ResourceIdList ?? [];
+  if (arns.length < 1 || arns.length > 20) {
+    throw new AwsFault('InvalidParameterException', 'ResourceIdList must name 1 to 20 resources.');
+  }
+  return {
+    ResourceTagList: arns.map((arn) => {
+      checkName(arn);
+      const { account } = call.caller;
+      if (arn.startsWith('arn:') && arn.split(':')[4] !== account) {
+        throw new AwsFault(
+          'CloudTrailARNInvalidException',
+          `AccountID in ARN is wrong, you can only access resources with AccountID ${account}.`,
+        );
+      }
+      const trail = world.trails.find((one) => one.arn === arn && one.homeRegion === call.region);
+      if (trail === undefined) throw unknownTrail(arn, call);
+      const tags = Object.entries(trail.tags).map(([Key, Value]) => ({ Key, Value }));
+      return { ResourceId: arn, TagsList: tags };
+    }),
+  };
+}
+
+/** `ListPublicKeys`: one key per region signs digests, from before the trails until next year. */
+function listPublicKeys(call: Call, world: World) {
+  const { StartTime, EndTime } = call.input;
+  if (StartTime !== undefined && EndTime !== undefined && StartTime > EndTime) {
+    throw new AwsFault('InvalidTimeRangeException', 'The start time is after the end time.');
+  }
+  let key = world.digestKeys.get(call.region);
+  if (key === undefined) {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    key = publicKey.export({ type: 'pkcs1', format: 'der' });
+    world.digestKeys.set(call.region, key);
+  }
+  const year = 365 * 86_400_000;
+  return {
+    PublicKeyList: [
+      {
+        Value: key,
+        ValidityStartTime: new Date(call.now.getTime() - 5 * year),
+        ValidityEndTime: new Date(call.now.getTime() + year),
+        Fingerprint: createHash('md5').update(key).digest('hex'),
+      },
+    ],
+  };
 }

@@ -1,4 +1,179 @@
-import type { Handlers } from '../service.ts';
+import { createHash } from 'node:crypto';
+import { AwsFault, type Call, type Handler, type Handlers, type World } from '../service.ts';
+import type { BucketState } from '../world.ts';
+import { getObject, listObjectsV2, putObject } from './s3-objects.ts';
 
-/** The simulated S3. */
-export const s3: Handlers = {};
+/** The simulated S3: who owns which bucket, how it is protected, and a few objects in memory. */
+export const s3: Handlers = {
+  's3:ListBuckets': listBuckets,
+  's3:HeadBucket': on((bucket) => ({
+    BucketRegion: bucket.region,
+    BucketArn: `arn:aws:s3:::${bucket.name}`,
+    AccessPointAlias: false,
+  })),
+  's3:GetBucketLocation': (call, world) => {
+    const bucket = ownBucket(call, world);
+    return { LocationConstraint: bucket.region === 'us-east-1' ? undefined : bucket.region };
+  },
+  's3:GetBucketVersioning': on(({ versioning, mfaDelete }) =>
+    versioning === 'Off'
+      ? {}
+      : { Status: versioning, MFADelete: mfaDelete ? 'Enabled' : undefined },
+  ),
+  's3:GetBucketPolicy': on((bucket) => ({ Policy: JSON.stringify(policyOf(bucket)) })),
+  's3:GetBucketPolicyStatus': on((bucket) => ({
+    PolicyStatus: { IsPublic: isPublic(policyOf(bucket)) },
+  })),
+  's3:GetBucketEncryption': on(({ kmsKey }) => ({
+    ServerSideEncryptionConfiguration: {
+      Rules: [
+        {
+          ApplyServerSideEncryptionByDefault:
+            kmsKey === undefined
+              ? { SSEAlgorithm: 'AES256' }
+              : { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKey },
+          BucketKeyEnabled: kmsKey !== undefined,
+        },
+      ],
+    },
+  })),
+  's3:GetObjectLockConfiguration': on(({ objectLock, name }) => {
+    if (objectLock === undefined) {
+      throw missing(
+        'ObjectLockConfigurationNotFoundError',
+        `Object Lock configuration does not exist for this bucket: ${name}`,
+      );
+    }
+    const DefaultRetention = { Mode: objectLock.mode, Days: objectLock.days };
+    return {
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } },
+    };
+  }),
+  's3:GetPublicAccessBlock': on(({ publicAccessBlock }) => {
+    if (!publicAccessBlock) {
+      throw missing(
+        'NoSuchPublicAccessBlockConfiguration',
+        'The public access block configuration was not found',
+      );
+    }
+    return {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      },
+    };
+  }),
+  's3:GetBucketLifecycleConfiguration': on(({ lifecycle }) => {
+    if (lifecycle === undefined) {
+      throw missing('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist');
+    }
+    return { Rules: lifecycle };
+  }),
+  's3:GetBucketAcl': on(({ account }) => ({
+    Owner: { ID: canonicalUser(account) },
+    Grants: [
+      {
+        Grantee: { ID: canonicalUser(account), Type: 'CanonicalUser' },
+        Permission: 'FULL_CONTROL',
+      },
+    ],
+  })),
+  's3:GetBucketLogging': on(() => ({})),
+  's3:GetBucketTagging': on(({ tags }) => {
+    const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    if (TagSet.length === 0) throw missing('NoSuchTagSet', 'The TagSet does not exist');
+    return { TagSet };
+  }),
+  's3:ListObjectsV2': on(listObjectsV2),
+  's3:GetObject': on(getObject),
+  's3:PutObject': on(putObject),
+};
+
+/** An operation on a bucket that is asked in the bucket's own region, as all but two must be. */
+function on(answer: (bucket: BucketState, call: Call) => unknown): Handler {
+  return (call, world) => {
+    const bucket = world.buckets.get(call.input.Bucket);
+    if (bucket !== undefined && bucket.region !== call.region) throw movedTo(bucket);
+    return answer(ownBucket(call, world), call);
+  };
+}
+
+/**
+ * The bucket of the request, if it is the caller's: nobody in this organization shares a bucket with
+ * another account, so all others are denied, as they are when `ExpectedBucketOwner` is wrong.
+ */
+function ownBucket(call: Call, world: World): BucketState {
+  const { Bucket, ExpectedBucketOwner } = call.input;
+  const bucket = world.buckets.get(Bucket);
+  if (bucket === undefined) {
+    throw call.operation === 'HeadBucket'
+      ? missing('NotFound', 'Not Found')
+      : missing('NoSuchBucket', 'The specified bucket does not exist');
+  }
+  const wrongOwner = ExpectedBucketOwner !== undefined && ExpectedBucketOwner !== bucket.account;
+  if (wrongOwner || bucket.account !== call.caller.account) {
+    throw new AwsFault('AccessDenied', 'Access Denied', 403, {
+      'x-amz-bucket-region': bucket.region,
+    });
+  }
+  return bucket;
+}
+
+function movedTo({ region }: BucketState): AwsFault {
+  return new AwsFault(
+    'PermanentRedirect',
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    301,
+    { 'x-amz-bucket-region': region },
+  );
+}
+
+function missing(code: string, message: string): AwsFault {
+  return new AwsFault(code, message, 404);
+}
+
+function listBuckets(call: Call, world: World) {
+  const { Prefix = '', BucketRegion, MaxBuckets, ContinuationToken } = call.input;
+  const all = [...world.buckets.values()]
+    .filter((bucket) => bucket.account === call.caller.account)
+    .filter((bucket) => bucket.name.startsWith(Prefix))
+    .filter((bucket) => BucketRegion === undefined || bucket.region === BucketRegion)
+    .filter((bucket) => ContinuationToken === undefined || bucket.name > ContinuationToken)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const page = all.slice(0, MaxBuckets ?? 10_000);
+  return {
+    Buckets: page.map(({ name, created, region }) => ({
+      Name: name,
+      CreationDate: created,
+      BucketRegion: region,
+    })),
+    Owner: { ID: canonicalUser(call.caller.account) },
+    ContinuationToken: page.length < all.length ? page.at(-1)?.name : undefined,
+  };
+}
+
+type Statement = { Effect?: string; Principal?: unknown; Condition?: unknown };
+
+function policyOf(bucket: BucketState): { Statement?: Statement[] } {
+  if (bucket.policy === undefined) {
+    throw missing('NoSuchBucketPolicy', 'The bucket policy does not exist');
+  }
+  return bucket.policy;
+}
+
+/** A policy is public when it lets everybody in without a condition. */
+function isPublic({ Statement = [] }: { Statement?: Statement[] }): boolean {
+  return Statement.some(
+    ({ Effect, Principal, Condition }) =>
+      Effect === 'Allow' &&
+      Condition === undefined &&
+      (Principal === '*' || JSON.stringify(Principal) === '{"AWS":"*"}'),
+  );
+}
+
+/** An account's canonical user id: 64 hexadecimal digits that say nothing. */
+function canonicalUser(account: string): string {
+  return createHash('sha256').update(`canonical user ${account}`).digest('hex');
+}

@@ -1,0 +1,105 @@
+import { AwsFault, type Call, type World } from '../service.ts';
+import type { TrailState } from '../world.ts';
+import { changeable, shown } from './cloudtrail-trails.ts';
+
+/** What changes a trail: UpdateTrail, StartLogging, StopLogging. */
+
+/**
+ * `UpdateTrail`: changes what is given and nothing else; everything is checked before anything changes.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
+ */
+export function updateTrail(call: Call, world: World) {
+  const trail = changeable(call.input.Name, call, world);
+  const { input } = call;
+  const multiRegion: boolean = input.IsMultiRegionTrail ?? trail.multiRegion;
+  const globalServiceEvents: boolean =
+    input.IncludeGlobalServiceEvents ?? trail.globalServiceEvents;
+  if (multiRegion && !globalServiceEvents) {
+    throw new AwsFault(
+      'InvalidParameterCombinationException',
+      'Multi-Region trail must include global service events.',
+    );
+  }
+  const organization: boolean = input.IsOrganizationTrail ?? trail.organization;
+  if (
+    organization !== trail.organization &&
+    call.caller.account !== world.scenario.organization.managementAccount
+  ) {
+    throw new AwsFault(
+      'NotOrganizationManagementAccountException',
+      'Only the management account of the organization can make a trail an organization trail, or the reverse.',
+    );
+  }
+  if (input.S3BucketName !== undefined) checkBucket(input.S3BucketName, world);
+  if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
+  const validation: boolean = input.EnableLogFileValidation ?? trail.logFileValidation;
+  if (validation && !trail.logFileValidation) trail.validatedSince = call.now;
+  if (!validation && trail.logFileValidation) trail.validatedUntil = call.now;
+  Object.assign(trail, {
+    multiRegion,
+    globalServiceEvents,
+    organization,
+    logFileValidation: validation,
+    bucket: input.S3BucketName ?? trail.bucket,
+    prefix: changed(input.S3KeyPrefix, trail.prefix),
+    kmsKey: changed(input.KmsKeyId, trail.kmsKey),
+    logGroup: changed(input.CloudWatchLogsLogGroupArn, trail.logGroup),
+    logRole: changed(input.CloudWatchLogsRoleArn, trail.logRole),
+    snsTopic: changed(topicArn(input.SnsTopicName, trail), trail.snsTopic),
+  } satisfies Partial<TrailState>);
+  const { HomeRegion, HasCustomEventSelectors, HasInsightSelectors, ...answer } = shown(trail);
+  return { ...answer, SnsTopicName: trail.snsTopic?.split(':').at(-1) };
+}
+
+export function startLogging(call: Call, world: World) {
+  const trail = changeable(call.input.Name, call, world);
+  if (!trail.logging) trail.startedLogging = call.now;
+  trail.logging = true;
+  return {};
+}
+
+export function stopLogging(call: Call, world: World) {
+  const trail = changeable(call.input.Name, call, world);
+  if (trail.logging) trail.stoppedLogging = call.now;
+  trail.logging = false;
+  return {};
+}
+
+/** An empty text takes a setting away; nothing leaves it. */
+function changed(given: string | undefined, before: string | undefined): string | undefined {
+  return given === undefined ? before : given || undefined;
+}
+
+function topicArn(topic: string | undefined, trail: TrailState): string | undefined {
+  if (!topic || topic.startsWith('arn:')) return topic;
+  return `arn:aws:sns:${trail.homeRegion}:${trail.account}:${topic}`;
+}
+
+function checkBucket(name: string, world: World): void {
+  const bucket = world.buckets.get(name);
+  if (bucket === undefined) {
+    throw new AwsFault('S3BucketDoesNotExistException', `S3 bucket ${name} does not exist!`);
+  }
+  if (!JSON.stringify(bucket.policy ?? {}).includes('"cloudtrail.amazonaws.com"')) {
+    throw new AwsFault(
+      'InsufficientS3BucketPolicyException',
+      `Incorrect S3 bucket policy is detected for bucket: ${name}`,
+    );
+  }
+}
+
+function checkKey(key: string, world: World): void {
+  const found = world.scenario.kmsKeys.find(
+    ({ id, alias, account, region }) =>
+      key === id ||
+      key === alias ||
+      key === `arn:aws:kms:${region}:${account}:key/${id}` ||
+      key === `arn:aws:kms:${region}:${account}:${alias}`,
+  );
+  if (found === undefined) {
+    throw new AwsFault('KmsKeyNotFoundException', `KMS key ${key} does not exist.`);
+  }
+  if (found.state !== 'Enabled') {
+    throw new AwsFault('KmsException', `KMS key ${key} is not enabled.`);
+  }
+}
