@@ -21,7 +21,7 @@ export type ReplyTo = {
  * the hand-over; on Lambda it will travel through a queue. No listener and no job knows which.
  */
 export type JobRequest =
-  | { job: 'help'; replyTo: ReplyTo }
+  | { job: 'help'; notUnderstood?: string; replyTo: ReplyTo }
   | { job: 'scan-posture'; scope: { account?: string; ou?: string }; replyTo: ReplyTo }
   | { job: 'answer-question'; words: string; replyTo: ReplyTo }
   | { job: 'show-digest'; replyTo: ReplyTo }

@@ -1,22 +1,32 @@
 import type { Digest } from './digest/digest.ts';
 import type { Answer } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
-import type { Scan } from './posture/finding.ts';
+import type { Finding, Scan } from './posture/finding.ts';
 
 /**
  * What a job has to tell. A job returns or tells one of these; Slack and the terminal each know how to
  * show it. Jobs never compose messages, and messages never decide anything.
  */
 export type Telling =
-  | { kind: 'help' }
+  /** `notUnderstood`: the words that were no command and no question, to be said back. */
+  | { kind: 'help'; notUnderstood?: string }
   | { kind: 'progress'; doing: 'scanning' | 'searching'; done: number; of: number }
   | { kind: 'posture'; scan: Scan; scope: { account?: string; ou?: string } }
   | { kind: 'answer'; answer: Answer }
   | { kind: 'digest'; digest: Digest | null }
   /** The request with its plan and buttons; also every later state of the same message. */
-  | { kind: 'fix'; fix: FixRecord; approvers: string }
+  | {
+      kind: 'fix';
+      fix: FixRecord;
+      approvers: string;
+      /** What is wrong, where the job still knows it: its title and detail open the request. */
+      finding?: Finding;
+      /** True for a simulated organization: the message says so. */
+      simulated?: boolean;
+    }
   | { kind: 'refused'; why: Refusal }
-  | { kind: 'trouble'; what: string; correlation: string };
+  /** `changed: 'unknown'` where the job may have touched AWS before it broke; absent: nothing was changed. */
+  | { kind: 'trouble'; what: string; correlation: string; changed?: 'unknown' };
 
 /** Why nothing was done; each has its own sentence in both languages. */
 export type Refusal =

@@ -1,0 +1,31 @@
+/** The buttons: their names, and what they carry. A button carries ids only; everything else is looked up. */
+import { z } from 'zod';
+
+export const ACTIONS = {
+  requestFix: 'request-fix',
+  approveFix: 'approve-fix',
+  declineFix: 'decline-fix',
+  requestWayBack: 'request-way-back',
+} as const;
+
+/** What Approve and Decline carry: which fix, and the very plan that was on the screen. */
+export const Decision = z.strictObject({
+  fix: z.string().min(1).max(200),
+  planHash: z.string().min(1).max(200),
+});
+export type Decision = z.infer<typeof Decision>;
+
+export function writeDecision({ fix, planHash }: Decision): string {
+  return JSON.stringify({ fix, planHash });
+}
+
+/** null for a value that no button of ours carried. */
+export function readDecision(value: string): Decision | null {
+  try {
+    const parsed = Decision.safeParse(JSON.parse(value));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Not JSON: a value of somebody else's making, which is what null says.
+    return null;
+  }
+}

@@ -1,0 +1,297 @@
+/**
+ * The bot's ears: listeners acknowledge, see who asks from where, and hand a job over as JSON. They never
+ * work, so that the same listeners serve a long-lived process and, later, a queue.
+ */
+import { randomUUID } from 'node:crypto';
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
+import { type Language, languageOf } from '../core/reader.ts';
+import type { JobRequest, ReplyTo } from '../core/request.ts';
+import { ACTIONS, readDecision } from './actions.ts';
+import { type Command, readCommand, withoutMention } from './commands.ts';
+import { type Log, reasonOf, slackLogger } from './log.ts';
+import { type Members, slackMembers, type User } from './members.ts';
+import { type Denial, denialMessage } from './messages/denial.ts';
+import { deliveryKey } from './once.ts';
+import { slackVoice, type Tell } from './tell.ts';
+
+export type BotConfig = {
+  botToken: string;
+  appToken: string;
+  /** Only for a Slack that is not slack.com, such as the sandbox's; ends with `/api/`. */
+  apiUrl?: string;
+  /** Handle or id of the user group whose members may approve. */
+  approverGroup: string;
+  log: Log;
+  /** True for the first delivery of this key, whoever of several processes received it. */
+  firstTime: (key: string) => Promise<boolean>;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+};
+
+export type Bot = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  tell: Tell;
+  members: Members;
+};
+
+export function createBot(
+  { botToken, appToken, apiUrl, approverGroup, log, firstTime, now = Date.now }: BotConfig,
+  handOver: (request: JobRequest) => Promise<void>,
+): Bot {
+  const logger = slackLogger(log);
+  const clientOptions: WebClientOptions = {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    // The default is ten tries over half an hour; a chat answer that late helps nobody.
+    retryConfig: { retries: 2, minTimeout: 500, maxTimeout: 3_000 },
+    timeout: 10_000,
+    logger,
+  };
+  const client = new WebClient(botToken, clientOptions);
+  const identity = once(async () => Identity.parse(await client.auth.test()));
+  const ownTeam = async () => (await identity()).team_id;
+  const members = slackMembers(client, approverGroup, ownTeam, now);
+  const { tell, whisper } = slackVoice(client, now);
+  const app = new App({
+    token: botToken,
+    receiver: new SocketModeReceiver({
+      appToken,
+      logger,
+      logLevel: LogLevel.WARN,
+      installerOptions: { clientOptions },
+    }),
+    clientOptions,
+    logger,
+    logLevel: LogLevel.WARN,
+    deferInitialization: true,
+  });
+
+  app.error(async (error) => log('error', 'A Slack delivery failed', { reason: reasonOf(error) }));
+
+  app.use(async (delivery) => {
+    // Before anything else: Slack shows the asker an error after three seconds.
+    if ('ack' in delivery && delivery.ack) await delivery.ack();
+    const key = deliveryKey(delivery.body);
+    if (key === null || (await firstTime(key))) await delivery.next();
+  });
+
+  app.command('/trail', async ({ command, context }) => {
+    const words = withoutMention(command.text ?? '', context.botUserId ?? '');
+    await receive(
+      { channel: command.channel_id, user: command.user_id, responseUrl: command.response_url },
+      words,
+      readCommand(words),
+    );
+  });
+
+  app.event('app_mention', async ({ event, context }) => {
+    if (event.bot_id !== undefined || event.user === undefined) return;
+    const words = withoutMention(event.text, context.botUserId ?? '');
+    const threadTs = event.thread_ts ?? event.ts;
+    await receive({ channel: event.channel, user: event.user, threadTs }, words, readChat(words));
+  });
+
+  app.message(async ({ message, context }) => {
+    const said = DirectMessage.safeParse(message);
+    if (!said.success) return;
+    const { channel, user, text, thread_ts } = said.data;
+    const words = withoutMention(text, context.botUserId ?? '');
+    const thread = thread_ts === undefined ? {} : { threadTs: thread_ts };
+    await receive({ channel, user, ...thread }, words, readChat(words));
+  });
+
+  for (const action of Object.values(ACTIONS)) {
+    app.action(action, async ({ body }) => {
+      const pressed = Press.parse(body);
+      const { channel, user, message, container, response_url } = pressed;
+      const from: Asked = {
+        channel: channel.id,
+        user: user.id,
+        messageTs: message?.ts ?? container?.message_ts,
+        threadTs: message?.thread_ts ?? container?.thread_ts,
+        responseUrl: response_url,
+      };
+      await admitted(from, '', async (replyTo) => {
+        const request = await pressedJob(action, pressed.actions[0].value, replyTo);
+        if (request) await handOver(request);
+        else await whisper(replyTo, denialMessage('unknown-button', replyTo));
+      });
+    });
+  }
+
+  async function receive(from: Asked, words: string, command: Command): Promise<void> {
+    await admitted(from, words, async (replyTo) => handOver(await jobOf(command, replyTo)));
+  }
+
+  /** Runs `then` for people and places that may ask; tells the others why not, and everybody of trouble. */
+  async function admitted(from: Asked, words: string, then: (to: ReplyTo) => Promise<void>) {
+    let replyTo = replyToOf(from, words, null);
+    try {
+      const user = await members.user(from.user);
+      replyTo = replyToOf(from, words, user);
+      // Two bots that answer each other never stop.
+      if (user?.is_bot || user?.is_workflow_bot) return;
+      const denial = await denialOf(user, from.channel);
+      if (denial) await whisper(replyTo, denialMessage(denial, replyTo));
+      else await then(replyTo);
+    } catch (error) {
+      const correlation = randomUUID().slice(0, 8);
+      log('error', 'A request from Slack could not be handed over', {
+        correlation,
+        reason: reasonOf(error),
+      });
+      const what = replyTo.language === 'ko' ? '요청을 받지 못했습니다' : 'taking your request';
+      await tell(replyTo, { kind: 'trouble', what, correlation });
+    }
+  }
+
+  async function denialOf(user: User | null, channel: string): Promise<Denial | null> {
+    if (!members.mayAsk(user, await ownTeam())) return 'not-a-member';
+    const place = await members.place(channel);
+    if (place === 'shared-outside') return 'shared-channel';
+    return place === 'unknown' ? 'unknown-channel' : null;
+  }
+
+  async function jobOf(command: Command, replyTo: ReplyTo): Promise<JobRequest> {
+    switch (command.kind) {
+      case 'help': {
+        const { notUnderstood } = command;
+        return { job: 'help', ...(notUnderstood === undefined ? {} : { notUnderstood }), replyTo };
+      }
+      case 'posture':
+        return { job: 'scan-posture', scope: command.scope, replyTo };
+      case 'digest':
+        return { job: 'show-digest', replyTo };
+      case 'question':
+        return { job: 'answer-question', words: command.words, replyTo };
+      case 'fix': {
+        const by = await members.member(replyTo.user);
+        return { job: 'request-fix', finding: command.finding, by, replyTo };
+      }
+    }
+  }
+
+  /** What a button asks for; null for a value that no button of ours carries. */
+  async function pressedJob(
+    action: (typeof ACTIONS)[keyof typeof ACTIONS],
+    value: string | undefined,
+    pressedAt: ReplyTo,
+  ): Promise<JobRequest | null> {
+    if (value === undefined || value === '') return null;
+    const by = await members.member(pressedAt.user);
+    // Only a decision rewrites the message that carried the button; the others ask for something new.
+    const { messageTs: _, ...replyTo } = pressedAt;
+    switch (action) {
+      case 'request-fix':
+        return { job: action, finding: value, by, replyTo };
+      case 'request-way-back':
+        return { job: action, fix: value, by, replyTo };
+      case 'approve-fix':
+      case 'decline-fix': {
+        const decision = readDecision(value);
+        if (!decision) return null;
+        const { fix, planHash } = decision;
+        return action === 'approve-fix'
+          ? { job: action, fix, planHash, by, replyTo: pressedAt }
+          : { job: action, fix, by, replyTo: pressedAt };
+      }
+    }
+  }
+
+  return {
+    tell,
+    members,
+    async start() {
+      await identity();
+      await app.init();
+      await app.start();
+    },
+    async stop() {
+      await app.stop();
+    },
+  };
+}
+
+type Asked = {
+  channel: string;
+  user: string;
+  threadTs?: string | undefined;
+  responseUrl?: string | undefined;
+  messageTs?: string | undefined;
+};
+
+const Identity = z.object({ team_id: z.string(), user_id: z.string() });
+
+/** A message that a person wrote to us alone: no edits, joins, bots or files (`subtype`, `bot_id`). */
+const DirectMessage = z.object({
+  channel_type: z.literal('im'),
+  subtype: z.undefined().optional(),
+  bot_id: z.undefined().optional(),
+  channel: z.string(),
+  user: z.string(),
+  text: z.string(),
+  thread_ts: z.string().optional(),
+});
+
+/** A pressed button, with what we use of it. */
+const Press = z.object({
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+  container: z
+    .object({ message_ts: z.string().optional(), thread_ts: z.string().optional() })
+    .optional(),
+  response_url: z.string().optional(),
+  actions: z.tuple([z.object({ value: z.string().optional() })], z.unknown()),
+});
+
+/** In a conversation everything that is no command is meant as a question. */
+function readChat(words: string): Command {
+  const command = readCommand(words);
+  return command.kind === 'help' && command.notUnderstood !== undefined
+    ? { kind: 'question', words }
+    : command;
+}
+
+function replyToOf({ channel, user, ...rest }: Asked, words: string, who: User | null): ReplyTo {
+  return {
+    channel,
+    user,
+    ...(rest.threadTs === undefined ? {} : { threadTs: rest.threadTs }),
+    ...(rest.responseUrl === undefined ? {} : { responseUrl: rest.responseUrl }),
+    ...(rest.messageTs === undefined ? {} : { messageTs: rest.messageTs }),
+    language: languageFor(words, who),
+    timeZone: zoneOf(who),
+  };
+}
+
+/** The language of the words; where there is hardly a word to go by, the language that they use Slack in. */
+function languageFor(words: string, who: User | null): Language {
+  const isQuestion = readChat(words).kind === 'question' && /\p{L}{2}/u.test(words);
+  if (isQuestion || languageOf(words) === 'ko') return languageOf(words);
+  return who?.locale?.startsWith('ko') ? 'ko' : 'en';
+}
+
+function zoneOf(who: User | null): string {
+  const zone = who?.tz ?? 'UTC';
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    // A zone that this machine does not know; UTC is what the times are in anyway.
+    return 'UTC';
+  }
+}
+
+/** Asks once and remembers the answer, but not a failure. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask().catch((error) => {
+      answer = null;
+      throw error;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,73 @@
+/** What do the words after `/trail`, a mention or in a direct message ask for? Pure. */
+
+export type Command =
+  | { kind: 'help'; notUnderstood?: string }
+  | { kind: 'posture'; scope: { account?: string; ou?: string } }
+  | { kind: 'digest' }
+  | { kind: 'fix'; finding: string }
+  | { kind: 'question'; words: string };
+
+const HELP = ['help', '도움말', '도움', '?'];
+const POSTURE = ['posture', 'scan', '점검'];
+const DIGEST = ['digest', '요약'];
+const FIX = ['fix', '수정', '고치기'];
+const ASK = ['ask', '질문'];
+
+/** Longer than any question; the rest is noise or an attack. */
+const MAX_WORDS = 2_000;
+
+/** The command; words that are none but look like a question are one, and what is neither is said back. */
+export function readCommand(text: string): Command {
+  const words = text.trim().slice(0, MAX_WORDS);
+  const [first = '', ...others] = words.split(/\s+/);
+  const verb = first.toLowerCase();
+  const rest = others.join(' ');
+  if (words === '' || (HELP.includes(verb) && rest === '')) return { kind: 'help' };
+  if (POSTURE.includes(verb) && others.length <= 2)
+    return { kind: 'posture', scope: readScope(others) };
+  if (DIGEST.includes(verb) && rest === '') return { kind: 'digest' };
+  if (FIX.includes(verb) && others.length === 1) return { kind: 'fix', finding: unquoted(rest) };
+  if (ASK.includes(verb) && rest !== '') return { kind: 'question', words: rest };
+  if (looksLikeQuestion(words)) return { kind: 'question', words };
+  return { kind: 'help', notUnderstood: words };
+}
+
+/** Twelve digits or a name are an account; `ou-…` and paths are an OU; `account X` and `ou X` say it outright. */
+function readScope(words: string[]): { account?: string; ou?: string } {
+  const [kind = '', name] = words;
+  if (name !== undefined) {
+    return kind.toLowerCase() === 'ou' ? { ou: unquoted(name) } : { account: unquoted(name) };
+  }
+  if (kind === '') return {};
+  const place = unquoted(kind);
+  return /^(ou-|r-)/.test(place) || place.includes('/') ? { ou: place } : { account: place };
+}
+
+const unquoted = (word: string) => word.replace(/^[`'"<]+|[`'">]+$/g, '');
+
+/** A question mark, a word that asks, a verb that people ask about, or an identifier of AWS. */
+export function looksLikeQuestion(words: string): boolean {
+  return (
+    /[?？]/.test(words) ||
+    /\b(who|what|when|where|which|why|how|did|was|were|has|show|list|find|tell|top)\b/i.test(
+      words,
+    ) ||
+    /(누가|누구|언제|무엇|뭐|어디|어떤|왜|몇|했|됐|바꿨|삭제|변경|생성|종료|보여|찾아|알려)/.test(
+      words,
+    ) ||
+    /\b(i|sg|vpc|subnet|vol|ami|eni|rtb|igw|nat)-[0-9a-f]{8,17}\b|arn:aws/i.test(words)
+  );
+}
+
+/** A mention without the mention: `<@U0TRAIL> who…` becomes `who…`, with Slack's own escapes undone. */
+export function withoutMention(text: string, botUser: string): string {
+  return text
+    .replaceAll(`<@${botUser}>`, ' ')
+    .replaceAll(new RegExp(`<@${botUser}\\|[^>]*>`, 'g'), ' ')
+    .replace(/<(?:https?:\/\/|mailto:)[^>|]*\|([^>]*)>/g, '$1')
+    .replace(/<((?:https?:\/\/|mailto:)[^>|]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}

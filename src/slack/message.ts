@@ -1,0 +1,33 @@
+/** From what a job tells to what Slack shows: the one list of messages. */
+import type { Reader } from '../core/reader.ts';
+import type { Telling } from '../core/telling.ts';
+import type { Message } from './fit.ts';
+import { answerMessage } from './messages/answer.ts';
+import { digestMessage } from './messages/digest.ts';
+import { fixMessage } from './messages/fix.ts';
+import { helpMessage } from './messages/help.ts';
+import { postureMessage } from './messages/posture.ts';
+import { progressMessage } from './messages/progress.ts';
+import { refusalMessage } from './messages/refusal.ts';
+import { troubleMessage } from './messages/trouble.ts';
+
+export function messageOf(telling: Telling, reader: Reader): Message {
+  switch (telling.kind) {
+    case 'help':
+      return helpMessage(telling, reader);
+    case 'progress':
+      return progressMessage(telling, reader);
+    case 'posture':
+      return postureMessage(telling, reader);
+    case 'answer':
+      return answerMessage(telling.answer, reader);
+    case 'digest':
+      return digestMessage(telling.digest, reader);
+    case 'fix':
+      return fixMessage(telling, reader);
+    case 'refused':
+      return refusalMessage(telling.why, reader);
+    case 'trouble':
+      return troubleMessage(telling, reader);
+  }
+}

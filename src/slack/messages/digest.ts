@@ -1,0 +1,163 @@
+/** What changed since the last scan: one message, with room for the worst of each kind. */
+import type { KnownBlock } from '@slack/types';
+import type { Digest } from '../../core/digest/digest.ts';
+import type { Finding } from '../../core/posture/finding.ts';
+import type { Line, Prose } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import { fitted, type Message } from '../fit.ts';
+import { bullets, heading, note, paragraph } from '../render.ts';
+import { count, number, simulatedLine } from '../words.ts';
+import { accountWords, brief, unjudged, worstFirst } from './findings.ts';
+
+/** How many findings of one kind are named; the rest is counted. A digest is read standing. */
+const NAMED = 6;
+
+export function digestMessage(digest: Digest | null, reader: Reader): Message {
+  const words = WORDS[reader.language];
+  if (!digest) {
+    return fitted({ text: [words.none], head: [paragraph('none', [words.none], reader)] }, reader);
+  }
+  const headline = headlineOf(digest, reader);
+  const seen: Line = [words.seen(number(digest.accounts.visible), number(digest.accounts.of))];
+  return fitted(
+    {
+      text: [[`${words.title}: ${headline}. `, ...seen, '.']],
+      head: [
+        heading('title', words.title),
+        paragraph('headline', [[{ strong: headline }], seen], reader),
+        ...(digest.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
+      ],
+      items: [
+        ...chapter('new', words.new, digest.new, reader),
+        ...chapter('regressed', words.regressed, digest.regressed, reader),
+        ...chapter('fixed', words.fixed, digest.fixed, reader),
+        ...chapter('still', words.still, digest.stillOpen, reader),
+        ...unseenChapter(digest, reader),
+      ],
+      tail: [note('times', [timesLine(digest, reader)], reader)],
+      overflow: 'thread',
+    },
+    reader,
+  );
+}
+
+function headlineOf(digest: Digest, reader: Reader): string {
+  const words = WORDS[reader.language];
+  if (digest.accounts.visible === 0) return words.blind;
+  const open = digest.new.length + digest.regressed.length + digest.stillOpen.length;
+  const parts = [
+    words.counts.new(digest.new.length),
+    words.counts.regressed(digest.regressed.length),
+    words.counts.fixed(digest.fixed.length),
+    words.counts.open(open),
+  ];
+  const unseen = digest.notVisible.length + digest.unseenAccounts.length;
+  if (unseen > 0) parts.push(words.counts.unseen(unseen));
+  const mark = open > 0 ? '🔴' : unseen > 0 ? '🟡' : '✅';
+  return `${mark} ${parts.join(' · ')}`;
+}
+
+/** The findings of one kind under their heading; nothing where there are none. */
+function chapter(id: string, title: string, findings: Finding[], reader: Reader): KnownBlock[][] {
+  return listed(
+    id,
+    title,
+    worstFirst(findings).map((finding) => brief(finding, [], reader)),
+    reader,
+  );
+}
+
+function unseenChapter(digest: Digest, reader: Reader): KnownBlock[][] {
+  const words = WORDS[reader.language];
+  const accounts = digest.unseenAccounts.map(
+    ({ id, reason }): Line => [
+      ...accountWords(id, digest.unseenAccounts),
+      ': ',
+      reason ? { quote: reason, max: 200 } : words.noReason,
+    ],
+  );
+  const findings = worstFirst(digest.notVisible)
+    .filter(({ owner }) => !digest.unseenAccounts.some(({ id }) => id === owner))
+    .map((finding) => unjudged(finding, digest.unseenAccounts, reader));
+  return listed('unseen', words.unseen, [...accounts, ...findings], reader);
+}
+
+function listed(id: string, title: string, lines: Prose, reader: Reader): KnownBlock[][] {
+  if (lines.length === 0) return [];
+  const left = lines.length - NAMED;
+  const shown = lines.slice(0, NAMED);
+  if (left > 0) shown.push([WORDS[reader.language].more(left)]);
+  return [[bullets(id, [{ strong: `${title} (${number(lines.length)})` }], shown, reader)]];
+}
+
+function timesLine(digest: Digest, reader: Reader): Line {
+  const words = WORDS[reader.language];
+  const since: Line = digest.previousAt
+    ? [words.since, { at: digest.previousAt }]
+    : [words.firstScan];
+  return [
+    words.scanned,
+    { at: digest.scannedAt },
+    ' · ',
+    ...since,
+    ' · ',
+    { quote: digest.organization, max: 40 },
+  ];
+}
+
+const WORDS = {
+  en: {
+    title: 'Audit trail digest',
+    none: [
+      'There is no scan yet, so there is nothing to compare. ',
+      { quote: '/trail posture' },
+      ' makes the first one.',
+    ] as Line,
+    blind: '⚪ I could see no account at all, so I cannot say whether anything changed',
+    counts: {
+      new: (n: number) => `${number(n)} new`,
+      regressed: (n: number) => `${number(n)} regressed`,
+      fixed: (n: number) => `${number(n)} fixed`,
+      open: (n: number) => `${number(n)} open in all`,
+      unseen: (n: number) => `${number(n)} not visible`,
+    },
+    seen: (seen: string, of: string) => `${seen} of ${of} accounts seen`,
+    new: '🔴 New',
+    regressed: '🟠 Regressed: was fixed, fails again',
+    fixed: '✅ Fixed',
+    still: '🟡 Still open',
+    unseen: '⚪ Not visible, so not judged',
+    noReason: 'no reason was given',
+    more: (n: number) => `and ${count(n, 'more', 'more')}; /trail posture lists them all`,
+    scanned: 'Scanned ',
+    since: 'compared with ',
+    firstScan: 'the first scan, so everything is new',
+  },
+  ko: {
+    title: '감사 추적 요약',
+    none: [
+      '아직 점검 기록이 없어 비교할 것이 없습니다. ',
+      { quote: '/trail posture' },
+      ' 명령으로 첫 점검을 해 주세요.',
+    ] as Line,
+    blind: '⚪ 어떤 계정도 볼 수 없어 무엇이 바뀌었는지 말할 수 없습니다',
+    counts: {
+      new: (n: number) => `신규 ${number(n)}`,
+      regressed: (n: number) => `재발 ${number(n)}`,
+      fixed: (n: number) => `해결 ${number(n)}`,
+      open: (n: number) => `미해결 합계 ${number(n)}`,
+      unseen: (n: number) => `보이지 않음 ${number(n)}`,
+    },
+    seen: (seen: string, of: string) => `계정 ${of}개 중 ${seen}개 확인`,
+    new: '🔴 신규',
+    regressed: '🟠 재발: 고쳐졌다가 다시 실패',
+    fixed: '✅ 해결됨',
+    still: '🟡 아직 열려 있음',
+    unseen: '⚪ 보이지 않아 판단하지 못함',
+    noReason: '이유를 알 수 없음',
+    more: (n: number) => `그 외 ${number(n)}건. 전체는 /trail posture`,
+    scanned: '점검 ',
+    since: '비교 기준 ',
+    firstScan: '첫 점검이므로 모두 신규입니다',
+  },
+};

@@ -1,0 +1,99 @@
+/** How one finding is shown, in the posture report and in the digest alike. */
+import type { KnownBlock } from '@slack/types';
+import type { Finding, ScannedAccount } from '../../core/posture/finding.ts';
+import type { Line, Prose } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import { ACTIONS } from '../actions.ts';
+import { buttons, paragraph, sentence } from '../render.ts';
+import { severityRank, severityWords } from '../words.ts';
+
+/** Worst first; then by owner and subject, so that two scans of one state read the same. */
+export function worstFirst(findings: Finding[]): Finding[] {
+  const key = (finding: Finding) => `${finding.owner} ${finding.subject} ${finding.id}`;
+  return [...findings].sort(
+    (a, b) => severityRank(a.severity) - severityRank(b.severity) || (key(a) < key(b) ? -1 : 1),
+  );
+}
+
+/** A failing finding with its button, as blocks that stay together. `id` keeps block ids apart. */
+export function failure(
+  finding: Finding,
+  accounts: ScannedAccount[],
+  id: string,
+  reader: Reader,
+): KnownBlock[] {
+  const words = WORDS[reader.language];
+  const { title, detail } = said(finding, reader);
+  const prose: Prose = [
+    [`${severityWords(finding.severity, reader.language)} · `, { strong: title }],
+    [{ quote: finding.subject, max: 120 }, words.in, ...accountWords(finding.owner, accounts)],
+  ];
+  if (detail) prose.push([detail]);
+  if (finding.config) prose.push([words.config, sentence(finding.config.detail, 200)]);
+  if (finding.covers.length > 1) prose.push([words.covers(finding.covers.length)]);
+  prose.push([words.finding, { quote: finding.id, max: 60 }]);
+  const shown = paragraph(id, prose, reader);
+  if (!finding.fix) return [shown];
+  return [
+    shown,
+    buttons(`${id}-fix`, [
+      {
+        actionId: ACTIONS.requestFix,
+        value: finding.id.slice(0, 2000),
+        label: words.fix,
+        spoken: `${words.fix} ${title}`,
+      },
+    ]),
+  ];
+}
+
+/** One line for lists in which nothing can be pressed: severity, title, where. */
+export function brief(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {
+  return [
+    `${severityWords(finding.severity, reader.language)} · `,
+    said(finding, reader).title,
+    ' · ',
+    { quote: finding.subject, max: 100 },
+    WORDS[reader.language].in,
+    ...accountWords(finding.owner, accounts),
+  ];
+}
+
+/** What could not be judged: the title, where, and why. */
+export function unjudged(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {
+  const { title, detail } = said(finding, reader);
+  const why = finding.status === 'ERROR' ? WORDS[reader.language].broke : '';
+  return [`${title} · `, ...accountWords(finding.owner, accounts), `: ${why}${detail}`];
+}
+
+/** `payments-prod (666677778888)`, or the bare number of an account that we have no name for. */
+export function accountWords(id: string, accounts: ScannedAccount[]): Line {
+  const account = accounts.find((it) => it.id === id);
+  if (!account?.name) return [{ quote: id, max: 40 }];
+  return [{ quote: account.name, max: 60 }, ` (${sentence(id, 20)})`];
+}
+
+/** Title and detail in the reader's language, as running text. */
+export function said(finding: Finding, { language }: Reader) {
+  const { title, detail } = language === 'ko' && finding.ko ? finding.ko : finding;
+  return { title: sentence(title, 200), detail: sentence(detail, 500) };
+}
+
+const WORDS = {
+  en: {
+    in: ' in ',
+    config: 'AWS Config: ',
+    covers: (n: number) => `Concerns ${n} accounts`,
+    finding: 'Finding ',
+    fix: 'Fix…',
+    broke: 'the check broke: ',
+  },
+  ko: {
+    in: ' · 계정 ',
+    config: 'AWS Config: ',
+    covers: (n: number) => `관련 계정 ${n}개`,
+    finding: '항목 ',
+    fix: '고치기…',
+    broke: '점검 오류: ',
+  },
+};

@@ -1,0 +1,327 @@
+/**
+ * One request to change something, from the proposal to its end. The same message is rewritten at every
+ * step, so that the channel holds one true account of it.
+ */
+import type { KnownBlock } from '@slack/types';
+import type { FixOutcome, FixRecord, Member } from '../../core/fixes/fix.ts';
+import { canonicalJson, type Json } from '../../core/json.ts';
+import type { Finding } from '../../core/posture/finding.ts';
+import type { Line, Prose } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import { ACTIONS, writeDecision } from '../actions.ts';
+import { fitted, type Message } from '../fit.ts';
+import { bullets, buttons, heading, note, paragraph, sentence } from '../render.ts';
+import { simulatedLine } from '../words.ts';
+import { said } from './findings.ts';
+import { stateMark, stateWords } from './fix-states.ts';
+
+export type ToldFix = {
+  fix: FixRecord;
+  approvers: string;
+  finding?: Finding;
+  simulated?: boolean;
+};
+
+/** Past this many fields a diff is counted; no fix of ours changes more than a handful. */
+const FIELDS_SHOWN = 12;
+
+export function fixMessage(told: ToldFix, reader: Reader): Message {
+  const { fix } = told;
+  const words = WORDS[reader.language];
+  const title = fix.plan.direction === 'back' ? words.titleBack : words.title;
+  const status = `${stateMark(fix.state)} ${stateOf(fix, reader)}`;
+  return fitted(
+    {
+      text: [[`${title}: ${status}. `, ...aboutLine(fix, words)], ...story(told, reader)],
+      head: [
+        heading('title', title),
+        paragraph('status', [[{ strong: status }]], reader),
+        ...(told.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
+        ...wrong(told, reader),
+        paragraph('where', [aboutLine(fix, words)], reader),
+        bullets('diff', [{ strong: words.changes }], diff(fix.plan.before, fix.plan.after), reader),
+        bullets('calls', [{ strong: words.calls }], calls(fix), reader),
+        paragraph('story', story(told, reader), reader),
+      ],
+      tail: [...choices(told, reader), note('ids', [idsLine(fix, words)], reader)],
+    },
+    reader,
+  );
+}
+
+function wrong({ finding, fix }: ToldFix, reader: Reader): KnownBlock[] {
+  const words = WORDS[reader.language];
+  if (!finding)
+    return [paragraph('wrong', [[words.for, { quote: fix.plan.fix, max: 80 }]], reader)];
+  const { title, detail } = said(finding, reader);
+  return [paragraph('wrong', [[{ strong: title }], ...(detail ? [[detail]] : [])], reader)];
+}
+
+function aboutLine({ plan }: FixRecord, words: Words): Line {
+  return [
+    { quote: plan.resource, max: 160 },
+    words.inAccount,
+    { quote: plan.account, max: 20 },
+    ' · ',
+    { quote: plan.region, max: 30 },
+  ];
+}
+
+/** `LogFileValidationEnabled: false → true`, for every field that differs or is to be verified. */
+function diff(before: { [field: string]: Json }, after: { [field: string]: Json }): Prose {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = fields.filter((it) => value(before[it]) !== value(after[it]));
+  const lines = changed.map(
+    (it): Line => [
+      { quote: it, max: 60 },
+      ': ',
+      { quote: value(before[it]), max: 120 },
+      ' → ',
+      { quote: value(after[it]), max: 120 },
+    ],
+  );
+  return shortened(lines);
+}
+
+function calls({ plan }: FixRecord): Prose {
+  return shortened(
+    plan.calls.map(
+      (call): Line => [
+        { quote: call.api, max: 80 },
+        ' ',
+        { quote: canonicalJson(call.parameters), max: 300 },
+      ],
+    ),
+  );
+}
+
+function shortened(lines: Prose): Prose {
+  if (lines.length === 0) return [['—']];
+  if (lines.length <= FIELDS_SHOWN) return lines;
+  return [...lines.slice(0, FIELDS_SHOWN), [`… +${lines.length - FIELDS_SHOWN}`]];
+}
+
+const value = (it: Json | undefined) => (it === undefined ? '—' : canonicalJson(it));
+
+/** Who asked, who decided, what came of it: the lines below the plan, in the order in which it happened. */
+function story(told: ToldFix, reader: Reader): Prose {
+  const { fix } = told;
+  const words = WORDS[reader.language];
+  const lines: Prose = [[words.requested, ...who(fix.requestedBy), ' · ', { at: fix.requestedAt }]];
+  if (fix.state === 'proposed') {
+    lines.push([words.mayApprove, { strong: sentence(told.approvers, 100) }, words.notRequester]);
+    lines.push([words.expires, { at: fix.expiresAt }]);
+  }
+  const when: Line = fix.decidedAt ? [' · ', { at: fix.decidedAt }] : [];
+  if (fix.approvedBy) lines.push([words.approved, ...who(fix.approvedBy), ...when]);
+  if (fix.declinedBy) lines.push([words.declined, ...who(fix.declinedBy), ...when]);
+  if (fix.outcome) lines.push(...outcomeLines(fix.outcome, reader));
+  if (fix.finishedAt) lines.push([words.finished, { at: fix.finishedAt }]);
+  if (fix.state === 'expired') lines.push([words.expired, { at: fix.expiresAt }]);
+  if (fix.state === 'cancelled') lines.push([words.nothing]);
+  return lines;
+}
+
+const who = (member: Member): Line => [
+  { member: member.slackId },
+  ...(member.email ? [' (', { quote: member.email, max: 80 }, ')'] : []),
+];
+
+function outcomeLines(outcome: FixOutcome, reader: Reader): Prose {
+  const words = WORDS[reader.language];
+  switch (outcome.kind) {
+    case 'applied':
+      return [
+        [words.verified, ...fieldsLine(outcome.verified)],
+        ...(outcome.recovered ? [[words.recovered]] : []),
+        [words.requestIds, ...requestIds(outcome.requestIds)],
+      ];
+    case 'already-sound':
+      return [[words.alreadySound]];
+    case 'stale':
+      return [[words.stale, ...fieldsLine(outcome.found)], [words.nothing]];
+    case 'not-visible':
+      return [[words.notVisible, { quote: outcome.reason, max: 300 }], [words.nothing]];
+    case 'failed':
+      return [
+        [words.failed, { quote: outcome.reason, max: 300 }],
+        [words.changed[outcome.changed]],
+      ];
+  }
+}
+
+function fieldsLine(fields: { [field: string]: Json }): Line {
+  const entries = Object.entries(fields);
+  const shown = entries
+    .slice(0, FIELDS_SHOWN)
+    .flatMap(
+      ([field, found], at): Line => [
+        ...(at === 0 ? [] : [', ']),
+        { quote: `${field} = ${canonicalJson(found)}`, max: 160 },
+      ],
+    );
+  const left = entries.length - FIELDS_SHOWN;
+  return left > 0 ? [...shown, ` … +${left}`] : shown;
+}
+
+function requestIds(ids: string[]): Line {
+  if (ids.length === 0) return ['—'];
+  const shown = ids
+    .slice(0, 3)
+    .flatMap((id, at): Line => [...(at === 0 ? [] : [', ']), { quote: id, max: 60 }]);
+  return ids.length > 3 ? [...shown, ` … +${ids.length - 3}`] : shown;
+}
+
+function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
+  const words = WORDS[reader.language];
+  const about = `${sentence(fix.plan.resource, 60)}`;
+  if (fix.state === 'proposed') {
+    const decision = writeDecision({ fix: fix.id, planHash: fix.planHash });
+    return [
+      buttons('decide', [
+        {
+          actionId: ACTIONS.approveFix,
+          value: decision,
+          label: words.approve,
+          spoken: `${words.approve} ${about}`,
+          style: 'primary',
+          confirm: {
+            title: words.confirmTitle,
+            text: words.confirmText(about),
+            yes: words.approve,
+            no: words.back,
+          },
+        },
+        {
+          actionId: ACTIONS.declineFix,
+          value: decision,
+          label: words.decline,
+          spoken: `${words.decline} ${about}`,
+        },
+      ]),
+    ];
+  }
+  const undoable = fix.state === 'applied' && fix.plan.direction === 'forward';
+  if (!undoable || fix.plan.wayBack.length === 0) return [];
+  return [
+    buttons('undo', [
+      {
+        actionId: ACTIONS.requestWayBack,
+        value: fix.id.slice(0, 2000),
+        label: words.wayBack,
+        spoken: `${words.wayBack} ${about}`,
+      },
+    ]),
+  ];
+}
+
+/** Says of a finished way back that it is done, not that something was mended. */
+function stateOf(fix: FixRecord, reader: Reader): string {
+  const words = WORDS[reader.language];
+  if (fix.outcome?.kind === 'already-sound') return words.alreadySoundState;
+  if (fix.outcome?.kind === 'not-visible') return words.notVisibleState;
+  return stateWords(fix.state, reader.language);
+}
+
+function idsLine(fix: FixRecord, words: Words): Line {
+  return [
+    words.request,
+    { quote: fix.id, max: 60 },
+    ' · ',
+    words.finding,
+    { quote: fix.plan.finding, max: 60 },
+    ` · ${words.risk(fix.plan.riskClass)} · `,
+    words.plan,
+    { quote: fix.planHash.slice(0, 12) },
+  ];
+}
+
+type Words = (typeof WORDS)['en'];
+
+const EN = {
+  title: 'Fix requested',
+  titleBack: 'Way back requested',
+  for: 'Fix ',
+  inAccount: ' in account ',
+  changes: 'What will change (before → after)',
+  calls: 'Exactly these calls',
+  requested: 'Requested by ',
+  mayApprove: 'May approve: ',
+  notRequester: ', but not the requester',
+  expires: 'Expires ',
+  approved: 'Approved by ',
+  declined: 'Declined by ',
+  finished: 'Finished ',
+  expired: 'Nobody decided in time, so it expired and nothing was changed: ',
+  verified: 'Read again afterwards: ',
+  recovered: 'The bot was restarted on the way; this is what it found when it looked again.',
+  requestIds: 'AWS request ids: ',
+  alreadySound: 'When I looked again it was already as it should be, so nothing was changed.',
+  alreadySoundState: 'already as it should be',
+  stale: 'It is no longer as it was when this was proposed; I found ',
+  notVisible: 'I could not read the present state: ',
+  notVisibleState: 'stopped: present state not visible',
+  failed: 'AWS answered: ',
+  changed: {
+    nothing: 'Nothing was changed.',
+    unknown: 'I cannot say whether it was changed: look before you try again.',
+    'applied-unverified': 'The call was accepted, but I could not verify it: look at the resource.',
+  },
+  nothing: 'Nothing was changed.',
+  approve: 'Approve',
+  decline: 'Decline',
+  back: 'Not yet',
+  confirmTitle: 'Change this in AWS?',
+  confirmText: (about: string) =>
+    `${about} will be changed now, exactly as shown. It is read again before, verified after, and recorded under your name.`,
+  wayBack: 'Way back…',
+  request: 'Request ',
+  finding: 'finding ',
+  risk: (riskClass: string) => `risk class ${riskClass}`,
+  plan: 'plan ',
+};
+
+const KO: typeof EN = {
+  title: '수정 요청',
+  titleBack: '되돌리기 요청',
+  for: '수정 ',
+  inAccount: ' · 계정 ',
+  changes: '바뀌는 내용 (이전 → 이후)',
+  calls: '실행할 호출 전부',
+  requested: '요청: ',
+  mayApprove: '승인할 수 있는 사람: ',
+  notRequester: ' (요청한 사람은 제외)',
+  expires: '만료 ',
+  approved: '승인: ',
+  declined: '거절: ',
+  finished: '완료 ',
+  expired: '제때 결정되지 않아 만료되었고, 아무것도 바꾸지 않았습니다: ',
+  verified: '적용 후 다시 읽은 값: ',
+  recovered: '도중에 봇이 다시 시작되어, 다시 살펴본 결과를 적었습니다.',
+  requestIds: 'AWS 요청 ID: ',
+  alreadySound: '다시 살펴보니 이미 올바른 상태여서 아무것도 바꾸지 않았습니다.',
+  alreadySoundState: '이미 올바른 상태',
+  stale: '제안했을 때와 상태가 달라졌습니다. 지금 값: ',
+  notVisible: '현재 상태를 읽을 수 없었습니다: ',
+  notVisibleState: '중단됨: 현재 상태를 볼 수 없음',
+  failed: 'AWS의 응답: ',
+  changed: {
+    nothing: '아무것도 바뀌지 않았습니다.',
+    unknown: '바뀌었는지 알 수 없습니다. 다시 시도하기 전에 확인해 주세요.',
+    'applied-unverified': '호출은 받아들여졌지만 확인하지 못했습니다. 리소스를 확인해 주세요.',
+  },
+  nothing: '아무것도 바꾸지 않았습니다.',
+  approve: '승인',
+  decline: '거절',
+  back: '취소',
+  confirmTitle: 'AWS에서 변경할까요?',
+  confirmText: (about: string) =>
+    `${about}: 표시된 그대로 지금 변경합니다. 변경 전에 다시 읽고, 변경 후에 확인하며, 승인자 이름으로 기록합니다.`,
+  wayBack: '되돌리기…',
+  request: '요청 ',
+  finding: '항목 ',
+  risk: (riskClass: string) => `위험 등급 ${riskClass}`,
+  plan: '계획 ',
+};
+
+const WORDS = { en: EN, ko: KO };

@@ -1,0 +1,168 @@
+/** Why nothing was done: one sentence for each reason, in both languages, with what to do instead. */
+import type { Line } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import type { Refusal } from '../../core/telling.ts';
+import { fitted, type Message } from '../fit.ts';
+import { paragraph, sentence } from '../render.ts';
+import { stateWords } from './fix-states.ts';
+
+export function refusalMessage(why: Refusal, reader: Reader): Message {
+  const line: Line = ['⛔ ', ...SENTENCES[reader.language](why)];
+  return fitted({ text: [line], head: [paragraph('refusal', [line], reader)] }, reader);
+}
+
+const SENTENCES: Record<Reader['language'], (why: Refusal) => Line> = { en: english, ko: korean };
+
+function english(why: Refusal): Line {
+  switch (why.kind) {
+    case 'no-such-finding':
+      return [
+        'There is no finding ',
+        { quote: why.finding },
+        '. ',
+        { quote: '/trail posture' },
+        ' lists them all.',
+      ];
+    case 'no-such-fix':
+      return ['There is no request ', { quote: why.fix }, ' (any more). Propose the fix again.'];
+    case 'no-fix-for-this':
+      return [
+        'For ',
+        { quote: why.check },
+        ' (finding ',
+        { quote: why.finding },
+        ') I have no automatic fix; it must be mended by hand.',
+      ];
+    case 'finding-not-open':
+      return [
+        'Finding ',
+        { quote: why.finding },
+        ' is not open: its status is now ',
+        { quote: why.status },
+        '. Nothing was changed.',
+      ];
+    case 'not-an-approver':
+      return [
+        'Only members of ',
+        { strong: sentence(why.approvers, 100) },
+        ' may decide. Nothing was changed; the request stays open.',
+      ];
+    case 'own-request':
+      return [
+        'This is your own request, so somebody else has to approve it. Nothing was changed; the request stays open.',
+      ];
+    case 'already-decided':
+      return [
+        'Too late: ',
+        { strong: sentence(why.by.name, 80) },
+        ' was first, at ',
+        { at: why.at },
+        '. The request is ',
+        stateWords(why.state, 'en'),
+        '.',
+      ];
+    case 'already-requested':
+      return [
+        { strong: sentence(why.by.name, 80) },
+        ' has already requested this fix (',
+        { quote: why.fix },
+        '). It waits for approval.',
+      ];
+    case 'expired':
+      return [
+        'This request expired at ',
+        { at: why.at },
+        '. Nothing was changed; propose the fix again.',
+      ];
+    case 'plan-changed':
+      return [
+        'The plan is not the one that this button was made for. Nothing was changed; look at the newest message and decide there.',
+      ];
+    case 'could-not-read':
+      return [
+        'I could not read the present state, so I did not touch anything: ',
+        { quote: why.reason, max: 300 },
+      ];
+    case 'cannot-undo':
+      return ['There is no way back from here: the fix is ', stateWords(why.state, 'en'), '.'];
+  }
+}
+
+function korean(why: Refusal): Line {
+  switch (why.kind) {
+    case 'no-such-finding':
+      return [
+        '이런 발견 항목이 없습니다: ',
+        { quote: why.finding },
+        '. 전체 목록은 ',
+        { quote: '/trail posture' },
+        ' 명령으로 볼 수 있습니다.',
+      ];
+    case 'no-such-fix':
+      return [
+        '이런 요청이 (더 이상) 없습니다: ',
+        { quote: why.fix },
+        '. 수정을 다시 제안해 주세요.',
+      ];
+    case 'no-fix-for-this':
+      return [
+        '자동 수정이 없는 점검입니다: ',
+        { quote: why.check },
+        ' (항목 ',
+        { quote: why.finding },
+        '). 직접 고쳐야 합니다.',
+      ];
+    case 'finding-not-open':
+      return [
+        '열려 있지 않은 항목입니다: ',
+        { quote: why.finding },
+        ', 지금 상태는 ',
+        { quote: why.status },
+        '. 아무것도 바꾸지 않았습니다.',
+      ];
+    case 'not-an-approver':
+      return [
+        '결정할 수 있는 사람은 ',
+        { strong: sentence(why.approvers, 100) },
+        ' 구성원뿐입니다. 아무것도 바꾸지 않았고, 요청은 그대로 열려 있습니다.',
+      ];
+    case 'own-request':
+      return [
+        '본인이 요청한 수정이므로 다른 사람이 승인해야 합니다. 아무것도 바꾸지 않았고, 요청은 그대로 열려 있습니다.',
+      ];
+    case 'already-decided':
+      return [
+        '이미 결정되었습니다: ',
+        { strong: sentence(why.by.name, 80) },
+        ' 님, ',
+        { at: why.at },
+        '. 요청 상태: ',
+        stateWords(why.state, 'ko'),
+        '.',
+      ];
+    case 'already-requested':
+      return [
+        { strong: sentence(why.by.name, 80) },
+        ' 님이 이미 요청한 수정입니다 (',
+        { quote: why.fix },
+        '). 승인을 기다리고 있습니다.',
+      ];
+    case 'expired':
+      return [
+        '요청이 만료되었습니다: ',
+        { at: why.at },
+        '. 아무것도 바꾸지 않았으니 수정을 다시 제안해 주세요.',
+      ];
+    case 'plan-changed':
+      return [
+        '이 버튼이 만들어졌을 때의 계획과 다릅니다. 아무것도 바꾸지 않았으니 가장 최근 메시지에서 결정해 주세요.',
+      ];
+    case 'could-not-read':
+      return [
+        '현재 상태를 읽을 수 없어 아무것도 건드리지 않았습니다: ',
+        { quote: why.reason, max: 300 },
+      ];
+    case 'cannot-undo':
+      return ['여기서는 되돌릴 수 없습니다. 수정 상태: ', stateWords(why.state, 'ko'), '.'];
+  }
+}

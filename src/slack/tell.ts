@@ -1,0 +1,210 @@
+/** Telling: what a job has to say becomes a message, posted or updated where it was asked. */
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { ReplyTo } from '../core/request.ts';
+import type { Telling } from '../core/telling.ts';
+import type { Message } from './fit.ts';
+import { slackError } from './members.ts';
+import { messageOf } from './message.ts';
+
+/** Where a message of ours stands. */
+export type Posted = { channel: string; ts: string };
+/** Resolves to where it stands, or undefined for what nobody can rewrite (ephemeral, or by response_url). */
+export type Tell = (replyTo: ReplyTo, telling: Telling) => Promise<Posted | undefined>;
+
+/** Slack allows about fifty updates a minute; a line that changes more often helps nobody. */
+const PROGRESS_EVERY_MS = 1_500;
+const RESPONSE_TIMEOUT_MS = 10_000;
+
+/** Nothing in our messages is ever parsed, linked or unfurled by Slack on its own. */
+const QUIET = {
+  unfurl_links: false,
+  unfurl_media: false,
+  link_names: false,
+  parse: 'none',
+} as const;
+
+/** Slack's words for "you are not in that channel": then only the response_url is left. */
+const NOT_THERE = ['not_in_channel', 'channel_not_found', 'is_archived'];
+
+/** `whisper` shows a message to the asker alone; `now` is milliseconds since 1970. */
+export type Voice = {
+  tell: Tell;
+  whisper: (replyTo: ReplyTo, message: Message) => Promise<Posted | undefined>;
+};
+
+export function slackVoice(client: WebClient, now: () => number): Voice {
+  const progress = new Map<string, { posted: Posted; at: number }>();
+
+  const tell: Tell = async (replyTo, telling) => {
+    const message = messageOf(telling, replyTo);
+    switch (telling.kind) {
+      case 'progress':
+        return showProgress(replyTo, message);
+      case 'refused':
+      case 'trouble':
+        await clearProgress(replyTo);
+        return whisper(replyTo, message);
+      case 'fix': {
+        await clearProgress(replyTo);
+        const place = telling.fix.message ?? buttonsPlace(replyTo);
+        return place ? rewrite(place, replyTo, message) : post(unthreaded(replyTo), message);
+      }
+      default:
+        return settle(replyTo, message);
+    }
+  };
+
+  return { tell, whisper };
+
+  /** Posts the line once, then edits it now and then. */
+  async function showProgress(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
+    const key = JSON.stringify(replyTo);
+    const shown = progress.get(key);
+    if (!shown) {
+      const posted = await post(replyTo, message, 'response_url never');
+      if (posted) progress.set(key, { posted, at: now() });
+      return posted;
+    }
+    if (now() - shown.at < PROGRESS_EVERY_MS) return shown.posted;
+    shown.at = now();
+    await update(shown.posted, message);
+    return shown.posted;
+  }
+
+  /** The final word takes the place of the progress line where there was one. */
+  async function settle(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
+    const shown = take(replyTo);
+    const posted = shown ? await rewrite(shown, replyTo, message) : await post(replyTo, message);
+    if (posted) await continueInThread(replyTo, posted, message);
+    return posted;
+  }
+
+  async function continueInThread(replyTo: ReplyTo, { channel, ts }: Posted, message: Message) {
+    for (const reply of message.thread) {
+      const thread_ts = replyTo.threadTs ?? ts;
+      await client.chat.postMessage({
+        channel,
+        thread_ts,
+        text: reply.text,
+        blocks: reply.blocks,
+        ...QUIET,
+      });
+    }
+  }
+
+  async function post(
+    replyTo: ReplyTo,
+    message: Message,
+    otherwise: 'response_url' | 'response_url never' = 'response_url',
+  ): Promise<Posted | undefined> {
+    const { text, blocks } = message;
+    const thread = replyTo.threadTs ? { thread_ts: replyTo.threadTs } : {};
+    try {
+      const answer = await client.chat.postMessage({
+        channel: replyTo.channel,
+        text,
+        blocks,
+        ...thread,
+        ...QUIET,
+      });
+      return Posted.parse(answer);
+    } catch (error) {
+      if (!NOT_THERE.includes(slackError(error) ?? '')) throw untold(replyTo, error);
+      if (otherwise === 'response_url never') return undefined;
+      if (!replyTo.responseUrl) throw untold(replyTo, error);
+      await respond(replyTo.responseUrl, message, 'in_channel');
+      return undefined;
+    }
+  }
+
+  /** Only the asker sees it. In a direct message everybody is the asker. */
+  async function whisper(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
+    const { channel, user, threadTs } = replyTo;
+    const { text, blocks } = message;
+    if (channel.startsWith('D') || user === '') return post(replyTo, message);
+    const thread = threadTs ? { thread_ts: threadTs } : {};
+    try {
+      await client.chat.postEphemeral({
+        channel,
+        user,
+        text,
+        blocks,
+        ...thread,
+        link_names: false,
+        parse: 'none',
+      });
+    } catch (error) {
+      if (!replyTo.responseUrl) throw untold(replyTo, error);
+      await respond(replyTo.responseUrl, message, 'ephemeral');
+    }
+    return undefined;
+  }
+
+  /** Rewrites a message of ours; posts anew where somebody deleted it, so that the story is not lost. */
+  async function rewrite(
+    place: Posted,
+    replyTo: ReplyTo,
+    message: Message,
+  ): Promise<Posted | undefined> {
+    try {
+      await update(place, message);
+      return place;
+    } catch (error) {
+      const gone = ['message_not_found', 'cant_update_message', ...NOT_THERE];
+      if (!gone.includes(slackError(error) ?? '')) throw untold(replyTo, error);
+      return post(unthreaded({ ...replyTo, channel: place.channel }), message);
+    }
+  }
+
+  async function update({ channel, ts }: Posted, { text, blocks }: Message): Promise<void> {
+    await client.chat.update({ channel, ts, text, blocks, link_names: false, parse: 'none' });
+  }
+
+  /** Takes the progress line away when nothing will stand in its place. */
+  async function clearProgress(replyTo: ReplyTo): Promise<void> {
+    const shown = take(replyTo);
+    if (!shown) return;
+    try {
+      await client.chat.delete(shown);
+    } catch (error) {
+      // Somebody was quicker; what matters is that the line is gone.
+      if (slackError(error) !== 'message_not_found') throw untold(replyTo, error);
+    }
+  }
+
+  function take(replyTo: ReplyTo): Posted | undefined {
+    const key = JSON.stringify(replyTo);
+    const shown = progress.get(key);
+    progress.delete(key);
+    return shown?.posted;
+  }
+}
+
+const Posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** The message that carried the button, which only decisions rewrite. */
+function buttonsPlace({ channel, messageTs }: ReplyTo): Posted | undefined {
+  return messageTs === undefined ? undefined : { channel, ts: messageTs };
+}
+
+/** A request for approval belongs where approvers see it, not in the thread where it was thought of. */
+function unthreaded({ threadTs: _, ...replyTo }: ReplyTo): ReplyTo {
+  return replyTo;
+}
+
+/** `response_type` is always said, because Slack and its stand-ins differ in what they take for granted. */
+async function respond(url: string, message: Message, response_type: 'in_channel' | 'ephemeral') {
+  const { text, blocks } = message;
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ response_type, replace_original: false, text, blocks }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
+  });
+  if (!answer.ok) throw new Error(`Slack answered ${answer.status} to the response_url`);
+}
+
+const untold = ({ channel }: ReplyTo, cause: unknown) =>
+  new Error(`telling Slack channel ${channel}`, { cause });
