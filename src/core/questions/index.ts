@@ -1,0 +1,10 @@
+export {
+  eventsFor,
+  knownEvent,
+  permissionEventsFor,
+  RESOURCE_TYPES,
+  withoutVersion,
+} from './catalogue.ts';
+export { echo } from './echo.ts';
+export { Plan, type Understanding, VERBS, Verb, type Vocabulary } from './plan.ts';
+export { understand } from './understand.ts';

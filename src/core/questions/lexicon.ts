@@ -1,0 +1,360 @@
+import { RESOURCE_TYPES } from './catalogue.ts';
+import type { Plan, Verb } from './plan.ts';
+import { squeeze } from './words.ts';
+
+/** What a word or phrase says, apart from names, times and places. */
+export type Meaning =
+  | { says: 'verb'; verbs: Verb[] }
+  | { says: 'type'; type: string }
+  | { says: 'service'; source: string }
+  | { says: 'who' }
+  | { says: 'asked'; group: Plan['groupBy'][number] | null }
+  | { says: 'count' }
+  | { says: 'activity' }
+  | { says: 'writes' }
+  | { says: 'outcome'; outcome: 'ok' | 'denied' | 'failed' | 'any' }
+  | { says: 'permission' }
+  | { says: 'public' }
+  | { says: 'world' }
+  | { says: 'external' }
+  | { says: 'no-mfa' }
+  | { says: 'port' }
+  | { says: 'port-number'; port: number }
+  | { says: 'principal'; kind: 'user' | 'role' | 'account' }
+  | { says: 'root' }
+  | { says: 'credentials' }
+  | { says: 'whose' }
+  | { says: 'ip' }
+  | { says: 'via'; via: Plan['via'][number] }
+  | { says: 'by' }
+  | { says: 'aux' }
+  | { says: 'article' }
+  | { says: 'nothing' }
+  | {
+      says: 'refused';
+      why:
+        | 'negation'
+        | 'first'
+        | 'comparison'
+        | 'other-than'
+        | 'why'
+        | 'state'
+        | 'anomaly'
+        | 'compliance'
+        | 'coverage'
+        | 'follow-up'
+        | 'top';
+    };
+
+type Entry = {
+  meaning: Meaning /** Korean: what may follow the stem. */;
+  ends?: 'verb' | 'noun';
+  whole?: boolean;
+};
+
+const LEXICON = new Map<string, Entry>();
+
+function add(phrases: string, meaning: Meaning, entry: Omit<Entry, 'meaning'> = {}): void {
+  for (const phrase of phrases.split(',')) {
+    const key = squeeze(phrase.trim());
+    if (!LEXICON.has(key)) LEXICON.set(key, { meaning, ...entry });
+  }
+}
+
+// Types come first: what the catalogue names is that thing.
+for (const { id, words } of RESOURCE_TYPES) add(words.join(','), { says: 'type', type: id });
+
+const VERBS: [Verb[], english: string, korean: string, whole: string][] = [
+  [
+    ['delete'],
+    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away',
+    '삭제,제거,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,날리,날렸,날린,날려,날라',
+    '',
+  ],
+  [['delete', 'stop'], '', '종료,내리,내렸,내린,내려', ''],
+  [
+    ['stop'],
+    'stop,stops,stopped,stopping,disable,disables,disabled,disabling,pause,paused,suspend,suspended,deactivate,deactivated,shut down,shutdown,turn off,turned off,turning off,switch off,switched off,power off,powered off',
+    '중지,정지,중단,멈추,멈췄,멈춘,멈춰,비활성화,비활성,스탑,꺼졌,꺼진,꺼지,껐,끄는,끄고,껐는',
+    '끈,껐어,꺼',
+  ],
+  [
+    ['start'],
+    'start,starts,started,starting,enable,enables,enabled,enabling,resume,resumed,activate,activated,turn on,turned on,switch on,switched on,power on,powered on',
+    '시작,활성화,재개,켰,켜졌,켜진,켜는,기동,신청',
+    '켠,켜',
+  ],
+  [
+    ['reboot'],
+    'reboot,reboots,rebooted,rebooting,restart,restarts,restarted,restarting,bounce,bounced',
+    '재부팅,재시작,리부트,리부팅',
+    '',
+  ],
+  [
+    ['create'],
+    'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up',
+    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,생겼,생긴,생기,생겨',
+    '',
+  ],
+  [
+    ['change'],
+    'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,messed with',
+    '변경,수정,업데이트,바꾸,바꿨,바꾼,바꿔,바뀌,바뀐,바뀌었,바꼈,고치,고친,고쳤,건드리,건드린,건드렸,교체,덮어쓴,덮어썼',
+    '',
+  ],
+  [
+    ['attach'],
+    'attach,attaches,attached,attaching,grant,grants,granted,granting,give,gave,given,gives,giving,assign,assigned,allow,allowed,associate,associated',
+    '붙이,붙였,붙인,붙여,부여,할당,허용,연결,연관,줬',
+    '준,줬어',
+  ],
+  [
+    ['detach'],
+    'detach,detaches,detached,detaching,revoke,revokes,revoked,revoking,unassign,unassigned,disassociate,disassociated,take away,took away,leave,leaves,left,leaving,quit',
+    '분리,해제,회수,뗐,떼었,떼어,뺐,탈퇴,떠나,떠났',
+    '뗀,뺀',
+  ],
+  [
+    ['open'],
+    'open,opens,opened,opening,expose,exposes,exposed,exposing',
+    '오픈,개방,공개,열었,열어,열린,열렸,여는,노출',
+    '연',
+  ],
+  [
+    ['close'],
+    'close,closes,closed,closing,block,blocked,blocking,lock down,locked down',
+    '닫,닫았,닫은,막았,막은,막아,차단',
+    '',
+  ],
+  [['share'], 'share,shares,shared,sharing,made available,make available', '공유', ''],
+  [
+    ['read'],
+    'read,reads,reading,download,downloads,downloaded,downloading,view,viewed,get,fetch,fetched,retrieve,retrieved,retrieving,pull,pulls,pulled,pulling,access,accessed,accessing,decrypt,decrypted,decrypting,scan,scanned,scanning,dump,dumped',
+    '조회,읽었,읽은,읽어,읽는,다운로드,다운받,받아간,받아갔,열람,복호화,가져간,가져갔,꺼내',
+    '',
+  ],
+  [
+    ['sign-in'],
+    'login,logins,log in,log ins,logged in,logs in,logging in,sign in,sign ins,signed in,signs in,log into,logged into,signed into',
+    '로그인,접속,들어온,들어왔',
+    '',
+  ],
+  [
+    ['assume'],
+    'assume,assumes,assumed,assuming,assumption,assumptions,assume role,switch role,switched role',
+    '맡았,맡은,맡는,역할 전환',
+    '',
+  ],
+  [
+    ['use'],
+    'use,uses,used,using,usage,invoke,invokes,invoked,invoking,call,calls,called,calling,run,runs,ran,execute,executed,executing',
+    '사용,실행,호출,이용,쓰였,쓰인,썼,쓴,쓰는',
+    '',
+  ],
+];
+for (const [verbs, english, korean, whole] of VERBS) {
+  const meaning: Meaning = { says: 'verb', verbs };
+  add(english, meaning);
+  add(korean, meaning, { ends: 'verb' });
+  add(whole, meaning, { whole: true });
+}
+
+add(
+  'who,whos,whom,whoever,anyone,anybody,someone,somebody,which user,which users,which person,which people,which engineer,what user,which principal,which principals,which identity,which actor,engineer,person,people,principal,identity',
+  { says: 'who' },
+);
+add(
+  '누가,누구,누군가,사람,분,놈,담당자,주체,어떤 사용자,어느 사용자,어떤 유저,어떤 사람,범인,작업자',
+  { says: 'who' },
+  { ends: 'verb' },
+);
+add(
+  'whose,who owns,owner,누구꺼,누구 꺼,누구 것,누구거,누구 거,주인,소유자',
+  { says: 'whose' },
+  { ends: 'verb' },
+);
+add(
+  'which account,which accounts,what account,which acct,in which account,what acct,account name,어느 계정,어떤 계정,계정이 어디,대상 계정',
+  { says: 'asked', group: 'account' },
+  { ends: 'verb' },
+);
+add(
+  'which region,which regions,what region,어느 리전,어떤 리전,리전 전부,리전',
+  { says: 'asked', group: 'region' },
+  { ends: 'verb' },
+);
+add(
+  'which ip,which ips,what ip,from where,어느 ip,어떤 ip',
+  { says: 'asked', group: 'address' },
+  { ends: 'verb' },
+);
+add(
+  'when,where,what,which,how,what time,언제,어디,어디서,뭐,뭘,무엇,무슨,어떤,어느,어떻게,이름',
+  { says: 'asked', group: null },
+  { ends: 'verb' },
+);
+add(
+  'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇,횟수,건수,몇 명,개수',
+  { says: 'count' },
+  { ends: 'verb' },
+);
+add(
+  'activity,activities,api call,api calls,api activity,history,timeline,happened,happen,event,events,trail of,do,done,doing,did what,been up to,up to,active,everything,활동,이력,내역,기록,히스토리,타임라인,무슨 일,했,한,뭐했,api 호출,이벤트,작업,행위',
+  { says: 'activity' },
+  { ends: 'verb' },
+);
+add(
+  'denied,deny,access denied,accessdenied,unauthorized,unauthorised,forbidden,rejected,거부,권한 거부,접근 거부,거절',
+  { says: 'outcome', outcome: 'denied' },
+  { ends: 'verb' },
+);
+add(
+  'failed,fail,fails,failure,failures,failing,error,errors,unsuccessful,unsuccessfully,실패,에러,오류',
+  { says: 'outcome', outcome: 'failed' },
+  { ends: 'verb' },
+);
+add(
+  'try,tries,tried,trying,attempt,attempts,attempted,attempting,시도',
+  { says: 'outcome', outcome: 'any' },
+  { ends: 'verb' },
+);
+add('successful,successfully,succeeded,성공', { says: 'outcome', outcome: 'ok' }, { ends: 'verb' });
+add(
+  'permission,permissions,privilege,privileges,권한,퍼미션',
+  { says: 'permission' },
+  { ends: 'verb' },
+);
+add('public,publicly,퍼블릭', { says: 'public' }, { ends: 'verb' });
+add(
+  'to the world,to the internet,to everyone,to anyone,world,internet,전체,전세계,인터넷',
+  { says: 'world' },
+  { ends: 'verb' },
+);
+add(
+  'another account,other account,other accounts,external account,external accounts,external,externally,outside account,another acct,outside the org,outside the organization,외부,외부 계정,다른 계정,조직 밖',
+  { says: 'external' },
+  { ends: 'verb' },
+);
+add(
+  'without mfa,no mfa,without multi factor authentication,mfa 없이,mfa 없는,mfa 안 쓴,mfa 미사용',
+  { says: 'no-mfa' },
+  { ends: 'verb' },
+);
+add('port,ports,포트', { says: 'port' }, { ends: 'verb' });
+add('ssh', { says: 'port-number', port: 22 });
+add('rdp', { says: 'port-number', port: 3389 });
+add('user,users,사용자,유저', { says: 'principal', kind: 'user' }, { ends: 'verb' });
+add('account,accounts,acct,accts,계정', { says: 'principal', kind: 'account' }, { ends: 'verb' });
+add('root,root account,root user,루트,루트 계정,루트 사용자', { says: 'root' }, { ends: 'verb' });
+add(
+  'cred,creds,credential,credentials,role creds,role credentials,자격 증명,크리덴셜',
+  { says: 'credentials' },
+  { ends: 'verb' },
+);
+add('ip,ip address,address,아이피', { says: 'ip' }, { ends: 'verb' });
+add('key,키', { says: 'type', type: 'access-key' }, { ends: 'verb' });
+add('by,via', { says: 'by' });
+add('did,does,has,have,had,was,were,is,are,been,be,being,do', { says: 'aux' });
+add(
+  'the,a,an,this,that,these,those,my,our,any,all,some,it,its,them,new,그,이,저,해당,우리,새,새로운,모든,그것',
+  { says: 'article' },
+  { ends: 'verb' },
+);
+add(
+  'please,pls,plz,thanks,thank you,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,to,for,of,on,in,at,from,into,about,and,or,then,with,there,exactly,just,also,called,named,anything,something,aws,amazon,name,names,id,ids,actually,yesterdays,resource,resources,things,thing,times,time,who did it,did it,behind,around,here,calls made,over,during,within,as,list of,account wide,so,ok,well,via,per,each,by whom,happened to,region,sessions to,that was,which one,the one,one',
+  { says: 'nothing' },
+);
+add(
+  '알려,알려줘,알려주,보여,보여줘,보여주,찾아,찾아줘,찾아주,확인,부탁,부탁드려,부탁해,좀,혹시,있어,있나,있는지,있는,있었,있습,계신,거야,거,것,건,게,걸,수,적,및,그리고,또는,또,리소스,목록,전부,다,정확히,누구야,해줘,해주,요,안녕,감사,제발,궁금,인지,이거,저거,그거,저기,여기,동안,사이,안에,중,중에,대해,관련,이후,했는지,됐,됐는지,되었,된,임,인,여부,리스트,정보,되는,계정 전체,빨리,지금,이랑,그건,이건',
+  { says: 'nothing' },
+  { ends: 'verb' },
+);
+
+add(
+  'not,no,never,none,neither,nor,without,except,excluding,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing',
+  { says: 'refused', why: 'negation' },
+);
+add(
+  '않,안,못,아닌,아니,없이,없는,없,말고,제외,빼고,외에,이외,미',
+  { says: 'refused', why: 'negation' },
+  { ends: 'verb' },
+);
+add(
+  'first,earliest,initially,originally,oldest,처음,최초,맨처음,먼저',
+  { says: 'refused', why: 'first' },
+  { ends: 'verb' },
+);
+add(
+  'more than,less than,fewer than,at least,at most,compared to,compared with,than,versus,vs,이상,이하,초과,미만,보다,비교',
+  { says: 'refused', why: 'comparison' },
+  { ends: 'verb' },
+);
+add(
+  'outside,other than,instead of,besides,밖에서',
+  { says: 'refused', why: 'other-than' },
+  { ends: 'verb' },
+);
+add('why,왜,이유,원인', { says: 'refused', why: 'why' }, { ends: 'verb' });
+add('top,most,상위,가장,제일,최다', { says: 'refused', why: 'top' }, { ends: 'verb' });
+add(
+  'unusual,suspicious,anomalous,anomaly,anomalies,weird,strange,fishy,odd,수상,비정상,비정상적,이상한,이상 징후,평소와',
+  { says: 'refused', why: 'anomaly' },
+  { ends: 'verb' },
+);
+add(
+  'noncompliant,compliant,compliance,violation,violations,rule on,위반,비준수,준수',
+  { says: 'refused', why: 'compliance' },
+  { ends: 'verb' },
+);
+add(
+  'unencrypted,encrypted,versioning,암호화,버전 관리',
+  { says: 'refused', why: 'state' },
+  { ends: 'verb' },
+);
+
+/** Looks a phrase up: exactly, or in the singular. */
+export function lookUp(squeezed: string): Meaning | undefined {
+  const entry =
+    LEXICON.get(squeezed) ??
+    (squeezed.length > 3 && squeezed.endsWith('ies')
+      ? LEXICON.get(`${squeezed.slice(0, -3)}y`)
+      : undefined) ??
+    (squeezed.length > 2 && squeezed.endsWith('es')
+      ? LEXICON.get(squeezed.slice(0, -2))
+      : undefined) ??
+    (squeezed.length > 2 && squeezed.endsWith('s')
+      ? LEXICON.get(squeezed.slice(0, -1))
+      : undefined);
+  return entry?.meaning;
+}
+
+/** Korean: the longest entry that the word begins with, and what is left of the word after it. */
+export function lookUpStem(
+  squeezed: string,
+  atLeast: number,
+): { meaning: Meaning; rest: string } | undefined {
+  for (
+    let length = Math.min(squeezed.length, LONGEST);
+    length >= Math.max(1, atLeast);
+    length -= 1
+  ) {
+    const entry = LEXICON.get(squeezed.slice(0, length));
+    if (!entry) continue;
+    const rest = squeezed.slice(length);
+    if (entry.whole && rest !== '') continue;
+    if (rest === '' || PARTICLES.test(rest) || (entry.ends === 'verb' && ENDINGS.test(rest)))
+      return { meaning: entry.meaning, rest: '' };
+    if (length > 1 && /^[가-힣]/.test(rest) && lookUpStem(rest, 1))
+      return { meaning: entry.meaning, rest };
+  }
+  return undefined;
+}
+
+const LONGEST = Math.max(...[...LEXICON.keys()].map(({ length }) => length));
+
+export const PARTICLES =
+  /^(?:을|를|이|가|은|는|에|에서|에게|한테|께서|의|로|으로|부터|까지|별|마다|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|에서의|한테서)+$/;
+
+/** Verb endings are made of few syllables; a stem followed by any other syllable is another word. */
+const ENDINGS =
+  /^[하한했할함해되된됐될됨돼시키켰킨나냐니는은지죠요어아여았었였겠고서던데거건게걸것가까다습니든군네래라려면며자줘주준세셨신람분놈이야예에인임을를의도만로으들당하셨실놨놓둔뒀버린렸려봤본졌진져음기셔있]*$/;

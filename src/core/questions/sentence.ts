@@ -1,0 +1,120 @@
+import { lookUp, lookUpStem, type Meaning, PARTICLES } from './lexicon.ts';
+import { type Span, TAKEN } from './spans.ts';
+import { squeeze } from './words.ts';
+
+/** A piece of the question: a typed span, a word with a meaning, or a word that the lexicon lacks. */
+export type Unit =
+  | ({ is: 'span'; particle: string } & Pick<Span, 'kind' | 'value'>)
+  | { is: 'meaning'; meaning: Meaning; words: string }
+  | {
+      is: 'word';
+      words: string /** It looks like a name: `orders-db`, `someRole`. */;
+      named: boolean;
+      particle: string;
+    };
+
+type Token = { text: string; script: 'latin' | 'hangul' | 'other'; glued: boolean; span?: Span };
+
+/** Reads the question, its typed spans masked, from left to right, the longest phrase first. */
+export function readSentence(rest: string, spans: Span[]): Unit[] {
+  const tokens = tokenise(rest, spans);
+  const units: Unit[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
+    if (!token) break;
+    if (token.span) {
+      units.push({ is: 'span', kind: token.span.kind, value: token.span.value, particle: '' });
+      at += 1;
+      continue;
+    }
+    const last = units.at(-1);
+    if (token.script === 'hangul' && token.glued && PARTICLES.test(token.text)) {
+      if (last && last.is !== 'meaning') last.particle = token.text;
+      at += 1;
+      continue;
+    }
+    const phrase = longestPhrase(tokens, at);
+    if (phrase) {
+      units.push({ is: 'meaning', meaning: phrase.meaning, words: phrase.words });
+      at += phrase.length;
+      if (phrase.rest) {
+        at -= 1;
+        tokens[at] = { text: phrase.rest, script: 'hangul', glued: true };
+      }
+      continue;
+    }
+    units.push(unknownWord(token));
+    at += 1;
+  }
+  return units;
+}
+
+const LONGEST_PHRASE = 6;
+
+function longestPhrase(
+  tokens: Token[],
+  at: number,
+): { meaning: Meaning; words: string; length: number; rest: string } | undefined {
+  for (let length = Math.min(LONGEST_PHRASE, tokens.length - at); length >= 1; length -= 1) {
+    const part = tokens.slice(at, at + length);
+    if (part.some(({ span }) => span)) continue;
+    const words = part.map(({ text }) => text).join(' ');
+    const before = squeeze(
+      part
+        .slice(0, -1)
+        .map(({ text }) => text)
+        .join(' '),
+    ).length;
+    if (part.at(-1)?.script === 'hangul') {
+      const found = lookUpStem(squeeze(words), before + 1);
+      if (found) return { meaning: found.meaning, words, length, rest: found.rest };
+    } else {
+      const meaning = lookUp(squeeze(words));
+      if (meaning) return { meaning, words, length, rest: '' };
+    }
+  }
+  return undefined;
+}
+
+/** Names carry signs that plain words do not. */
+const NAMED = /\d|[a-z][A-Z]|[A-Za-z0-9][-_./:][A-Za-z0-9]/;
+
+function unknownWord(token: Token): Unit {
+  if (token.script !== 'hangul')
+    return { is: 'word', words: token.text, named: NAMED.test(token.text), particle: '' };
+  for (let from = 1; from < token.text.length; from += 1) {
+    const particle = token.text.slice(from);
+    if (PARTICLES.test(particle))
+      return { is: 'word', words: token.text.slice(0, from), named: false, particle };
+  }
+  return { is: 'word', words: token.text, named: false, particle: '' };
+}
+
+const TOKEN = /\ue000+|[A-Za-z0-9][\w./:@+=~$%#'-]*|[가-힣]+|[\p{L}\p{N}]+/gu;
+
+function tokenise(rest: string, spans: Span[]): Token[] {
+  const tokens: Token[] = [];
+  let end = -1;
+  for (const match of rest.matchAll(TOKEN)) {
+    const { 0: text, index } = match;
+    const glued = index === end;
+    end = index + text.length;
+    if (text.startsWith(TAKEN)) {
+      for (const span of spans) {
+        if (span.from >= index && span.to <= end && span.kind !== 'time')
+          tokens.push({ text: '', script: 'other', glued, span });
+      }
+      continue;
+    }
+    const hangul = /^[가-힣]/.test(text);
+    const plain = hangul ? text : text.replace(/'s$/, '').replace(/[^A-Za-z0-9\p{L}\p{N}]+$/u, '');
+    // Nobody's word is longer; whatever stands there is not one.
+    if (plain)
+      tokens.push({
+        text: plain.slice(0, 300),
+        script: hangul ? 'hangul' : /^[A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
+        glued,
+      });
+  }
+  return tokens;
+}
