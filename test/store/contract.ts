@@ -1,0 +1,242 @@
+import type { AuditStep } from '../../src/core/audit.ts';
+import type { FixRecord } from '../../src/core/fixes/fix.ts';
+import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
+import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
+import { hashOf } from '../../src/core/hash.ts';
+import { keptScans, type Store } from '../../src/store/store.ts';
+import { alice, mina, openFinding, scanWith } from '../jobs/fix-world.ts';
+
+/** A store under test: `open` gives one more handle on the same memory, as another process has it. */
+export type Opened = { open(): Promise<Store>; clock: { now: Date } };
+
+/** What every store promises. A new store adds a line to `stores` in `contract.test.ts`. */
+export function promises(begin: () => Promise<Opened>) {
+  test('a fix comes back as it was put, in its first version', async () => {
+    const { a } = await two(begin);
+    const fix = proposal();
+    expect(await a.putFix(fix, step('fix-proposed'))).toEqual({ kept: { ...fix, version: 1 } });
+    expect(await a.fix(fix.id)).toEqual({ ...fix, version: 1 });
+    expect(await a.fix('another')).toBeUndefined();
+  });
+
+  test('an open fix keeps others away from its resource; a closed one does not', async () => {
+    const { a, b } = await two(begin);
+    const { kept } = await put(a, proposal());
+    const second = proposal({ id: 'fix-b' });
+    expect(await b.putFix(second, step('fix-proposed'))).toEqual({ already: kept });
+    expect(await b.fix('fix-b')).toBeUndefined();
+    expect(await b.audit()).toHaveLength(1);
+
+    await a.moveFix(moving(kept, { from: 'proposed', to: 'cancelled' }));
+    expect(await b.putFix(second, step('fix-proposed'))).toMatchObject({ kept: { id: 'fix-b' } });
+  });
+
+  test('a move changes state and what it says, raises the version, and is written into the audit', async () => {
+    const { a, b } = await two(begin);
+    const { kept } = await put(a, proposal());
+    const moved = await a.moveFix({
+      ...moving(kept, { from: 'proposed', to: 'approved' }),
+      change: { approvedBy: mina, decidedAt: '2026-11-22T10:05:00.000Z' },
+    });
+    expect(moved).toEqual({
+      ...kept,
+      state: 'approved',
+      version: 2,
+      approvedBy: mina,
+      decidedAt: '2026-11-22T10:05:00.000Z',
+    });
+    expect(await b.fix(kept.id)).toEqual(moved);
+    expect((await b.audit()).map(({ action }) => action)).toEqual(['fix-proposed', 'fix-approved']);
+  });
+
+  test('of two who read the same record, one moves it', async () => {
+    const { a, b } = await two(begin);
+    const { kept } = await put(a, proposal());
+    const seenByB = (await b.fix(kept.id)) ?? kept;
+    const moved = await Promise.all([
+      a.moveFix(moving(kept, { from: 'proposed', to: 'approved' })),
+      b.moveFix(moving(seenByB, { from: 'proposed', to: 'cancelled' })),
+    ]);
+    expect(moved.filter(Boolean)).toHaveLength(1);
+    expect(await a.audit()).toHaveLength(2);
+  });
+
+  test.each<[string, (fix: { version: number; planHash: string }) => object, Edge]>([
+    [
+      'an old version',
+      ({ version }) => ({ version: version - 1 }),
+      { from: 'proposed', to: 'approved' },
+    ],
+    ['another plan', () => ({ planHash: 'f'.repeat(64) }), { from: 'proposed', to: 'approved' }],
+    ['another id', () => ({ id: 'fix-z' }), { from: 'proposed', to: 'approved' }],
+    ['another state', () => ({}), { from: 'approved', to: 'claimed' }],
+  ])('%s moves nothing and leaves no trace', async (_, different, edge) => {
+    const { a } = await two(begin);
+    const { kept } = await put(a, proposal());
+    expect(await a.moveFix(moving({ ...kept, ...different(kept) }, edge))).toBeUndefined();
+    expect(await a.fix(kept.id)).toEqual(kept);
+    expect(await a.audit()).toHaveLength(1);
+  });
+
+  test('a second record moves along with the first, or not at all', async () => {
+    const { a } = await two(begin);
+    const first = await walked(a, proposal(), 'approved', 'claimed', 'applying', 'applied');
+    const back = await walked(a, proposal({ id: 'fix-back', undoes: first.id }), 'approved');
+    const along = moving(first, { from: 'applied', to: 'rolled-back' });
+
+    const late = { ...back, version: 1 };
+    expect(
+      await a.moveFix(moving(late, { from: 'approved', to: 'claimed' }), along),
+    ).toBeUndefined();
+    expect((await a.fix(first.id))?.state).toBe('applied');
+
+    await a.moveFix(moving(back, { from: 'approved', to: 'claimed' }), along);
+    expect((await a.fix(first.id))?.state).toBe('rolled-back');
+  });
+
+  test('open fixes are the ones that somebody still has to act on, oldest first', async () => {
+    const { a, b } = await two(begin);
+    await walked(a, proposal({ id: 'done' }), 'approved', 'claimed', 'applying', 'applied');
+    await put(a, elsewhere('later', '2026-11-22T10:30:00.000Z'));
+    await put(a, elsewhere('sooner', '2026-11-22T10:10:00.000Z'));
+    expect((await b.openFixes()).map(({ id }) => id)).toEqual(['sooner', 'later']);
+  });
+
+  test('noting where the message is does not disturb a move', async () => {
+    const { a, b } = await two(begin);
+    const { kept } = await put(a, proposal());
+    await b.noteMessage(kept.id, { channel: 'C02GOVERN', ts: '1.1' });
+    const moved = await a.moveFix(moving(kept, { from: 'proposed', to: 'approved' }));
+    expect(moved?.message).toEqual({ channel: 'C02GOVERN', ts: '1.1' });
+  });
+
+  test('hostile text in a record comes back as it went in, and the audit still holds', async () => {
+    const { a, b } = await two(begin);
+    const name = `<!channel> '; DROP TABLE fixes;-- \u0000 \u202e \ud800 ${'x'.repeat(100_000)}`;
+    await put(a, proposal({ requestedBy: { ...alice, name } }));
+    await a.appendAudit({ ...step('said'), details: { words: name } });
+    expect((await b.fix('fix-a'))?.requestedBy.name).toBe(name);
+    expect((await b.audit()).at(-1)?.details).toEqual({ words: name });
+    expect(await b.verifyAudit()).toEqual({ ok: true, entries: 2 });
+  });
+
+  test('scans come back newest first, and only so many are kept', async () => {
+    const { a, b } = await two(begin);
+    expect(await a.lastScans(2)).toEqual([]);
+    const at = (n: number) => new Date(Date.UTC(2026, 0, 1, n)).toISOString();
+    for (let n = 0; n < keptScans + 3; n += 1) {
+      await a.saveScan(scanWith([openFinding()], { scannedAt: at(n) }));
+    }
+    const scans = await b.lastScans(1000);
+    expect(scans).toHaveLength(keptScans);
+    expect(scans[0]).toEqual(scanWith([openFinding()], { scannedAt: at(keptScans + 2) }));
+    expect((await b.lastScans(2)).map(({ scannedAt }) => scannedAt)).toEqual([
+      at(keptScans + 2),
+      at(keptScans + 1),
+    ]);
+  });
+
+  test('a digest is claimed once per channel and day, and again after it was given back', async () => {
+    const { a, b } = await two(begin);
+    expect(await a.claimDigest('C1', '2026-11-22')).toBe(true);
+    expect(await b.claimDigest('C1', '2026-11-22')).toBe(false);
+    expect(await b.claimDigest('C2', '2026-11-22')).toBe(true);
+    expect(await b.claimDigest('C1', '2026-11-23')).toBe(true);
+    await a.releaseDigest('C1', '2026-11-22');
+    expect(await b.claimDigest('C1', '2026-11-22')).toBe(true);
+  });
+
+  test('a key is new once, until it has expired', async () => {
+    const { a, b, clock } = await two(begin);
+    expect(await a.firstTime('Ev1', 600)).toBe(true);
+    expect(await b.firstTime('Ev1', 600)).toBe(false);
+    expect(await b.firstTime('Ev2', 600)).toBe(true);
+    clock.now = new Date(clock.now.getTime() + 600_000);
+    expect(await b.firstTime('Ev1', 600)).toBe(true);
+  });
+
+  test('the audit is one chain, whoever writes', async () => {
+    const { a, b } = await two(begin);
+    expect(await a.verifyAudit()).toEqual({ ok: true, entries: 0 });
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) => (n % 2 ? a : b).appendAudit(step(`act-${n}`))),
+    );
+    const entries = await b.audit();
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+    expect(entries[0]).toMatchObject({ prevHash: '0'.repeat(64), actor: alice });
+    expect(await a.verifyAudit()).toEqual({ ok: true, entries: 40 });
+  });
+
+  test('settings are kept by name', async () => {
+    const { a, b } = await two(begin);
+    expect(await a.setting('team')).toBeUndefined();
+    await a.putSetting('team', 'T01BORA');
+    await b.putSetting('team', 'T02OTHER');
+    expect(await a.setting('team')).toBe('T02OTHER');
+  });
+}
+
+async function two(begin: () => Promise<Opened>) {
+  const { open, clock } = await begin();
+  return { a: await open(), b: await open(), clock };
+}
+
+export function step(action: string): AuditStep {
+  return { at: '2026-11-22T10:00:00.000Z', actor: alice, action, details: {} };
+}
+
+/** A proposal for the trail of the story, unless said otherwise. */
+export function proposal(different: Partial<FixRecord> = {}): FixRecord {
+  const plan = planLogFileValidation(openFinding(), { LogFileValidationEnabled: false });
+  if (!plan) throw new Error('the trail is sound already');
+  return {
+    id: 'fix-a',
+    plan,
+    planHash: hashOf(plan),
+    state: 'proposed',
+    requestedBy: alice,
+    requestedAt: '2026-11-22T10:00:00.000Z',
+    expiresAt: '2026-11-22T11:00:00.000Z',
+    approvedBy: null,
+    decidedAt: null,
+    claim: null,
+    finishedAt: null,
+    outcome: null,
+    message: null,
+    ...different,
+  };
+}
+
+function elsewhere(id: string, requestedAt: string): FixRecord {
+  const { plan } = proposal();
+  return proposal({ id, requestedAt, plan: { ...plan, resource: `${plan.resource}-${id}` } });
+}
+
+async function put(store: Store, fix: FixRecord) {
+  const result = await store.putFix(fix, step('fix-proposed'));
+  if (!('kept' in result)) throw new Error('the resource has an open fix already');
+  return result;
+}
+
+function moving(fix: Parameters<Store['moveFix']>[0]['fix'], edge: Edge) {
+  return { fix, edge, change: {}, step: step(`fix-${edge.to}`) };
+}
+
+/** Puts a proposal and walks it along the given states. */
+async function walked(store: Store, proposed: FixRecord, ...states: string[]) {
+  let { kept } = await put(store, proposed);
+  for (const to of states) {
+    const [edge] = edges().filter((each) => each.from === kept.state && each.to === to);
+    const moved = edge && (await store.moveFix(moving(kept, edge)));
+    if (!moved) throw new Error(`no way from ${kept.state} to ${to}`);
+    kept = moved;
+  }
+  return kept;
+}
+
+/** Every legal edge. */
+export function edges(): Edge[] {
+  return Object.entries(EDGES).flatMap(([from, targets]) =>
+    targets.map((to) => ({ from, to }) as Edge),
+  );
+}
