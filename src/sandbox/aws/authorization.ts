@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultOf } from './fault-codes.ts';
+import type { Scenario } from './scenario.ts';
+import type { AwsFault, Call, World } from './service.ts';
+import { type Need, needsOf, ownerOf } from './services/iam-actions.ts';
+import { allowing, type Context, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
+
+/** Refuses what IAM would refuse: throws the service's own way of saying that access is denied. */
+export type Authorize = (call: Call, world: World) => void;
+
+const POLICIES = join(__dirname, '..', '..', '..', 'policies', 'iam');
+
+/**
+ * The authorization of a scenario's callers. Every policy that the scenario names is read and compiled
+ * now, so that a missing or not understood one stops the start.
+ */
+export function authorization(scenario: Scenario, folder = POLICIES): Authorize {
+  const files = new Map<string, Policy>();
+  const policyFile = (name: string): Policy => {
+    const policy =
+      files.get(name) ?? parsePolicy(JSON.parse(readFileSync(join(folder, name), 'utf8')), name);
+    files.set(name, policy);
+    return policy;
+  };
+  const granted = ({ allow, policies }: { allow: string[]; policies: string[] }, of: string) => [
+    ...(allow.length > 0 ? [allowing(allow, of)] : []),
+    ...policies.map(policyFile),
+  ];
+  const ofKeys = new Map(scenario.keys.map((key) => [key.principal, granted(key, key.principal)]));
+  const ofRoles = scenario.roles.map((role) => ({ role, policies: granted(role, role.name) }));
+
+  const policiesOf = ({ caller }: Call): Policy[] => {
+    const principal = caller.role?.arn ?? caller.arn;
+    const roles = ofRoles.filter(
+      ({ role }) => principal.endsWith(`:role/${role.name}`) && existsIn(role, caller.account),
+    );
+    return [...(ofKeys.get(principal) ?? []), ...roles.flatMap(({ policies }) => policies)];
+  };
+  return (call, world) => {
+    const policies = policiesOf(call);
+    for (const need of needsOf(call, world)) {
+      const asked = { ...need, context: contextOf(call, need, world) };
+      const decision = decide(policies, asked);
+      if (decision !== 'allowed') throw denied(call, need, 'identity-based', decision);
+      if (call.caller.sessionPolicy === undefined) continue;
+      const session = decide([call.caller.sessionPolicy as Policy], asked);
+      if (session !== 'allowed') throw denied(call, need, 'session', session);
+    }
+  };
+}
+
+/** True when a role of the scenario exists in an account. */
+export function existsIn(role: Scenario['roles'][number], account: string): boolean {
+  if (role.except.includes(account)) return false;
+  return role.accounts === 'all' || role.accounts.includes(account);
+}
+
+/** The facts that conditions may ask about, by condition key in lower case. */
+function contextOf(call: Call, { resource }: Need, world: World): Context {
+  const { caller, region, input } = call;
+  const organization = world.scenario.organization.id;
+  const owner = ownerOf(resource, call, world);
+  const context: Context = {
+    'aws:principalaccount': caller.account,
+    'aws:principalarn': caller.role?.arn ?? caller.arn,
+    'aws:requestedregion': region,
+    'aws:resourceaccount': owner,
+    // Requests reach the simulator over loopback; at AWS they come over TLS, and policies count on it.
+    'aws:securetransport': 'true',
+  };
+  if (world.accounts.has(caller.account)) context['aws:principalorgid'] = organization;
+  if (world.accounts.has(owner)) context['aws:resourceorgid'] = organization;
+  if (caller.role?.sourceIdentity) context['aws:sourceidentity'] = caller.role.sourceIdentity;
+  if (call.service !== 'sts') return context;
+  if (input.ExternalId) context['sts:externalid'] = input.ExternalId;
+  if (input.SourceIdentity) context['sts:sourceidentity'] = input.SourceIdentity;
+  if (input.RoleSessionName) context['sts:rolesessionname'] = input.RoleSessionName;
+  const tags: { Key: string; Value: string }[] = input.Tags ?? [];
+  if (tags.length > 0) context['aws:tagkeys'] = tags.map(({ Key }) => Key);
+  for (const { Key, Value } of tags) context[`aws:requesttag/${Key.toLowerCase()}`] = Value;
+  return context;
+}
+
+/** The sentence that AWS answers a denied call with. */
+export function denied(
+  call: Call,
+  { action, resource }: Need,
+  kind: 'identity-based' | 'session' | 'resource-based',
+  decision: 'explicit-deny' | 'no-allow',
+): AwsFault {
+  const on = resource === '*' ? '' : ` on resource: ${resource}`;
+  const because =
+    decision === 'explicit-deny'
+      ? `with an explicit deny in ${kind === 'identity-based' ? 'an' : 'a'} ${kind} policy`
+      : `because no ${kind} policy allows the ${action} action`;
+  const sentence = `User: ${call.caller.arn} is not authorized to perform: ${action}${on} ${because}`;
+  return faultOf(
+    call.service,
+    'denied',
+    call.service === 'ec2'
+      ? `You are not authorized to perform this operation. ${sentence}`
+      : sentence,
+  );
+}

@@ -1,0 +1,65 @@
+import type { Handlers } from '../service.ts';
+
+/** Regions that every account has, and cannot switch off. */
+export const DEFAULT_REGIONS = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+];
+/** Regions that an account must opt into. */
+export const OPT_IN_REGIONS = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+];
+
+/** Every region of the simulated partition: a scenario may know more than AWS's usual ones. */
+export function regionsOf(enabled: readonly string[], all: boolean) {
+  const known = all
+    ? [...new Set([...DEFAULT_REGIONS, ...OPT_IN_REGIONS, ...enabled])]
+    : [...enabled];
+  return known.sort().map((name) => ({
+    name,
+    enabled: enabled.includes(name),
+    byDefault: !OPT_IN_REGIONS.includes(name),
+  }));
+}
+
+export const ec2: Handlers = {
+  'ec2:DescribeRegions': ({ input, caller }, world) => {
+    const enabled = world.accounts.get(caller.account)?.regions ?? world.scenario.regions;
+    const wanted: string[] | undefined = input.RegionNames;
+    return {
+      Regions: regionsOf(enabled, input.AllRegions === true)
+        .filter(({ name }) => !wanted || wanted.includes(name))
+        .map(({ name, enabled: on, byDefault }) => ({
+          RegionName: name,
+          Endpoint: `ec2.${name}.amazonaws.com`,
+          OptInStatus: byDefault ? 'opt-in-not-required' : on ? 'opted-in' : 'not-opted-in',
+        })),
+    };
+  },
+};

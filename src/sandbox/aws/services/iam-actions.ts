@@ -1,0 +1,93 @@
+import type { Call, World } from '../service.ts';
+
+/** What a call asks of IAM. */
+export type Need = { action: string; resource: string };
+
+/** Operations whose IAM action has another name. https://docs.aws.amazon.com/service-authorization/ */
+const ACTIONS: { [operation: string]: string } = {
+  's3:DeleteBucketEncryption': 's3:PutEncryptionConfiguration',
+  's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
+  's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:GetBucketAccelerateConfiguration': 's3:GetAccelerateConfiguration',
+  's3:GetBucketCors': 's3:GetBucketCORS',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
+  's3:GetBucketNotificationConfiguration': 's3:GetBucketNotification',
+  's3:GetBucketReplication': 's3:GetReplicationConfiguration',
+  's3:GetObjectLockConfiguration': 's3:GetBucketObjectLockConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjects': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListObjectVersions': 's3:ListBucketVersions',
+  's3:PutBucketEncryption': 's3:PutEncryptionConfiguration',
+  's3:PutBucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
+  's3:PutObjectLockConfiguration': 's3:PutBucketObjectLockConfiguration',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+};
+
+/** Operations that no policy can forbid. */
+const FREE = new Set(['sts:GetCallerIdentity']);
+
+/** Every action that IAM must allow before a call is answered, with the resource where it has one. */
+export function needsOf(call: Call, world: World): Need[] {
+  const operation = `${call.service}:${call.operation}`;
+  if (FREE.has(operation)) return [];
+  const resource = resourceOf(call, world);
+  const needs = [{ action: ACTIONS[operation] ?? operation, resource }];
+  if (operation === 'sts:AssumeRole') {
+    if (call.input.SourceIdentity) needs.push({ action: 'sts:SetSourceIdentity', resource });
+    if (call.input.Tags?.length > 0) needs.push({ action: 'sts:TagSession', resource });
+  }
+  return needs;
+}
+
+/** The account that owns what a call is about. */
+export function ownerOf(resource: string, call: Call, world: World): string {
+  const bucket = /^arn:aws:s3:::([^/]+)/.exec(resource)?.[1];
+  if (bucket) return world.buckets.get(bucket)?.account ?? call.caller.account;
+  return resource.split(':')[4] || call.caller.account;
+}
+
+/** Operations of CloudTrail that IAM checks without a resource. */
+const TRAILLESS = new Set(['DescribeTrails', 'ListTrails', 'LookupEvents', 'ListPublicKeys']);
+
+function resourceOf(call: Call, world: World): string {
+  const { service, operation, input, region, caller } = call;
+  switch (service) {
+    case 'sts':
+      return input.RoleArn ?? '*';
+    case 's3':
+      if (!input.Bucket) return '*';
+      return `arn:aws:s3:::${input.Bucket}${input.Key ? `/${input.Key}` : ''}`;
+    case 'kms':
+      return keyArn(input.KeyId, call, world);
+    case 'cloudtrail': {
+      const named = input.Name ?? input.TrailName;
+      if (TRAILLESS.has(operation) || typeof named !== 'string') return '*';
+      return named.startsWith('arn:')
+        ? named
+        : `arn:aws:cloudtrail:${region}:${caller.account}:trail/${named}`;
+    }
+    default:
+      return '*';
+  }
+}
+
+/** Policies see a key by its ARN, by whichever name the caller knew it. */
+function keyArn(name: unknown, { region, caller }: Call, world: World): string {
+  if (typeof name !== 'string') return '*';
+  if (name.startsWith('arn:') && !name.includes(':alias/')) return name;
+  const [account, alias] = name.startsWith('arn:')
+    ? [name.split(':')[4], name.split(':')[5]]
+    : [caller.account, name];
+  const key = world.scenario.kmsKeys.find(
+    (each) =>
+      each.account === account &&
+      each.region === region &&
+      (each.id === alias || (each.alias !== undefined && each.alias === alias)),
+  );
+  return `arn:aws:kms:${region}:${account}:key/${key?.id ?? alias}`;
+}

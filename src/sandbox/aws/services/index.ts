@@ -1,0 +1,21 @@
+import type { Handlers } from '../service.ts';
+import { account } from './account.ts';
+import { cloudtrail } from './cloudtrail.ts';
+import { config } from './config.ts';
+import { ec2 } from './ec2.ts';
+import { kms } from './kms.ts';
+import { organizations } from './organizations.ts';
+import { s3 } from './s3.ts';
+import { sts } from './sts.ts';
+
+/** Everything that is simulated, by `service:Operation`; the rest answers `NotImplemented`. */
+export const HANDLERS: Handlers = {
+  ...account,
+  ...cloudtrail,
+  ...config,
+  ...ec2,
+  ...kms,
+  ...organizations,
+  ...s3,
+  ...sts,
+};

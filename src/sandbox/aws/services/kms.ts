@@ -1,0 +1,108 @@
+import { denied } from '../authorization.ts';
+import type { Scenario } from '../scenario.ts';
+import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
+import { decide, parsePolicy, speakingTo } from './iam-policy.ts';
+
+type Key = Scenario['kmsKeys'][number];
+
+export const kms: Handlers = {
+  'kms:DescribeKey': (call, world) => ({ KeyMetadata: metadata(reachable(call, world)) }),
+  'kms:GetKeyRotationStatus': (call, world) => {
+    const key = reachable(call, world);
+    return {
+      KeyId: arnOf(key),
+      KeyRotationEnabled: key.rotation,
+      ...(key.rotation && { RotationPeriodInDays: 365 }),
+    };
+  },
+  'kms:GetKeyPolicy': (call, world) => {
+    const key = reachable(call, world);
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html: "Cross-account use: No."
+    if (key.account !== call.caller.account) throw refused(call, arnOf(key), 'no-allow');
+    if ((call.input.PolicyName ?? 'default') !== 'default') {
+      throw new AwsFault('NotFoundException', `No such policy exists`);
+    }
+    return { Policy: JSON.stringify(policyOf(key)), PolicyName: 'default' };
+  },
+};
+
+/** The key that a call names and may reach: its own account's, or another's whose policy lets it in. */
+function reachable(call: Call, world: World): Key {
+  const asked: string = call.input.KeyId ?? '';
+  const [, , , region, account, name = ''] = asked.startsWith('arn:') ? asked.split(':') : [];
+  const key = world.scenario.kmsKeys.find(
+    (each) =>
+      each.account === (account ?? call.caller.account) &&
+      each.region === (region ?? call.region) &&
+      each.region === call.region &&
+      [each.id, each.alias].includes(asked.startsWith('arn:') ? name.replace(/^key\//, '') : asked),
+  );
+  if (!key) throw missing(asked, account, call);
+  const { caller } = call;
+  const arns = [caller.arn, ...(caller.role ? [caller.role.arn] : [])];
+  const asking = { action: `kms:${call.operation}`, resource: arnOf(key), context: {} };
+  const policy = speakingTo(parsePolicy(policyOf(key), 'key policy'), caller.account, arns);
+  const decision = decide([policy], asking);
+  if (decision !== 'allowed') throw refused(call, arnOf(key), decision);
+  return key;
+}
+
+/** A stranger does not learn whether another account's key exists. */
+function missing(asked: string, account: string | undefined, call: Call): AwsFault {
+  if (account !== undefined && account !== call.caller.account) {
+    return refused(call, asked, 'no-allow');
+  }
+  const kind = asked.includes('alias/') ? 'Alias' : 'Key';
+  const arn = asked.startsWith('arn:')
+    ? asked
+    : `arn:aws:kms:${call.region}:${call.caller.account}:${kind === 'Key' ? 'key/' : ''}${asked}`;
+  return new AwsFault('NotFoundException', `${kind} ${arn} is not found.`);
+}
+
+function refused(call: Call, resource: string, decision: 'explicit-deny' | 'no-allow'): AwsFault {
+  const need = { action: `kms:${call.operation}`, resource };
+  return denied(call, need, 'resource-based', decision);
+}
+
+function metadata(key: Key) {
+  return {
+    AWSAccountId: key.account,
+    KeyId: key.id,
+    Arn: arnOf(key),
+    CreationDate: new Date('2024-03-04T05:06:07Z'),
+    Enabled: key.state === 'Enabled',
+    Description: '',
+    KeyUsage: 'ENCRYPT_DECRYPT',
+    KeyState: key.state,
+    Origin: 'AWS_KMS',
+    KeyManager: 'CUSTOMER',
+    KeySpec: 'SYMMETRIC_DEFAULT',
+    CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+    EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+    MultiRegion: false,
+    ...(key.state === 'PendingDeletion' && { DeletionDate: new Date('2030-01-01T00:00:00Z') }),
+  };
+}
+
+function arnOf(key: Key): string {
+  return `arn:aws:kms:${key.region}:${key.account}:key/${key.id}`;
+}
+
+/** Without one of its own, a key has the policy that KMS gives it: its account decides through IAM. */
+function policyOf(key: Key) {
+  return (
+    key.policy ?? {
+      Version: '2012-10-17',
+      Id: 'key-default-1',
+      Statement: [
+        {
+          Sid: 'Enable IAM User Permissions',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${key.account}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+      ],
+    }
+  );
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { UnitSetup } from '../scenario.ts';
+import type { World } from '../service.ts';
+
+/** A root or an organizational unit with what is directly in it. */
+export type Unit = { id: string; arn: string; name: string; units: Unit[]; accounts: string[] };
+
+const roots = new WeakMap<World, Unit>();
+
+/** The root of the organization; units without an id in the scenario get a lasting one from their path. */
+export function rootOf(world: World): Unit {
+  const made = roots.get(world) ?? makeRoot(world);
+  roots.set(world, made);
+  return made;
+}
+
+export function unitById(id: string, world: World): Unit | undefined {
+  const search = (unit: Unit): Unit | undefined =>
+    unit.id === id ? unit : unit.units.map(search).find((found) => found !== undefined);
+  return search(rootOf(world));
+}
+
+function makeRoot({ scenario: { organization } }: World): Unit {
+  const { id, managementAccount, units, accounts } = organization;
+  const short = digest(id, 4);
+  const arn = (kind: string, unit: string) =>
+    `arn:aws:organizations::${managementAccount}:${kind}/${id}/${unit}`;
+  const unit = (setup: UnitSetup, path: string): Unit => {
+    const here = `${path}/${setup.name}`;
+    const unitId = setup.id ?? `ou-${short}-${digest(here, 8)}`;
+    return {
+      id: unitId,
+      arn: arn('ou', unitId),
+      name: setup.name,
+      units: setup.units.map((each) => unit(each, here)),
+      accounts: setup.accounts.map((account) => account.id),
+    };
+  };
+  return {
+    id: `r-${short}`,
+    arn: arn('root', `r-${short}`),
+    name: 'Root',
+    units: units.map((each) => unit(each, id)),
+    accounts: accounts.map((account) => account.id),
+  };
+}
+
+function digest(of: string, length: number): string {
+  return createHash('sha256').update(of).digest('hex').slice(0, length);
+}
