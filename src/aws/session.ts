@@ -35,6 +35,16 @@ export type FixSession = {
 
 export type Aws = ReturnType<typeof openAws>;
 
+/** The region that the SDK's standard chain gives (environment, profile); undefined where it gives none. */
+export async function ambientRegion(): Promise<string | undefined> {
+  try {
+    return await new STSClient({}).config.region();
+  } catch (error) {
+    if (error instanceof Error && /region is missing/i.test(error.message)) return undefined;
+    throw new Error('reading the region of the AWS configuration', { cause: error });
+  }
+}
+
 /** IAM actions of the calls in this file, with the credentials that the bot was started with. */
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
 

@@ -28,7 +28,7 @@ export function harmless(text: string, max: number = QUOTE_LIMIT): string {
   // Cut first: nobody should pay for cleaning 100 KB of which 200 characters are shown.
   const start = [...text.slice(0, max * 4)];
   const tooLong = start.length > max || text.length > max * 4;
-  const tail = Math.floor(max * 0.3);
+  const tail = Math.max(1, Math.floor(max * 0.3));
   const cut = tooLong
     ? [...start.slice(0, max - 1 - tail), '…', ...[...text.slice(-max)].slice(-tail)]
     : start;

@@ -1,0 +1,120 @@
+import type { Digest } from '../core/digest/digest.ts';
+import type { Answer } from '../core/evidence/answer.ts';
+import type { Scan } from '../core/posture/finding.ts';
+import type { Reader } from '../core/reader.ts';
+import type { JobRequest, ReplyTo } from '../core/request.ts';
+import type { Telling } from '../core/telling.ts';
+import { approveFix } from './approve-fix.ts';
+import { declineFix } from './decline-fix.ts';
+import type { FixWorld } from './fix-world.ts';
+import { requestFix, requestWayBack } from './request-fix.ts';
+
+type Progress = (done: number, of: number) => void;
+
+/** What the jobs together need of the world. */
+export type JobsWorld = {
+  /** Scans, remembers the scan, and answers it. */
+  scan(scope: { account?: string; ou?: string }, progress: Progress): Promise<Scan>;
+  ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
+  /** The digest of the last two scans, now; null when there was no scan yet. */
+  digest(): Promise<Digest | null>;
+  /** Today's digest into a channel, unless it has it already. */
+  sendDigest(channel: string): Promise<void>;
+  fixes: FixWorld;
+  tell(to: ReplyTo, telling: Telling): Promise<unknown>;
+  /** A progress line that could not be shown must not stop the work. */
+  report(trouble: Error): void;
+  /** Writes a surprise down with its causes and answers the id under which it is found. */
+  remember(surprise: unknown, request: JobRequest): string;
+};
+
+/**
+ * Runs one piece of work that was handed over. Surprises end here: they are written down once and the
+ * person who waits is told what failed, under the same correlation id.
+ */
+export async function runJob(request: JobRequest, world: JobsWorld): Promise<void> {
+  try {
+    await perform(request, world);
+  } catch (surprise) {
+    const correlation = world.remember(surprise, request);
+    if (!('replyTo' in request)) return;
+    const changed = request.job === 'approve-fix' ? { changed: 'unknown' as const } : {};
+    const what = TROUBLE[request.job][request.replyTo.language];
+    await world.tell(request.replyTo, { kind: 'trouble', what, correlation, ...changed });
+  }
+}
+
+async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
+  switch (request.job) {
+    case 'help': {
+      const { replyTo, notUnderstood } = request;
+      await world.tell(replyTo, {
+        kind: 'help',
+        ...(notUnderstood !== undefined && { notUnderstood }),
+      });
+      return;
+    }
+    case 'scan-posture': {
+      const { scope, replyTo } = request;
+      const scan = await world.scan(scope, progressOf('scanning', replyTo, world));
+      await world.tell(replyTo, { kind: 'posture', scan, scope });
+      return;
+    }
+    case 'answer-question': {
+      const { words, replyTo } = request;
+      const answer = await world.ask(words, replyTo, progressOf('searching', replyTo, world));
+      await world.tell(replyTo, { kind: 'answer', answer });
+      return;
+    }
+    case 'show-digest':
+      await world.tell(request.replyTo, { kind: 'digest', digest: await world.digest() });
+      return;
+    case 'send-digest':
+      await world.sendDigest(request.channel);
+      return;
+    case 'request-fix':
+      await requestFix(request, world.fixes);
+      return;
+    case 'request-way-back':
+      await requestWayBack(request, world.fixes);
+      return;
+    case 'approve-fix':
+      await approveFix(request, world.fixes);
+      return;
+    case 'decline-fix':
+      await declineFix(request, world.fixes);
+      return;
+    default:
+      request satisfies never;
+  }
+}
+
+/** Long work shows a line that changes; one telling at a time, so that an old one never overtakes a new one. */
+function progressOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWorld): Progress {
+  let telling = false;
+  return (done, of) => {
+    // A short piece of work needs no line, and the last step is told by the result itself.
+    if (telling || of < SHOWN_FROM || done === of) return;
+    telling = true;
+    world
+      .tell(to, { kind: 'progress', doing, done, of })
+      .catch((error) => world.report(new Error('showing progress', { cause: error })))
+      .finally(() => {
+        telling = false;
+      });
+  };
+}
+
+const SHOWN_FROM = 50;
+
+/** What could not be done, in the middle of a sentence. */
+const TROUBLE = {
+  help: { en: 'showing help', ko: '도움말 표시' },
+  'scan-posture': { en: 'scanning the posture', ko: '포스처 점검' },
+  'answer-question': { en: 'answering your question', ko: '질문에 답하기' },
+  'show-digest': { en: 'composing the digest', ko: '다이제스트 작성' },
+  'request-fix': { en: 'preparing the fix', ko: '조치 준비' },
+  'request-way-back': { en: 'preparing the way back', ko: '되돌리기 준비' },
+  'approve-fix': { en: 'applying the fix', ko: '조치 적용' },
+  'decline-fix': { en: 'declining the fix', ko: '조치 거절' },
+} as const;
