@@ -1,0 +1,61 @@
+import {
+  paginateDescribeConfigurationAggregators,
+  paginateSelectAggregateResourceConfig,
+} from '@aws-sdk/client-config-service';
+import { z } from 'zod';
+import type { Witnessed } from '../../core/posture/facts.ts';
+import type { Where } from '../session.ts';
+import { type Ground, witnessed } from './reader.ts';
+
+export const needs = [
+  'config:DescribeConfigurationAggregators',
+  'config:SelectAggregateResourceConfig',
+];
+
+/** A Config aggregator: where it stands and what it is called. */
+export type Aggregator = { where: Where; name: string };
+
+/** The organization's aggregator in the bot's own account and region; null where there is none. */
+export function findAggregator(
+  ground: Ground,
+  account: string,
+): Promise<Witnessed<Aggregator | null>> {
+  const where = { account, region: ground.aws.settings.region };
+  return witnessed(ground, 'config:DescribeConfigurationAggregators', where, async () => {
+    const client = ground.aws.config(where);
+    let found: Aggregator | null = null;
+    for await (const page of paginateDescribeConfigurationAggregators({ client }, {}))
+      for (const {
+        ConfigurationAggregatorName: name,
+        OrganizationAggregationSource,
+      } of page.ConfigurationAggregators ?? [])
+        if (name && (OrganizationAggregationSource || !found)) found = { where, name };
+    return found;
+  });
+}
+
+/** What we read of a row; Config answers each row as a JSON text. */
+const Row = z.object({
+  resourceName: z.string().optional(),
+  accountId: z.string().optional(),
+  awsRegion: z.string().optional(),
+});
+export type Row = z.infer<typeof Row>;
+
+/** The rows of one SELECT over all accounts and regions of the aggregator. */
+export function selectFromAggregator(
+  ground: Ground,
+  { where, name }: Aggregator,
+  sql: string,
+): Promise<Witnessed<Row[]>> {
+  return witnessed(ground, 'config:SelectAggregateResourceConfig', where, async () => {
+    const rows: Row[] = [];
+    const pages = paginateSelectAggregateResourceConfig(
+      { client: ground.aws.config(where) },
+      { ConfigurationAggregatorName: name, Expression: sql, Limit: 100 },
+    );
+    for await (const { Results = [] } of pages)
+      for (const text of Results) rows.push(Row.parse(JSON.parse(text)));
+    return rows;
+  });
+}

@@ -1,0 +1,21 @@
+import type { Witnessed } from '../../core/posture/facts.ts';
+import { reading } from '../reading.ts';
+import type { Aws, Where } from '../session.ts';
+
+/** What every reader of facts is given. `now` is the clock of the evidence. */
+export type Ground = { aws: Aws; now: () => Date };
+
+/**
+ * Asks AWS one thing and keeps where and when it was asked, so that a finding can show what it rests
+ * on. `api` is written as IAM writes the action that the call needs.
+ */
+export async function witnessed<T>(
+  { aws, now }: Ground,
+  api: string,
+  where: Where,
+  read: () => Promise<T>,
+): Promise<Witnessed<T>> {
+  const wouldNeed = `${api} for role ${aws.settings.readRole} in account ${where.account}`;
+  const answer = await reading(wouldNeed, read);
+  return { ...answer, by: { api, ...where, at: now().toISOString() } };
+}

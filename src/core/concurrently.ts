@@ -1,0 +1,17 @@
+/**
+ * Works on all of `items`, at most `limit` at a time, and answers in their order. The first exception
+ * ends it: expected troubles are values (`Reading`), so whatever is thrown here is a fault of ours.
+ */
+export async function concurrently<T, R>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const answers = new Array<R>(items.length);
+  const waiting = items.entries();
+  const lanes = Array.from({ length: Math.min(limit, items.length) }, async () => {
+    for (const [index, item] of waiting) answers[index] = await work(item);
+  });
+  await Promise.all(lanes);
+  return answers;
+}

@@ -1,0 +1,47 @@
+import type { Finding, Scan } from './finding.ts';
+
+export type Changes = {
+  new: Finding[];
+  regressed: Finding[];
+  fixed: Finding[];
+  stillOpen: Finding[];
+  notVisible: Finding[];
+};
+
+/**
+ * What changed since the scan before. Only a finding that was seen to be sound, or whose subject is
+ * seen to be gone, is fixed; a fault that can no longer be seen stays a fault that cannot be seen.
+ */
+export function compareScans(previous: Scan | undefined, current: Scan): Changes {
+  const before = new Map((previous?.findings ?? []).map((finding) => [finding.id, finding]));
+  const now = new Map(current.findings.map((finding) => [finding.id, finding]));
+  const changes: Changes = { new: [], regressed: [], fixed: [], stillOpen: [], notVisible: [] };
+
+  for (const finding of current.findings) {
+    const was = before.get(finding.id);
+    if (finding.status === 'FAIL') {
+      if (was?.status === 'PASS') changes.regressed.push(finding);
+      else if (was?.status === 'FAIL') changes.stillOpen.push(finding);
+      else changes.new.push(finding);
+    } else if (finding.status === 'NOT_VISIBLE' || finding.status === 'ERROR')
+      changes.notVisible.push(finding);
+    else if (was?.status === 'FAIL') changes.fixed.push(finding);
+  }
+  for (const was of before.values()) {
+    if (was.status !== 'FAIL' || now.has(was.id)) continue;
+    if (wasLookedAt(was, current))
+      changes.fixed.push({
+        ...was,
+        status: 'NOT_APPLICABLE',
+        detail: `Gone: ${was.detail}`,
+        fix: null,
+      });
+    else changes.notVisible.push({ ...was, status: 'NOT_VISIBLE' });
+  }
+  return changes;
+}
+
+/** Whether the account that owned it was seen this time, so that its absence means something. */
+function wasLookedAt(finding: Finding, scan: Scan): boolean {
+  return scan.accounts.some(({ id, visible }) => visible && id === finding.owner);
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { harmless } from '../prose.ts';
+import type { Unseen } from '../reading.ts';
+import type { Finding, Proof, Status } from './finding.ts';
+import type { Expectation, Rule } from './rule.ts';
+import type { Fact, FactValue } from './vocabulary.ts';
+
+/** One thing that a rule speaks of, with its facts and with what the facts rest on. */
+export type Subject = {
+  /** ARN, account id, or the organization's id. */
+  subject: string;
+  owner: string;
+  covers: string[];
+  facts: { [fact: string]: Fact };
+  fields: { [field: string]: string };
+  evidence: Proof[];
+};
+
+/**
+ * One rule over one subject. What is seen to be wrong is FAIL, whatever else could not be seen; what
+ * could not be seen is never PASS: refused is NOT_VISIBLE, broken is ERROR.
+ */
+export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
+  const { status, because } = verdictOn(rule, subject.facts, readAt);
+  const texts = detailOf(rule, subject, status, because);
+  return {
+    id: findingId(rule.id, subject.subject),
+    check: rule.id,
+    status,
+    severity: rule.severity,
+    subject: subject.subject,
+    owner: subject.owner,
+    covers: subject.covers,
+    title: rule.title.en,
+    detail: texts.en,
+    ko: { title: rule.title.ko, detail: texts.ko },
+    evidence: subject.evidence,
+    config: null,
+    fix: status === 'FAIL' ? rule.fix : null,
+    controls: rule.controls,
+    exception: null,
+  };
+}
+
+/**
+ * Ten hex digits of a hash of check and subject. The owner is no part of it: an ARN and an account id
+ * are unique without it, and the owner of a bucket may be unknown today and known tomorrow.
+ */
+export function findingId(check: string, subject: string): string {
+  return createHash('sha256').update(`${check}\n${subject}`).digest('hex').slice(0, 10);
+}
+
+type Verdict = { status: Status; because: Unseen | string | null };
+
+export function verdictOn(
+  rule: Pick<Rule, 'must'>,
+  facts: { [fact: string]: Fact },
+  readAt: string,
+): Verdict {
+  const known = Object.entries(rule.must).map(([name, expected]) => {
+    const fact = facts[name];
+    if (!fact) throw new Error(`the rule speaks of ${name}, which the subject does not have`);
+    return { fact, expected };
+  });
+  const wrong = known.some(
+    ({ fact, expected }) => 'seen' in fact && !meets(fact.seen, expected, readAt),
+  );
+  if (wrong) return { status: 'FAIL', because: null };
+  for (const { fact } of known)
+    if ('unseen' in fact)
+      return {
+        status: fact.unseen.kind === 'denied' ? 'NOT_VISIBLE' : 'ERROR',
+        because: fact.unseen,
+      };
+  for (const { fact } of known)
+    if ('notApplicable' in fact) return { status: 'NOT_APPLICABLE', because: fact.notApplicable };
+  return { status: 'PASS', because: null };
+}
+
+function meets(value: FactValue, expected: Expectation, readAt: string): boolean {
+  if (Array.isArray(expected)) return Array.isArray(value) && value.length === 0;
+  if (typeof expected !== 'object') return value === expected;
+  if ('oneOf' in expected) return expected.oneOf.some((one) => one === value);
+  const age = Date.parse(readAt) - Date.parse(String(value));
+  return age <= milliseconds(expected.within);
+}
+
+function milliseconds(age: string): number {
+  return Number.parseInt(age, 10) * (age.endsWith('d') ? 86_400_000 : 3_600_000);
+}
+
+function detailOf(
+  rule: Rule,
+  { facts, fields }: Subject,
+  status: Status,
+  because: Verdict['because'],
+) {
+  if (because === null) {
+    const template = status === 'FAIL' ? rule.detail.fail : rule.detail.pass;
+    return { en: fill(template.en, facts, fields), ko: fill(template.ko, facts, fields) };
+  }
+  if (typeof because === 'string') {
+    const reason = harmless(because);
+    return { en: `Nothing to judge: ${reason}.`, ko: `판단할 대상이 없습니다: ${reason}.` };
+  }
+  const reason = harmless(because.reason, 300);
+  const need = because.wouldNeed ? harmless(because.wouldNeed) : null;
+  return because.kind === 'denied'
+    ? {
+        en: `Could not be seen: ${reason}.${need ? ` It takes ${need}.` : ''}`,
+        ko: `볼 수 없었습니다: ${reason}.${need ? ` 필요한 것: ${need}.` : ''}`,
+      }
+    : {
+        en: `Could not be read, so nothing is claimed: ${reason}.${need ? ` Asked with ${need}.` : ''}`,
+        ko: `읽지 못했으므로 아무것도 주장하지 않습니다: ${reason}.${need ? ` 사용한 권한: ${need}.` : ''}`,
+      };
+}
+
+/** How many members of a list a sentence can hold. */
+const SHOWN = 6;
+
+function fill(
+  template: string,
+  facts: { [fact: string]: Fact },
+  fields: { [field: string]: string },
+): string {
+  return template.replace(/\{(\w+)\}/g, (_, word: string) => {
+    const fact = facts[word];
+    if (fact === undefined) return harmless(fields[word] ?? '?');
+    if (!('seen' in fact)) return '?';
+    const { seen } = fact;
+    if (!Array.isArray(seen)) return harmless(String(seen));
+    const shown = seen
+      .slice(0, SHOWN)
+      .map((one) => harmless(one))
+      .join(', ');
+    return seen.length > SHOWN ? `${shown} + ${seen.length - SHOWN}` : shown;
+  });
+}

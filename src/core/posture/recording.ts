@@ -1,0 +1,215 @@
+import type { Unseen } from '../reading.ts';
+import { wasSeen } from '../reading.ts';
+import { isNothing, managementIn, type Trails, trailsOver } from './coverage.ts';
+import type { AccountFacts, PostureFacts, TrailFacts } from './facts.ts';
+import type { CoverageCell } from './finding.ts';
+import type { Subject } from './judge.ts';
+import { proof } from './proof.ts';
+import type { Fact, FactsOf, FieldsOf } from './vocabulary.ts';
+
+/** Sources that people leave out for their cost, which trail-excluded-sources will judge. */
+const COSTLY = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
+/** Stands for the regions of an account whose regions could not be read: nobody's home. */
+const ANY_REGION = '*';
+
+/**
+ * Who answers for the record of each account: the organization trail that reaches it, else the account
+ * itself. A fault of the organization trail is thus one finding, however many accounts it concerns.
+ */
+export function recordings(facts: PostureFacts, trails: Trails): Subject[] {
+  const answerable = new Map<string, AccountFacts[]>();
+  for (const account of facts.accounts) {
+    const arn = organizationTrailsOf(account, facts, trails)[0];
+    const key = arn ?? account.id;
+    answerable.set(key, [...(answerable.get(key) ?? []), account]);
+  }
+  return [...answerable].map(([subject, accounts]) => recording(subject, accounts, trails));
+}
+
+/** The ARNs of the organization's trails that an account sees, sorted. */
+export function organizationTrailsOf(
+  account: AccountFacts,
+  facts: PostureFacts,
+  trails: Trails,
+): string[] {
+  if (!wasSeen(account.trails)) return [];
+  return account.trails.seen
+    .map(({ arn }) => arn)
+    .filter((arn) => {
+      const trail = trails.get(arn);
+      return trail !== undefined && isOrganizationTrail(trail, facts);
+    })
+    .sort();
+}
+
+/** By its settings; where those are unseen, by who sees it: only an organization's trail has foreign eyes. */
+export function isOrganizationTrail(trail: TrailFacts, facts: PostureFacts): boolean {
+  if (wasSeen(trail.settings)) return trail.settings.seen.organization;
+  return facts.accounts.some(
+    ({ id, trails }) =>
+      id !== trail.owner && wasSeen(trails) && trails.seen.some(({ arn }) => arn === trail.arn),
+  );
+}
+
+function recording(subject: string, accounts: AccountFacts[], trails: Trails): Subject {
+  const trail = trails.get(subject);
+  const places = accounts.map((account) => judgePlace(account, trails, accounts.length > 1));
+  const facts: FactsOf<'recording'> = {
+    accountsNotRecorded: gather(places.map(({ notRecorded }) => notRecorded)),
+    regionsWithoutTrail: gather(places.map(({ without }) => without)),
+    managementEventsMissing: gather(places.map(({ missing }) => missing)),
+  };
+  const fields: FieldsOf<'recording'> = {
+    by: trail ? `trail ${nameOf(trail.arn)}` : `account ${subject}`,
+    accounts: String(accounts.length),
+    sourcesLeftOut: [...new Set(places.flatMap(({ leftOut }) => leftOut))].join(', ') || 'none',
+  };
+  return {
+    subject,
+    owner: trail?.owner ?? subject,
+    covers: accounts.map(({ id }) => id),
+    facts,
+    fields,
+    evidence: evidenceOf(accounts, trails),
+  };
+}
+
+/** The name at the end of a trail's ARN. */
+export function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** What is recorded of one account, fact by fact. `spell` names the account in every place. */
+function judgePlace(account: AccountFacts, trails: Trails, spell: boolean) {
+  const place = (region: string) => (spell ? `${account.id}/${region}` : region);
+  if (!wasSeen(account.trails)) {
+    const unseen: Fact = { unseen: account.trails.unseen };
+    return { notRecorded: unseen, without: unseen, missing: unseen, leftOut: [] };
+  }
+  const logs = account.trails.seen.map(({ logging }) => logging);
+  const logging = logs.some((log) => wasSeen(log) && log.seen);
+  const doubt = logs.flatMap((log) => (wasSeen(log) ? [] : [log.unseen]))[0];
+  if (!logging && !doubt) {
+    const told: Fact = { notApplicable: 'no trail is logging, which trail-logging tells' };
+    return { notRecorded: { seen: [account.id] }, without: told, missing: told, leftOut: [] };
+  }
+  return {
+    notRecorded: logging || !doubt ? { seen: [] } : { unseen: doubt },
+    ...judgeRegions(account, trails, place),
+  };
+}
+
+function judgeRegions(account: AccountFacts, trails: Trails, place: (region: string) => string) {
+  const regions = wasSeen(account.regions) ? account.regions.seen : [ANY_REGION];
+  const bare: string[] = [];
+  const missing = new Set<string>();
+  const leftOut = new Set<string>();
+  const doubts: { bare: Unseen[]; missing: Unseen[] } = { bare: [], missing: [] };
+  let covered = 0;
+  for (const region of regions) {
+    const { known, open } = managementIn(account, region, trails);
+    const unknown = open ?? (region === ANY_REGION ? unseenOf(account.regions) : null);
+    if (isNothing(known.read) && isNothing(known.write)) {
+      if (unknown) doubts.bare.push(unknown);
+      else bare.push(place(region));
+      if (unknown) doubts.missing.push(unknown);
+      continue;
+    }
+    covered += 1;
+    const gaps = [...gapsIn('read', known.read), ...gapsIn('write', known.write)];
+    if (gaps.length > 0 && unknown) doubts.missing.push(unknown);
+    else for (const gap of gaps) missing.add(gap);
+    for (const sources of [known.read, known.write])
+      if ('except' in sources) for (const source of sources.except) leftOut.add(source);
+  }
+  const missingFact: Fact =
+    covered === 0 && doubts.missing.length === 0
+      ? { notApplicable: 'no region has management events, which trail-multi-region tells' }
+      : known([...missing], doubts.missing[0]);
+  return { without: known(bare, doubts.bare[0]), missing: missingFact, leftOut: [...leftOut] };
+}
+
+/** What is certainly missing stands, whatever else is open; "nothing is missing" needs that nothing is open. */
+function known(missing: string[], doubt: Unseen | undefined): Fact {
+  return missing.length > 0 || !doubt ? { seen: missing } : { unseen: doubt };
+}
+
+function gapsIn(kind: 'read' | 'write', sources: { except: string[] } | { only: string[] }) {
+  if ('only' in sources) return [kind];
+  return sources.except
+    .filter((source) => !COSTLY.includes(source))
+    .map((source) => `${kind} of ${source}`);
+}
+
+function unseenOf(reading: AccountFacts['regions']): Unseen | null {
+  return wasSeen(reading) ? null : reading.unseen;
+}
+
+/** One fact over several accounts: faults add up; a doubt about one leaves the whole open; else it is sound. */
+function gather(facts: Fact[]): Fact {
+  const faults = facts.flatMap((fact) =>
+    'seen' in fact && Array.isArray(fact.seen) ? fact.seen : [],
+  );
+  if (faults.length > 0) return { seen: [...new Set(faults)] };
+  const doubt = facts.find((fact) => 'unseen' in fact);
+  if (doubt) return doubt;
+  return facts.find((fact) => 'seen' in fact) ?? facts[0] ?? { seen: [] };
+}
+
+/** Sightings are shown for so many accounts; a thousand equal ones prove nothing more. */
+const SHOWN = 5;
+
+function evidenceOf(accounts: AccountFacts[], trails: Trails) {
+  const seen = new Set<string>();
+  for (const { trails: sighted } of accounts)
+    if (wasSeen(sighted)) for (const { arn } of sighted.seen) seen.add(arn);
+  const shown = [...seen].slice(0, SHOWN).flatMap((arn) => {
+    const trail = trails.get(arn);
+    return trail ? trailEvidence(trail) : [];
+  });
+  const sightings = accounts
+    .slice(0, SHOWN)
+    .map(({ trails: sighted }) =>
+      proof(sighted, (list) => ({ trails: list.map(({ arn }) => arn) })),
+    );
+  return [...shown, ...sightings];
+}
+
+/** The three readings of a trail. */
+export function trailEvidence(trail: TrailFacts) {
+  return [
+    proof(trail.settings, (settings) => ({ TrailARN: trail.arn, ...settings })),
+    proof(trail.logging, (logging) => ({ TrailARN: trail.arn, IsLogging: logging })),
+    proof(trail.selectors, (selectors) => ({ TrailARN: trail.arn, ...selectors })),
+  ];
+}
+
+/** The coverage map: what is provably recorded in every account and region that could be seen. */
+export function coverageMap(facts: PostureFacts, trails: Trails): CoverageCell[] {
+  return facts.accounts.flatMap((account) => {
+    if (!wasSeen(account.trails) || !wasSeen(account.regions)) return [];
+    return account.regions.seen.map((region) => {
+      const { known } = managementIn(account, region, trails);
+      const over = trailsOver(account, region, trails).filter(({ open }) => open === null);
+      return {
+        account: account.id,
+        region,
+        managementRead: 'except' in known.read,
+        managementWrite: 'except' in known.write,
+        dataEvents: [...new Set(over.flatMap(({ trail }) => dataTypes(trail)))].sort(),
+        trails: over.map(({ trail }) => trail.arn),
+      };
+    });
+  });
+}
+
+function dataTypes({ selectors }: TrailFacts): string[] {
+  if (!wasSeen(selectors)) return [];
+  if ('basic' in selectors.seen)
+    return selectors.seen.basic.flatMap(({ dataResources }) =>
+      dataResources.map(({ type }) => type),
+    );
+  return selectors.seen.advanced
+    .flat()
+    .flatMap(({ field, equals }) => (field === 'resources.type' ? equals : []));
+}

@@ -1,0 +1,90 @@
+import { wasSeen } from '../reading.ts';
+import { configWord } from './config-word.ts';
+import type { Trails } from './coverage.ts';
+import type { PostureFacts } from './facts.ts';
+import type { CoverageCell, Finding, Scan, ScannedAccount, Severity, Status } from './finding.ts';
+import { judge } from './judge.ts';
+import { coverageMap } from './recording.ts';
+import type { Rule } from './rule.ts';
+import { type PostureSettings, subjectsOf } from './subjects.ts';
+
+/** All rules over all facts, worst first. */
+export function findingsOf(
+  rules: Rule[],
+  facts: PostureFacts,
+  settings: PostureSettings,
+): Finding[] {
+  return rules
+    .flatMap((rule) => {
+      const subjects = subjectsOf(rule.every, facts, settings);
+      if (subjects.length === 0) return [nothingToJudge(rule, facts)];
+      return subjects.map((subject) => {
+        const finding = judge(rule, subject, facts.readAt);
+        return { ...finding, config: configWord(rule, subject, finding.status, facts) };
+      });
+    })
+    .sort(worstFirst);
+}
+
+/** No subject at all: not applicable, but only where everybody who could have one was seen. */
+function nothingToJudge(rule: Rule, facts: PostureFacts): Finding {
+  const subject = facts.organization.id || facts.organization.self || 'organization';
+  const dark = facts.accounts.find(({ trails }) => !wasSeen(trails))?.trails;
+  const list = facts.organization.accounts;
+  const doubt = dark && !wasSeen(dark) ? dark : wasSeen(list) ? null : list;
+  const [first = ''] = Object.keys(rule.must);
+  const fact = doubt
+    ? { unseen: doubt.unseen }
+    : { notApplicable: `there is no ${rule.every} in what was asked` };
+  return judge(
+    { ...rule, must: { [first]: rule.must[first] ?? true } },
+    {
+      subject,
+      owner: facts.organization.managementAccount ?? facts.organization.self,
+      covers: facts.accounts.map(({ id }) => id),
+      facts: { [first]: fact },
+      fields: {},
+      evidence: [],
+    },
+    facts.readAt,
+  );
+}
+
+const STATUSES: Status[] = ['FAIL', 'ERROR', 'NOT_VISIBLE', 'PASS', 'NOT_APPLICABLE'];
+const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    (a.check < b.check ? -1 : a.check > b.check ? 1 : a.subject < b.subject ? -1 : 1)
+  );
+}
+
+/** How many findings there are of each status. */
+export function totalsOf(findings: Finding[]): Scan['totals'] {
+  const totals = { PASS: 0, FAIL: 0, NOT_APPLICABLE: 0, NOT_VISIBLE: 0, ERROR: 0 };
+  for (const { status } of findings) totals[status] += 1;
+  return totals;
+}
+
+/** The ledger: every account, whether it could be seen, and why not. */
+export function ledger(facts: PostureFacts): ScannedAccount[] {
+  return facts.accounts.map(({ id, name, ou, trails, regions, recorders }) => {
+    const visible = wasSeen(trails) || wasSeen(regions) || wasSeen(recorders);
+    const reason = visible || wasSeen(trails) ? null : trails.unseen.reason;
+    return { id, name, ou, visible, reason };
+  });
+}
+
+/** What is provably recorded, place by place. */
+export function coverageOf(facts: PostureFacts): CoverageCell[] {
+  const trails: Trails = new Map(facts.trails.map((trail) => [trail.arn, trail]));
+  return coverageMap(facts, trails);
+}
+
+/** 0: all was seen and holds; 1: something fails; 3: not everything that was asked for could be seen. */
+export function exitCodeOf({ totals, accounts }: Scan): 0 | 1 | 3 {
+  if (totals.NOT_VISIBLE + totals.ERROR > 0 || accounts.length === 0) return 3;
+  return totals.FAIL > 0 ? 1 : 0;
+}
