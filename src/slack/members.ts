@@ -18,7 +18,6 @@ const User = z.object({
   real_name: z.string().optional(),
   deleted: z.boolean().optional(),
   is_bot: z.boolean().optional(),
-  is_app_user: z.boolean().optional(),
   is_workflow_bot: z.boolean().optional(),
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
@@ -97,7 +96,6 @@ function isFullMember(user: User | null, teamId: string): boolean {
   const outside = [
     user.deleted,
     user.is_bot,
-    user.is_app_user,
     user.is_workflow_bot,
     user.is_restricted,
     user.is_ultra_restricted,

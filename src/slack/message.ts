@@ -1,8 +1,7 @@
 /** From what a job tells to what Slack shows: the one list of messages. */
-import type { Reader } from '../core/reader.ts';
 import type { Telling } from '../core/telling.ts';
 import type { Message } from './fit.ts';
-import { answerMessage } from './messages/answer.ts';
+import { type Asker, answerMessage } from './messages/answer.ts';
 import { digestMessage } from './messages/digest.ts';
 import { fixMessage } from './messages/fix.ts';
 import { helpMessage } from './messages/help.ts';
@@ -11,7 +10,7 @@ import { progressMessage } from './messages/progress.ts';
 import { refusalMessage } from './messages/refusal.ts';
 import { troubleMessage } from './messages/trouble.ts';
 
-export function messageOf(telling: Telling, reader: Reader): Message {
+export function messageOf(telling: Telling, reader: Asker): Message {
   switch (telling.kind) {
     case 'help':
       return helpMessage(telling, reader);

@@ -1,84 +1,71 @@
 /** Who did it: the answer first, then the evidence, then what was searched and what could not be seen. */
 import type { KnownBlock } from '@slack/types';
-import type { Answer, AnswerEvent } from '../../core/evidence/answer.ts';
+import type { Answer } from '../../core/evidence/answer.ts';
+import { tellAnswer } from '../../core/evidence/tell.ts';
+import { tellCoverage } from '../../core/evidence/tell-coverage.ts';
 import type { Line, Prose } from '../../core/prose.ts';
+import { plain } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { fitted, type Message } from '../fit.ts';
-import { bullets, note, paragraph, sentence } from '../render.ts';
-import { number, simulatedLine } from '../words.ts';
+import { note, paragraph } from '../render.ts';
 
-export function answerMessage(answer: Answer, reader: Reader): Message {
-  const told = tellAnswer(answer, reader);
+/** `user` asked; named where the answer does not stand in the thread of the question. */
+export type Asker = Reader & { user?: string; threadTs?: string };
+
+/** Characters of one block; Slack's limit for text is 3000 and escaping makes it longer. */
+const BLOCK_CHARACTERS = 2_000;
+
+export function answerMessage(answer: Answer, asker: Asker): Message {
+  const { headline, evidence, coverage } = chapters(answer);
   return fitted(
     {
-      text: [...told.headline, ...told.coverage.slice(0, 1)],
+      text: [...headline, ...coverage.slice(0, 1)],
       head: [
-        paragraph('question', [['> ', { quote: answer.question, max: 200 }]], reader),
-        paragraph('answer', told.headline, reader),
-        ...(answer.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
+        note('question', [questionLine(answer, asker)], asker),
+        paragraph('answer', headline, asker),
       ],
-      items: told.evidence.map((line, at): KnownBlock[] => [
-        bullets(`evidence-${at}`, null, [line], reader),
+      items: packed(evidence).map((lines, at): KnownBlock[] => [
+        paragraph(`evidence-${at}`, lines, asker),
       ]),
-      tail: told.coverage.length > 0 ? [note('coverage', told.coverage, reader)] : [],
+      tail: packed(coverage)
+        .slice(0, 3)
+        .map((lines, at) => note(`coverage-${at}`, lines, asker)),
+      overflow: 'thread',
     },
-    reader,
+    asker,
   );
 }
 
-function tellAnswer(answer: Answer, reader: Reader) {
+/** The answer's own two lines, what it rests on, and from `Searched …` on what was searched. */
+function chapters(answer: Answer): { headline: Prose; evidence: Prose; coverage: Prose } {
+  const told = tellAnswer(answer);
+  const [searched] = tellCoverage(answer, answer.lang === 'ko');
+  const at = told.findIndex((line) => JSON.stringify(line) === JSON.stringify(searched));
+  const end = at === -1 ? told.length : at;
   return {
-    headline: headline(answer),
-    evidence: answer.events.map(eventLine),
-    coverage: coverage(answer, reader),
+    headline: told.slice(0, Math.min(2, end)),
+    evidence: told.slice(2, end),
+    coverage: told.slice(end),
   };
 }
 
-const headline = (answer: Answer): Prose =>
-  answer.text
-    .split('\n')
-    .slice(0, 2)
-    .map((line): Line => [{ strong: sentence(line, 400) }]);
-
-function eventLine(event: AnswerEvent): Line {
-  return [
-    { quote: event.person.name, max: 80 },
-    ' · ',
-    { quote: event.eventName, max: 60 },
-    ' · ',
-    ...(event.eventTime ? [{ at: event.eventTime }] : ['—']),
-    ' · ',
-    { quote: event.account, max: 20 },
-    ' ',
-    { quote: event.region, max: 30 },
-    ' · ',
-    { quote: event.eventID, max: 60 },
-  ];
+function questionLine({ question }: Answer, { user, threadTs }: Asker): Line {
+  const asked: Line = [{ quote: question, max: 300 }];
+  return user && threadTs === undefined ? [{ member: user }, ': ', ...asked] : ['💬 ', ...asked];
 }
 
-function coverage({ coverage: seen }: Answer, reader: Reader): Prose {
-  const ko = reader.language === 'ko';
-  const accounts = `${number(seen.accounts.searched)}/${number(seen.accounts.of)}`;
-  const regions = `${number(seen.regions.searched)}/${number(seen.regions.of)}`;
-  return [
-    [
-      ko
-        ? `찾아본 범위: 계정 ${accounts}, 리전 ${regions}, `
-        : `Searched ${accounts} accounts, ${regions} regions, `,
-      { at: seen.from },
-      ' – ',
-      { at: seen.to },
-    ],
-    ...seen.gaps
-      .slice(0, 5)
-      .map(
-        (gap): Line => [
-          ko ? '볼 수 없었던 곳: ' : 'Could not see: ',
-          { quote: `${gap.account} ${gap.region}`.trim() || '*', max: 60 },
-          ' ',
-          { quote: gap.reason, max: 160 },
-        ],
-      ),
-    ...(seen.gaps.length > 5 ? [[`+${number(seen.gaps.length - 5)}`]] : []),
-  ];
+/** Lines together as far as they fit into one block; a line is never torn. */
+function packed(lines: Prose): Prose[] {
+  const blocks: Prose[] = [];
+  let room = 0;
+  for (const line of lines) {
+    const length = plain([line]).length + 1;
+    if (blocks.length === 0 || length > room) {
+      blocks.push([]);
+      room = BLOCK_CHARACTERS;
+    }
+    blocks.at(-1)?.push(line);
+    room -= length;
+  }
+  return blocks;
 }

@@ -1,0 +1,418 @@
+/** One sound example of everything that can be told; tests state what differs. */
+import type { Digest } from '../../src/core/digest/digest.ts';
+import type { Answer, AnswerEvent } from '../../src/core/evidence/answer.ts';
+import type { FixRecord, Member } from '../../src/core/fixes/fix.ts';
+import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
+import type { Language, Reader } from '../../src/core/reader.ts';
+import type { Refusal, Telling } from '../../src/core/telling.ts';
+
+export const readers: Record<Language, Reader> = {
+  en: { language: 'en', timeZone: 'UTC' },
+  ko: { language: 'ko', timeZone: 'Asia/Seoul' },
+};
+
+export const alice: Member = { slackId: 'U01ALICE', name: 'alice', email: 'alice@bora.example' };
+export const mina: Member = { slackId: 'U03MINA', name: 'mina', email: 'mina@bora.example' };
+
+const PAYMENTS_TRAIL = 'arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit';
+
+export const accounts: ScannedAccount[] = [
+  { id: '111122223333', name: 'management', ou: '', visible: true, reason: null },
+  {
+    id: '666677778888',
+    name: 'payments-prod',
+    ou: 'Workloads/Production',
+    visible: true,
+    reason: null,
+  },
+  { id: '141414141414', name: 'acquired-labs', ou: 'Acquired', visible: true, reason: null },
+  {
+    id: '151515151515',
+    name: 'team-sandbox',
+    ou: 'Sandbox',
+    visible: false,
+    reason: 'AccessDenied: trailwarden-read cannot be assumed',
+  },
+];
+
+export function aFinding(differs: Partial<Finding> = {}): Finding {
+  return {
+    id: 'f-7c1d2e3f',
+    check: 'trail-log-file-validation',
+    status: 'FAIL',
+    severity: 'medium',
+    subject: PAYMENTS_TRAIL,
+    owner: '666677778888',
+    covers: ['666677778888'],
+    title: 'Log file validation is off',
+    detail: 'payments-audit writes no digest files, so nobody can prove that a log was not edited.',
+    ko: {
+      title: '로그 파일 검증이 꺼져 있음',
+      detail:
+        'payments-audit 추적이 다이제스트 파일을 쓰지 않아 로그가 변조되지 않았음을 증명할 수 없습니다.',
+    },
+    evidence: [
+      {
+        api: 'cloudtrail:DescribeTrails',
+        account: '666677778888',
+        region: 'ap-northeast-2',
+        at: '2026-11-22T09:00:00Z',
+        fields: { LogFileValidationEnabled: false },
+      },
+    ],
+    config: { agrees: true, detail: 'cloud-trail-log-file-validation-enabled is NON_COMPLIANT' },
+    fix: { id: 'enable-log-file-validation', class: 'A' },
+    controls: { 'CIS AWS 3.0': ['3.2'] },
+    exception: null,
+    ...differs,
+  };
+}
+
+export const legacyTrail = aFinding({
+  id: 'f-0a0b0c0d',
+  check: 'trail-multi-region',
+  severity: 'high',
+  subject: 'arn:aws:cloudtrail:eu-west-1:141414141414:trail/labs-legacy',
+  owner: '141414141414',
+  title: 'The trail records one region only',
+  detail: 'labs-legacy records eu-west-1; 16 other regions are not recorded.',
+  ko: {
+    title: '추적이 한 리전만 기록함',
+    detail: 'labs-legacy는 eu-west-1만 기록하고, 다른 16개 리전은 기록하지 않습니다.',
+  },
+  config: null,
+  fix: null,
+});
+
+export const unjudged = aFinding({
+  id: 'f-99999999',
+  check: 'log-bucket-mfa-delete',
+  status: 'NOT_VISIBLE',
+  severity: 'high',
+  subject: 'arn:aws:s3:::bora-payments-audit-logs',
+  owner: '111122223333',
+  title: 'MFA delete of the log bucket',
+  detail: 'AccessDenied on s3:GetBucketVersioning',
+  ko: { title: '로그 버킷의 MFA 삭제', detail: 's3:GetBucketVersioning 호출이 AccessDenied' },
+  config: null,
+  fix: null,
+});
+
+export function aScan(differs: Partial<Scan> = {}): Scan {
+  return {
+    schemaVersion: 1,
+    organization: 'o-bora12345',
+    simulated: true,
+    scannedAt: '2026-11-22T09:00:00Z',
+    durationMs: 4210,
+    apiCalls: 318,
+    accounts,
+    findings: [aFinding(), legacyTrail, unjudged],
+    coverage: [],
+    totals: { PASS: 41, FAIL: 2, NOT_APPLICABLE: 3, NOT_VISIBLE: 1, ERROR: 0 },
+    ...differs,
+  };
+}
+
+export function aDigest(differs: Partial<Digest> = {}): Digest {
+  return {
+    organization: 'o-bora12345',
+    simulated: true,
+    scannedAt: '2026-11-22T09:00:00Z',
+    previousAt: '2026-11-21T09:00:00Z',
+    new: [aFinding()],
+    regressed: [],
+    fixed: [
+      aFinding({
+        id: 'f-fixed',
+        status: 'PASS',
+        subject: 'arn:aws:cloudtrail:ap-northeast-2:111122223333:trail/bora-org-trail',
+        owner: '111122223333',
+      }),
+    ],
+    stillOpen: [legacyTrail],
+    notVisible: [unjudged],
+    unseenAccounts: accounts.filter(({ visible }) => !visible),
+    accounts: { visible: 3, of: 4 },
+    ...differs,
+  };
+}
+
+export function aFix(differs: Partial<FixRecord> = {}): FixRecord {
+  return {
+    id: 'fix-5d41402abc4b2a76',
+    plan: {
+      fix: 'enable-log-file-validation',
+      direction: 'forward',
+      finding: 'f-7c1d2e3f',
+      account: '666677778888',
+      region: 'ap-northeast-2',
+      resource: PAYMENTS_TRAIL,
+      calls: [
+        {
+          api: 'cloudtrail:UpdateTrail',
+          parameters: { Name: PAYMENTS_TRAIL, EnableLogFileValidation: true },
+        },
+      ],
+      before: { LogFileValidationEnabled: false, IsLogging: true },
+      after: { LogFileValidationEnabled: true, IsLogging: true },
+      wayBack: [
+        {
+          api: 'cloudtrail:UpdateTrail',
+          parameters: { Name: PAYMENTS_TRAIL, EnableLogFileValidation: false },
+        },
+      ],
+      riskClass: 'A',
+    },
+    planHash: 'b1946ac92492d2347c6235b4d2611184c0ffee00c0ffee00c0ffee00c0ffee00',
+    state: 'proposed',
+    requestedBy: alice,
+    requestedAt: '2026-11-22T09:05:00Z',
+    expiresAt: '2026-11-22T09:35:00Z',
+    approvedBy: null,
+    decidedAt: null,
+    claim: null,
+    finishedAt: null,
+    outcome: null,
+    message: null,
+    ...differs,
+  };
+}
+
+const decided = { approvedBy: mina, decidedAt: '2026-11-22T09:07:12Z' };
+const finished = { ...decided, finishedAt: '2026-11-22T09:07:15Z' };
+
+export const appliedFix = aFix({
+  ...finished,
+  state: 'applied',
+  outcome: {
+    kind: 'applied',
+    verified: { LogFileValidationEnabled: true },
+    requestIds: ['4e6ab7c1-0000-4d3c-9f5e-1b2c3d4e5f60'],
+    recovered: false,
+  },
+});
+
+/** A fix in every state in which its message can be seen. */
+export const fixes: Record<string, FixRecord> = {
+  proposed: aFix(),
+  approved: aFix({ ...decided, state: 'approved' }),
+  claimed: aFix({ ...decided, state: 'claimed' }),
+  applying: aFix({ ...decided, state: 'applying' }),
+  applied: appliedFix,
+  'applied-recovered': aFix({
+    ...finished,
+    state: 'applied',
+    outcome: {
+      kind: 'applied',
+      verified: { LogFileValidationEnabled: true },
+      requestIds: [],
+      recovered: true,
+    },
+  }),
+  'already-sound': aFix({ ...finished, state: 'applied', outcome: { kind: 'already-sound' } }),
+  failed: aFix({
+    ...finished,
+    state: 'failed',
+    outcome: {
+      kind: 'failed',
+      reason: 'AccessDenied on cloudtrail:UpdateTrail',
+      changed: 'nothing',
+    },
+  }),
+  'failed-unknown': aFix({
+    ...finished,
+    state: 'failed',
+    outcome: { kind: 'failed', reason: 'the connection was lost', changed: 'unknown' },
+  }),
+  'failed-unverified': aFix({
+    ...finished,
+    state: 'failed',
+    outcome: {
+      kind: 'failed',
+      reason: 'the trail could not be read again',
+      changed: 'applied-unverified',
+    },
+  }),
+  stale: aFix({
+    ...finished,
+    state: 'stale',
+    outcome: { kind: 'stale', found: { LogFileValidationEnabled: false, IsLogging: false } },
+  }),
+  'not-visible': aFix({
+    ...finished,
+    state: 'failed',
+    outcome: { kind: 'not-visible', reason: 'ThrottlingException on cloudtrail:DescribeTrails' },
+  }),
+  expired: aFix({ state: 'expired', finishedAt: '2026-11-22T09:35:00Z' }),
+  cancelled: aFix({ state: 'cancelled', declinedBy: mina, decidedAt: '2026-11-22T09:07:12Z' }),
+  'rolled-back': aFix({ ...finished, state: 'rolled-back', outcome: appliedFix.outcome }),
+  'way-back': aFix({
+    id: 'fix-7d793037a0760186',
+    undoes: 'fix-5d41402abc4b2a76',
+    plan: {
+      ...aFix().plan,
+      direction: 'back',
+      calls: aFix().plan.wayBack,
+      before: aFix().plan.after,
+      after: aFix().plan.before,
+    },
+  }),
+};
+
+export const anEvent: AnswerEvent = {
+  eventID: 'b7f5c1d2-1111-4222-8333-944445555666',
+  eventTime: '2026-11-17T05:32:07Z',
+  eventSource: 'ec2.amazonaws.com',
+  eventName: 'TerminateInstances',
+  account: '444455556666',
+  region: 'ap-northeast-2',
+  outcome: 'ok',
+  sourceIPAddress: '203.0.113.10',
+  actor: {
+    arn: 'arn:aws:sts::444455556666:assumed-role/ops-breakglass/bob',
+    name: 'ops-breakglass/bob',
+    type: 'AssumedRole',
+  },
+  person: {
+    name: 'bob@bora.example',
+    proof: 'proven-chain',
+    chain: ['AssumeRole by AWSReservedSSO_Engineer/bob@bora.example in 131313131313'],
+  },
+  resources: ['i-0a1b2c3d4e5f60718'],
+  via: 'cli',
+  details: [],
+  origin: 'LookupEvents 444455556666/ap-northeast-2',
+};
+
+export function anAnswer(differs: Partial<Answer> = {}): Answer {
+  return {
+    schemaVersion: 1,
+    id: 'q1',
+    question: 'who deleted instance i-0a1b2c3d4e5f60718?',
+    lang: 'en',
+    verdict: 'found',
+    understood: { echo: 'who · deleted · i-0a1b2c3d4e5f60718 · last 90 days', plan: null },
+    total: 1,
+    events: [anEvent],
+    groups: [],
+    coverage: {
+      from: '2026-08-24T09:00:00Z',
+      to: '2026-11-22T09:00:00Z',
+      accounts: { searched: 14, of: 15 },
+      regions: { searched: 17, of: 17 },
+      categories: ['management'],
+      sources: ['LookupEvents'],
+      gaps: [{ account: '151515151515', region: '', reason: 'AccessDenied on sts:AssumeRole' }],
+    },
+    text: '',
+    spread: null,
+    settledUntil: '2026-11-22T08:45:00Z',
+    simulated: true,
+    ...differs,
+  };
+}
+
+const korean: Partial<Answer> = {
+  lang: 'ko',
+  question: '인스턴스 i-0a1b2c3d4e5f60718 누가 삭제했어?',
+  understood: { echo: '누가 · 삭제 · i-0a1b2c3d4e5f60718 · 최근 90일', plan: null },
+};
+
+/** The three kinds of no, and the two kinds of not knowing what was meant. */
+const nothing: Partial<Answer> = { total: 0, events: [] };
+const complete: Answer['coverage'] = {
+  ...anAnswer().coverage,
+  accounts: { searched: 15, of: 15 },
+  gaps: [],
+};
+
+export const answers: Record<string, Partial<Answer>> = {
+  found: {},
+  none: { ...nothing, verdict: 'none', coverage: complete },
+  'none-visible': { ...nothing, verdict: 'none-visible' },
+  unknowable: {
+    ...nothing,
+    verdict: 'unknowable',
+    reason: 'S3 data events are not recorded for this bucket',
+  },
+  unclear: { ...nothing, verdict: 'unclear', reason: 'Which of these do you mean?', readings: [] },
+  'not-understood': {
+    ...nothing,
+    verdict: 'not-understood',
+    reason: 'I do not know what frobnicate means.',
+  },
+};
+
+export const refusals: Refusal[] = [
+  { kind: 'no-such-finding', finding: 'f-404' },
+  { kind: 'no-such-fix', fix: 'fix-404' },
+  { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },
+  { kind: 'finding-not-open', finding: 'f-7c1d2e3f', status: 'PASS' },
+  { kind: 'not-an-approver', approvers: '@cloud-approvers' },
+  { kind: 'own-request' },
+  { kind: 'already-decided', by: mina, at: '2026-11-22T09:07:12Z', state: 'applied' },
+  { kind: 'already-requested', fix: 'fix-5d41402abc4b2a76', by: alice },
+  { kind: 'expired', at: '2026-11-22T09:35:00Z' },
+  { kind: 'plan-changed' },
+  { kind: 'could-not-read', reason: 'AccessDenied on cloudtrail:DescribeTrails' },
+  { kind: 'cannot-undo', state: 'failed' },
+];
+
+/** Every message that there is, by the name of its golden file without the language. */
+export function tellings(language: Language): Record<string, Telling> {
+  const speak = (differs: Partial<Answer>) =>
+    anAnswer({ ...(language === 'ko' ? korean : {}), ...differs });
+  const approvers = '@cloud-approvers';
+  return {
+    help: { kind: 'help' },
+    'help-not-understood': { kind: 'help', notUnderstood: 'frobnicate' },
+    'progress-scanning': { kind: 'progress', doing: 'scanning', done: 412, of: 1000 },
+    'progress-searching': { kind: 'progress', doing: 'searching', done: 17, of: 255 },
+    posture: { kind: 'posture', scan: aScan(), scope: {} },
+    'posture-sound': {
+      kind: 'posture',
+      scope: { ou: 'Workloads/Production' },
+      scan: aScan({
+        simulated: false,
+        accounts: accounts.slice(0, 3),
+        findings: [],
+        totals: { PASS: 44, FAIL: 0, NOT_APPLICABLE: 3, NOT_VISIBLE: 0, ERROR: 0 },
+      }),
+    },
+    'posture-blind': {
+      kind: 'posture',
+      scope: {},
+      scan: aScan({
+        accounts: accounts.map((it) => ({ ...it, visible: false, reason: 'AccessDenied' })),
+        findings: [],
+        totals: { PASS: 0, FAIL: 0, NOT_APPLICABLE: 0, NOT_VISIBLE: 8, ERROR: 0 },
+      }),
+    },
+    digest: { kind: 'digest', digest: aDigest() },
+    'digest-none-yet': { kind: 'digest', digest: null },
+    ...Object.fromEntries(
+      Object.entries(answers).map(([name, differs]): [string, Telling] => [
+        `answer-${name}`,
+        { kind: 'answer', answer: speak(differs) },
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(fixes).map(([name, fix]): [string, Telling] => [
+        `fix-${name}`,
+        { kind: 'fix', fix, approvers, finding: aFinding(), simulated: true },
+      ]),
+    ),
+    'fix-without-finding': { kind: 'fix', fix: aFix(), approvers },
+    ...Object.fromEntries(
+      refusals.map((why): [string, Telling] => [`refused-${why.kind}`, { kind: 'refused', why }]),
+    ),
+    trouble: { kind: 'trouble', what: 'scanning the organization', correlation: '3f2a9c1e' },
+    'trouble-unknown': {
+      kind: 'trouble',
+      what: 'applying the fix',
+      correlation: '3f2a9c1e',
+      changed: 'unknown',
+    },
+  };
+}
