@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AwsFault } from './service.ts';
-import { unchunk } from './wire/aws-chunked.ts';
+import { unchunked } from './wire/aws-chunked.ts';
 import { credentialScope, sessionToken } from './wire/credential-scope.ts';
 import type { WireRequest, WireResponse } from './wire/protocol.ts';
 import { PROTOCOLS } from './wire/protocols.ts';
@@ -89,8 +89,7 @@ async function receive(incoming: IncomingMessage): Promise<WireRequest> {
     method: incoming.method ?? 'GET',
     path,
     query: new URLSearchParams(search),
-    headers: incoming.headers,
-    body: unchunk(incoming.headers, Buffer.concat(chunks)),
+    ...unchunked({ headers: incoming.headers, body: Buffer.concat(chunks) }),
   };
 }
 

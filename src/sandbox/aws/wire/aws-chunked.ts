@@ -1,10 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A body as it was before an SDK framed it with `aws-chunked` (chunk signatures, trailers). */
-export function unchunk(headers: IncomingHttpHeaders, body: Buffer): Buffer {
-  const encoded = /aws-chunked/.test(String(headers['content-encoding'] ?? ''));
+type Message = { headers: IncomingHttpHeaders; body: Buffer };
+
+/** A message as it was before an SDK framed its body with `aws-chunked` (signatures, trailers). */
+export function unchunked({ headers, body }: Message): Message {
+  const encodings = (headers['content-encoding'] ?? '').split(/,\s*/).filter(Boolean);
   const streaming = /^STREAMING-/.test(String(headers['x-amz-content-sha256'] ?? ''));
-  if (!encoded && !streaming) return body;
+  if (!encodings.includes('aws-chunked') && !streaming) return { headers, body };
+  const { 'content-encoding': _, ...rest } = headers;
+  // The framing is no property of the object; an encoding beside it is.
+  const own = encodings.filter((encoding) => encoding !== 'aws-chunked').join(', ');
+  return {
+    headers: own ? { ...rest, 'content-encoding': own } : rest,
+    body: withoutFrames(body),
+  };
+}
+
+function withoutFrames(body: Buffer): Buffer {
   const chunks: Buffer[] = [];
   let at = 0;
   for (;;) {

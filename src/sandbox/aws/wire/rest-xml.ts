@@ -2,7 +2,6 @@ import type { Protocol, WireRequest } from './protocol.ts';
 import { type BodyFormat, readBound, writeBound } from './rest.ts';
 import { type Routed, route } from './route.ts';
 import type { Operation, ServiceSchema } from './schemas.ts';
-import type { Structure } from './shape.ts';
 import { escapeXml, writeElement, writeMembers } from './xml.ts';
 import { readXml } from './xml-reader.ts';
 
@@ -16,8 +15,12 @@ const XML_BODY: BodyFormat = {
     return XML_HEAD + writeElement(called, shape, value);
   },
   writeBody: (structure, output, bound) => {
-    const name = rootName(structure);
-    return `${XML_HEAD}<${name} xmlns="${NAMESPACE}">${writeMembers(structure, output, bound)}</${name}>`;
+    const name = structure.traits.xmlName ?? structure.name;
+    const members = writeMembers(structure, output, bound);
+    // GetBucketLocation answers `<LocationConstraint>eu-west-1</LocationConstraint>`, once.
+    const wrapped = members.startsWith(`<${name}>`) && members.endsWith(`</${name}>`);
+    const inner = wrapped ? members.slice(name.length + 2, -name.length - 3) : members;
+    return `${XML_HEAD}<${name} xmlns="${NAMESPACE}">${inner}</${name}>`;
   },
 };
 
@@ -86,8 +89,4 @@ function fits(operation: Operation, bucketGiven: boolean, { headers, query }: Wi
   if (name === 'ListDirectoryBuckets') return query.get('x-id') === name;
   if (bound('UploadId')) return query.has('uploadId') || name === 'ListMultipartUploads';
   return true;
-}
-
-function rootName(structure: Structure): string {
-  return structure.traits.xmlName ?? structure.name;
 }
