@@ -108,10 +108,19 @@ async function behindProxy(
   const api = webApi(stage, ordered, socket.newUrl);
   const respond = (place: Parameters<typeof answerAt>[0], answer: Parameters<typeof answerAt>[1]) =>
     answerAt(place, answer, stage);
+  // Addresses of files lead to the workspace itself; all that the bot sees leads to us.
+  const ours = <T>(told: T): T =>
+    workspace.page
+      ? JSON.parse(JSON.stringify(told).replaceAll(workspace.page, proxy.origin()))
+      : told;
   front = {
     workspace,
+    seed,
     socketMode: socket,
-    answer: api.answer,
+    async answer(method, args, token) {
+      const reply = await api.answer(method, args, token);
+      return { ...reply, body: ours(reply.body) };
+    },
     async respond(id, answer) {
       const use = urls.use(id);
       if ('error' in use)
@@ -124,7 +133,7 @@ async function behindProxy(
     deliverAsSlack(envelope, {
       ...stage,
       responseUrls: urls,
-      deliver: socket.deliver,
+      deliver: (delivered) => socket.deliver(ours(delivered)),
       respond: async (place, answer) => void (await respond(place, answer)),
       failed: async ({ user, channel }, what) => {
         const text = `${what} failed: the app did not answer within 3 seconds (dispatch_failed).`;
@@ -142,7 +151,7 @@ async function behindProxy(
     control: controls({ stage, socket, faults: ordered, calls: api.calls }),
     async close() {
       for (const timer of timers) clearTimeout(timer);
-      socket.close();
+      await socket.close();
       await proxy.close();
       await workspace.close();
     },

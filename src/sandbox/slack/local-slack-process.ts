@@ -12,7 +12,8 @@ export function findLocalSlack(): { binary: string } | { missing: string } {
   const file = process.platform === 'win32' ? 'local-slack.exe' : 'local-slack';
   try {
     return { binary: require.resolve(`${built}/bin/${file}`) };
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     return {
       missing: `local-slack, the Slack that runs on this machine, is not installed for ${process.platform} on ${process.arch} (no package ${built}).`,
     };
@@ -72,10 +73,22 @@ export async function runLocalSlack(
 }
 
 /**
- * The binary listens on all interfaces and has no option for it, but it is compiled with Bun, which
- * reads `bunfig.toml` in the working directory: a preloaded line makes its one `Bun.serve` bind to
+ * The binary listens on all interfaces and has no option for it, but it is made with Bun, which reads
+ * `bunfig.toml` in the working directory and runs what that preloads: its one `Bun.serve` is bound to
  * 127.0.0.1. If a later version stops reading it, `answersOutside` sees it and the sandbox says so.
+ *
+ * Its standard input is a pipe of ours, which ends however we end, even by SIGKILL; then it ends too
+ * and takes its folder with it.
  */
+const PRELOAD = `
+const serve = Bun.serve;
+Bun.serve = (options) => serve({ ...options, hostname: '127.0.0.1' });
+const { rmSync } = require('node:fs');
+const folder = process.cwd();
+process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0)).resume();
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+`;
+
 async function spawnIn(
   folder: string,
   binary: string,
@@ -83,18 +96,15 @@ async function spawnIn(
   tokens: Tokens,
 ): Promise<ChildProcess> {
   await writeFile(join(folder, 'config.json'), JSON.stringify(configOf(seed, tokens)));
-  await writeFile(join(folder, 'bunfig.toml'), 'preload = ["./loopback.js"]\n');
-  await writeFile(
-    join(folder, 'loopback.js'),
-    `const serve = Bun.serve;\nBun.serve = (options) => serve({ ...options, hostname: '127.0.0.1' });\n`,
-  );
+  await writeFile(join(folder, 'bunfig.toml'), 'preload = ["./preload.js"]\n');
+  await writeFile(join(folder, 'preload.js'), PRELOAD);
   return spawn(
     binary,
     [
       ...['--config', 'config.json', '--port', '0', '--base-host', '127.0.0.1'],
       ...['--files-dir', join(folder, 'files')],
     ],
-    { cwd: folder, env: {}, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: folder, env: {}, stdio: ['pipe', 'pipe', 'pipe'] },
   );
 }
 

@@ -2,39 +2,82 @@ import { request as ask, type IncomingMessage, type ServerResponse } from 'node:
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { frameForPage } from './page-frames.ts';
-import type { Workspace } from './workspace.ts';
+import { pageScript } from './page-script.ts';
+import type { Seed } from './seed.ts';
+import { fieldsOf, textOf, type Workspace } from './workspace.ts';
 
 /** What of local-slack is reachable through our address. Its Web API and most controls are not. */
-const SHOWN = /^\/($|archives\/|assets\/|emoji\/|files\/|files-pri\/|upload\/v1\/|favicon)/;
+const SHOWN = /^\/($|archives\/|assets\/|emoji\/|files\/|upload\/v1\/|favicon)/;
 /** The page itself sends uploads of people here. */
 const PAGE_UPLOAD = '/_control/upload';
 
-/** Passes the page, its assets and files on from local-slack, with our address in place of its own. */
-export function forwardPage(
+const SCRIPT = '/sandbox.js';
+
+/** A Slack as the page needs to know it. */
+export type Shown = { workspace: Workspace; seed: Seed };
+
+/** Passes the page, its assets and files on from local-slack, with our few lines of script added. */
+export async function showPage(
   request: IncomingMessage,
   response: ServerResponse,
-  { page }: Workspace,
+  { workspace, seed }: Shown,
   origin: string,
-): void {
+): Promise<void> {
+  const { page } = workspace;
   const { pathname, search } = new URL(request.url ?? '/', origin);
-  if (!page || !(SHOWN.test(pathname) || pathname === PAGE_UPLOAD)) {
-    response.writeHead(404, { 'content-type': 'text/plain' });
-    response.end(page ? 'Nothing here.\n' : 'This Slack has no page; it talks in the terminal.\n');
-    return;
-  }
+  const file = fileAsked(request, pathname, seed);
+  if (!page)
+    return tell(response, 404, 'text/plain', 'This Slack has no page; it talks in the terminal.');
+  if (pathname === SCRIPT) return tell(response, 200, 'text/javascript', pageScript(seed));
+  if (file) return sendFile(response, workspace, file, page, origin);
+  if (!SHOWN.test(pathname) && pathname !== PAGE_UPLOAD)
+    return tell(response, 404, 'text/plain', 'Nothing here.');
   const inner = ask(
     `${page}${pathname}${search}`,
     { method: request.method, headers: { ...request.headers, host: new URL(page).host } },
     (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      const html = /^text\/html/.test(answer.headers['content-type'] ?? '');
+      const { 'content-length': length, ...headers } = answer.headers;
+      response.writeHead(answer.statusCode ?? 502, html || !length ? headers : answer.headers);
+      if (!html) return void answer.pipe(response);
+      // The script comes after the page's own root element, so that it finds it.
+      answer.on('data', (chunk) => response.write(chunk));
+      answer.on('end', () => response.end(`<script src="${SCRIPT}"></script>`));
     },
   );
-  inner.on('error', () => {
-    if (!response.headersSent) response.writeHead(502, { 'content-type': 'text/plain' });
-    response.end('local-slack does not answer.\n');
-  });
+  inner.on('error', () => tell(response, 502, 'text/plain', 'local-slack does not answer.'));
   request.pipe(inner);
+}
+
+/** The page asks for pictures by our own address; `url_private` is for who has the bot's token. */
+function fileAsked({ headers }: IncomingMessage, pathname: string, seed: Seed): string | undefined {
+  const asBot = headers.authorization === `Bearer ${seed.tokens.bot}`;
+  const own = /^\/slack-file\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
+  const withToken = /^\/files-pri\/[A-Z0-9]+-(F[A-Z0-9]+)\//.exec(pathname)?.[1];
+  return own ?? (asBot ? withToken : undefined);
+}
+
+/** The bytes of an uploaded file, which only the bot may fetch. */
+async function sendFile(
+  response: ServerResponse,
+  { call }: Workspace,
+  id: string,
+  page: string,
+  origin: string,
+): Promise<void> {
+  const file = fieldsOf((await call('files.info', { file: id })).file);
+  if (!file.permalink) return tell(response, 404, 'text/plain', 'There is no such file.');
+  // The workspace names its files under its own address; the path is what counts.
+  const { pathname } = new URL(textOf(file.permalink), origin);
+  const bytes = await fetch(`${page}${pathname}`);
+  response.writeHead(bytes.status, { 'content-type': textOf(file.mimetype) });
+  response.end(Buffer.from(await bytes.arrayBuffer()));
+}
+
+function tell(response: ServerResponse, status: number, type: string, text: string): void {
+  if (!response.headersSent)
+    response.writeHead(status, { 'content-type': `${type}; charset=utf-8` });
+  response.end(`${text}\n`);
 }
 
 const server = new WebSocketServer({ noServer: true });
@@ -44,7 +87,7 @@ export function linkPage(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  { page }: Workspace,
+  { workspace: { page }, seed }: Shown,
   origin: string,
 ): void {
   if (!page) {
@@ -62,7 +105,7 @@ export function linkPage(
       for (const frame of early.splice(0)) inner.send(frame);
     });
     inner.on('message', (frame) => {
-      const shown = frameForPage(JSON.parse(String(frame)), origin);
+      const shown = frameForPage(JSON.parse(String(frame)), seed, origin);
       browser.send(JSON.stringify(shown).replaceAll(page, origin));
     });
     browser.on('message', (frame) => {

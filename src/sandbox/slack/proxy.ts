@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { forwardPage, linkPage } from './page.ts';
+import { linkPage, type Shown, showPage } from './page.ts';
 import type { SocketMode } from './socket-mode.ts';
 import { refused } from './stage.ts';
 import type { Reply } from './web-api.ts';
-import { type Fields, fieldsOf, textOf, type Workspace } from './workspace.ts';
+import { type Fields, fieldsOf, textOf } from './workspace.ts';
 
-export type Front = {
-  workspace: Workspace;
+export type Front = Shown & {
   answer(method: string, args: Fields, token: string): Promise<Reply>;
   respond(id: string, answer: Fields): Promise<Reply>;
   socketMode: SocketMode;
@@ -37,7 +36,7 @@ export async function startProxy(port: number, front: () => Front): Promise<Prox
     const { pathname } = new URL(request.url ?? '/', origin);
     if (!fromHere(request, origin)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     else if (pathname === '/link/') front().socketMode.upgrade(request, socket, head);
-    else if (pathname === '/ui') linkPage(request, socket, head, front().workspace, origin);
+    else if (pathname === '/ui') linkPage(request, socket, head, front(), origin);
     else socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {
@@ -72,7 +71,7 @@ async function answerRequest(
   }
   if (first === 'respond' && request.method === 'POST')
     return send(response, await front.respond(second, await argumentsOf(request)));
-  return forwardPage(request, response, front.workspace, origin);
+  return showPage(request, response, front, origin);
 }
 
 /**
@@ -111,7 +110,7 @@ function parsedOr(text: string): unknown {
   }
 }
 
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

@@ -15,7 +15,8 @@ export type SocketMode = {
   redeliver(reason: string): Promise<Delivery>;
   disconnect(reason: string): number;
   connections(): number;
-  close(): void;
+  /** Ends all connections; resolves when they are gone. */
+  close(): Promise<void>;
 };
 
 export type Timing = {
@@ -144,13 +145,25 @@ export function socketMode(origin: () => string, appId: string, timing: Timing):
       return sockets.size;
     },
     connections: () => sockets.size,
-    close() {
+    async close() {
       for (const timer of timers) clearTimeout(timer);
       for (const settle of [...waiting.values()]) settle({ acknowledged: false });
-      for (const socket of sockets) socket.terminate();
+      await Promise.all([...sockets].map(closed));
       server.close();
     },
   };
+}
+
+/** Closes as the protocol wants it, so that the bot sees an end and no error; not longer than a second. */
+function closed(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => socket.terminate(), 1000);
+    socket.once('close', () => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    socket.close(1000);
+  });
 }
 
 function hello(connections: number, appId: string): Fields {

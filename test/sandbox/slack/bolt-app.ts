@@ -28,10 +28,7 @@ export async function stage(listen: (app: App) => void, options?: SlackOptions):
 }
 
 /** Waits until something is so; fails by telling what it waited for. */
-export async function until<T>(
-  look: () => T | Promise<T>,
-  ms = 8000,
-): Promise<NonNullable<T>> {
+export async function until<T>(look: () => T | Promise<T>, ms = 8000): Promise<NonNullable<T>> {
   const end = Date.now() + ms;
   for (;;) {
     const seen = await look();

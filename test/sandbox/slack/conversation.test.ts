@@ -12,7 +12,7 @@ unlessMissing('a Bolt app in the Slack of the sandbox', () => {
     await slack.control.command('U01ALICE', 'C02GOVERN', '/trail help me');
     const [answer] = await until(async () => {
       const all = await slack.control.messages('C02GOVERN');
-      return all.length > 0 && all;
+      return all.length > 0 ? all : undefined;
     });
     expect(answer).toMatchObject({
       text: 'you said help me',
