@@ -167,6 +167,8 @@ const ConfigSetup = z.strictObject({
       /** Accounts whose data is not fresh. */ stale: z.array(AccountId).default([]),
     })
     .optional(),
+  /** Where every delivery channel delivers to. */
+  deliveryBucket: z.string().default('config-history'),
   /** Managed rules present in every recording account and region, by their identifier. */
   rules: z.array(z.string()).default([]),
   /** Verdicts that differ from what the state itself says. */

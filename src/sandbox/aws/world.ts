@@ -9,6 +9,8 @@ export type World = {
   scenario: Scenario;
   /** The simulated time; live calls and stories share it. */
   now(): Date;
+  /** The moment that the scenario's relative times count from. */
+  started: Date;
   /** Sessions and long-lived keys by access key id. */
   identities: Map<string, CallerIdentity & { expires?: Date }>;
   /** CloudTrail records by `account/region`, in order of time, oldest first. */
@@ -67,6 +69,8 @@ export type RecorderState = {
   state: 'recording' | 'stopped' | 'failing';
   started: Date;
   stopped: Date | undefined;
+  /** What it last saw, where it no longer looks: the state at the start. */
+  seen: { trails: TrailState[]; buckets: BucketState[] } | undefined;
 };
 
 type Allowance = { left: number; at: number };
@@ -79,15 +83,18 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
   const now = clock ?? clockOf(scenario);
   const start = now();
   const accounts = new Map(accountsOf(scenario).map((account) => [account.id, account]));
+  const trails = scenario.trails.map((trail) => trailState(trail, start));
+  const buckets = scenario.buckets.map((bucket) => bucketState(bucket, start));
   return {
     scenario,
     now,
+    started: start,
     identities: new Map(),
     events: recordsOf(scenario, start),
     accounts,
-    trails: scenario.trails.map((trail) => trailState(trail, start)),
-    buckets: new Map(scenario.buckets.map((bucket) => [bucket.name, bucketState(bucket, start)])),
-    recorders: recordersOf(scenario.config, [...accounts.values()], start),
+    trails,
+    buckets: new Map(buckets.map((bucket) => [bucket.name, bucket])),
+    recorders: recordersOf(scenario.config, [...accounts.values()], start, { trails, buckets }),
     digestKeys: new Map(),
     allowances: new Map(),
   };
@@ -143,6 +150,7 @@ function recordersOf(
   config: ConfigSetup,
   accounts: WorldAccount[],
   start: Date,
+  current: { trails: TrailState[]; buckets: BucketState[] },
 ): Map<string, RecorderState> {
   const recorders = new Map<string, RecorderState>();
   for (const { id, status, regions } of accounts) {
@@ -159,6 +167,7 @@ function recordersOf(
         state,
         started: momentAt('-800d 10:00', start),
         stopped: state === 'stopped' ? momentAt(said?.stoppedAt ?? '-1d', start) : undefined,
+        seen: state === 'recording' ? undefined : structuredClone(current),
       });
     }
   }

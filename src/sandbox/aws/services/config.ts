@@ -1,4 +1,40 @@
 import type { Handlers } from '../service.ts';
+import {
+  describeAggregateComplianceByConfigRules,
+  describeConfigurationAggregatorSourcesStatus,
+  describeConfigurationAggregators,
+  getAggregateComplianceDetailsByConfigRule,
+  selectAggregateResourceConfig,
+  selectResourceConfig,
+} from './config-aggregator.ts';
+import {
+  describeComplianceByConfigRule,
+  describeConfigRules,
+  getComplianceDetailsByConfigRule,
+} from './config-compliance.ts';
+import { getResourceConfigHistory } from './config-history.ts';
+import {
+  describeConfigurationRecorderStatus,
+  describeConfigurationRecorders,
+  describeDeliveryChannelStatus,
+  describeDeliveryChannels,
+} from './config-recorders.ts';
 
 /** The simulated AWS Config. */
-export const config: Handlers = {};
+export const config: Handlers = {
+  'config:DescribeConfigurationRecorders': describeConfigurationRecorders,
+  'config:DescribeConfigurationRecorderStatus': describeConfigurationRecorderStatus,
+  'config:DescribeDeliveryChannels': describeDeliveryChannels,
+  'config:DescribeDeliveryChannelStatus': describeDeliveryChannelStatus,
+  'config:DescribeConfigRules': describeConfigRules,
+  'config:DescribeComplianceByConfigRule': describeComplianceByConfigRule,
+  'config:GetComplianceDetailsByConfigRule': getComplianceDetailsByConfigRule,
+  'config:SelectResourceConfig': selectResourceConfig,
+  'config:GetResourceConfigHistory': getResourceConfigHistory,
+  'config:DescribeConfigurationAggregators': describeConfigurationAggregators,
+  'config:DescribeConfigurationAggregatorSourcesStatus':
+    describeConfigurationAggregatorSourcesStatus,
+  'config:SelectAggregateResourceConfig': selectAggregateResourceConfig,
+  'config:DescribeAggregateComplianceByConfigRules': describeAggregateComplianceByConfigRules,
+  'config:GetAggregateComplianceDetailsByConfigRule': getAggregateComplianceDetailsByConfigRule,
+};

@@ -1,0 +1,188 @@
+import type { Json, JsonObject } from '../../../core/json.ts';
+import {
+  type Column,
+  type Condition,
+  type Path,
+  parseQuery,
+  type Query,
+  type Value,
+} from './config-sql.ts';
+
+/** Config's advanced queries: their answers. */
+
+/**
+ * The rows that a query selects, each as the text of a JSON object, and the names of its columns. A
+ * property inside an array is met when any element meets it.
+ */
+export function select(
+  expression: string,
+  rows: JsonObject[],
+): { fields: string[]; rows: string[] } {
+  const query = parseQuery(expression);
+  const met = rows.filter((row) => query.where === undefined || meets(row, query.where));
+  const shaped = isCounting(query) ? counted(query, met) : sorted(query, met).map(shapedBy(query));
+  const limited = query.limit === undefined ? shaped : shaped.slice(0, query.limit);
+  return {
+    fields: query.columns.map(nameOf),
+    rows: limited.map((row) => JSON.stringify(row)),
+  };
+}
+
+function isCounting({ columns, groupBy }: Query): boolean {
+  return groupBy.length > 0 || columns.some(({ kind }) => kind === 'count');
+}
+
+function nameOf(column: Column): string {
+  if (column.kind === 'count') return 'COUNT(*)';
+  return column.kind === 'all' ? '*' : column.path.join('.');
+}
+
+function counted(query: Query, rows: JsonObject[]): JsonObject[] {
+  const groups = new Map<string, { first: JsonObject; count: number }>();
+  if (query.groupBy.length === 0) groups.set('[]', { first: {}, count: 0 });
+  for (const row of rows) {
+    const key = JSON.stringify(query.groupBy.map((path) => valuesAt(row, path)));
+    const group = groups.get(key) ?? { first: row, count: 0 };
+    groups.set(key, { ...group, count: group.count + 1 });
+  }
+  const all = [...groups.values()].map(({ first, count }) => ({ ...first, 'COUNT(*)': count }));
+  return sorted(query, all).map((row) => {
+    const chosen = shapedBy({
+      ...query,
+      columns: query.columns.filter((it) => it.kind !== 'count'),
+    });
+    const isCounted = query.columns.some(({ kind }) => kind === 'count');
+    return { ...(isCounted ? { 'COUNT(*)': row['COUNT(*)'] ?? 0 } : {}), ...chosen(row) };
+  });
+}
+
+function sorted({ orderBy }: Query, rows: JsonObject[]): JsonObject[] {
+  return rows.toSorted((a, b) => {
+    for (const { by, descending } of orderBy) {
+      const path = by.kind === 'property' ? by.path : ['COUNT(*)'];
+      const order = compare(valuesAt(a, path)[0], valuesAt(b, path)[0]);
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  });
+}
+
+/** Missing values come last. */
+function compare(a: Json | undefined, b: Json | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined) return 1;
+  if (b === undefined) return -1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : 1;
+}
+
+/** Keeps the selected properties in their nesting; `*` keeps the plain ones of the top. */
+function shapedBy({ columns }: Query): (row: JsonObject) => JsonObject {
+  return (row) => {
+    const out: JsonObject = {};
+    for (const column of columns) {
+      if (column.kind === 'all') {
+        for (const [name, value] of Object.entries(row)) {
+          if (value === null || typeof value !== 'object') out[name] = value;
+        }
+      } else if (column.kind === 'property') copy(row, out, column.path);
+    }
+    return out;
+  };
+}
+
+function copy(from: JsonObject, to: JsonObject, [name = '', ...rest]: Path): void {
+  const value = Object.hasOwn(from, name) ? from[name] : undefined;
+  if (value === undefined) return;
+  if (rest.length === 0) {
+    to[name] = value;
+  } else if (Array.isArray(value)) {
+    const before = Array.isArray(to[name]) ? to[name] : [];
+    to[name] = value.map((element, index) => inner(element, before[index], rest));
+  } else to[name] = inner(value, to[name], rest);
+}
+
+function inner(from: Json, to: Json | undefined, path: Path): Json {
+  const out: JsonObject = isObject(to) ? { ...to } : {};
+  if (isObject(from)) copy(from, out, path);
+  return out;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function meets(row: JsonObject, condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'and':
+      return condition.parts.every((part) => meets(row, part));
+    case 'or':
+      return condition.parts.some((part) => meets(row, part));
+    case 'not':
+      return !meets(row, condition.part);
+    case 'like': {
+      const pattern = patternOf(condition.pattern);
+      return valuesAt(row, condition.path).some((it) => pattern.test(String(it)));
+    }
+    case 'in':
+      return valuesAt(row, condition.path).some((it) =>
+        condition.values.some((value) => equals(it, value)),
+      );
+    case 'between':
+      return valuesAt(row, condition.path).some(
+        (it) => order(it, condition.from) >= 0 && order(it, condition.to) <= 0,
+      );
+    case 'compare':
+      return compares(valuesAt(row, condition.path), condition);
+  }
+}
+
+function compares(
+  values: Json[],
+  { operator, value }: Extract<Condition, { kind: 'compare' }>,
+): boolean {
+  switch (operator) {
+    case '=':
+      return values.some((it) => equals(it, value));
+    case '<>':
+      return values.length > 0 && !values.some((it) => equals(it, value));
+    case '<':
+      return values.some((it) => order(it, value) < 0);
+    case '<=':
+      return values.some((it) => order(it, value) <= 0);
+    case '>':
+      return values.some((it) => order(it, value) > 0);
+    case '>=':
+      return values.some((it) => order(it, value) >= 0);
+  }
+}
+
+/** `true` and `'true'`, `1` and `'1'` are the same to Config. */
+function equals(a: Json, b: Value): boolean {
+  return String(a) === String(b);
+}
+
+function order(a: Json, b: Value): number {
+  const numbers = [Number(a), Number(b)] as const;
+  if (typeof a !== 'boolean' && !numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
+  return String(a) === String(b) ? 0 : String(a) < String(b) ? -1 : 1;
+}
+
+/** `%` is any text and `_` any one character, as in SQL. */
+function patternOf(like: string): RegExp {
+  const source = like
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('%', '[^]*')
+    .replaceAll('_', '[^]');
+  return new RegExp(`^${source}$`);
+}
+
+/** Every plain value at a path, through arrays. */
+function valuesAt(value: Json | undefined, path: Path): Json[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
+  const [name, ...rest] = path;
+  if (name === undefined) return typeof value === 'object' ? [] : [value];
+  if (typeof value !== 'object' || !Object.hasOwn(value, name)) return [];
+  return valuesAt(value[name], rest);
+}

@@ -1,0 +1,112 @@
+import { AwsFault, type Call, type World } from '../service.ts';
+import type { RecorderState } from '../world.ts';
+
+/** Config's recorders and delivery channels: whether it records here, and whether that arrives. */
+
+export function describeConfigurationRecorders(call: Call, world: World) {
+  return {
+    ConfigurationRecorders: recorders(call, world).map((recorder) => ({
+      ...named(recorder),
+      roleARN: `arn:aws:iam::${recorder.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+      recordingGroup: {
+        allSupported: true,
+        includeGlobalResourceTypes: recorder.region === world.scenario.regions[0],
+        resourceTypes: [],
+        exclusionByResourceTypes: { resourceTypes: [] },
+        recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
+      },
+      recordingMode: { recordingFrequency: 'CONTINUOUS' },
+      recordingScope: 'PAID',
+    })),
+  };
+}
+
+export function describeConfigurationRecorderStatus(call: Call, world: World) {
+  return {
+    ConfigurationRecordersStatus: recorders(call, world).map((recorder) => ({
+      ...named(recorder),
+      lastStartTime: recorder.started,
+      lastStopTime: recorder.stopped,
+      recording: recorder.state !== 'stopped',
+      lastStatus: recorder.state === 'failing' ? 'FAILURE' : 'SUCCESS',
+      ...(recorder.state === 'failing' ? failure : {}),
+      lastStatusChangeTime: recorder.stopped ?? recorder.started,
+    })),
+  };
+}
+
+const failure = {
+  lastErrorCode: 'AccessDenied',
+  lastErrorMessage: 'Access Denied when AWS Config tried to deliver to the bucket.',
+};
+
+export function describeDeliveryChannels(call: Call, world: World) {
+  return {
+    DeliveryChannels: channels(call, world).map(() => ({
+      name: 'default',
+      s3BucketName: world.scenario.config.deliveryBucket,
+      configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
+    })),
+  };
+}
+
+export function describeDeliveryChannelStatus(call: Call, world: World) {
+  return {
+    DeliveryChannelsStatus: channels(call, world).map(({ state, stopped }) => {
+      const failing = state === 'failing';
+      const latest = stopped ?? new Date(Math.floor(call.now.getTime() / 3_600_000) * 3_600_000);
+      const delivery = {
+        lastStatus: failing ? 'FAILURE' : 'SUCCESS',
+        ...(failing ? failure : {}),
+        lastAttemptTime: latest,
+        lastSuccessfulTime: failing ? undefined : latest,
+      };
+      return {
+        name: 'default',
+        configSnapshotDeliveryInfo: delivery,
+        configHistoryDeliveryInfo: delivery,
+        configStreamDeliveryInfo: {
+          lastStatus: failing ? 'FAILURE' : 'SUCCESS',
+          ...(failing ? failure : {}),
+          lastStatusChangeTime: latest,
+        },
+      };
+    }),
+  };
+}
+
+function named({ account, region }: RecorderState) {
+  const arn = `arn:aws:config:${region}:${account}:configuration-recorder/default/bora0recorder0001`;
+  return { arn, name: 'default' };
+}
+
+/** There is one customer-managed recorder per account and region, and it is called `default`. */
+function recorders(call: Call, world: World): RecorderState[] {
+  const names: string[] = call.input.ConfigurationRecorderNames ?? [];
+  const recorder = here(call, world);
+  const unknown = names.find((name) => recorder === undefined || name !== 'default');
+  if (unknown !== undefined) {
+    throw new AwsFault(
+      'NoSuchConfigurationRecorderException',
+      `Cannot find configuration recorder with the specified name '${unknown}'.`,
+    );
+  }
+  return recorder === undefined ? [] : [recorder];
+}
+
+function channels(call: Call, world: World): RecorderState[] {
+  const names: string[] = call.input.DeliveryChannelNames ?? [];
+  const recorder = here(call, world);
+  const unknown = names.find((name) => recorder === undefined || name !== 'default');
+  if (unknown !== undefined) {
+    throw new AwsFault(
+      'NoSuchDeliveryChannelException',
+      `Cannot find delivery channel with specified name '${unknown}'.`,
+    );
+  }
+  return recorder === undefined ? [] : [recorder];
+}
+
+function here(call: Call, world: World): RecorderState | undefined {
+  return world.recorders.get(`${call.caller.account}/${call.region}`);
+}
