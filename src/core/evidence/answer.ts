@@ -31,6 +31,25 @@ export type AnswerEvent = {
   person: { name: string; proof: ProofGrade /** How we know, hop by hop. */; chain?: string[] };
   resources: string[];
   via: 'console' | 'cli' | 'sdk' | 'iac' | 'service';
+  /** What the call said, as the record has it: `{ name: 'policyArn', value: 'arn:aws:iam::aws:…' }`. */
+  details: { name: string; value: string }[];
+  /** The other accounts that the call let in; `all` for everybody. */
+  sharedWith?: string[];
+  errorMessage?: string;
+  /** Where the record was read, such as `LookupEvents 111122223333/us-east-1`. */
+  origin: string;
+};
+
+/** What all matching events have in common, also those that `events` leaves out. */
+export type Spread = {
+  first: string | null;
+  last: string | null;
+  accounts: string[];
+  regions: string[];
+  actors: { name: string; count: number }[];
+  eventNames: { name: string; count: number }[];
+  /** Matching events whose call was refused or failed. */
+  failed: number;
 };
 
 export type AnswerCoverage = {
@@ -56,6 +75,14 @@ export type Answer = {
   groups: { key: { [slot: string]: string }; count: number }[];
   coverage: AnswerCoverage;
   text: string;
+  /** Null where nothing was found. */
+  spread: Spread | null;
+  /** For `unclear`: what was meant, to choose from. */
+  readings?: { echo: string; plan: Plan }[];
+  /** For `unclear`, `not-understood` and `unknowable`: why, in the asker's language. */
+  reason?: string;
+  /** Until when the sources are sure to have everything; null where they cannot say. */
+  settledUntil?: string | null;
   /** True when the events come from a simulated organization. */
   simulated?: boolean;
 };

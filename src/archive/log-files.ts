@@ -1,0 +1,275 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { CloudTrailEvent } from '../core/evidence/event.ts';
+import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
+import { issuedKeyOf } from '../core/evidence/person.ts';
+import type { EventSource, Found, Gap, Search, Searched } from '../core/evidence/source.ts';
+import { findLogFiles } from './find-log-files.ts';
+import { LIMITS, type Limits, readLogFile } from './read-log-file.ts';
+
+export type LogFiles = EventSource & { close(): void };
+
+/**
+ * Log files and folders as an event source: read once, on the first question, into an in-memory DuckDB;
+ * SQL pre-selects, the core compares exactly. What could not be read is a gap that names the file.
+ */
+export function openLogFiles(paths: string[], limits: Limits = LIMITS): LogFiles {
+  let loading: Promise<Loaded> | undefined;
+  const loaded = (progress?: Progress) => {
+    loading ??= load(paths, limits, progress);
+    return loading;
+  };
+  return {
+    name: 'log files',
+    needs: [],
+    async find(search, progress) {
+      const { connection, contents } = await loaded(progress);
+      const { where, values } = conditions(search);
+      const events = await select(connection, where, values);
+      return { events, searched: searchedIn(contents, search) } satisfies Found;
+    },
+    async issuing(accessKeyId) {
+      const { connection } = await loaded();
+      return select(
+        connection,
+        'issued_key = ? OR shared_id IN (SELECT shared_id FROM events WHERE issued_key = ?)',
+        [accessKeyId, accessKeyId],
+      );
+    },
+    close() {
+      void loading?.then(({ connection, instance }) => {
+        connection.closeSync();
+        instance.closeSync();
+      });
+      loading = undefined;
+    },
+  };
+}
+
+type Progress = (done: number, of: number) => void;
+
+/** What the files hold, as far as coverage speaks of it. */
+type Contents = {
+  accounts: string[];
+  regions: string[];
+  categories: Searched['categories'];
+  first: string | null;
+  last: string | null;
+  gaps: Gap[];
+};
+type Loaded = { instance: DuckDBInstance; connection: DuckDBConnection; contents: Contents };
+
+/** Explicit columns: detecting them doubles the time and breaks on odd records. */
+const SCHEMA = `CREATE TABLE events (
+  event_id VARCHAR, event_time TIMESTAMP, event_name VARCHAR, account VARCHAR, region VARCHAR,
+  read_only BOOLEAN, access_key VARCHAR, issued_key VARCHAR, shared_id VARCHAR, category VARCHAR,
+  origin VARCHAR, record VARCHAR)`;
+
+async function load(paths: string[], limits: Limits, progress?: Progress): Promise<Loaded> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  await connection.run(SCHEMA);
+  const { files, unreadable } = await findLogFiles(paths);
+  const gaps: Gap[] = unreadable.map(({ path, reason }) => gapOf(path, reason));
+  const appender = await connection.createAppender('events');
+  for (const [index, file] of files.entries()) {
+    const troubles: string[] = [];
+    for await (const read of readLogFile(file, limits)) {
+      const parsed =
+        'setAside' in read
+          ? { rejected: read.setAside }
+          : parseEvent(read.value, [file, read.where].filter(Boolean).join(' '));
+      const json = 'event' in parsed ? JSON.stringify(parsed.event.record) : '';
+      if ('rejected' in parsed)
+        troubles.push([read.where, parsed.rejected].filter(Boolean).join(': '));
+      else if (json.length > limits.record)
+        troubles.push(`${read.where}: longer than ${limits.record}`);
+      else append(appender, parsed.event, json);
+    }
+    if (troubles.length > 0) gaps.push(gapOf(file, summary(troubles)));
+    progress?.(index + 1, files.length);
+  }
+  appender.closeSync();
+  if (files.length === 0 && gaps.length === 0)
+    gaps.push(gapOf(paths.join(', '), 'holds no log file'));
+  return { instance, connection, contents: await contentsOf(connection, gaps) };
+}
+
+function append(
+  appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>,
+  event: CloudTrailEvent,
+  json: string,
+): void {
+  const text = (value: string | null) =>
+    value === null ? appender.appendNull() : appender.appendVarchar(value);
+  text(event.eventID);
+  if (event.eventTime === null) appender.appendNull();
+  else appender.appendTimestamp(timestamp(event.eventTime));
+  text(withoutVersion(event.eventName));
+  text(event.account);
+  text(event.region);
+  if (event.readOnly === null) appender.appendNull();
+  else appender.appendBoolean(event.readOnly);
+  text(event.caller.accessKeyId);
+  text(issuedKeyOf(event));
+  text(event.sharedEventID);
+  text(categoryOf(event));
+  text(event.origin);
+  text(json);
+  appender.endRow();
+}
+
+async function contentsOf(connection: DuckDBConnection, gaps: Gap[]): Promise<Contents> {
+  const column = async (name: 'account' | 'region' | 'category') =>
+    (await connection.runAndReadAll(`SELECT DISTINCT ${name} FROM events ORDER BY 1`))
+      .getRows()
+      .map(([value]) => String(value))
+      .filter((value) => value !== '');
+  const [times] = (
+    await connection.runAndReadAll(
+      'SELECT epoch_ms(min(event_time))::VARCHAR, epoch_ms(max(event_time))::VARCHAR FROM events',
+    )
+  ).getRows();
+  const [first = null, last = null] = (times ?? []).map((value) =>
+    value === null ? null : new Date(Number(value)).toISOString().replace('.000Z', 'Z'),
+  );
+  return {
+    accounts: await column('account'),
+    regions: await column('region'),
+    categories: (await column('category')) as Searched['categories'],
+    first,
+    last,
+    gaps,
+  };
+}
+
+/** Static SQL, every value bound: nothing that a person typed becomes part of a statement. */
+function conditions(search: Search): { where: string; values: DuckDBValue[] } {
+  const parts: { sql: string; values: DuckDBValue[] }[] = [
+    {
+      // A record that lost its time may lie anywhere: the core decides.
+      sql: '(event_time IS NULL OR (event_time >= ? AND event_time < ?))',
+      values: [timestamp(search.from), timestamp(search.to)],
+    },
+    among('account', search.accounts),
+    among('region', search.regions),
+    among('event_name', search.eventNames.map(withoutVersion)),
+    among('event_id', search.eventIds),
+    among('access_key', search.accessKeyIds),
+    mentioning(search.resources),
+    mentioning(search.actors),
+  ];
+  const used = parts.filter(({ sql }) => sql !== '');
+  return {
+    where: used.map(({ sql }) => sql).join(' AND '),
+    values: used.flatMap(({ values }) => values),
+  };
+}
+
+function among(column: string, values: string[] | 'all') {
+  return values === 'all' || values.length === 0
+    ? { sql: '', values: [] }
+    : { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+/** Records whose text holds the telling piece of any of these identifiers. */
+function mentioning(identifiers: string[]) {
+  const pieces = identifiers.map(pieceOf);
+  // An identifier of which no piece is safe to look for selects nothing out.
+  if (pieces.length === 0 || pieces.includes('')) return { sql: '', values: [] };
+  return {
+    sql: `(${pieces.map(() => 'contains(lower(record), ?)').join(' OR ')})`,
+    values: pieces.map((piece) => piece.toLowerCase()),
+  };
+}
+
+/** The longest piece that reads the same in JSON, inside nested JSON, and percent-encoded. */
+function pieceOf(identifier: string): string {
+  const last = identifier.startsWith('arn:') ? (identifier.split(/[:/]/).at(-1) ?? '') : identifier;
+  const pieces = last.match(/[A-Za-z0-9._-]+/g) ?? [];
+  return pieces.toSorted((a, b) => b.length - a.length)[0] ?? '';
+}
+
+async function select(
+  connection: DuckDBConnection,
+  where: string,
+  values: DuckDBValue[],
+): Promise<CloudTrailEvent[]> {
+  const rows = await connection.runAndReadAll(
+    `SELECT record, origin FROM events WHERE ${where}`,
+    values,
+  );
+  return rows.getRows().flatMap(([record, origin]) => {
+    const parsed = parseEvent(JSON.parse(String(record)), String(origin));
+    return 'event' in parsed ? [parsed.event] : [];
+  });
+}
+
+/** Files speak for what is in them: a place or a time of which they hold nothing was not searched. */
+function searchedIn(contents: Contents, search: Search): Searched {
+  const accounts = part(contents.accounts, search.accounts);
+  const regions = part(contents.regions, search.regions);
+  const missing = (places: { searched: string[]; of: string[] }) =>
+    places.of.filter((place) => !places.searched.includes(place));
+  const gaps = [
+    ...contents.gaps,
+    ...missing(accounts).map((account) => ({
+      account,
+      region: '',
+      reason: 'the files hold no record of this account',
+    })),
+    ...missing(regions).map((region) => ({
+      account: '',
+      region,
+      reason: 'the files hold no record of this region',
+    })),
+  ];
+  const { first, last } = contents;
+  if (first === null || last === null || first >= search.to || last < search.from)
+    gaps.push({ account: '', region: '', reason: outside(first, last) });
+  return {
+    from: search.from,
+    to: search.to,
+    accounts,
+    regions,
+    categories: contents.categories,
+    gaps,
+    settledUntil: last,
+  };
+}
+
+function outside(first: string | null, last: string | null): string {
+  return first === null
+    ? 'the files hold no record with a time'
+    : `the files hold records from ${first} to ${last} only`;
+}
+
+function part(all: string[], wanted: string[] | 'all'): { searched: string[]; of: string[] } {
+  return wanted === 'all'
+    ? { searched: all, of: all }
+    : { searched: wanted.filter((one) => all.includes(one)), of: wanted };
+}
+
+function categoryOf(event: CloudTrailEvent): string {
+  const category = event.record.eventCategory;
+  const named = typeof category === 'string' ? category.toLowerCase() : '';
+  if (named === 'data' || named === 'insight') return named;
+  return named.startsWith('network') ? 'network' : 'management';
+}
+
+function timestamp(instant: string): DuckDBTimestampValue {
+  return new DuckDBTimestampValue(BigInt(Date.parse(instant)) * 1000n);
+}
+
+function gapOf(path: string, reason: string): Gap {
+  return { account: '', region: '', reason: `${path}: ${reason}` };
+}
+
+function summary(troubles: string[]): string {
+  const told = troubles.slice(0, 3).join('; ');
+  return troubles.length > 3 ? `${told}; and ${troubles.length - 3} more` : told;
+}

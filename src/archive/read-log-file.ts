@@ -1,0 +1,192 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { isObject, readJson } from '../core/evidence/parse-event.ts';
+
+/** One value out of a file, or a piece of it that had to be set aside, with the reason. */
+export type Read = { value: unknown; where: string } | { setAside: string; where: string };
+
+export type Limits = {
+  /** Bytes on disk of a compressed file. */
+  compressed: number;
+  /** Characters after inflation. */
+  inflated: number;
+  /** Inflated over compressed; logs reach 30, a bomb of zeros 1,000. */
+  ratio: number;
+  /** A ratio says nothing about small files. */
+  ratioFrom: number;
+  /** Characters of one record; CloudTrail's own limit is 256 KB. */
+  record: number;
+  /** Characters of one `{"Records":[…]}`, which has to be parsed in one piece. */
+  document: number;
+};
+
+const MB = 1024 * 1024;
+export const LIMITS: Limits = {
+  compressed: 64 * MB,
+  inflated: 512 * MB,
+  ratio: 200,
+  ratioFrom: 16 * MB,
+  record: MB,
+  document: 128 * MB,
+};
+
+/**
+ * Everything that a log file holds, one value at a time, whatever it looks like: CloudTrail's own
+ * `{"Records":[…]}`, one record per line, a list, a single record, plain or gzip. Never throws for what
+ * is in the file: what cannot be read is told and the rest goes on.
+ */
+export async function* readLogFile(path: string, limits: Limits = LIMITS): AsyncGenerator<Read> {
+  try {
+    const zipped = await isGzip(path);
+    const { size } = await stat(path);
+    if (zipped && size > limits.compressed)
+      return yield { setAside: `compressed file of ${size} bytes is over the limit`, where: '' };
+    yield* valuesIn(textOf(path, zipped, limits), limits);
+  } catch (error) {
+    yield { setAside: reasonOf(error), where: '' };
+  }
+}
+
+/** A limit was hit: the file's fault, not ours. */
+class TooMuch extends Error {}
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}
+
+async function* textOf(path: string, zipped: boolean, limits: Limits): AsyncGenerator<string> {
+  const raw = createReadStream(path);
+  const decoder = new TextDecoder('utf-8');
+  const gunzip = zipped ? createGunzip() : null;
+  if (gunzip) raw.on('error', (error) => gunzip.destroy(error));
+  const bytes = gunzip ? raw.pipe(gunzip) : raw;
+  let inflated = 0;
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      inflated += chunk.length;
+      if (inflated > limits.inflated)
+        throw new TooMuch(`holds more than ${limits.inflated} bytes; the rest was not read`);
+      if (gunzip && inflated > limits.ratioFrom && inflated > limits.ratio * raw.bytesRead)
+        throw new TooMuch('inflates far beyond any log (gzip bomb?); the rest was not read');
+      yield decoder.decode(chunk, { stream: true });
+    }
+    yield decoder.decode();
+  } finally {
+    raw.destroy();
+    gunzip?.destroy();
+  }
+}
+
+/** The beginning decides: one document, or one value per line. */
+async function* valuesIn(text: AsyncGenerator<string>, limits: Limits): AsyncGenerator<Read> {
+  let rest = '';
+  let line = 0;
+  let skipping = false;
+  let document: boolean | null = null;
+  for await (const chunk of text) {
+    rest += chunk;
+    if (document === null && rest.trimStart().length < 64) continue;
+    document ??= isDocument(rest);
+    if (document) {
+      if (rest.length > limits.document)
+        throw new TooMuch(`one JSON document of more than ${limits.document} characters`);
+      continue;
+    }
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      const words = rest.slice(0, end);
+      line += 1;
+      // A record printed over many lines: the first line alone is no JSON, the whole will be.
+      if (line === 1 && isOpening(words)) {
+        document = true;
+        break;
+      }
+      rest = rest.slice(end + 1);
+      if (!skipping) yield* lineOf(words, line, limits);
+      skipping = false;
+    }
+    if (!document && rest.length > limits.record) {
+      if (!skipping) yield { setAside: `longer than ${limits.record}`, where: `line ${line + 1}` };
+      skipping = true;
+      rest = '';
+    }
+  }
+  if (document || isDocument(rest)) yield* documentOf(rest, limits);
+  else if (!skipping) yield* lineOf(rest, line + 1, limits);
+}
+
+function isDocument(start: string): boolean {
+  return /^\s*(\{\s*"(Records|Events)"\s*:|\[)/.test(start.slice(0, 4096));
+}
+
+function isOpening(words: string): boolean {
+  return words.length < 4096 && /^\s*[{[]/.test(words) && readJson(words) === undefined;
+}
+
+function* lineOf(words: string, line: number, limits: Limits): Generator<Read> {
+  const where = `line ${line}`;
+  const trimmed = words.trim();
+  if (trimmed === '') return;
+  if (trimmed.length > limits.record)
+    return yield { setAside: `longer than ${limits.record}`, where };
+  const value = readJson(trimmed);
+  if (value === undefined) yield { setAside: 'not JSON', where };
+  else yield* unwrapped(value, where);
+}
+
+function* documentOf(words: string, limits: Limits): Generator<Read> {
+  if (words.trim() === '') return;
+  const value = readJson(words.trim());
+  if (value !== undefined) return yield* unwrapped(value, '');
+  if (!words.trim().includes('\n')) return yield { setAside: 'not JSON', where: '' };
+  for (const [index, line] of words.split('\n').entries()) yield* lineOf(line, index + 1, limits);
+}
+
+/** Takes a record out of its envelope: CloudTrail's file, LookupEvents, EventBridge, CloudWatch Logs. */
+function* unwrapped(value: unknown, where: string): Generator<Read> {
+  const list = Array.isArray(value)
+    ? value
+    : isObject(value)
+      ? (value.Records ?? value.Events)
+      : undefined;
+  if (Array.isArray(list)) {
+    for (const [index, one] of list.entries())
+      yield* single(one, [where, `record ${index + 1}`].filter(Boolean).join(' '));
+  } else if (list !== undefined) {
+    yield { setAside: 'Records is no list', where };
+  } else {
+    yield* single(value, where);
+  }
+}
+
+function* single(value: unknown, where: string): Generator<Read> {
+  if (!isObject(value)) return yield { value, where };
+  const written = value.CloudTrailEvent ?? value['@message'] ?? value.message;
+  if (typeof written === 'string' && !('eventName' in value)) {
+    const record = readJson(written);
+    if (!isObject(record)) return yield { setAside: 'CloudTrailEvent is not JSON', where };
+    const { EventTime: eventTime, EventId: eventID } = value;
+    return yield {
+      value: { ...(eventTime && { eventTime }), ...(eventID && { eventID }), ...record },
+      where,
+    };
+  }
+  const detail = value.detail;
+  yield { value: isObject(detail) && !('eventName' in value) ? detail : value, where };
+}
+
+/** What stopped us, in the words of the system; a mistake of our own is thrown on. */
+function reasonOf(error: unknown): string {
+  if (error instanceof TooMuch) return error.message;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'Z_BUF_ERROR') return 'truncated gzip; what came before was read';
+  if (code?.startsWith('Z_')) return `broken gzip (${(error as Error).message})`;
+  if (code) return `cannot be read (${code})`;
+  throw error;
+}

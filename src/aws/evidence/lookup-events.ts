@@ -1,0 +1,319 @@
+import {
+  type CloudTrailClient,
+  type LookupAttribute,
+  LookupEventsCommand,
+  type LookupEventsCommandOutput,
+} from '@aws-sdk/client-cloudtrail';
+import { concurrently } from '../../core/concurrently.ts';
+import type { CloudTrailEvent } from '../../core/evidence/event.ts';
+import { isObject, parseEvent, readJson } from '../../core/evidence/parse-event.ts';
+import { issues } from '../../core/evidence/person.ts';
+import type { EventSource, Gap, Search, Searched } from '../../core/evidence/source.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
+import { reading } from '../reading.ts';
+import type { Where } from '../session.ts';
+import { attributesFor } from './lookup-attributes.ts';
+import { type Clock, pace, wallClock } from './pace.ts';
+
+/** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
+export type Places = { accounts: { id: string; regions: string[] }[]; gaps: Gap[] };
+
+export type LookupSettings = {
+  cloudTrail(where: Where): CloudTrailClient;
+  places(): Promise<Places>;
+  clock?: Clock;
+  /** Requests in flight at once. */
+  concurrency?: number;
+  /** Pages of one lookup before it is cut, with a gap that says so. */
+  pageLimit?: number;
+};
+
+const DAY = 86_400_000;
+/** Event history keeps 90 days, and allows two requests a second per account and region. */
+const KEPT = 90 * DAY;
+const INTERVAL = 510;
+/** CloudTrail delivers in about five minutes, and promises fifteen to nobody. */
+const SETTLING = 15 * 60_000;
+/** How often one page is asked for again after the SDK's own retries were throttled too. */
+const PATIENCE = 8;
+
+export const needs = ['cloudtrail:LookupEvents'];
+
+/**
+ * CloudTrail's Event history of every account and region: 90 days of management events, with nothing to
+ * set up. One attribute per lookup, newest first, fifty a page, to the end of the window.
+ */
+export function lookupEvents(settings: LookupSettings): EventSource {
+  const clock = settings.clock ?? wallClock;
+  const paced = pace(INTERVAL, clock);
+  const ask = asking(settings, clock, paced);
+  return {
+    name: 'LookupEvents',
+    needs,
+    async find(search, progress) {
+      const { places, gaps, of } = await placesFor(search, settings);
+      const window = kept(search, clock.now());
+      if (window.from >= window.to)
+        return {
+          events: [],
+          searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock),
+        };
+      const lookups = attributesFor(search).flatMap((attribute) =>
+        places.map((where) => ({ where, attribute })),
+      );
+      let done = 0;
+      const looks = await concurrently(settings.concurrency ?? 32, lookups, async (lookup) => {
+        const look = await ask({ ...lookup, ...window });
+        progress?.(++done, lookups.length);
+        return { ...look, where: lookup.where };
+      });
+      return {
+        events: looks.flatMap(({ events }) => events),
+        searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock),
+      };
+    },
+    issuing: (accessKeyId, usedBy) => issuing(accessKeyId, usedBy, settings, clock, ask),
+  };
+}
+
+type Lookup = { where: Where; attribute: LookupAttribute | null; from: string; to: string };
+type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
+
+/** One lookup to the end of its window. What was read before a failure is kept; the failure is a gap. */
+function asking(settings: LookupSettings, clock: Clock, paced: (place: string) => Promise<void>) {
+  const limit = settings.pageLimit ?? 200;
+  return async ({ where, attribute, from, to }: Lookup): Promise<Look> => {
+    const events: CloudTrailEvent[] = [];
+    const gaps: Gap[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < limit; page += 1) {
+      const answer = await onePage(where, token);
+      if (!wasSeen(answer)) {
+        gaps.push({ ...where, reason: answer.unseen.reason });
+        return { events, gaps, complete: false };
+      }
+      for (const item of answer.seen.Events ?? []) {
+        const parsed = parseItem(item, where);
+        if ('event' in parsed) events.push(parsed.event);
+        else gaps.push({ ...where, reason: `a record was set aside: ${parsed.rejected}` });
+      }
+      token = answer.seen.NextToken;
+      if (!token) return { events, gaps, complete: true };
+    }
+    const oldest = events.at(-1)?.eventTime ?? 'an unknown time';
+    gaps.push({ ...where, reason: `cut after ${limit} pages: nothing before ${oldest} was read` });
+    return { events, gaps, complete: false };
+
+    async function onePage(
+      place: Where,
+      next: string | undefined,
+    ): Promise<Reading<LookupEventsCommandOutput>> {
+      for (let attempt = 1; ; attempt += 1) {
+        await paced(`${place.account}/${place.region}`);
+        const answer = await reading(`cloudtrail:LookupEvents in ${place.account}`, () =>
+          settings.cloudTrail(place).send(
+            new LookupEventsCommand({
+              ...(attribute && { LookupAttributes: [attribute] }),
+              StartTime: new Date(from),
+              // CloudTrail's end is inclusive, ours is not.
+              EndTime: new Date(Date.parse(to) - 1),
+              MaxResults: 50,
+              ...(next && { NextToken: next }),
+            }),
+          ),
+        );
+        if (wasSeen(answer) || attempt >= PATIENCE || !/^Throttl/.test(answer.unseen.reason))
+          return answer;
+        await clock.sleep(Math.min(500 * 2 ** attempt, 10_000));
+      }
+    }
+  };
+}
+
+function parseItem(
+  item: NonNullable<LookupEventsCommandOutput['Events']>[number],
+  { account, region }: Where,
+) {
+  const record = readJson(item.CloudTrailEvent ?? '');
+  const origin = `LookupEvents ${account}/${region}`;
+  if (!isObject(record)) return { rejected: `event ${item.EventId ?? '?'} is not JSON` };
+  return parseEvent(
+    {
+      ...(item.EventId && { eventID: item.EventId }),
+      ...(item.EventTime && { eventTime: item.EventTime.toISOString() }),
+      recipientAccountId: account,
+      awsRegion: region,
+      ...record,
+    },
+    origin,
+  );
+}
+
+async function placesFor(search: Search, settings: LookupSettings) {
+  const known = await settings.places();
+  const wanted = (list: string[] | 'all', one: string) => list === 'all' || list.includes(one);
+  const accounts = known.accounts.filter(({ id }) => wanted(search.accounts, id));
+  const places = accounts.flatMap(({ id, regions }) =>
+    regions
+      // Global services write their events in us-east-1, wherever the caller was.
+      .filter((region) => wanted(search.regions, region) || region === 'us-east-1')
+      .map((region) => ({ account: id, region })),
+  );
+  const ids = accounts.map(({ id }) => id);
+  const concerned = known.gaps.filter(
+    ({ account }) => !account || wanted(search.accounts, account),
+  );
+  const named = search.accounts === 'all' ? [] : search.accounts;
+  const unknown = named.filter((id) => ![...ids, ...concerned.map((g) => g.account)].includes(id));
+  const gaps = [
+    ...concerned,
+    ...unknown.map((account) => ({
+      account,
+      region: '',
+      reason: 'no account of this organization that could be asked',
+    })),
+  ];
+  const regions = [...new Set(places.map(({ region }) => region))];
+  return {
+    places,
+    gaps,
+    of: {
+      accounts: [...new Set([...ids, ...gaps.map(({ account }) => account).filter(Boolean)])],
+      regions,
+    },
+  };
+}
+
+/** The part of the window that Event history still keeps; the rest is a gap. */
+function kept({ from, to }: Search, now: number): { from: string; to: string; gaps: Gap[] } {
+  const oldest = now - KEPT;
+  // The plan was made a moment ago: "the last 90 days" is not older than 90 days.
+  const tooOld = Date.parse(from) < oldest - 3_600_000;
+  const start = new Date(Math.max(Date.parse(from), oldest)).toISOString();
+  const end = Date.parse(to) <= oldest ? start : to;
+  return {
+    from: start,
+    to: end,
+    gaps: tooOld
+      ? [
+          {
+            account: '',
+            region: '',
+            reason: `Event history keeps 90 days: nothing before ${start}`,
+          },
+        ]
+      : [],
+  };
+}
+
+function searchedIn(
+  of: { accounts: string[]; regions: string[] },
+  looks: (Look & { where: Where })[],
+  window: { from: string; to: string },
+  known: Gap[],
+  clock: Clock,
+): Searched {
+  const failed = looks.filter(({ complete }) => !complete).map(({ where }) => where);
+  const asked = looks.map(({ where }) => where);
+  const blind = (account: string) =>
+    asked.some((where) => where.account === account) &&
+    asked
+      .filter((where) => where.account === account)
+      .every((where) => failed.some((f) => f.account === account && f.region === where.region));
+  const accounts = of.accounts.filter(
+    (account) =>
+      asked.some((where) => where.account === account) &&
+      !failed.some((where) => where.account === account),
+  );
+  // A region counts where every account that could be asked at all was asked there.
+  const regions = of.regions.filter(
+    (region) =>
+      asked.some((where) => where.region === region && !blind(where.account)) &&
+      !failed.some((where) => where.region === region && !blind(where.account)),
+  );
+  return {
+    from: window.from,
+    to: window.to,
+    accounts: { searched: accounts, of: of.accounts },
+    regions: { searched: regions, of: of.regions },
+    categories: ['management'],
+    gaps: [
+      ...known,
+      ...merged(
+        looks.flatMap(({ gaps }) => gaps),
+        of.regions.length,
+      ),
+    ],
+    settledUntil: new Date(clock.now() - SETTLING).toISOString(),
+  };
+}
+
+/** The same reason in every region of an account is told once. */
+function merged(gaps: Gap[], regions: number): Gap[] {
+  const alike = new Map<string, Map<string, Gap>>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.account, gap.reason]);
+    alike.set(key, (alike.get(key) ?? new Map()).set(gap.region, gap));
+  }
+  return [...alike.values()].flatMap((group) => {
+    const all = [...group.values()];
+    return all.length > 1 && all.length >= regions ? [{ ...(all[0] as Gap), region: '' }] : all;
+  });
+}
+
+/**
+ * Who was given these credentials. AssumeRole lists the new key among its resources; where it does not,
+ * the calls around the session's birth are read. Looked for where the key was used, in us-east-1 (the
+ * global STS endpoint), and in the account the caller came from.
+ */
+async function issuing(
+  accessKeyId: string,
+  usedBy: CloudTrailEvent,
+  settings: LookupSettings,
+  clock: Clock,
+  ask: (lookup: Lookup) => Promise<Look>,
+): Promise<CloudTrailEvent[]> {
+  const { accounts } = await settings.places();
+  const born = Date.parse(usedBy.caller.sessionCreatedAt ?? usedBy.eventTime ?? '') || clock.now();
+  const window = {
+    from: new Date(born - (usedBy.caller.sessionCreatedAt ? 5 * 60_000 : DAY)).toISOString(),
+    to: new Date(born + 5 * 60_000).toISOString(),
+  };
+  const at = (account: string, home: string): Where[] => {
+    const known = accounts.find(({ id }) => id === account);
+    return [...new Set([home, 'us-east-1'])]
+      .filter((region) => known?.regions.includes(region))
+      .map((region) => ({ account, region }));
+  };
+  const here = at(usedBy.account, usedBy.region);
+  const byKey: LookupAttribute = { AttributeKey: 'ResourceName', AttributeValue: accessKeyId };
+  const byName = [
+    'AssumeRole',
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'GetFederationToken',
+    'GetSessionToken',
+  ].map((name): LookupAttribute => ({ AttributeKey: 'EventName', AttributeValue: name }));
+  const search = async (places: Where[], attributes: LookupAttribute[]) => {
+    const looks = await concurrently(
+      8,
+      attributes.flatMap((attribute) => places.map((where) => ({ where, attribute, ...window }))),
+      ask,
+    );
+    return looks.flatMap(({ events }) => events);
+  };
+  const mine = (events: CloudTrailEvent[]) => events.filter((event) => issues(event, accessKeyId));
+  let found = mine(await search(here, [byKey]));
+  if (found.length === 0) found = mine(await search(here, byName));
+  const shared = found.map(({ sharedEventID }) => sharedEventID).filter((id) => id !== null);
+  const callers = found.map(({ caller }) => caller.accountId).filter((id) => id !== null);
+  const elsewhere = [...new Set(callers)].filter((account) => account !== usedBy.account);
+  if (shared.length === 0 || elsewhere.length === 0) return found;
+  // Both accounts received the call; only the one that was left knows who made it.
+  const region = found[0]?.region ?? usedBy.region;
+  const there = elsewhere.flatMap((account) => at(account, region));
+  const copies = (await search(there, [byKey, ...byName.slice(0, 1)])).filter((event) =>
+    shared.includes(event.sharedEventID ?? ''),
+  );
+  return [...found, ...copies];
+}

@@ -1,0 +1,38 @@
+import { concurrently } from '../../core/concurrently.ts';
+import type { Gap } from '../../core/evidence/source.ts';
+import type { Organization } from '../../core/posture/facts.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
+import type { Places } from './lookup-events.ts';
+
+/** Accounts asked for their regions at a time. */
+const LANES = 12;
+
+/**
+ * Where an organization can be searched: its active accounts with their enabled regions. What cannot be
+ * asked is named: a suspended account, one whose role is missing, or accounts that nobody may list.
+ */
+export async function placesOf(
+  { accounts, self }: Organization,
+  regionsOf: (account: string) => Promise<Reading<string[]>>,
+): Promise<Places> {
+  const gaps: Gap[] = [];
+  if (!wasSeen(accounts)) {
+    gaps.push({
+      account: '',
+      region: '',
+      reason: `the other accounts are not known: ${accounts.unseen.reason}`,
+    });
+  }
+  const listed = wasSeen(accounts) ? accounts.seen : [{ id: self, state: 'ACTIVE' }];
+  const found = await concurrently(LANES, listed, async ({ id, state }) => {
+    if (state !== 'ACTIVE') return { id, unseen: `the account is ${state}` };
+    const regions = await regionsOf(id);
+    return wasSeen(regions) ? { id, regions: regions.seen } : { id, unseen: regions.unseen.reason };
+  });
+  const places: Places = { accounts: [], gaps };
+  for (const { id, regions, unseen } of found) {
+    if (regions) places.accounts.push({ id, regions });
+    else gaps.push({ account: id, region: '', reason: unseen });
+  }
+  return places;
+}

@@ -1,0 +1,249 @@
+import { hashOf } from '../hash.ts';
+import type { Plan } from '../questions/plan.ts';
+import type { Language } from '../reader.ts';
+import type { Answer, AnswerEvent, Spread, Verdict } from './answer.ts';
+import { roleNameOf, sessionNameOf } from './caller.ts';
+import { sharedWith } from './content.ts';
+import { blindness, coverageOf, settledUntil } from './coverage.ts';
+import { detailsOf, resourcesOf } from './details.ts';
+import type { CloudTrailEvent } from './event.ts';
+import { matches } from './match.ts';
+import { withoutVersion } from './parse-event.ts';
+import { type Issued, personBehind } from './person.ts';
+import type { Found, Gap } from './source.ts';
+import { invokingService, viaOf } from './via.ts';
+
+/** How many events an answer shows; `total` counts them all. */
+export const SHOWN = 30;
+
+/** A question on its way to its answer: what was said, and what was understood. */
+export type Asked = { id: string; question: string; language: Language; echo: string; plan: Plan };
+
+/** What one source found. */
+export type Evidence = { source: string; found: Found };
+
+/** The events that are the answer: exactly matching, each once, in the plan's order. */
+export function matching(
+  plan: Plan,
+  evidence: Evidence[],
+): { events: CloudTrailEvent[]; undated: number } {
+  const known = new Map<string, CloudTrailEvent>();
+  let undated = 0;
+  for (const event of evidence.flatMap(({ found }) => found.events)) {
+    const key = identityOf(event);
+    if (known.has(key)) continue;
+    const match = matches(plan, event);
+    if (match === 'undated') undated += 1;
+    if (match === 'yes') known.set(key, event);
+  }
+  const newestFirst = [...known.values()].toSorted((a, b) =>
+    (b.eventTime ?? '').localeCompare(a.eventTime ?? ''),
+  );
+  return { events: plan.order === 'oldest' ? newestFirst.toReversed() : newestFirst, undated };
+}
+
+/** The events that are shown, whose people are worth finding out. */
+export function shown(plan: Plan, events: CloudTrailEvent[]): CloudTrailEvent[] {
+  return events.slice(0, Math.min(plan.limit, SHOWN));
+}
+
+/** From a plan and what was found to the answer, without its text. */
+export function conclude(asked: Asked, evidence: Evidence[], issued: Issued): Answer {
+  const { plan } = asked;
+  const { events, undated } = matching(plan, evidence);
+  const looked = evidence.map(({ source, found }) => ({ source, searched: found.searched }));
+  const coverage = coverageOf(plan, looked);
+  if (undated > 0) coverage.gaps.push(undatedGap(undated));
+  const blind = blindness(plan, looked);
+  const verdict: Verdict =
+    events.length > 0
+      ? 'found'
+      : blind
+        ? 'unknowable'
+        : coverage.gaps.length > 0 || looked.length === 0
+          ? 'none-visible'
+          : 'none';
+  return {
+    schemaVersion: 1,
+    id: asked.id,
+    question: asked.question,
+    lang: asked.language,
+    verdict,
+    understood: { echo: asked.echo, plan },
+    total: events.length,
+    events: shown(plan, events).map((event) => answerEvent(event, plan, issued)),
+    groups: groupsOf(plan, events),
+    coverage,
+    text: '',
+    spread: spreadOf(events),
+    settledUntil: settledUntil(looked),
+    ...(verdict === 'unknowable' && blind && { reason: BLIND[blind][asked.language] }),
+  };
+}
+
+/** An answer without a search: the words could mean several things, or nothing that we know. */
+export function unanswered(
+  asked: Omit<Asked, 'plan'>,
+  verdict: 'unclear' | 'not-understood',
+  reason: string,
+  readings: { echo: string; plan: Plan }[] = [],
+): Answer {
+  return {
+    schemaVersion: 1,
+    id: asked.id,
+    question: asked.question,
+    lang: asked.language,
+    verdict,
+    understood: { echo: asked.echo, plan: null },
+    total: 0,
+    events: [],
+    groups: [],
+    coverage: {
+      from: '',
+      to: '',
+      accounts: { searched: 0, of: 0 },
+      regions: { searched: 0, of: 0 },
+      categories: [],
+      sources: [],
+      gaps: [],
+    },
+    text: '',
+    spread: null,
+    reason,
+    ...(readings.length > 0 && { readings }),
+  };
+}
+
+const BLIND = {
+  'data-events': {
+    en: 'these calls are data events, and no data events were recorded in what was searched',
+    ko: '이 호출은 데이터 이벤트인데, 검색한 기록에는 데이터 이벤트가 없습니다',
+  },
+  'too-old': {
+    en: 'the time asked about is older than what the sources keep',
+    ko: '물어보신 기간은 기록 보관 기간보다 오래되었습니다',
+  },
+};
+
+function undatedGap(count: number): Gap {
+  return {
+    account: '',
+    region: '',
+    reason: `${count} matching record(s) carry no time and could not be placed in the window`,
+  };
+}
+
+/**
+ * CloudTrail's event id names an event; the same event delivered twice is one. Redacted exports write
+ * one placeholder into all of them, so where the id is none, the rest of the record tells them apart.
+ */
+function identityOf(event: CloudTrailEvent): string {
+  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(event.eventID)
+    ? event.eventID.toLowerCase()
+    : `${event.eventID}/${hashOf(event.record)}`;
+}
+
+function answerEvent(event: CloudTrailEvent, plan: Plan, issued: Issued): AnswerEvent {
+  const shares = sharedWith(event);
+  return {
+    eventID: event.eventID,
+    eventTime: event.eventTime,
+    eventSource: event.eventSource,
+    eventName: event.eventName,
+    account: event.account,
+    region: event.region,
+    outcome: event.outcome,
+    sourceIPAddress: event.sourceIPAddress,
+    actor: { arn: event.caller.arn, name: actorName(event), type: event.caller.type },
+    person: personBehind(event, issued),
+    resources: resourcesOf(event, plan.resources),
+    via: viaOf(event),
+    details: detailsOf(event),
+    ...(shares.length > 0 && { sharedWith: shares }),
+    ...(event.errorMessage && { errorMessage: event.errorMessage.slice(0, 2000) }),
+    origin: event.origin,
+  };
+}
+
+/** Who called, in one word of the record: a user, `role/session`, a service. */
+export function actorName(event: CloudTrailEvent): string {
+  const { caller } = event;
+  const role = roleNameOf(caller);
+  const session = sessionNameOf(caller);
+  if (caller.type === 'Root') return 'root';
+  if (role) return session ? `${role}/${session}` : role;
+  return (
+    caller.userName ??
+    session ??
+    (caller.arn?.includes('/') ? (caller.arn.split('/').at(-1) ?? null) : caller.arn) ??
+    invokingService(event) ??
+    caller.principalId ??
+    caller.accountId ??
+    caller.type ??
+    'unknown'
+  );
+}
+
+function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'] {
+  if (plan.groupBy.length === 0) return [];
+  const groups = new Map<string, Answer['groups'][number]>();
+  for (const event of events) {
+    const key = Object.fromEntries(
+      plan.groupBy.map((slot) => [slot, slotOf(slot, event, plan.time.zone)]),
+    );
+    const name = JSON.stringify(key);
+    const group = groups.get(name) ?? { key, count: 0 };
+    group.count += 1;
+    groups.set(name, group);
+  }
+  return [...groups.values()].toSorted((a, b) => b.count - a.count);
+}
+
+function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, zone: string): string {
+  switch (slot) {
+    case 'actor':
+      return actorName(event);
+    case 'account':
+      return event.account;
+    case 'region':
+      return event.region;
+    case 'event':
+      return withoutVersion(event.eventName);
+    case 'address':
+      return event.sourceIPAddress ?? '';
+    case 'day':
+      return event.eventTime ? dayIn(event.eventTime, zone) : '';
+  }
+}
+
+/** The calendar day of an instant where the asker lives; en-CA writes it as 2026-11-20. */
+function dayIn(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+}
+
+function spreadOf(events: CloudTrailEvent[]): Spread | null {
+  if (events.length === 0) return null;
+  const times = events
+    .map(({ eventTime }) => eventTime)
+    .filter((time) => time !== null)
+    .toSorted();
+  const distinct = (pick: (event: CloudTrailEvent) => string) =>
+    [...new Set(events.map(pick))].filter((value) => value !== '').toSorted();
+  return {
+    first: times[0] ?? null,
+    last: times.at(-1) ?? null,
+    accounts: distinct(({ account }) => account),
+    regions: distinct(({ region }) => region),
+    actors: counted(events.map(actorName)),
+    eventNames: counted(events.map(({ eventName }) => eventName)),
+    failed: events.filter(({ outcome }) => outcome !== 'ok').length,
+  };
+}
+
+function counted(names: string[]): { name: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+}

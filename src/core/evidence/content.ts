@@ -1,0 +1,148 @@
+import type { Json, JsonObject } from '../json.ts';
+import type { Plan } from '../questions/plan.ts';
+import { isEverybody } from './address.ts';
+import type { CloudTrailEvent } from './event.ts';
+import { type Leaf, leavesIn, leavesOf } from './leaves.ts';
+import { flag, isObject, member, text, withoutVersion } from './parse-event.ts';
+
+/** Does the event hold what the question asks for beyond its name? One predicate per kind. */
+export function holds(content: NonNullable<Plan['content']>, event: CloudTrailEvent): boolean {
+  switch (content.kind) {
+    case 'port-open':
+      return openings(event).some(
+        ({ from, to, cidr }) =>
+          (content.port === null || (from <= content.port && content.port <= to)) &&
+          (content.cidr === null ||
+            content.cidr === cidr ||
+            (isEverybody(content.cidr) && isEverybody(cidr))),
+      );
+    case 'public':
+      return becamePublic(event);
+    case 'shared-external':
+      return sharedWith(event).length > 0;
+    case 'no-mfa':
+      return wasWithoutMfa(event);
+  }
+}
+
+export type Opening = { from: number; to: number; cidr: string };
+
+/**
+ * What a security-group call let in. The rule stands in `ipPermissions.items[]`, flat in the request,
+ * or in `ModifySecurityGroupRulesRequest`; protocol -1 means every port.
+ */
+export function openings(event: CloudTrailEvent): Opening[] {
+  const name = withoutVersion(event.eventName);
+  if (name !== 'AuthorizeSecurityGroupIngress' && name !== 'ModifySecurityGroupRules') return [];
+  const request = member(event.record.requestParameters);
+  if (!request) return [];
+  return objectsIn(request)
+    .filter((rule) => ['ipProtocol', 'IpProtocol', 'fromPort'].some((key) => key in rule))
+    .flatMap((rule) => {
+      const everyPort = ['-1', 'all'].includes(text(rule.ipProtocol ?? rule.IpProtocol) ?? '');
+      const from = Number(text(rule.fromPort ?? rule.FromPort) ?? Number.NaN);
+      const to = Number(text(rule.toPort ?? rule.ToPort) ?? from);
+      return leavesIn(rule, '')
+        .filter(({ path }) => /\.(cidrIp|cidrIpv4|cidrIpv6|CidrIpv4|CidrIpv6)$/.test(path))
+        .map(({ value }) =>
+          everyPort || Number.isNaN(from)
+            ? { from: 0, to: 65_535, cidr: value }
+            : { from, to, cidr: value },
+        );
+    });
+}
+
+/**
+ * The accounts, other than its own, that a call let in: sharing attributes of snapshots and images,
+ * resource and trust policies, Lambda permissions, RAM shares. `all` where it let in everybody.
+ */
+export function sharedWith(event: CloudTrailEvent): string[] {
+  const found = leavesOf(event)
+    .filter(({ path }) => path.startsWith('requestParameters'))
+    .flatMap(grantee);
+  const principals = policyPrincipals(event).flatMap((principal) =>
+    principal === '*' ? ['all'] : (accountIn(principal) ?? []),
+  );
+  return [...new Set([...found, ...principals])].filter((account) => account !== event.account);
+}
+
+/** Principals whom the policy documents of the request allow something. */
+export function policyPrincipals(event: CloudTrailEvent): string[] {
+  return leavesOf(event)
+    .filter(({ path }) => path.startsWith('requestParameters') && /\.Principal(\.|$)/i.test(path))
+    .filter(({ path }) => !/\.Principal\.(Service|Federated|CanonicalUser)/.test(path))
+    .map(({ value }) => value);
+}
+
+function grantee({ path, value }: Leaf): string[] {
+  if (/(launchPermission|createVolumePermission)\.add\./i.test(path)) {
+    if (/\.group$/i.test(path)) return [value];
+    if (/\.(userId|organizationArn|organizationalUnitArn)$/i.test(path)) return [value];
+  }
+  if (/\.valuesToAdd\.\d+$/i.test(path) && /^(\d{12}|all)$/.test(value)) return [value];
+  if (/\.principals\.\d+$/i.test(path)) return [accountIn(value) ?? value];
+  if (/^requestParameters\.principal$/i.test(path)) {
+    if (value === '*') return ['all'];
+    return accountIn(value) ? [accountIn(value) as string] : [];
+  }
+  return [];
+}
+
+function accountIn(principal: string): string | null {
+  return (
+    /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ??
+    /^(\d{12})$/.exec(principal)?.[1] ??
+    null
+  );
+}
+
+const BLOCKS = [
+  'BlockPublicAcls',
+  'IgnorePublicAcls',
+  'BlockPublicPolicy',
+  'RestrictPublicBuckets',
+];
+
+function becamePublic(event: CloudTrailEvent): boolean {
+  const name = withoutVersion(event.eventName);
+  if (/^Delete(Bucket|Account)?PublicAccessBlock$/.test(name)) return true;
+  const leaves = leavesOf(event).filter(({ path }) => path.startsWith('requestParameters'));
+  const ends = (ending: string, value: RegExp) =>
+    leaves.some((leaf) => leaf.path.endsWith(`.${ending}`) && value.test(leaf.value));
+  if (/PublicAccessBlock$/.test(name)) return BLOCKS.some((block) => ends(block, /^false$/i));
+  return (
+    sharedWith(event).includes('all') ||
+    openings(event).some(({ cidr }) => isEverybody(cidr)) ||
+    ends('publiclyAccessible', /^true$/i) ||
+    (/FunctionUrlConfig$/.test(name) && ends('authType', /^NONE$/)) ||
+    leaves.some(
+      ({ path, value }) =>
+        (/acl/i.test(path) && /^public-read|^authenticated-read/.test(value)) ||
+        /groups\/global\/(AllUsers|AuthenticatedUsers)$/.test(value),
+    )
+  );
+}
+
+/** A sign-in says `MFAUsed`; other calls of a person say it in the session. Federated people use their own provider's factor, which AWS cannot see. */
+function wasWithoutMfa(event: CloudTrailEvent): boolean {
+  const used = text(member(event.record.additionalEventData)?.MFAUsed);
+  if (used !== null) return used.toLowerCase() !== 'yes';
+  const session = member(member(event.record.userIdentity)?.sessionContext);
+  const { type } = event.caller;
+  return (
+    (type === 'IAMUser' || type === 'Root') &&
+    flag(member(session?.attributes)?.mfaAuthenticated) === false
+  );
+}
+
+function objectsIn(root: JsonObject): JsonObject[] {
+  const objects: JsonObject[] = [];
+  let level: Json[] = [root];
+  for (let depth = 0; level.length > 0 && depth < 16; depth += 1) {
+    objects.push(...level.filter(isObject));
+    level = level.flatMap((node) =>
+      typeof node === 'object' && node !== null ? Object.values(node) : [],
+    );
+  }
+  return objects;
+}

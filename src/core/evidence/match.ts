@@ -1,0 +1,90 @@
+import type { Plan, Verb } from '../questions/plan.ts';
+import { addressIn } from './address.ts';
+import { isBy } from './caller.ts';
+import { holds } from './content.ts';
+import type { CloudTrailEvent } from './event.ts';
+import { carries } from './identifiers.ts';
+import { withoutVersion } from './parse-event.ts';
+import { viaOf } from './via.ts';
+
+/** 'undated': everything fits but the record has lost its time, so it may lie outside the window. */
+export type Match = 'yes' | 'no' | 'undated';
+
+/** Is this event what the plan asks for? Every slot that speaks must agree; sources only pre-select. */
+export function matches(plan: Plan, event: CloudTrailEvent): Match {
+  const name = withoutVersion(event.eventName);
+  const fits =
+    any(plan.eventNames, (wanted) => withoutVersion(wanted) === name) &&
+    (plan.eventNames.length > 0 || any(plan.verbs, (verb) => isDoing(verb, name))) &&
+    any(plan.eventSources, (source) => source === event.eventSource) &&
+    (plan.accounts === 'all' || plan.accounts.includes(event.account)) &&
+    (plan.regions === 'all' || plan.regions.includes(event.region)) &&
+    outcomeFits(plan.outcome, event.outcome) &&
+    any(plan.addresses, (range) => addressIn(event.sourceIPAddress, range)) &&
+    any(plan.via, (via) => via === viaOf(event)) &&
+    (plan.readOnly === null || plan.readOnly === (event.readOnly ?? isReading(name))) &&
+    (plan.actor === null || isBy(plan.actor, event)) &&
+    any(plan.resources, (resource) =>
+      plan.shape === 'event' ? event.eventID === resource : carries(event, resource),
+    ) &&
+    (plan.content === null || holds(plan.content, event));
+  return fits ? within(plan.time, event.eventTime) : 'no';
+}
+
+/** No wish is no restriction. */
+function any<T>(wishes: T[], test: (wish: T) => boolean): boolean {
+  return wishes.length === 0 || wishes.some(test);
+}
+
+function within({ from, to, assumed }: Plan['time'], time: string | null): Match {
+  // Where the words named no time, the window is our own guess and rules nothing undated out.
+  if (time === null) return assumed ? 'yes' : 'undated';
+  const at = Date.parse(time);
+  return Date.parse(from) <= at && at < Date.parse(to) ? 'yes' : 'no';
+}
+
+/** "Access denied" has several spellings across services (reference: questions, 0.5). */
+export function isDenial(outcome: string): boolean {
+  return /AccessDenied|Unauthorized|NotAuthorized|Forbidden|AuthorizationError/i.test(outcome);
+}
+
+function outcomeFits(wanted: Plan['outcome'], outcome: string): boolean {
+  switch (wanted) {
+    case 'any':
+      return true;
+    case 'ok':
+      return outcome === 'ok';
+    case 'denied':
+      return isDenial(outcome);
+    case 'failed':
+      return outcome !== 'ok';
+  }
+}
+
+/** First words of event names by verb, for names that no catalogue lists (reference: questions, 2.2). */
+const DOING: Record<Verb, RegExp> = {
+  delete: /^(Batch)?(Delete|Terminate|Remove|Deregister|Release|Destroy|Purge|Schedule\w*Deletion)/,
+  stop: /^(Stop|Disable|Suspend|Pause|Deactivate)/,
+  start: /^(Start|Enable|Resume|Activate)/,
+  reboot: /^(Reboot|Restart|Failover)/,
+  create: /^(Create|Run|Allocate|Register|Import|Restore|Add|Launch|Request)/,
+  change: /^(Update|Modify|Put|Set|Change|Replace|Associate|Reset|Tag|Untag)/,
+  attach: /^(Attach|Add|Put\w*Policy|Create\w*Assignment|Authorize|Associate)/,
+  detach: /^(Detach|Remove|Revoke|Disassociate|Delete\w*Policy)/,
+  open: /^(Authorize|Modify|Put|Delete\w*PublicAccessBlock|Create|Update|AddPermission)/,
+  close: /^(Revoke|Put\w*PublicAccessBlock|Modify)/,
+  share:
+    /^(Modify\w*Attribute|Put\w*Policy|AddPermission|CreateResourceShare|AssociateResourceShare|Share|UpdateAssumeRolePolicy)/,
+  read: /^(Get|Head|List|Describe|Select|Decrypt|Scan|Query|BatchGet|Lookup|Search|View|Download)/,
+  'sign-in': /^(ConsoleLogin|Authenticate|Federate|CredentialVerification|UserAuthentication)/,
+  assume: /^(AssumeRole|SwitchRole|GetRoleCredentials|GetFederationToken|GetSessionToken)/,
+  use: /./,
+};
+
+function isDoing(verb: Verb, name: string): boolean {
+  return DOING[verb].test(name);
+}
+
+function isReading(name: string): boolean {
+  return DOING.read.test(name);
+}

@@ -1,0 +1,208 @@
+import type { JsonObject } from '../json.ts';
+import type { ProofGrade } from './answer.ts';
+import { roleNameOf, sessionNameOf } from './caller.ts';
+import type { CloudTrailEvent } from './event.ts';
+import { member, text } from './parse-event.ts';
+import { invokingService } from './via.ts';
+
+export type Person = { name: string; proof: ProofGrade; chain: string[] };
+
+/** For each temporary access key that was followed: the events that issued it, [] where none was found. */
+export type Issued = ReadonlyMap<string, CloudTrailEvent[]>;
+
+/** Sessions that call sessions: more hops than this is no organization's habit but a loop. */
+export const HOP_LIMIT = 8;
+
+/**
+ * The person (or workload) behind a call, with the grade of proof and the hops. The record itself is
+ * asked first, then the event that issued its credentials, and so on backwards in time
+ * (reference: questions, 3). A session name alone proves nothing: whoever assumes the role picks it.
+ */
+export function personBehind(event: CloudTrailEvent, issued: Issued): Person {
+  const hops: string[] = [];
+  const walked = new Set<string>();
+  // `sourceIdentity` was set once and cannot change within a session, however long the chain grows.
+  let declared: string | null = null;
+  let here = event;
+  while (hops.length <= HOP_LIMIT) {
+    const known = inRecord(here);
+    if (known) return graded(known, hops);
+    declared ??= here.caller.sourceIdentity;
+    const key = here.caller.accessKeyId;
+    const before = key && !walked.has(key) ? issuerOf(issued.get(key) ?? [], here) : null;
+    if (!key || !before) break;
+    walked.add(key);
+    hops.push(hopOf(before, key));
+    here = before;
+  }
+  if (declared) return { name: declared, proof: 'declared', chain: [...hops, 'sourceIdentity'] };
+  return byNameOnly(here, event, hops);
+}
+
+/** The key whose issuing event would tell more about this caller; null where the record says it all. */
+export function keyToFollow(event: CloudTrailEvent): string | null {
+  return inRecord(event) ? null : event.caller.accessKeyId;
+}
+
+/** Does this event hand out these credentials? */
+export function issues(event: CloudTrailEvent, accessKeyId: string): boolean {
+  return issuedKeyOf(event) === accessKeyId;
+}
+
+/** The access key that an event handed out: AssumeRole*, GetFederationToken, GetSessionToken and their kin. */
+export function issuedKeyOf(event: CloudTrailEvent): string | null {
+  const credentials = member(member(event.record.responseElements)?.credentials);
+  return text(credentials?.accessKeyId);
+}
+
+type Known = { name: string; proof: ProofGrade; how: string };
+
+/** What one record says by itself, strongest first; null where it only knows a role's session. */
+function inRecord(event: CloudTrailEvent): Known | null {
+  const { caller } = event;
+  const account = caller.accountId ?? event.account;
+  switch (caller.type) {
+    case 'IAMUser':
+      return { name: userNameOf(event), proof: 'direct', how: `IAM user in ${account}` };
+    case 'Root':
+      return { name: 'root', proof: 'direct', how: `root user of ${account}` };
+    case 'AWSService':
+      return {
+        name: invokingService(event) ?? event.eventSource,
+        proof: 'service',
+        how: 'AWS service',
+      };
+    case 'SAMLUser':
+    case 'WebIdentityUser':
+      return {
+        name: caller.userName ?? sessionNameOf(caller) ?? caller.principalId ?? caller.type,
+        proof: 'direct',
+        how: caller.type === 'SAMLUser' ? 'signed in over SAML' : `token of ${providerOf(event)}`,
+      };
+    case 'IdentityCenterUser':
+    case 'Directory':
+      if (caller.userName) return { name: caller.userName, proof: 'direct', how: caller.type };
+      break;
+  }
+  if (caller.onBehalfOf)
+    return {
+      name: caller.userName ?? caller.onBehalfOf.userId,
+      proof: 'declared',
+      how: 'onBehalfOf, Identity Center',
+    };
+  const role = roleNameOf(caller);
+  const session = sessionNameOf(caller);
+  // Only Identity Center can assume its reserved roles, and it names the session after the user.
+  if (session && role?.startsWith('AWSReservedSSO_') && isReserved(event))
+    return { name: session, proof: 'declared', how: `Identity Center, ${role}` };
+  if (caller.sessionIssuerArn?.includes(':role/aws-service-role/') || isServiceOnly(event))
+    return { name: invokingService(event) ?? role ?? 'AWS', proof: 'service', how: 'AWS service' };
+  if (session && isInstanceProfile(event))
+    return { name: session, proof: 'service', how: 'credentials of an EC2 instance' };
+  return null;
+}
+
+/** The end of a chain whose every hop was linked by a key is proven as well as its last record is. */
+function graded({ name, proof, how }: Known, hops: string[]): Person {
+  const proven = proof === 'direct' || (proof === 'declared' && how.startsWith('Identity Center'));
+  return {
+    name,
+    proof: hops.length > 0 && proven ? 'proven-chain' : proof,
+    chain: [...hops, how],
+  };
+}
+
+/** Nothing led to a person: the session's name is shown as what it is. */
+function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: string[]): Person {
+  const session = sessionNameOf(last.caller);
+  const chain = [...hops, lastWords(last)];
+  if (session && !isMachineMade(session))
+    return { name: session, proof: 'session-name-only', chain };
+  const name =
+    roleNameOf(last.caller) ?? last.caller.userName ?? last.caller.arn ?? last.caller.principalId;
+  return {
+    name: name ?? event.caller.accountId ?? 'unknown',
+    proof: 'unresolved',
+    chain,
+  };
+}
+
+function lastWords({ caller }: CloudTrailEvent): string {
+  if (caller.type === 'AWSAccount')
+    return `the record of account ${caller.accountId ?? '?'} that issued this was not found`;
+  return caller.accessKeyId
+    ? `the event that issued ${caller.accessKeyId} was not found`
+    : 'the record names no access key';
+}
+
+/**
+ * The copy that knows most: the account that was entered sees only another account's principal, the
+ * account that was left sees who it was. Nothing can have been issued after it was used.
+ */
+function issuerOf(copies: CloudTrailEvent[], used: CloudTrailEvent): CloudTrailEvent | null {
+  const earlier = copies.filter(
+    (copy) =>
+      copy.eventID !== used.eventID &&
+      copy.outcome === 'ok' &&
+      (!copy.eventTime || !used.eventTime || copy.eventTime <= used.eventTime),
+  );
+  const telling = ({ caller }: CloudTrailEvent) =>
+    (caller.type === 'AWSAccount' ? 0 : 2) + (caller.arn ? 1 : 0);
+  return earlier.toSorted((a, b) => telling(b) - telling(a))[0] ?? null;
+}
+
+function hopOf(issuing: CloudTrailEvent, key: string): string {
+  const role = text(member(issuing.record.requestParameters)?.roleArn);
+  const into = role ? ` ${role.split('/').at(-1)}` : '';
+  return `${issuing.eventName}${into} issued ${key} (event ${issuing.eventID}, ${issuing.account})`;
+}
+
+function userNameOf({ caller }: CloudTrailEvent): string {
+  return (
+    caller.userName ??
+    caller.arn?.split('/').at(-1) ??
+    caller.principalId ??
+    caller.type ??
+    'unknown'
+  );
+}
+
+function providerOf(event: CloudTrailEvent): string {
+  const identity: JsonObject = member(event.record.userIdentity) ?? {};
+  return text(identity.identityProvider) ?? 'an identity provider';
+}
+
+/** Exports lose the issuer's ARN; where it is there, it must be of Identity Center's own path. */
+function isReserved({ caller }: CloudTrailEvent): boolean {
+  return (
+    caller.sessionIssuerArn === null ||
+    caller.sessionIssuerArn.includes(':role/aws-reserved/sso.amazonaws.com/')
+  );
+}
+
+/** A service that called with no caller's key of its own: nobody lent it an identity. */
+function isServiceOnly(event: CloudTrailEvent): boolean {
+  const { caller } = event;
+  return (
+    event.record.eventType === 'AwsServiceEvent' ||
+    (caller.type === null && caller.arn === null && invokingService(event) !== null)
+  );
+}
+
+/** EC2 names the session of an instance profile after the instance, and marks how it delivered it. */
+function isInstanceProfile(event: CloudTrailEvent): boolean {
+  const session = member(member(event.record.userIdentity)?.sessionContext);
+  return (
+    text(session?.ec2RoleDelivery) !== null &&
+    /^i-[0-9a-f]{8,17}$/i.test(sessionNameOf(event.caller) ?? '')
+  );
+}
+
+/** Names that SDKs and services make up: they tell apart sessions, not people. */
+function isMachineMade(session: string): boolean {
+  return (
+    /^(botocore-session-|aws-sdk-[a-z]+-session-|aws-go-sdk-|aws-sdk-java-|AWSCLI-Session|boto3-session)/i.test(
+      session,
+    ) || /^\d{6,}$/.test(session)
+  );
+}
