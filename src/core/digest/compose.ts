@@ -1,0 +1,37 @@
+import { compareScans } from '../posture/compare.ts';
+import type { Scan } from '../posture/finding.ts';
+import type { Digest } from './digest.ts';
+
+/** What is new since the scan before, and what stands. Without one before, everything open is new. */
+export function composeDigest(previous: Scan | undefined, current: Scan): Digest {
+  const unseenAccounts = current.accounts.filter(({ visible }) => !visible);
+  return {
+    organization: current.organization,
+    simulated: current.simulated ?? false,
+    scannedAt: current.scannedAt,
+    previousAt: previous?.scannedAt ?? null,
+    ...compareScans(previous, current),
+    unseenAccounts,
+    accounts: {
+      visible: current.accounts.length - unseenAccounts.length,
+      of: current.accounts.length,
+    },
+  };
+}
+
+/** True when something changed that somebody should read about today. */
+export function hasNews(digest: Digest): boolean {
+  return digest.new.length + digest.regressed.length + digest.fixed.length > 0;
+}
+
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`: a digest is sent once per channel and day. */
+export function dayOf(moment: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(moment);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}

@@ -1,0 +1,81 @@
+import { keepAppointments, type ScheduledJob, timetable } from '../src/schedule.ts';
+
+const digest = {
+  channel: 'C02GOVERN',
+  at: '09:05',
+  timeZone: 'Asia/Seoul',
+  language: 'ko' as const,
+};
+
+test('the timetable: claims are looked after every minute, digests come by the clock of their channel', () => {
+  expect(timetable([digest])).toEqual([
+    { name: 'recover-fixes', cron: '* * * * *', timeZone: 'UTC', run: { job: 'recover-fixes' } },
+    {
+      name: 'digest C02GOVERN 09:05 Asia/Seoul',
+      cron: '5 9 * * *',
+      timeZone: 'Asia/Seoul',
+      run: {
+        job: 'send-digest',
+        to: { channel: 'C02GOVERN', timeZone: 'Asia/Seoul', language: 'ko' },
+      },
+    },
+  ]);
+});
+
+test('the next digest is at 09:05 in Seoul, which is 00:05 UTC', async () => {
+  const kept = keepAppointments(timetable([digest]), async () => {}, fail);
+  const at = kept.next().find(({ name }) => name.startsWith('digest'))?.at;
+  expect(at?.toISOString()).toMatch(/T00:05:00\.000Z$/);
+  await kept.stop();
+});
+
+test('a job that fails is reported and is not the end of the schedule', async () => {
+  const ran: ScheduledJob[] = [];
+  const troubles: Error[] = [];
+  const everySecond = timetable([]).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const kept = keepAppointments(
+    everySecond,
+    async (job) => {
+      ran.push(job);
+      throw new Error('the store is away');
+    },
+    (trouble) => troubles.push(trouble),
+  );
+  await until(() => ran.length >= 2);
+  await kept.stop();
+  expect(troubles[0]?.message).toBe('the scheduled job recover-fixes');
+  expect(troubles[0]?.cause).toEqual(new Error('the store is away'));
+  expect(troubles.length).toBe(ran.length);
+});
+
+test('a job that is still at it is not started again, and stopping waits for it', async () => {
+  let running = 0;
+  let most = 0;
+  let starts = 0;
+  const troubles: Error[] = [];
+  const everySecond = timetable([]).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const kept = keepAppointments(
+    everySecond,
+    async () => {
+      starts += 1;
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      running -= 1;
+    },
+    (trouble) => troubles.push(trouble),
+  );
+  await until(() => starts >= 2);
+  await kept.stop();
+  expect(most).toBe(1);
+  expect(running).toBe(0);
+  expect(troubles[0]?.message).toContain('task still running');
+});
+
+async function until(reached: () => boolean): Promise<void> {
+  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function fail(trouble: Error): never {
+  throw trouble;
+}
