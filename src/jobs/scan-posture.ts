@@ -66,10 +66,13 @@ function within({ accounts, ou }: Scope, all: OrganizationAccount[]): Organizati
   if (accounts?.length)
     return accounts.map(
       (id) =>
-        all.find(
-          (account) => account.id === id,
-        ) ?? // Nobody listed it, but it was asked for by name: asking it will tell.
-        { id, name: '', ou: '', ouIds: [], state: 'ACTIVE' },
+        all.find((account) => account.id === id) ?? { // Nobody listed it, but it was asked for by name: asking it will tell.
+          id,
+          name: '',
+          ou: '',
+          ouIds: [],
+          state: 'ACTIVE',
+        },
     );
   if (ou === undefined) return all;
   return all.filter(
@@ -86,5 +89,5 @@ function isClosed(state: string): boolean {
 }
 
 function closed({ id, name, ou, state }: OrganizationAccount): ScannedAccount {
-  return { id, name, ou, visible: false, reason: `${state}: not asked` };
+  return { id, name, ou, visible: false, reason: `${state}: not asked`, closed: true };
 }

@@ -1,167 +1,141 @@
-import {
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketLocationCommand,
-  GetBucketVersioningCommand,
-  GetObjectLockConfigurationCommand,
-  paginateListBuckets,
-} from '@aws-sdk/client-s3';
+import { GetBucketLocationCommand, paginateListBuckets } from '@aws-sdk/client-s3';
 import { concurrently } from '../../core/concurrently.ts';
-import type { BucketFacts, BucketProtection, Witnessed } from '../../core/posture/facts.ts';
+import type { BucketFacts, PostureFacts, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
-import type { Where } from '../session.ts';
 import { type Aggregator, selectFromAggregator } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
 
-export const needs = [
-  's3:GetBucketLocation',
-  's3:GetBucketObjectLockConfiguration',
-  's3:GetBucketVersioning',
-  's3:GetLifecycleConfiguration',
-  's3:ListAllMyBuckets',
-];
+export const needs = ['s3:GetBucketLocation', 's3:ListAllMyBuckets'];
 
 type Place = BucketFacts['place'];
+type Sensitive = PostureFacts['sensitive'];
 
-/**
- * Buckets by name, each read once, from the account that owns it. A bucket's name does not tell its
- * owner: the Config aggregator knows it with one question for all of them; where it does not, the
- * accounts are asked for their lists in the given order, likeliest first.
- */
-export async function readBuckets(
-  ground: Ground,
-  names: { all: string[]; protectionOf: string[] },
-  aggregator: Witnessed<Aggregator | null>,
-  likelyOwners: string[],
-): Promise<BucketFacts[]> {
-  const places = await findPlaces(ground, names.all, aggregator, likelyOwners);
-  const protect = new Set(names.protectionOf);
-  return concurrently(8, names.all, async (name) => {
-    const place = places.get(name) ?? nowhere(ground, likelyOwners);
-    return {
-      name,
-      place,
-      protection: protect.has(name) ? await readProtection(ground, name, place) : null,
-    };
-  });
-}
+/** The buckets of one account, asked at most once in a scan. */
+export type BucketLists = (account: string) => Promise<Witnessed<string[]>>;
 
-async function findPlaces(
-  ground: Ground,
-  names: string[],
-  aggregator: Witnessed<Aggregator | null>,
-  likelyOwners: string[],
-): Promise<Map<string, Place>> {
-  const places = new Map<string, Place>();
-  // A bucket's name is the one thing of AWS that becomes part of a query: only names that S3 allows.
-  const safe = names.filter((name) => /^[a-z0-9.-]+$/.test(name));
-  if (wasSeen(aggregator) && aggregator.seen && safe.length > 0) {
-    const rows = await selectFromAggregator(
-      ground,
-      aggregator.seen,
-      `SELECT resourceName, accountId, awsRegion WHERE resourceType = 'AWS::S3::Bucket' AND resourceName IN (${safe.map((name) => `'${name}'`).join(', ')})`,
-    );
-    if (wasSeen(rows))
-      for (const { resourceName, accountId, awsRegion } of rows.seen)
-        if (resourceName && accountId && awsRegion)
-          places.set(resourceName, {
-            seen: { account: accountId, region: awsRegion },
-            by: rows.by,
-          });
-  }
-  for (const account of likelyOwners) {
-    const missing = names.filter((name) => !places.has(name));
-    if (missing.length === 0) break;
-    for (const [name, place] of await listOwned(ground, account, missing)) places.set(name, place);
-  }
-  return places;
-}
-
-/** Which of these buckets one account owns, and the region of each. A refusal is no bucket found. */
-async function listOwned(
-  ground: Ground,
-  account: string,
-  names: string[],
-): Promise<[string, Place][]> {
-  const where = { account, region: ground.aws.settings.region };
-  const client = ground.aws.s3(where);
-  const owned = await witnessed(ground, 's3:ListAllMyBuckets', where, async () => {
-    const found: string[] = [];
-    for await (const { Buckets = [] } of paginateListBuckets({ client }, { MaxBuckets: 1000 }))
-      for (const { Name = '' } of Buckets) if (names.includes(Name)) found.push(Name);
-    return found;
-  });
-  if (!wasSeen(owned)) return [];
-  return concurrently(4, owned.seen, async (name) => [
-    name,
-    await witnessed(ground, 's3:GetBucketLocation', where, async () => {
-      const { LocationConstraint } = await client.send(
-        new GetBucketLocationCommand({ Bucket: name, ExpectedBucketOwner: account }),
-      );
-      // S3 says nothing for us-east-1 and `EU` for the oldest buckets of eu-west-1.
-      const region =
-        LocationConstraint === 'EU' ? 'eu-west-1' : (LocationConstraint ?? 'us-east-1');
-      return { account, region };
-    }),
-  ]);
-}
-
-function nowhere({ aws, now }: Ground, asked: string[]): Place {
-  return {
-    unseen: {
-      kind: 'denied',
-      reason: `No account that could be asked owns the bucket (${asked.length} asked)`,
-      wouldNeed: `s3:ListAllMyBuckets for role ${aws.settings.readRole} in the account that owns it`,
-    },
-    by: {
-      api: 's3:ListAllMyBuckets',
-      account: '',
-      region: aws.settings.region,
-      at: now().toISOString(),
-    },
+export function bucketLists(ground: Ground): BucketLists {
+  const asked = new Map<string, Promise<Witnessed<string[]>>>();
+  return (account) => {
+    const known = asked.get(account) ?? listBuckets(ground, account);
+    asked.set(account, known);
+    return known;
   };
 }
 
-async function readProtection(
-  ground: Ground,
-  name: string,
-  place: Place,
-): Promise<BucketProtection> {
-  if (!wasSeen(place)) return { versioning: place, objectLock: place, lifecycleRules: place };
-  const where: Where = place.seen;
-  const client = ground.aws.s3(where);
-  const bucket = { Bucket: name, ExpectedBucketOwner: where.account };
-  const [versioning, objectLock, lifecycleRules] = await Promise.all([
-    witnessed(ground, 's3:GetBucketVersioning', where, async () => {
-      const { Status, MFADelete } = await client.send(new GetBucketVersioningCommand(bucket));
-      return { versioning: Status === 'Enabled', mfaDelete: MFADelete === 'Enabled' };
-    }),
-    witnessed(ground, 's3:GetBucketObjectLockConfiguration', where, () =>
-      orNone('ObjectLockConfigurationNotFoundError', null, async () => {
-        const answer = await client.send(new GetObjectLockConfigurationCommand(bucket));
-        const {
-          Mode,
-          Days,
-          Years = 0,
-        } = answer.ObjectLockConfiguration?.Rule?.DefaultRetention ?? {};
-        return Mode ? { mode: Mode, days: Days ?? Years * 365 } : null;
-      }),
-    ),
-    witnessed(ground, 's3:GetLifecycleConfiguration', where, () =>
-      orNone('NoSuchLifecycleConfiguration', 0, async () => {
-        const answer = await client.send(new GetBucketLifecycleConfigurationCommand(bucket));
-        return answer.Rules?.length ?? 0;
-      }),
-    ),
-  ]);
-  return { versioning, objectLock, lifecycleRules };
+function listBuckets(ground: Ground, account: string): Promise<Witnessed<string[]>> {
+  const where = { account, region: ground.aws.settings.region };
+  return witnessed(ground, 's3:ListAllMyBuckets', where, async () => {
+    const names: string[] = [];
+    const pages = paginateListBuckets({ client: ground.aws.s3(where) }, { MaxBuckets: 1000 });
+    for await (const { Buckets = [] } of pages)
+      for (const { Name } of Buckets) if (Name) names.push(Name);
+    return names;
+  });
 }
 
-/** S3 says "there is none" with an error of its own; that one is an answer. */
-async function orNone<T>(code: string, none: T, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && error.name === code) return none;
-    throw error;
+/**
+ * What configured names stand for. A name without `*` stands for itself, found or not. For a pattern
+ * every account is asked: the aggregator knows only what Config records, and a bucket that nobody
+ * records is just what must not be missed. One account that cannot be asked leaves the pattern open,
+ * unless buckets were found.
+ */
+export async function findSensitive(
+  ground: Ground,
+  patterns: string[],
+  accounts: string[],
+  lists: BucketLists,
+): Promise<Sensitive> {
+  const by = {
+    api: 's3:ListAllMyBuckets',
+    account: accounts.length === 1 ? (accounts[0] ?? '') : '',
+    region: ground.aws.settings.region,
+    at: ground.now().toISOString(),
+  };
+  const open = patterns.some((pattern) => pattern.includes('*'));
+  const owned = open ? await concurrently(12, accounts, lists) : [];
+  const dark = owned.find((list) => !wasSeen(list));
+  return patterns.map((pattern) => {
+    if (!pattern.includes('*')) return { pattern, names: { seen: [pattern], by } };
+    const names = owned.flatMap((list) => (wasSeen(list) ? list.seen.filter(like(pattern)) : []));
+    if (names.length === 0 && dark && !wasSeen(dark)) return { pattern, names: dark };
+    return { pattern, names: { seen: names.sort(), by } };
+  });
+}
+
+function like(pattern: string): (name: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (name) => expression.test(name);
+}
+
+/**
+ * Where buckets are. A bucket's name does not tell its owner: the Config aggregator knows it with one
+ * question for all of them; where it does not, the accounts are asked for their lists in the given
+ * order, likeliest first.
+ */
+export async function findBuckets(
+  ground: Ground,
+  names: string[],
+  aggregator: Witnessed<Aggregator | null>,
+  likelyOwners: string[],
+  lists: BucketLists,
+): Promise<Map<string, Place>> {
+  const places = await placesByConfig(ground, names, aggregator);
+  const asked: string[] = [];
+  for (const account of likelyOwners) {
+    const missing = names.filter((name) => !places.has(name));
+    if (missing.length === 0) break;
+    asked.push(account);
+    const list = await lists(account);
+    if (!wasSeen(list)) continue;
+    for (const name of missing.filter((one) => list.seen.includes(one)))
+      places.set(name, await locate(ground, account, name));
   }
+  for (const name of names) if (!places.has(name)) places.set(name, nowhere(ground, asked.length));
+  return places;
+}
+
+async function placesByConfig(
+  ground: Ground,
+  names: string[],
+  aggregator: Witnessed<Aggregator | null>,
+): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  // A bucket's name is the one thing of AWS that becomes part of a query: only names that S3 allows.
+  const safe = names.filter((name) => /^[a-z0-9.-]+$/.test(name)).map((name) => `'${name}'`);
+  if (!wasSeen(aggregator) || !aggregator.seen || safe.length === 0) return places;
+  const rows = await selectFromAggregator(
+    ground,
+    aggregator.seen,
+    `SELECT resourceName, accountId, awsRegion WHERE resourceType = 'AWS::S3::Bucket' AND resourceName IN (${safe.join(', ')})`,
+  );
+  if (!wasSeen(rows)) return places;
+  for (const { resourceName, accountId, awsRegion } of rows.seen)
+    if (resourceName && accountId && awsRegion)
+      places.set(resourceName, { seen: { account: accountId, region: awsRegion }, by: rows.by });
+  return places;
+}
+
+function locate(ground: Ground, account: string, name: string): Promise<Place> {
+  const where = { account, region: ground.aws.settings.region };
+  return witnessed(ground, 's3:GetBucketLocation', where, async () => {
+    const { LocationConstraint } = await ground.aws
+      .s3(where)
+      .send(new GetBucketLocationCommand({ Bucket: name, ExpectedBucketOwner: account }));
+    // S3 says nothing for us-east-1, and `EU` for the oldest buckets of eu-west-1.
+    const region = LocationConstraint === 'EU' ? 'eu-west-1' : (LocationConstraint ?? 'us-east-1');
+    return { account, region };
+  });
+}
+
+function nowhere({ aws, now }: Ground, asked: number): Place {
+  const { readRole, region } = aws.settings;
+  return {
+    unseen: {
+      kind: 'denied',
+      reason: `none of the ${asked} accounts that could be asked owns the bucket`,
+      wouldNeed: `s3:ListAllMyBuckets for role ${readRole} in the account that owns it`,
+    },
+    by: { api: 's3:ListAllMyBuckets', account: '', region, at: now().toISOString() },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Witnessed } from '../../core/posture/facts.ts';
+import { wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws, Where } from '../session.ts';
 
@@ -17,5 +18,10 @@ export async function witnessed<T>(
 ): Promise<Witnessed<T>> {
   const wouldNeed = `${api} for role ${aws.settings.readRole} in account ${where.account}`;
   const answer = await reading(wouldNeed, read);
-  return { ...answer, by: { api, ...where, at: now().toISOString() } };
+  const by = { api, ...where, at: now().toISOString() };
+  if (!wasSeen(answer) && / sts:AssumeRole /.test(answer.unseen.reason)) {
+    const missing = `role ${aws.settings.readRole} in account ${where.account}, trusting the bot`;
+    return { unseen: { ...answer.unseen, wouldNeed: missing }, by };
+  }
+  return { ...answer, by };
 }

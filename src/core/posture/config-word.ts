@@ -16,8 +16,8 @@ export function configWord(
   status: Status,
   facts: PostureFacts,
 ): Word {
-  const identifier = rule.config;
-  if (!identifier) return null;
+  if (!rule.config) return null;
+  const { rule: identifier, differs } = rule.config;
   const place = placeOf(subject, facts);
   const word = place && facts.config.find((one) => isAt(one, place));
   if (!place || !word)
@@ -33,14 +33,18 @@ export function configWord(
   const names = namesOf(subject, place.account);
   const verdict = verdicts.seen.find(({ resource }) => names.includes(resource));
   if (!verdict) return silence(`Rule ${identifier} in ${where} has no verdict on it${why}`);
-  const said = `Rule ${identifier} said ${verdict.compliance} at ${verdict.at}`;
+  const said = `Rule ${identifier} in ${where} said ${verdict.compliance} at ${verdict.at}`;
   if (verdict.compliance !== 'COMPLIANT' && verdict.compliance !== 'NON_COMPLIANT')
     return silence(`${said}${why}`);
   if (status !== 'PASS' && status !== 'FAIL')
     return { agrees: null, detail: `${said}; there is no live reading to compare it with${why}` };
   const agrees = (verdict.compliance === 'COMPLIANT') === (status === 'PASS');
-  const late = agrees ? '' : `; the live reading of ${facts.readAt} says otherwise and counts`;
-  return { agrees, detail: `${said}${late}${why}` };
+  if (agrees) return { agrees, detail: `${said}${why}` };
+  const because = differs ? ` (${differs})` : '';
+  return {
+    agrees,
+    detail: `${said}; the live reading of ${facts.readAt} says otherwise and counts${because}${why}`,
+  };
 }
 
 function silence(detail: string): Word {

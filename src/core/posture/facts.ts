@@ -15,6 +15,8 @@ export type PostureFacts = {
   trails: TrailFacts[];
   /** The buckets that trails deliver to, and the sensitive ones, by name. */
   buckets: BucketFacts[];
+  /** What the configured names of sensitive buckets stand for; without a `*`, for themselves. */
+  sensitive: { pattern: string; names: Witnessed<string[]> }[];
   config: ConfigWord[];
 };
 

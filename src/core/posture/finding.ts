@@ -16,12 +16,12 @@ export type Proof = {
 
 /** The `findings[]` of `posture --json`, schemaVersion 1. */
 export type Finding = {
-  /** Stable across scans: a short hash of check, subject and owner. */
+  /** Stable across scans: a short hash of check and subject. */
   id: string;
   check: CheckId;
   status: Status;
   severity: Severity;
-  /** The ARN of the thing that is wrong, or `account/region`. */
+  /** The ARN of the thing that is wrong, or the id of the account. */
   subject: string;
   /** The account in which it must be mended. */
   owner: string;
@@ -46,6 +46,8 @@ export type ScannedAccount = {
   ou: string;
   visible: boolean;
   reason: string | null;
+  /** Set for an account that Organizations lists as suspended or closed: nobody asked it. */
+  closed?: true;
 };
 
 export type CoverageCell = {

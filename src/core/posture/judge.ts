@@ -97,7 +97,10 @@ function detailOf(
 ) {
   if (because === null) {
     const template = status === 'FAIL' ? rule.detail.fail : rule.detail.pass;
-    return { en: fill(template.en, facts, fields), ko: fill(template.ko, facts, fields) };
+    return {
+      en: fill(template.en, { facts, fields, say: (word) => rule.words[word]?.en ?? word }),
+      ko: fill(template.ko, { facts, fields, say: (word) => rule.words[word]?.ko ?? word }),
+    };
   }
   if (typeof because === 'string') {
     const reason = harmless(because);
@@ -119,20 +122,18 @@ function detailOf(
 /** How many members of a list a sentence can hold. */
 const SHOWN = 6;
 
-function fill(
-  template: string,
-  facts: { [fact: string]: Fact },
-  fields: { [field: string]: string },
-): string {
-  return template.replace(/\{(\w+)\}/g, (_, word: string) => {
-    const fact = facts[word];
-    if (fact === undefined) return harmless(fields[word] ?? '?');
+type Filling = Pick<Subject, 'facts' | 'fields'> & { say: (word: string) => string };
+
+function fill(template: string, { facts, fields, say }: Filling): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = facts[name];
+    if (fact === undefined) return harmless(say(fields[name] ?? '?'));
     if (!('seen' in fact)) return '?';
     const { seen } = fact;
-    if (!Array.isArray(seen)) return harmless(String(seen));
+    if (!Array.isArray(seen)) return harmless(say(String(seen)));
     const shown = seen
       .slice(0, SHOWN)
-      .map((one) => harmless(one))
+      .map((one) => harmless(say(one)))
       .join(', ');
     return seen.length > SHOWN ? `${shown} + ${seen.length - SHOWN}` : shown;
   });

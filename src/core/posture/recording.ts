@@ -60,7 +60,7 @@ function recording(subject: string, accounts: AccountFacts[], trails: Trails): S
     managementEventsMissing: gather(places.map(({ missing }) => missing)),
   };
   const fields: FieldsOf<'recording'> = {
-    by: trail ? `trail ${nameOf(trail.arn)}` : `account ${subject}`,
+    by: trail ? nameOf(trail.arn) : accounts.map(called).join(', '),
     accounts: String(accounts.length),
     sourcesLeftOut: [...new Set(places.flatMap(({ leftOut }) => leftOut))].join(', ') || 'none',
   };
@@ -79,9 +79,14 @@ export function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+/** How people know an account: `payments-prod (666677778888)`. */
+export function called({ id, name }: { id: string; name: string }): string {
+  return name ? `${name} (${id})` : id;
+}
+
 /** What is recorded of one account, fact by fact. `spell` names the account in every place. */
 function judgePlace(account: AccountFacts, trails: Trails, spell: boolean) {
-  const place = (region: string) => (spell ? `${account.id}/${region}` : region);
+  const place = (region: string) => (spell ? `${called(account)}/${region}` : region);
   if (!wasSeen(account.trails)) {
     const unseen: Fact = { unseen: account.trails.unseen };
     return { notRecorded: unseen, without: unseen, missing: unseen, leftOut: [] };
@@ -91,7 +96,7 @@ function judgePlace(account: AccountFacts, trails: Trails, spell: boolean) {
   const doubt = logs.flatMap((log) => (wasSeen(log) ? [] : [log.unseen]))[0];
   if (!logging && !doubt) {
     const told: Fact = { notApplicable: 'no trail is logging, which trail-logging tells' };
-    return { notRecorded: { seen: [account.id] }, without: told, missing: told, leftOut: [] };
+    return { notRecorded: { seen: [called(account)] }, without: told, missing: told, leftOut: [] };
   }
   return {
     notRecorded: logging || !doubt ? { seen: [] } : { unseen: doubt },

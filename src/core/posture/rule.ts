@@ -49,12 +49,21 @@ export const Rule = z
     must: z.record(z.string(), Expectation),
     /** What to say of one subject; `{name}` is a fact or a field of its kind. */
     detail: z.strictObject({ pass: Text, fail: Text }),
+    /** How values of facts and fields are said; those that are not here stand as they are. */
+    words: z.record(z.string(), Text).default({}),
     fix: z
       .strictObject({ id: z.string(), class: z.enum(['A', 'B', 'C', 'X']) })
       .nullable()
       .default(null),
     /** The managed AWS Config rule that judges the same thing. */
-    config: z.string().nullable().default(null),
+    config: z
+      .strictObject({
+        rule: z.string(),
+        /** Where its question is not ours: why the two may rightly disagree. */
+        differs: z.string().optional(),
+      })
+      .nullable()
+      .default(null),
     controls: z.record(z.string(), z.array(z.string())).default({}),
     examples: z.array(Example).min(2),
   })

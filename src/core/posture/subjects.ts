@@ -5,6 +5,7 @@ import type { BucketFacts, PostureFacts, TrailFacts } from './facts.ts';
 import type { Subject } from './judge.ts';
 import { proof } from './proof.ts';
 import {
+  called,
   isOrganizationTrail,
   nameOf,
   organizationTrailsOf,
@@ -16,7 +17,7 @@ import type { Fact, FactsOf, FieldsOf, SubjectKind } from './vocabulary.ts';
 /** What the configuration says about the organization. */
 export type PostureSettings = {
   logArchiveAccount: string | null;
-  /** Names of the buckets whose object-level writes must be recorded. */
+  /** Names, `*` allowed, of the buckets whose object-level writes must be recorded. */
   sensitiveBuckets: string[];
 };
 
@@ -37,7 +38,7 @@ export function subjectsOf(
     case 'log-bucket':
       return logBuckets(facts, settings);
     case 'sensitive-bucket':
-      return settings.sensitiveBuckets.map((name) => sensitiveBucket(name, facts, trails));
+      return facts.sensitive.flatMap((wanted) => sensitiveBuckets(wanted, facts, trails));
     case 'account':
       return facts.accounts.map(accountSubject);
   }
@@ -90,7 +91,7 @@ function organizationTrail(facts: PostureFacts, trails: Trails): Subject[] {
     ...own.flatMap((trail) => trailEvidence(trail).slice(0, 2)),
   ];
 
-  const missing: string[] = [];
+  const missing: PostureFacts['accounts'] = [];
   const reached: string[] = [];
   let doubt: Fact | null = wasSeen(listed) ? null : { unseen: listed.unseen };
   for (const account of facts.accounts) {
@@ -113,13 +114,13 @@ function organizationTrail(facts: PostureFacts, trails: Trails): Subject[] {
       const unknown = sighted.find((logging) => !wasSeen(logging));
       if (unknown) doubt ??= unknown;
       else {
-        missing.push(account.id);
+        missing.push(account);
         evidence.push(proof(account.trails, (list) => ({ trails: list.map(({ arn }) => arn) })));
       }
     }
   }
   const named: FactsOf<'organization-trail'> = {
-    accountsNotReached: missing.length > 0 || !doubt ? { seen: missing } : doubt,
+    accountsNotReached: missing.length > 0 || !doubt ? { seen: missing.map(called) } : doubt,
   };
   const fields: FieldsOf<'organization-trail'> = {
     trail: first ? nameOf(first.arn) : 'none',
@@ -129,7 +130,7 @@ function organizationTrail(facts: PostureFacts, trails: Trails): Subject[] {
     {
       subject: first?.arn ?? (organization.id || organization.self || 'organization'),
       owner: first?.owner ?? organization.managementAccount ?? organization.self,
-      covers: missing.length > 0 ? missing : reached,
+      covers: missing.length > 0 ? missing.map(({ id }) => id) : reached,
       facts: named,
       fields,
       evidence,
@@ -159,7 +160,8 @@ function logBuckets(facts: PostureFacts, settings: PostureSettings): Subject[] {
       owner: owner || 'unknown',
       archive: settings.logArchiveAccount ?? 'not configured',
       trails: by.map(({ arn }) => nameOf(arn)).join(', '),
-      lifecycle: lifecycle && wasSeen(lifecycle) ? (lifecycle.seen > 0 ? 'yes' : 'no') : 'unknown',
+      lifecycle:
+        lifecycle && wasSeen(lifecycle) ? (lifecycle.seen > 0 ? 'some' : 'none') : 'unknown',
     };
     return [
       {
@@ -209,6 +211,35 @@ function bucketEvidence({ place, protection }: BucketFacts) {
     proof(protection.versioning, (seen) => seen),
     proof(protection.objectLock, (seen) => ({ DefaultRetention: seen })),
     proof(protection.lifecycleRules, (rules) => ({ rules })),
+  ];
+}
+
+function sensitiveBuckets(
+  { pattern, names }: PostureFacts['sensitive'][number],
+  facts: PostureFacts,
+  trails: Trails,
+): Subject[] {
+  if (wasSeen(names) && names.seen.length > 0)
+    return names.seen.map((name) => sensitiveBucket(name, facts, trails));
+  const named: FactsOf<'sensitive-bucket'> = {
+    writesRecorded: wasSeen(names)
+      ? { notApplicable: `no bucket is called ${pattern}` }
+      : { unseen: names.unseen },
+  };
+  const fields: FieldsOf<'sensitive-bucket'> = {
+    bucket: pattern,
+    owner: 'unknown',
+    trails: 'none',
+  };
+  return [
+    {
+      subject: `arn:${facts.organization.partition}:s3:::${pattern}`,
+      owner: '',
+      covers: [],
+      facts: named,
+      fields,
+      evidence: [proof(names, (seen) => ({ names: seen }))],
+    },
   ];
 }
 
@@ -272,7 +303,10 @@ function accountSubject({ id, name, recorders }: PostureFacts['accounts'][number
           }
         : { unseen: doubt.unseen },
   };
-  const fields: FieldsOf<'account'> = { account: name || id, regions: String(list.length) };
+  const fields: FieldsOf<'account'> = {
+    account: called({ id, name }),
+    regions: String(list.length),
+  };
   const shown = silent.length > 0 ? silent : list;
   return {
     subject: id,

@@ -26,7 +26,7 @@ export const VOCABULARY = {
       regionsWithoutTrail: [] as string[],
       managementEventsMissing: [] as string[],
     },
-    fields: { by: 'account 444455556666', accounts: '1', sourcesLeftOut: 'none' },
+    fields: { by: 'shop-prod (444455556666)', accounts: '1', sourcesLeftOut: 'none' },
   },
   /** The organization trail, with the accounts that it should reach. */
   'organization-trail': {
@@ -41,7 +41,7 @@ export const VOCABULARY = {
       owner: '222233334444',
       archive: '222233334444',
       trails: 'audit-trail',
-      lifecycle: 'no',
+      lifecycle: 'none',
     },
   },
   /** A bucket that the configuration calls sensitive. */
@@ -52,7 +52,7 @@ export const VOCABULARY = {
   /** One account and the Config recorders of its regions. */
   account: {
     facts: { regionsNotRecording: [] as string[] },
-    fields: { account: '444455556666', regions: '17' },
+    fields: { account: 'shop-prod (444455556666)', regions: '17' },
   },
 } satisfies {
   [kind: string]: { facts: { [fact: string]: FactValue }; fields: { [field: string]: string } };

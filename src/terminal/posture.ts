@@ -1,0 +1,93 @@
+import type { Finding, Scan, Status } from '../core/posture/finding.ts';
+import type { Line, Prose } from '../core/prose.ts';
+
+/**
+ * A scan for a person at a terminal: one line that says how it stands, then what is wrong, worst
+ * first, then what could not be seen. What is sound is counted, not listed.
+ */
+export function postureProse(scan: Scan): Prose {
+  const wrong = scan.findings.filter(({ status }) => status === 'FAIL');
+  const dark = scan.findings.filter(({ status }) => status === 'NOT_VISIBLE' || status === 'ERROR');
+  return [
+    ...(scan.simulated ? [[{ strong: 'Simulated organization.' }]] : []),
+    headline(scan),
+    ...(wrong.length > 0 ? [[''], ...table(wrong)] : []),
+    ...(dark.length > 0 ? [[''], [{ strong: 'Not visible' }], ...unseen(scan, dark)] : []),
+    [''],
+    footer(scan),
+  ];
+}
+
+function headline({ organization, accounts, totals }: Scan): Line {
+  const asked = accounts.filter(({ closed }) => !closed);
+  const visible = asked.filter((account) => account.visible).length;
+  const state = stateOf(totals, visible);
+  return [
+    { strong: state },
+    ` · ${visible} of ${asked.length} accounts seen`,
+    ...(organization ? [' · organization ', { quote: organization }] : []),
+  ];
+}
+
+function stateOf(totals: Scan['totals'], visible: number): string {
+  if (visible === 0) return 'Nothing could be seen';
+  if (totals.FAIL > 0) return `${totals.FAIL} failing`;
+  return totals.NOT_VISIBLE + totals.ERROR > 0 ? 'Nothing failing in what was seen' : 'All sound';
+}
+
+/** Two lines for each finding: what and where in columns, then the sentence. */
+function table(findings: Finding[]): Prose {
+  const check = Math.max(...findings.map((finding) => finding.check.length));
+  return findings.flatMap(
+    (finding): Prose => [
+      [
+        { strong: finding.severity.toUpperCase().padEnd(8) },
+        ` ${finding.check.padEnd(check)}  `,
+        { quote: finding.owner || 'owner unknown' },
+        `  ${finding.id}`,
+        ...(finding.fix ? [`  fix: /trail fix ${finding.id}`] : []),
+      ],
+      ['         ', { quote: finding.detail, max: 400 }],
+    ],
+  );
+}
+
+/** By account where a whole account is dark, by finding else. */
+function unseen(scan: Scan, dark: Finding[]): Prose {
+  const whole = scan.accounts.filter(({ visible, closed }) => !visible && !closed);
+  const ids = new Set(whole.map(({ id }) => id));
+  const rest = dark.filter(({ subject }) => !ids.has(subject));
+  return [
+    ...whole.map(
+      ({ id, name, reason }): Line => [
+        '  ',
+        { quote: name ? `${name} (${id})` : id },
+        `: ${dark.filter(({ subject }) => subject === id).length} checks. `,
+        { quote: reason ?? '', max: 300 },
+      ],
+    ),
+    ...rest.map(
+      (finding): Line => [
+        `  ${finding.check} `,
+        { quote: finding.subject },
+        ': ',
+        { quote: finding.detail, max: 400 },
+      ],
+    ),
+  ];
+}
+
+const ORDER: Status[] = ['PASS', 'FAIL', 'NOT_APPLICABLE', 'NOT_VISIBLE', 'ERROR'];
+
+function footer({ totals, scannedAt, durationMs, apiCalls, accounts }: Scan): Line {
+  const counts = ORDER.filter((status) => totals[status] > 0).map(
+    (status) => `${totals[status]} ${status}`,
+  );
+  const closed = accounts.filter((account) => account.closed).length;
+  return [
+    `${counts.join(' · ') || 'no findings'} · `,
+    { at: scannedAt },
+    ` · ${(durationMs / 1000).toFixed(1)} s · ${apiCalls} calls`,
+    ...(closed > 0 ? [` · ${closed} closed accounts were not asked`] : []),
+  ];
+}

@@ -1,0 +1,47 @@
+import { scanWorld } from '../../src/aws/facts/index.ts';
+import { openAws } from '../../src/aws/session.ts';
+import type { Scan } from '../../src/core/posture/finding.ts';
+import { type Progress, type Scope, scanPosture, type World } from '../../src/jobs/scan-posture.ts';
+import { postureRules } from '../../src/policies.ts';
+import { type RunningAws, startAws } from '../../src/sandbox/aws/index.ts';
+import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
+import { company } from '../../src/sandbox/company.ts';
+
+export const SETTINGS = {
+  logArchiveAccount: '222233334444',
+  sensitiveBuckets: ['bora-payments-card-data', 'bora-customer-documents'],
+};
+
+/** The simulated company, with what differs, and the bot's connection to it over the wire. */
+export async function sandbox(change: (scenario: Scenario) => void = () => {}) {
+  const scenario = company();
+  change(scenario);
+  const simulated = await startAws(scenario);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: simulated.url,
+    AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_REGION: 'ap-northeast-2',
+  });
+  const aws = openAws({
+    readRole: 'trailwarden-read',
+    fixRoles: { trail: 'trailwarden-fix-trail' },
+    externalId: 'trailwarden-sandbox',
+    region: 'ap-northeast-2',
+  });
+  const world: World = scanWorld(aws, SETTINGS, postureRules(), {
+    now: simulated.world.now,
+    simulated: true,
+  });
+  return {
+    aws,
+    world,
+    simulated: simulated as RunningAws,
+    scan: (scope: Scope = {}, progress?: Progress): Promise<Scan> =>
+      scanPosture(scope, world, progress),
+    async close() {
+      aws.close();
+      await simulated.close();
+    },
+  };
+}
