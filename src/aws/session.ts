@@ -167,8 +167,8 @@ export function openAws(settings: AwsSettings) {
       return counted(
         new CloudTrailClient({
           ...shared,
-          // One request a second is what CloudTrail allows for writes: two attempts, not a storm.
-          maxAttempts: 2,
+          // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
+          maxAttempts: 1,
           region: session.where.region,
           credentials: {
             accessKeyId: Credentials.AccessKeyId ?? '',

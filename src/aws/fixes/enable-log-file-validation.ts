@@ -1,4 +1,8 @@
-import { GetTrailCommand, UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  type CloudTrailClient,
+  GetTrailCommand,
+  UpdateTrailCommand,
+} from '@aws-sdk/client-cloudtrail';
 import type { FixPlan } from '../../core/fixes/fix.ts';
 import type { Sent } from '../../core/fixes/outcome.ts';
 import { planLogFileValidation, type State, trailOf } from '../../core/fixes/plan.ts';
@@ -69,14 +73,37 @@ async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
   const requestIds: string[] = [];
   try {
     for (const update of updates) {
-      const { $metadata } = await session.seen.send(new UpdateTrailCommand(update));
-      requestIds.push($metadata.requestId ?? '');
+      requestIds.push(await sendPatiently(new UpdateTrailCommand(update), session.seen));
     }
     return { requestIds };
   } catch (error) {
-    return whatBecameOf(error);
+    const ended = whatBecameOf(error);
+    // Behind a call that went through, a refusal of the next one is no "nothing was changed".
+    return 'refused' in ended && requestIds.length > 0 ? { unsure: ended.refused } : ended;
   } finally {
     session.seen.destroy();
+  }
+}
+
+/**
+ * CloudTrail takes one write a second per account and region (reference: fixes 6.0). A throttled call
+ * was not executed, so that it, and nothing else, is sent again. Answers the request id.
+ */
+async function sendPatiently(
+  update: UpdateTrailCommand,
+  session: CloudTrailClient,
+  waits = [1100, 2200, 4400],
+): Promise<string> {
+  try {
+    const { $metadata } = await session.send(update);
+    return $metadata.requestId ?? '';
+  } catch (error) {
+    const [wait, ...later] = waits;
+    if (!(error instanceof Error) || error.name !== 'ThrottlingException' || wait === undefined) {
+      throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return sendPatiently(update, session, later);
   }
 }
 
@@ -108,12 +135,13 @@ export function sessionFor(
   };
 }
 
-/** A refusal on the first attempt changed nothing; behind a retry or without an answer nobody knows. */
+/** An answer that says no changed nothing; without an answer, or with a fault of AWS, nobody knows. */
 function whatBecameOf(error: unknown): Sent {
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError)
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) {
     throw error;
-  const { httpStatusCode: status = 0, attempts = 1 } =
-    (error as { $metadata?: { httpStatusCode?: number; attempts?: number } }).$metadata ?? {};
+  }
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
   const reason = `${error.name}: ${error.message}`;
-  return status >= 400 && status < 500 && attempts <= 1 ? { refused: reason } : { unsure: reason };
+  return status >= 400 && status < 500 ? { refused: reason } : { unsure: reason };
 }

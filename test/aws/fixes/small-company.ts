@@ -1,0 +1,112 @@
+import { openFixes } from '../../../src/aws/fixes/index.ts';
+import { type Aws, openAws } from '../../../src/aws/session.ts';
+import type { FixWorld } from '../../../src/jobs/fix-world.ts';
+import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
+import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
+import { type Stage, stageWhere } from '../../jobs/fix-world.ts';
+
+const BOT = 'arn:aws:iam::333344445555:role/trailwarden-bot';
+const trust = { principals: [BOT], externalId: 'trailwarden-sandbox' };
+
+/** Two accounts and one trail, whose log file validation is off. */
+export const smallCompany: ScenarioFile = {
+  name: 'two accounts',
+  regions: ['ap-northeast-2', 'us-east-1'],
+  organization: {
+    id: 'o-bora12345',
+    managementAccount: '333344445555',
+    units: [],
+    accounts: [
+      { id: '333344445555', name: 'audit' },
+      { id: '666677778888', name: 'payments-prod' },
+    ],
+  },
+  keys: [{ accessKeyId: 'AKIATRAILWARDENBOT00', principal: BOT, policies: ['bot.json'] }],
+  roles: [
+    { name: 'trailwarden-read', trust, policies: ['read.json'] },
+    {
+      name: 'trailwarden-fix-trail',
+      trust: { ...trust, sourceIdentity: true },
+      policies: ['fix-trail.json'],
+    },
+  ],
+  buckets: [
+    { name: 'bora-payments-audit-logs', account: '666677778888', region: 'ap-northeast-2' },
+  ],
+  trails: [
+    {
+      name: 'payments-audit',
+      account: '666677778888',
+      homeRegion: 'ap-northeast-2',
+      bucket: 'bora-payments-audit-logs',
+      logFileValidation: false,
+    },
+    {
+      name: 'another',
+      account: '666677778888',
+      homeRegion: 'ap-northeast-2',
+      bucket: 'bora-payments-audit-logs',
+      logFileValidation: false,
+    },
+  ],
+};
+
+/** The environment in which the SDK meets the simulator, and nothing else. */
+export function environmentOf({ url }: Pick<RunningAws, 'url'>): { [name: string]: string } {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'ap-northeast-2',
+    AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/nowhere',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+  };
+}
+
+export const settings = {
+  readRole: 'trailwarden-read',
+  fixRoles: { trail: 'trailwarden-fix-trail' },
+  externalId: 'trailwarden-sandbox',
+  region: 'ap-northeast-2',
+};
+
+export type Company = {
+  running: RunningAws;
+  aws: Aws;
+  trail: RunningAws['world']['trails'][number];
+  /** How often an operation was answered with success. */
+  succeeded(operation: string): number;
+  close(): Promise<void>;
+};
+
+/** Starts the small company and opens the bot's door to it. */
+export async function openCompany(
+  different: Partial<ScenarioFile> = {},
+  options: AwsOptions = {},
+): Promise<Company> {
+  const running = await startAws({ ...smallCompany, ...different }, options);
+  Object.assign(process.env, environmentOf(running));
+  const aws = openAws(settings);
+  const trail = running.world.trails.find(({ name }) => name === 'payments-audit');
+  if (!trail) throw new Error('the small company lost its trail');
+  return {
+    running,
+    aws,
+    trail,
+    succeeded: (operation) =>
+      running.calls.filter((call) => call.operation === operation && call.outcome === 'ok').length,
+    async close() {
+      aws.close();
+      await running.close();
+    },
+  };
+}
+
+/** The world of the jobs over a company, with the real fixes. */
+export async function worldOver(
+  { aws }: Company,
+  different: Partial<FixWorld> = {},
+): Promise<{ world: FixWorld; stage: Stage }> {
+  return stageWhere({ ...openFixes(aws), pause: async () => {}, ...different });
+}
