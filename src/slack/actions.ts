@@ -8,15 +8,21 @@ export const ACTIONS = {
   requestWayBack: 'request-way-back',
 } as const;
 
+/** Our ids and hashes are shorter; Slack takes 2000 characters in all. */
+const ID_CHARACTERS = 120;
+
 /** What Approve and Decline carry: which fix, and the very plan that was on the screen. */
 export const Decision = z.strictObject({
-  fix: z.string().min(1).max(200),
-  planHash: z.string().min(1).max(200),
+  fix: z.string().min(1).max(ID_CHARACTERS),
+  planHash: z.string().min(1).max(ID_CHARACTERS),
 });
 export type Decision = z.infer<typeof Decision>;
 
+/** An id as a button carries it. Ours are never cut; one that is names nothing any more. */
+export const carried = (id: string): string => id.slice(0, ID_CHARACTERS);
+
 export function writeDecision({ fix, planHash }: Decision): string {
-  return JSON.stringify({ fix, planHash });
+  return JSON.stringify({ fix: carried(fix), planHash: carried(planHash) });
 }
 
 /** null for a value that no button of ours carried. */

@@ -8,7 +8,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Line, Prose } from '../core/prose.ts';
 import type { Reader } from '../core/reader.ts';
-import { fallback, note } from './render.ts';
+import { fallback, note, shortened } from './render.ts';
 
 export const MAX_BLOCKS = 50;
 export const MAX_CHARACTERS = 12_000;
@@ -42,7 +42,7 @@ export function fitted(draft: Draft, reader: Reader): Message {
   if (left.length > 0) blocks.push(moreNote(draft, left.length, inThread, reader));
   return {
     text: fallback(draft.text, reader),
-    blocks: [...blocks, ...tail],
+    blocks: squeezed([...blocks, ...tail]),
     thread: inThread ? replies(draft, left, reader) : [],
   };
 }
@@ -57,7 +57,8 @@ function replies(draft: Draft, items: KnownBlock[][], reader: Reader): Message[]
       const continues = pages.length + 1 < MAX_REPLIES;
       blocks.push(moreNote(draft, left.length, continues, reader));
     }
-    pages.push({ text: fallback(draft.text.slice(0, 1), reader), blocks, thread: [] });
+    const text = fallback(draft.text.slice(0, 1), reader);
+    pages.push({ text, blocks: squeezed(blocks), thread: [] });
     rest = left;
   }
   return pages;
@@ -77,6 +78,19 @@ function fill(fixed: KnownBlock[], items: KnownBlock[][]) {
   }
   const taken = fixed.length === 0 ? Math.max(count, 1) : count;
   return { shown: items.slice(0, taken), left: items.slice(taken) };
+}
+
+/**
+ * What must be shown and is still too long: every long value in it is shortened in its middle, step by
+ * step, until the message can be posted. Only hostile input comes here.
+ */
+function squeezed(blocks: KnownBlock[]): KnownBlock[] {
+  let fitting = blocks;
+  for (const most of [300, 150, 80, 40, 20]) {
+    if (size(fitting) <= MAX_CHARACTERS) return fitting;
+    fitting = fitting.map((block) => (block.type === 'rich_text' ? shortened(block, most) : block));
+  }
+  return fitting;
 }
 
 const size = (blocks: KnownBlock[]) => JSON.stringify(blocks).length;

@@ -19,6 +19,8 @@ import type { Reader } from '../core/reader.ts';
 
 /** Our own sentences are short; anything longer carries something from outside and is cut in its middle. */
 const TEXT_LIMIT = 600;
+/** A quoted value, unless its span says otherwise; the same as in `plain()`. */
+const QUOTE_LIMIT = 200;
 const MEMBER = /^[UW][A-Z0-9]{2,30}$/;
 
 /** Paragraphs: one line of prose, one line on the screen. */
@@ -127,7 +129,7 @@ export function fallback(prose: Prose, reader: Reader): string {
 export function label(words: string, max: number): string {
   // Escaping may only make a text longer; cut before it, so that no `&lt;` is cut in half.
   for (let length = max; length > 0; length -= 5) {
-    const text = escaped(harmless(words.replace(/\s+/g, ' '), length));
+    const text = escaped(shown(oneLine(words, max), length));
     if (text.length <= max) return text || '—';
   }
   return '—';
@@ -135,7 +137,44 @@ export function label(words: string, max: number): string {
 
 /** A typed sentence of the core that carries names from outside: made harmless, set as running text. */
 export function sentence(text: string, max = TEXT_LIMIT): string {
-  return harmless(text.replace(/\s+/g, ' '), max);
+  return shown(oneLine(text, max), max);
+}
+
+/**
+ * Harmless and of bounded length: spelling out what is invisible makes a text up to nine times as long,
+ * and a value of such characters must not push the rest of a message over Slack's limits.
+ */
+function shown(text: string, max = QUOTE_LIMIT): string {
+  for (let room = max; room > 8; room = Math.floor(room / 2)) {
+    const safe = harmless(text, room);
+    if (safe.length <= max * 2) return safe;
+  }
+  return harmless(text, 8);
+}
+
+/** The same block with every text of more than `most` characters cut in its middle. */
+export function shortened(block: RichTextBlock, most: number): RichTextBlock {
+  const cut = (it: RichTextElement): RichTextElement =>
+    it.type === 'text' && it.text !== '\n' ? { ...it, text: harmless(it.text, most) } : it;
+  return {
+    ...block,
+    elements: block.elements.map((part) =>
+      part.type === 'rich_text_list'
+        ? {
+            ...part,
+            elements: part.elements.map((it) => ({ ...it, elements: it.elements.map(cut) })),
+          }
+        : part.type === 'rich_text_section'
+          ? { ...part, elements: part.elements.map(cut) }
+          : part,
+    ),
+  };
+}
+
+/** White space as single blanks. Cut first: nobody should pay for 100 KB of which a line is shown. */
+function oneLine(text: string, max: number): string {
+  const near = text.length > max * 8 ? `${text.slice(0, max * 4)}…${text.slice(-max * 4)}` : text;
+  return near.replace(/\s+/g, ' ');
 }
 
 function elements(line: Line, reader: Reader): RichTextElement[] {
@@ -147,20 +186,20 @@ function elements(line: Line, reader: Reader): RichTextElement[] {
 const isEmpty = (it: RichTextElement) => it.type === 'text' && it.text === '';
 
 function element(span: Span, reader: Reader): RichTextElement {
-  if (typeof span === 'string') return { type: 'text', text: harmless(span, TEXT_LIMIT) };
+  if (typeof span === 'string') return { type: 'text', text: shown(span, TEXT_LIMIT) };
   if ('strong' in span) {
-    return { type: 'text', text: harmless(span.strong, TEXT_LIMIT), style: { bold: true } };
+    return { type: 'text', text: shown(span.strong, TEXT_LIMIT), style: { bold: true } };
   }
-  if ('quote' in span) return code(harmless(span.quote, span.max));
-  if ('at' in span) return { type: 'text', text: clock(span.at, reader.timeZone) };
+  if ('quote' in span) return code(shown(span.quote, span.max));
+  if ('at' in span) return { type: 'text', text: shown(clock(span.at, reader.timeZone)) };
   if ('member' in span) {
     return MEMBER.test(span.member)
       ? { type: 'user', user_id: span.member }
-      : code(harmless(span.member));
+      : code(shown(span.member));
   }
   return isOurLink(span.link)
-    ? { type: 'link', url: span.link, text: harmless(span.label, 100) }
-    : code(harmless(span.link));
+    ? { type: 'link', url: span.link, text: shown(span.label, 100) }
+    : code(shown(span.link));
 }
 
 const code = (text: string): RichTextElement => ({
@@ -176,18 +215,19 @@ function mrkdwnLine(line: Line, reader: Reader): string {
 function mrkdwnSpan(span: Span, reader: Reader): string {
   if (typeof span === 'string') return unmarked(span);
   if ('strong' in span) return `*${unmarked(span.strong)}*`;
-  if ('quote' in span) return mrkdwnCode(harmless(span.quote, span.max));
-  if ('at' in span) return escaped(clock(span.at, reader.timeZone));
+  if ('quote' in span) return mrkdwnCode(shown(span.quote, span.max));
+  // A time that cannot be read is shown as it stands, so it is no safer than a quote.
+  if ('at' in span) return unmarked(clock(span.at, reader.timeZone));
   if ('member' in span) {
-    return MEMBER.test(span.member) ? `<@${span.member}>` : mrkdwnCode(harmless(span.member));
+    return MEMBER.test(span.member) ? `<@${span.member}>` : mrkdwnCode(shown(span.member));
   }
-  if (!isOurLink(span.link)) return mrkdwnCode(harmless(span.link));
+  if (!isOurLink(span.link)) return mrkdwnCode(shown(span.link));
   return `<${escaped(span.link).replaceAll('|', '%7C')}|${unmarked(span.label)}>`;
 }
 
 /** Running text in mrkdwn: escaped, and with the marks that would start bold, italics, strike or code defused. */
 function unmarked(text: string): string {
-  return escaped(harmless(text, TEXT_LIMIT)).replaceAll('`', 'ˋ').replaceAll('*', '∗');
+  return escaped(shown(text, TEXT_LIMIT)).replaceAll('`', 'ˋ').replaceAll('*', '∗');
 }
 
 const mrkdwnCode = (text: string) => `\`${escaped(text).replaceAll('`', 'ˋ') || '""'}\``;
@@ -195,10 +235,11 @@ const mrkdwnCode = (text: string) => `\`${escaped(text).replaceAll('`', 'ˋ') ||
 function spokenSpan(span: Span, reader: Reader): string {
   if (typeof span === 'string') return unmarked(span);
   if ('strong' in span) return unmarked(span.strong);
-  if ('quote' in span) return unmarked(harmless(span.quote, span.max));
-  if ('at' in span) return escaped(clock(span.at, reader.timeZone));
+  if ('quote' in span) return unmarked(shown(span.quote, span.max));
+  // A time that cannot be read is shown as it stands, so it is no safer than a quote.
+  if ('at' in span) return unmarked(clock(span.at, reader.timeZone));
   // A mention in the fallback would ping again with every update; the blocks carry the real one.
-  if ('member' in span) return escaped(harmless(span.member));
+  if ('member' in span) return escaped(shown(span.member));
   return unmarked(span.label);
 }
 

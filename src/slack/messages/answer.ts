@@ -17,6 +17,7 @@ const BLOCK_CHARACTERS = 2_000;
 
 export function answerMessage(answer: Answer, asker: Asker): Message {
   const { headline, evidence, coverage } = chapters(answer);
+  const [searched, ...unseen] = packed(coverage);
   return fitted(
     {
       text: [...headline, ...coverage.slice(0, 1)],
@@ -24,12 +25,13 @@ export function answerMessage(answer: Answer, asker: Asker): Message {
         note('question', [questionLine(answer, asker)], asker),
         paragraph('answer', headline, asker),
       ],
-      items: packed(evidence).map((lines, at): KnownBlock[] => [
-        paragraph(`evidence-${at}`, lines, asker),
-      ]),
-      tail: packed(coverage)
-        .slice(0, 3)
-        .map((lines, at) => note(`coverage-${at}`, lines, asker)),
+      items: [
+        ...packed(evidence).map((lines, at): KnownBlock[] => [
+          paragraph(`evidence-${at}`, lines, asker),
+        ]),
+        ...unseen.map((lines, at): KnownBlock[] => [note(`coverage-${at + 1}`, lines, asker)]),
+      ],
+      tail: searched ? [note('coverage-0', searched, asker)] : [],
       overflow: 'thread',
     },
     asker,

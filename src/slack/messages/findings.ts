@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Finding, ScannedAccount } from '../../core/posture/finding.ts';
 import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
-import { ACTIONS } from '../actions.ts';
+import { ACTIONS, carried } from '../actions.ts';
 import { buttons, paragraph, sentence } from '../render.ts';
 import { severityRank, severityWords } from '../words.ts';
 
@@ -39,13 +39,16 @@ export function failure(
     buttons(`${id}-fix`, [
       {
         actionId: ACTIONS.requestFix,
-        value: finding.id.slice(0, 2000),
+        value: carried(finding.id),
         label: words.fix,
-        spoken: `${words.fix} ${title}`,
+        spoken: `${words.fix} ${sentence(title, 40)}: ${lastPart(finding.subject)}`,
       },
     ]),
   ];
 }
+
+/** The end of an ARN or path, which is how people call a thing. */
+const lastPart = (subject: string) => sentence(subject.split(/[:/]/).at(-1) ?? subject, 30);
 
 /** One line for lists in which nothing can be pressed: severity, title, where. */
 export function brief(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {

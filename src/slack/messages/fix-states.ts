@@ -10,7 +10,7 @@ const STATES: Record<FixState, { mark: string; en: string; ko: string }> = {
   applying: { mark: '⏳', en: 'being applied', ko: '적용 중' },
   applied: { mark: '✅', en: 'applied and verified', ko: '적용 및 확인됨' },
   failed: { mark: '❌', en: 'failed', ko: '실패' },
-  stale: { mark: '⚪', en: 'stale', ko: '상태가 바뀌어 중단됨' },
+  stale: { mark: '⚪', en: 'stopped, because the state had changed', ko: '상태가 바뀌어 중단됨' },
   expired: { mark: '⌛', en: 'expired', ko: '만료됨' },
   cancelled: { mark: '🚫', en: 'declined', ko: '거절됨' },
   'rolled-back': { mark: '✅', en: 'rolled back', ko: '되돌림' },

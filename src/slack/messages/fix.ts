@@ -6,9 +6,9 @@ import type { KnownBlock } from '@slack/types';
 import type { FixOutcome, FixRecord, Member } from '../../core/fixes/fix.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { Finding } from '../../core/posture/finding.ts';
-import type { Line, Prose } from '../../core/prose.ts';
+import type { Line, Prose, Span } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
-import { ACTIONS, writeDecision } from '../actions.ts';
+import { ACTIONS, carried, writeDecision } from '../actions.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, buttons, heading, note, paragraph, sentence } from '../render.ts';
 import { simulatedLine } from '../words.ts';
@@ -23,38 +23,75 @@ export type ToldFix = {
 };
 
 /** Past this many fields a diff is counted; no fix of ours changes more than a handful. */
-const FIELDS_SHOWN = 12;
+const FIELDS_SHOWN = 10;
+const CALLS_SHOWN = 5;
+/** Longer parameters are cut in the middle; the hash of the plan covers all of them. */
+const CALL_CHARACTERS = 600;
 
 export function fixMessage(told: ToldFix, reader: Reader): Message {
-  const { fix } = told;
+  const { fix, simulated } = told;
   const words = WORDS[reader.language];
   const title = fix.plan.direction === 'back' ? words.titleBack : words.title;
   const status = `${stateMark(fix.state)} ${stateOf(fix, reader)}`;
   return fitted(
     {
-      text: [[`${title}: ${status}. `, ...aboutLine(fix, words)], ...story(told, reader)],
+      text: summary(told, `${title}: ${status}. `, reader),
       head: [
         heading('title', title),
         paragraph('status', [[{ strong: status }]], reader),
-        ...(told.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
-        ...wrong(told, reader),
-        paragraph('where', [aboutLine(fix, words)], reader),
-        bullets('diff', [{ strong: words.changes }], diff(fix.plan.before, fix.plan.after), reader),
-        bullets('calls', [{ strong: words.calls }], calls(fix), reader),
-        paragraph('story', story(told, reader), reader),
+        ...(simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
+        paragraph('wrong', [...wrong(told, reader), aboutLine(fix, words)], reader),
       ],
-      tail: [...choices(told, reader), note('ids', [idsLine(fix, words)], reader)],
+      items: [
+        [
+          bullets(
+            'diff',
+            [{ strong: words.changes[tense(fix)] }],
+            diff(fix.plan.before, fix.plan.after),
+            reader,
+          ),
+        ],
+        [bullets('calls', [{ strong: words.calls }], calls(fix), reader)],
+      ],
+      tail: [
+        paragraph('story', story(told, reader), reader),
+        ...choices(told, reader),
+        note('ids', [idsLine(fix, words)], reader),
+      ],
+      overflow: 'thread',
     },
     reader,
   );
 }
 
-function wrong({ finding, fix }: ToldFix, reader: Reader): KnownBlock[] {
+/** Whether the change is to come, is made, or was only ever proposed. */
+function tense({ state, outcome }: FixRecord): 'coming' | 'made' | 'proposed' {
+  if (outcome?.kind === 'applied') return 'made';
+  return ['proposed', 'approved', 'claimed', 'applying'].includes(state) ? 'coming' : 'proposed';
+}
+
+/** What screen readers hear: what it is, whose it is, how it ended. Names, because ids cannot be heard. */
+function summary({ fix, finding }: ToldFix, opening: string, reader: Reader): Prose {
   const words = WORDS[reader.language];
-  if (!finding)
-    return [paragraph('wrong', [[words.for, { quote: fix.plan.fix, max: 80 }]], reader)];
+  const what: Line = finding ? [said(finding, reader).title, ': '] : [];
+  const people: Line = [...words.asked(named(fix.requestedBy))];
+  if (fix.approvedBy) people.push(', ', ...words.said(named(fix.approvedBy)));
+  if (fix.declinedBy) people.push(', ', ...words.refused(named(fix.declinedBy)));
+  if (fix.state === 'proposed') people.push('. ', words.expires, { at: fix.expiresAt });
+  const end = fix.outcome ? outcomeLines(fix.outcome, reader) : [];
+  return [[opening, ...what, ...aboutLine(fix, words), '.'], [...people, '.'], ...end.slice(0, 2)];
+}
+
+const named = (member: Member): Span => ({ quote: member.name, max: 60 });
+
+function wrong({ finding, fix }: ToldFix, reader: Reader): Prose {
+  const words = WORDS[reader.language];
+  if (fix.plan.direction === 'back') {
+    return [[words.takesBack, { quote: fix.undoes ?? fix.plan.fix, max: 80 }]];
+  }
+  if (!finding) return [[words.for, { quote: fix.plan.fix, max: 80 }]];
   const { title, detail } = said(finding, reader);
-  return [paragraph('wrong', [[{ strong: title }], ...(detail ? [[detail]] : [])], reader)];
+  return [[{ strong: title }], ...(detail ? [[detail]] : [])];
 }
 
 function aboutLine({ plan }: FixRecord, words: Words): Line {
@@ -75,12 +112,12 @@ function diff(before: { [field: string]: Json }, after: { [field: string]: Json 
     (it): Line => [
       { quote: it, max: 60 },
       ': ',
-      { quote: value(before[it]), max: 120 },
+      { quote: value(before[it]), max: 100 },
       ' → ',
-      { quote: value(after[it]), max: 120 },
+      { quote: value(after[it]), max: 100 },
     ],
   );
-  return shortened(lines);
+  return shortened(lines, FIELDS_SHOWN);
 }
 
 function calls({ plan }: FixRecord): Prose {
@@ -89,16 +126,17 @@ function calls({ plan }: FixRecord): Prose {
       (call): Line => [
         { quote: call.api, max: 80 },
         ' ',
-        { quote: canonicalJson(call.parameters), max: 300 },
+        { quote: canonicalJson(call.parameters), max: CALL_CHARACTERS },
       ],
     ),
+    CALLS_SHOWN,
   );
 }
 
-function shortened(lines: Prose): Prose {
+function shortened(lines: Prose, most: number): Prose {
   if (lines.length === 0) return [['—']];
-  if (lines.length <= FIELDS_SHOWN) return lines;
-  return [...lines.slice(0, FIELDS_SHOWN), [`… +${lines.length - FIELDS_SHOWN}`]];
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most), [`… +${lines.length - most}`]];
 }
 
 const value = (it: Json | undefined) => (it === undefined ? '—' : canonicalJson(it));
@@ -143,10 +181,7 @@ function outcomeLines(outcome: FixOutcome, reader: Reader): Prose {
     case 'not-visible':
       return [[words.notVisible, { quote: outcome.reason, max: 300 }], [words.nothing]];
     case 'failed':
-      return [
-        [words.failed, { quote: outcome.reason, max: 300 }],
-        [words.changed[outcome.changed]],
-      ];
+      return [[words.failed, { quote: outcome.reason, max: 300 }], [words.after[outcome.changed]]];
   }
 }
 
@@ -157,10 +192,10 @@ function fieldsLine(fields: { [field: string]: Json }): Line {
     .flatMap(
       ([field, found], at): Line => [
         ...(at === 0 ? [] : [', ']),
-        { quote: `${field} = ${canonicalJson(found)}`, max: 160 },
+        { quote: `${field} = ${canonicalJson(found)}`, max: 120 },
       ],
     );
-  const left = entries.length - FIELDS_SHOWN;
+  const left = entries.length - 6;
   return left > 0 ? [...shown, ` … +${left}`] : shown;
 }
 
@@ -201,13 +236,14 @@ function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
       ]),
     ];
   }
-  const undoable = fix.state === 'applied' && fix.plan.direction === 'forward';
-  if (!undoable || fix.plan.wayBack.length === 0) return [];
+  const changed = fix.state === 'applied' && fix.outcome?.kind === 'applied';
+  const undoable = changed && fix.plan.direction === 'forward' && fix.plan.wayBack.length > 0;
+  if (!undoable) return [];
   return [
     buttons('undo', [
       {
         actionId: ACTIONS.requestWayBack,
-        value: fix.id.slice(0, 2000),
+        value: carried(fix.id),
         label: words.wayBack,
         spoken: `${words.wayBack} ${about}`,
       },
@@ -215,7 +251,6 @@ function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
   ];
 }
 
-/** Says of a finished way back that it is done, not that something was mended. */
 function stateOf(fix: FixRecord, reader: Reader): string {
   const words = WORDS[reader.language];
   if (fix.outcome?.kind === 'already-sound') return words.alreadySoundState;
@@ -239,12 +274,20 @@ function idsLine(fix: FixRecord, words: Words): Line {
 type Words = (typeof WORDS)['en'];
 
 const EN = {
-  title: 'Fix requested',
-  titleBack: 'Way back requested',
+  title: 'Fix request',
+  titleBack: 'Way back request',
+  takesBack: 'Takes back the fix ',
   for: 'Fix ',
   inAccount: ' in account ',
-  changes: 'What will change (before → after)',
+  changes: {
+    coming: 'What will change (before → after)',
+    made: 'What was changed (before → after)',
+    proposed: 'What was proposed (before → after)',
+  },
   calls: 'Exactly these calls',
+  asked: (name: Span): Line => [name, ' requested it'],
+  said: (name: Span): Line => [name, ' approved it'],
+  refused: (name: Span): Line => [name, ' declined it'],
   requested: 'Requested by ',
   mayApprove: 'May approve: ',
   notRequester: ', but not the requester',
@@ -262,7 +305,7 @@ const EN = {
   notVisible: 'I could not read the present state: ',
   notVisibleState: 'stopped: present state not visible',
   failed: 'AWS answered: ',
-  changed: {
+  after: {
     nothing: 'Nothing was changed.',
     unknown: 'I cannot say whether it was changed: look before you try again.',
     'applied-unverified': 'The call was accepted, but I could not verify it: look at the resource.',
@@ -284,10 +327,18 @@ const EN = {
 const KO: typeof EN = {
   title: '수정 요청',
   titleBack: '되돌리기 요청',
+  takesBack: '되돌릴 수정 ',
   for: '수정 ',
   inAccount: ' · 계정 ',
-  changes: '바뀌는 내용 (이전 → 이후)',
+  changes: {
+    coming: '바뀌는 내용 (이전 → 이후)',
+    made: '바뀐 내용 (이전 → 이후)',
+    proposed: '제안된 내용 (이전 → 이후)',
+  },
   calls: '실행할 호출 전부',
+  asked: (name) => ['요청 ', name],
+  said: (name) => ['승인 ', name],
+  refused: (name) => ['거절 ', name],
   requested: '요청: ',
   mayApprove: '승인할 수 있는 사람: ',
   notRequester: ' (요청한 사람은 제외)',
@@ -305,7 +356,7 @@ const KO: typeof EN = {
   notVisible: '현재 상태를 읽을 수 없었습니다: ',
   notVisibleState: '중단됨: 현재 상태를 볼 수 없음',
   failed: 'AWS의 응답: ',
-  changed: {
+  after: {
     nothing: '아무것도 바뀌지 않았습니다.',
     unknown: '바뀌었는지 알 수 없습니다. 다시 시도하기 전에 확인해 주세요.',
     'applied-unverified': '호출은 받아들여졌지만 확인하지 못했습니다. 리소스를 확인해 주세요.',

@@ -31,7 +31,6 @@ export function postureMessage({ scan, scope }: Posture, reader: Reader): Messag
           reader,
         ),
         ...(scan.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
-        ...unseenBlocks(unseen.slice(0, UNSEEN_SHOWN), unseen.length, reader),
       ],
       items: [
         ...failing.map((finding, at) => failure(finding, scan.accounts, `fail-${at}`, reader)),
@@ -39,7 +38,10 @@ export function postureMessage({ scan, scope }: Posture, reader: Reader): Messag
           .slice(UNSEEN_SHOWN)
           .map((line, at): KnownBlock[] => [bullets(`unseen-${at}`, null, [line], reader)]),
       ],
-      tail: [note('totals', [totalsLine(scan, reader)], reader)],
+      tail: [
+        ...unseenBlocks(unseen.slice(0, UNSEEN_SHOWN), unseen.length, reader),
+        note('totals', [totalsLine(scan, reader)], reader),
+      ],
       overflow: 'thread',
       more: (left, inThread) => [words.more(left, inThread)],
     },
