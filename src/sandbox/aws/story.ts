@@ -66,9 +66,22 @@ function recordOf(
     managementEvent: true,
     recipientAccountId: event.account,
     eventCategory: 'Management',
+    ...tlsOf(service, event.region, caller.invokedBy),
     ...(event.more as JsonObject | undefined),
   };
   return filled(record, { event, at, n }) as JsonObject;
+}
+
+/** How the client reached AWS; a service that acts for somebody has no such connection. */
+function tlsOf(service: string, region: string, invokedBy: unknown): JsonObject {
+  if (invokedBy !== undefined) return {};
+  return {
+    tlsDetails: {
+      tlsVersion: 'TLSv1.3',
+      cipherSuite: 'TLS_AES_128_GCM_SHA256',
+      clientProvidedHostHeader: `${service}.${region}.amazonaws.com`,
+    },
+  };
 }
 
 /** CloudTrail's `readOnly`: by the first word of the call, with the calls that only hand out credentials. */

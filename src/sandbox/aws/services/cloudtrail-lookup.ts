@@ -120,37 +120,29 @@ function attributeOf(attributes: Attribute[]): Attribute | undefined {
 }
 
 function carries(record: JsonObject, { AttributeKey, AttributeValue }: Attribute): boolean {
-  const event = shownEvent(record);
-  switch (AttributeKey) {
-    case 'EventId':
-      return event.EventId === AttributeValue;
-    case 'EventName':
-      return event.EventName === AttributeValue;
-    case 'ReadOnly':
-      return event.ReadOnly === AttributeValue;
-    case 'Username':
-      return event.Username === AttributeValue;
-    case 'EventSource':
-      return event.EventSource === AttributeValue;
-    case 'AccessKeyId':
-      return event.AccessKeyId === AttributeValue;
-    case 'ResourceType':
-      return event.Resources.some((resource) => resource.ResourceType === AttributeValue);
-    default:
-      return event.Resources.some((resource) => resource.ResourceName === AttributeValue);
+  if (AttributeKey === 'ResourceType' || AttributeKey === 'ResourceName') {
+    return resourcesOf(record).some((resource) => resource[AttributeKey] === AttributeValue);
   }
+  const summary = summaryOf(record);
+  return summary[AttributeKey as keyof typeof summary] === AttributeValue;
 }
 
-function shownEvent(record: JsonObject) {
+function summaryOf(record: JsonObject) {
   const { accessKeyId } = (record.userIdentity ?? {}) as JsonObject;
   return {
     EventId: record.eventID as string,
     EventName: record.eventName as string,
     ReadOnly: String(record.readOnly ?? false),
-    AccessKeyId: typeof accessKeyId === 'string' ? accessKeyId : undefined,
-    EventTime: new Date(String(record.eventTime)),
+    AccessKeyId: typeof accessKeyId === 'string' && accessKeyId !== '' ? accessKeyId : undefined,
     EventSource: record.eventSource as string,
     Username: usernameOf(record),
+  };
+}
+
+function shownEvent(record: JsonObject) {
+  return {
+    ...summaryOf(record),
+    EventTime: new Date(String(record.eventTime)),
     Resources: resourcesOf(record),
     CloudTrailEvent: JSON.stringify(record),
   };
