@@ -108,7 +108,9 @@ function cut(response: ServerResponse, { status, headers, body }: WireResponse):
 
 function errorOf(fault: AwsFault, service: ServiceSchema, requestId: string): WireResponse {
   const { code, message, status } = fault;
-  return PROTOCOLS[service.protocol].encodeError({ code, message, status }, service, requestId);
+  const error = { code, message, status };
+  const encoded = PROTOCOLS[service.protocol].encodeError(error, service, requestId);
+  return { ...encoded, headers: { ...encoded.headers, ...fault.headers } };
 }
 
 /** Whatever speaks to an unknown service gets an error that its protocol can most likely read. */
