@@ -105,15 +105,12 @@ export function controls({ stage, socket, faults, calls }: Parts): Control {
 }
 
 /** Every element of a message that can be pressed, in reading order. */
-export function pressable(message: Message): { block: string; element: Fields }[] {
-  return (message.blocks ?? []).flatMap((block: Block) => {
-    const elements = block.type === 'actions' ? listOf(block.elements) : [];
-    const accessory = fieldsOf(block.accessory);
-    return [...(accessory.action_id ? [accessory] : []), ...elements].map((element) => ({
-      block: textOf(block.block_id),
-      element,
-    }));
-  });
+export function pressable({ blocks }: { blocks?: Block[] }): { block: string; element: Fields }[] {
+  return (blocks ?? []).flatMap(({ block_id, type, accessory, elements }) =>
+    [fieldsOf(accessory), ...(type === 'actions' ? listOf(elements) : [])]
+      .filter((element) => element.action_id)
+      .map((element) => ({ block: textOf(block_id), element })),
+  );
 }
 
 /** What the page sends when somebody presses: a button's value, or the chosen option. */

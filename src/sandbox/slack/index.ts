@@ -5,6 +5,7 @@ import { type ChannelRate, faults } from './faults.ts';
 import { responseUrls, triggers } from './interactions.ts';
 import { startLocalSlack } from './local-slack.ts';
 import { findLocalSlack } from './local-slack-process.ts';
+import { startMemoryWorkspace } from './memory.ts';
 import { type Front, startProxy } from './proxy.ts';
 import { answerAt } from './respond.ts';
 import { boraCommerce, type Seed, type Tokens } from './seed.ts';
@@ -28,6 +29,8 @@ export type SlackOptions = {
   timing?: Timing;
   channelRate?: ChannelRate;
   now?: () => number;
+  /** Where the binary is; in the installed packages unless told. */
+  find?: typeof findLocalSlack;
   /** Told when local-slack ends by itself. */
   ended?: (why: string) => void;
 };
@@ -68,7 +71,8 @@ async function openWorkspace(
   options: SlackOptions,
   seed: Seed,
 ): Promise<Workspace | { unavailable: string }> {
-  const found = findLocalSlack();
+  if (options.as === 'terminal') return startMemoryWorkspace(seed, options.now ?? Date.now);
+  const found = (options.find ?? findLocalSlack)();
   if ('missing' in found) return { unavailable: found.missing };
   return startLocalSlack(found.binary, seed, options.ended ?? throwLater);
 }

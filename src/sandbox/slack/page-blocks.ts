@@ -1,4 +1,5 @@
-import { fixedWidth, inert, type Names, richText, textForPage } from './page-text.ts';
+import { codeLines, fixedWidth, inert, type Names, spanForPage, textForPage } from './page-text.ts';
+import { richText } from './rich-text.ts';
 import { type Block, type Fields, fieldsOf, listOf, textOf } from './workspace.ts';
 
 /**
@@ -25,12 +26,17 @@ function drawn(block: Block, names: Names, origin: string): Block[] {
     case 'image':
       return [imageForPage(block, origin)];
     case 'rich_text':
-      return [section(block, richText(block.elements, names))];
+      return [
+        section(
+          block,
+          richText(block.elements, (span) => spanForPage(span, names), codeLines),
+        ),
+      ];
     case 'markdown':
       return [section(block, textForPage(fromMarkdown(textOf(block.text)), names))];
     case 'table':
     case 'data_table':
-      return [section(block, aligned(block, names))];
+      return [section(block, aligned(block))];
     case 'data_visualization':
       return chartInWords(block);
     case 'alert':
@@ -94,9 +100,9 @@ function fromMarkdown(text: string): string {
 }
 
 /** Rows in columns of equal width, in a fixed-width font; a cell of no words is a dash. */
-function aligned(block: Block, names: Names): string {
+function aligned(block: Block): string {
   const rows = (Array.isArray(block.rows) ? block.rows : []).map((row) =>
-    listOf(row).map((cell) => cellText(cell, names)),
+    listOf(row).map((cell) => cellText(cell)),
   );
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
@@ -107,9 +113,12 @@ function aligned(block: Block, names: Names): string {
   return lines.map(fixedWidth).join('\n');
 }
 
-function cellText(cell: Fields, names: Names): string {
+function cellText(cell: Fields): string {
   if (cell.type === 'raw_number') return textOf(cell.text) || textOf(cell.value);
-  if (cell.type === 'rich_text') return richText(cell.elements, names, 'plain');
+  if (cell.type === 'rich_text')
+    return richText(cell.elements, ({ type, user_id, text, url }) =>
+      type === 'user' ? `@${textOf(user_id)}` : textOf(text) || textOf(url),
+    );
   return textOf(cell.text) || '–';
 }
 

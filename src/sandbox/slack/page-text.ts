@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from './workspace.ts';
+import { type Fields, fieldsOf, textOf } from './workspace.ts';
 
 /** What stands behind ids that the page does not know. */
 export type Names = { userGroups: { [id: string]: string } };
@@ -38,7 +38,7 @@ function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-function codeLines(code: string): string {
+export function codeLines(code: string): string {
   return code
     .replace(/^\n|\n$/g, '')
     .split('\n')
@@ -61,47 +61,8 @@ function reference(written: string, names: Names): string {
   return label === undefined ? written : `<${target}|${unescaped(label)}>`;
 }
 
-/** A rich_text block's elements as mrkdwn for the page, or without any markup. */
-export function richText(
-  elements: unknown,
-  names: Names,
-  as: 'marked' | 'plain' = 'marked',
-): string {
-  return listOf(elements)
-    .map((element) => part(element, names, as))
-    .join('\n');
-}
-
-function part(element: Fields, names: Names, as: 'marked' | 'plain'): string {
-  const spans = listOf(element.elements);
-  switch (element.type) {
-    case 'rich_text_list':
-      return spans
-        .map((entry, index) => {
-          const sign =
-            element.style === 'ordered' ? `${Number(element.offset ?? 0) + index + 1}.` : '•';
-          return `${'\u2003'.repeat(Number(element.indent ?? 0))}${sign} ${part(entry, names, as)}`;
-        })
-        .join('\n');
-    case 'rich_text_preformatted': {
-      const code = spans.map((span) => textOf(span.text) || textOf(span.url)).join('');
-      return as === 'plain' ? code : codeLines(code);
-    }
-    case 'rich_text_quote':
-      return part({ ...element, type: 'rich_text_section' }, names, as)
-        .split('\n')
-        .map((line) => `> ${line}`)
-        .join('\n');
-    default:
-      return spans
-        .map((span) => spanText(span, names, as))
-        .join('')
-        .replace(/\n$/, '');
-  }
-}
-
-function spanText(span: Fields, names: Names, as: 'marked' | 'plain'): string {
-  const words = as === 'plain' ? textOf : (value: unknown) => inert(textOf(value));
+/** One piece of a rich_text block as mrkdwn for the page. */
+export function spanForPage(span: Fields, names: Names): string {
   switch (span.type) {
     case 'user':
       return `<@${textOf(span.user_id)}>`;
@@ -114,13 +75,11 @@ function spanText(span: Fields, names: Names, as: 'marked' | 'plain'): string {
     case 'emoji':
       return `:${textOf(span.name)}:`;
     case 'date':
-      return words(span.fallback);
-    case 'link': {
-      const label = words(span.text ?? span.url);
-      return as === 'plain' ? label : `<${textOf(span.url)}|${label}>`;
-    }
+      return inert(textOf(span.fallback));
+    case 'link':
+      return `<${textOf(span.url)}|${inert(textOf(span.text ?? span.url))}>`;
     default:
-      return as === 'plain' ? textOf(span.text) : styled(words(span.text), fieldsOf(span.style));
+      return styled(inert(textOf(span.text)), fieldsOf(span.style));
   }
 }
 

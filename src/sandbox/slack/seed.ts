@@ -65,7 +65,8 @@ export const boraCommerce: Seed = {
       ...inSeoul,
     },
   ],
-  channels: ['C01GENERAL general', 'C02GOVERN cloud-governance', 'C03PAYMENTS payments-team'].map(
+  // The page opens with the first.
+  channels: ['C02GOVERN cloud-governance', 'C01GENERAL general', 'C03PAYMENTS payments-team'].map(
     (channel) => {
       const [id = '', name = ''] = channel.split(' ');
       return { id, name, members: ['U01ALICE', 'U02BOB', 'U03MINA', 'U04JUN', 'U0TRAIL'] };
