@@ -3,6 +3,7 @@ import { type Aws, openAws } from '../../../src/aws/session.ts';
 import type { FixWorld } from '../../../src/jobs/fix-world.ts';
 import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { type Stage, stageWhere } from '../../jobs/fix-world.ts';
 
 const BOT = 'arn:aws:iam::333344445555:role/trailwarden-bot';
@@ -107,6 +108,7 @@ export async function openCompany(
 export async function worldOver(
   { aws }: Company,
   different: Partial<FixWorld> = {},
+  store?: Store,
 ): Promise<{ world: FixWorld; stage: Stage }> {
-  return stageWhere({ ...openFixes(aws), pause: async () => {}, ...different });
+  return stageWhere({ ...openFixes(aws), pause: async () => {}, ...different }, store);
 }
