@@ -7,7 +7,7 @@ export const CONFIG_FILE = 'trailwarden.yml';
 
 const AccountId = z.string().regex(/^\d{12}$/);
 const RoleName = z.string().regex(/^[\w+=,.@-]{1,64}$/);
-const BucketPattern = z.string().regex(/^[a-z0-9*][a-z0-9.*-]{1,62}$/);
+const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
 const TimeZone = z.string().refine(isTimeZone);
 const Language = z.enum(['en', 'ko']);
 
@@ -32,7 +32,7 @@ const ConfigFile = z.strictObject({
     })
     .prefault({}),
   slack: z.strictObject({ approvers: z.string().min(1).optional() }).prefault({}),
-  posture: z.strictObject({ sensitiveBuckets: z.array(BucketPattern).default([]) }).prefault({}),
+  posture: z.strictObject({ sensitiveBuckets: z.array(BucketName).default([]) }).prefault({}),
   digests: z.array(Digest).default([]),
   language: Language.default('en'),
   timeZone: TimeZone.default('UTC'),
@@ -68,7 +68,7 @@ const EXPECTED: { [place: string]: [expected: string, example: string] } = {
   ],
   slack: ['a mapping with approvers', 'slack: { approvers: cloud-approvers }'],
   'slack.approvers': ['the handle of a Slack user group', 'approvers: cloud-approvers'],
-  posture: ['a mapping with sensitiveBuckets', 'posture: { sensitiveBuckets: [payments-*] }'],
+  posture: ['a mapping with sensitiveBuckets', 'posture: { sensitiveBuckets: [card-data] }'],
   'posture.sensitiveBuckets': [
     'bucket names, * allowed',
     'sensitiveBuckets: [card-data, payments-*]',
@@ -92,6 +92,8 @@ export type Config = ConfigFile & {
   /** True when the environment or the file says how AWS is reached. */
   awsIsConfigured: boolean;
   logLevel: string;
+  /** True when the AWS behind this environment is a simulation: everything that is shown says so. */
+  simulated: boolean;
 };
 
 /** A configuration that cannot be used; the message is for a person and says what to write instead. */
@@ -112,6 +114,7 @@ export function readConfig(environment: Environment = process.env): Config {
     ...file,
     slack: { ...file.slack, tokens: slackTokens(environment) },
     awsIsConfigured: parseDocument(text).has('aws') || hasAwsCredentials(environment),
+    simulated: environment.TRAILWARDEN_SIMULATED === 'true',
     logLevel: environment.TRAILWARDEN_LOG_LEVEL ?? 'info',
   };
 }

@@ -1,7 +1,10 @@
 import type { JobRequest } from '../src/core/request.ts';
 import { handOverInProcess } from '../src/hand-over.ts';
 
-const job = (channel: string): JobRequest => ({ job: 'send-digest', channel });
+const job = (channel: string): JobRequest => ({
+  job: 'help',
+  replyTo: { channel, user: 'U1', language: 'en', timeZone: 'UTC' },
+});
 
 test('handing over answers before the job is done', async () => {
   let finish = () => {};
@@ -17,7 +20,7 @@ test('four jobs run at a time, the others in the order in which they came', asyn
   const started: string[] = [];
   const finish: (() => void)[] = [];
   const { handOver, drained } = handOverInProcess((request) => {
-    started.push(request.job === 'send-digest' ? request.channel : '');
+    started.push(request.replyTo.channel);
     return new Promise((resolve) => finish.push(resolve));
   });
   for (const channel of ['C1', 'C2', 'C3', 'C4', 'C5', 'C6']) await handOver(job(channel));

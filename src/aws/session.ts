@@ -8,6 +8,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Reading } from '../core/reading.ts';
+import { reading } from './reading.ts';
 
 /** A place to ask: an account by its id, a region by its code. */
 export type Where = { account: string; region: string };
@@ -44,6 +46,11 @@ export async function ambientRegion(): Promise<string | undefined> {
     throw new Error('reading the region of the AWS configuration', { cause: error });
   }
 }
+
+const NOTHING = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+};
 
 /** IAM actions of the calls in this file, with the credentials that the bot was started with. */
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
@@ -134,6 +141,36 @@ export function openAws(settings: AwsSettings) {
     return made;
   }
 
+  /** A CloudTrail client that can do only what the session's policy allows, for 15 minutes. */
+  async function fixSession(session: FixSession): Promise<CloudTrailClient> {
+    const { partition } = await identity();
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:${partition}:iam::${session.where.account}:role/${session.role}`,
+        RoleSessionName: session.sessionName,
+        SourceIdentity: session.sourceIdentity,
+        Tags: Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value })),
+        Policy: JSON.stringify(session.policy),
+        DurationSeconds: 900,
+        ...(settings.externalId && { ExternalId: settings.externalId }),
+      }),
+    );
+    if (!Credentials) throw new Error('STS answered AssumeRole without credentials');
+    return counted(
+      new CloudTrailClient({
+        ...shared,
+        // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
+        maxAttempts: 1,
+        region: session.where.region,
+        credentials: {
+          accessKeyId: Credentials.AccessKeyId ?? '',
+          secretAccessKey: Credentials.SecretAccessKey ?? '',
+          sessionToken: Credentials.SessionToken ?? '',
+        },
+      }),
+    );
+  }
+
   return {
     settings,
     identity,
@@ -149,35 +186,23 @@ export function openAws(settings: AwsSettings) {
     organizations: async () =>
       client(OrganizationsClient, { account: (await identity()).account, region: settings.region }),
 
-    /** A CloudTrail client that can do only what the session's policy allows, for 15 minutes. */
-    async fixSession(session: FixSession): Promise<CloudTrailClient> {
-      const { partition } = await identity();
-      const { Credentials } = await sts.send(
-        new AssumeRoleCommand({
-          RoleArn: `arn:${partition}:iam::${session.where.account}:role/${session.role}`,
-          RoleSessionName: session.sessionName,
-          SourceIdentity: session.sourceIdentity,
-          Tags: Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value })),
-          Policy: JSON.stringify(session.policy),
-          DurationSeconds: 900,
-          ...(settings.externalId && { ExternalId: settings.externalId }),
-        }),
-      );
-      if (!Credentials) throw new Error('STS answered AssumeRole without credentials');
-      return counted(
-        new CloudTrailClient({
-          ...shared,
-          // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
-          maxAttempts: 1,
-          region: session.where.region,
-          credentials: {
-            accessKeyId: Credentials.AccessKeyId ?? '',
-            secretAccessKey: Credentials.SecretAccessKey ?? '',
-            sessionToken: Credentials.SessionToken ?? '',
-          },
-        }),
-      );
-    },
+    fixSession,
+    /** Whether the read role of an account can be assumed; asks STS, and nothing else. */
+    readRoleIn: (account: string): Promise<Reading<unknown>> =>
+      reading(`sts:AssumeRole of ${settings.readRole} in ${account}`, () => reader(account)()),
+    /** Whether a fix role can be assumed, proved by a session that may do nothing at all. */
+    fixRoleIn: (family: string, account: string): Promise<Reading<unknown>> =>
+      reading(`sts:AssumeRole of the ${family} fix role in ${account}`, async () => {
+        const client = await fixSession({
+          role: settings.fixRoles[family] ?? '',
+          where: { account, region: settings.region },
+          policy: NOTHING,
+          sessionName: 'tw-doctor',
+          sourceIdentity: 'tw-doctor',
+          tags: { 'tw:plan': 'none', 'tw:req': 'doctor', 'tw:appr': 'none' },
+        });
+        client.destroy();
+      }),
     close: () => requestHandler.destroy(),
   };
 }

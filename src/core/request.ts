@@ -25,7 +25,6 @@ export type JobRequest =
   | { job: 'scan-posture'; scope: { account?: string; ou?: string }; replyTo: ReplyTo }
   | { job: 'answer-question'; words: string; replyTo: ReplyTo }
   | { job: 'show-digest'; replyTo: ReplyTo }
-  | { job: 'send-digest'; channel: string }
   | { job: 'request-fix'; finding: string; by: Member; replyTo: ReplyTo }
   | { job: 'request-way-back'; fix: string; by: Member; replyTo: ReplyTo }
   | { job: 'approve-fix'; fix: string; planHash: string; by: Member; replyTo: ReplyTo }

@@ -18,8 +18,6 @@ export type JobsWorld = {
   ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
   /** The digest of the last two scans, now; null when there was no scan yet. */
   digest(): Promise<Digest | null>;
-  /** Today's digest into a channel, unless it has it already. */
-  sendDigest(channel: string): Promise<void>;
   fixes: FixWorld;
   tell(to: ReplyTo, telling: Telling): Promise<unknown>;
   /** A progress line that could not be shown must not stop the work. */
@@ -37,7 +35,6 @@ export async function runJob(request: JobRequest, world: JobsWorld): Promise<voi
     await perform(request, world);
   } catch (surprise) {
     const correlation = world.remember(surprise, request);
-    if (!('replyTo' in request)) return;
     const changed = request.job === 'approve-fix' ? { changed: 'unknown' as const } : {};
     const what = TROUBLE[request.job][request.replyTo.language];
     await world.tell(request.replyTo, { kind: 'trouble', what, correlation, ...changed });
@@ -68,9 +65,6 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     }
     case 'show-digest':
       await world.tell(request.replyTo, { kind: 'digest', digest: await world.digest() });
-      return;
-    case 'send-digest':
-      await world.sendDigest(request.channel);
       return;
     case 'request-fix':
       await requestFix(request, world.fixes);

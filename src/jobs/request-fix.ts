@@ -4,7 +4,7 @@ import { planBack } from '../core/fixes/plan.ts';
 import { hashOf } from '../core/hash.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
-import type { Telling } from '../core/telling.ts';
+import type { Refusal, Telling } from '../core/telling.ts';
 import { type FixWorld, move, refuse, tellFix } from './fix-world.ts';
 
 /** finding -> plan from the state as it is now -> proposal with its buttons. Answers what it told. */
@@ -13,24 +13,31 @@ export async function requestFix(
   world: FixWorld,
 ): Promise<Telling> {
   const asked = { ...request, what: 'fix-request', about: request.finding };
-  const [scan] = await world.lastScans(1);
-  const finding = scan?.findings.find(({ id }) => id === request.finding);
-  if (!finding) return refuse({ kind: 'no-such-finding', finding: request.finding }, asked, world);
+  const planned = await planFix(request.finding, world);
+  return 'plan' in planned
+    ? propose(planned.plan, asked, world)
+    : refuse(planned.why, asked, world);
+}
 
-  const { id, check, status } = finding;
-  if (status !== 'FAIL')
-    return refuse({ kind: 'finding-not-open', finding: id, status }, asked, world);
+/** What a fix of this finding of the last scan would do now; nothing is asked for and nothing is kept. */
+export async function planFix(
+  id: string,
+  world: Pick<FixWorld, 'lastScans' | 'plan'>,
+): Promise<{ plan: FixPlan } | { why: Refusal }> {
+  const [scan] = await world.lastScans(1);
+  const finding = scan?.findings.find((one) => one.id === id);
+  if (!finding) return { why: { kind: 'no-such-finding', finding: id } };
+
+  const { check, status } = finding;
+  if (status !== 'FAIL') return { why: { kind: 'finding-not-open', finding: id, status } };
 
   const plan = finding.fix ? await world.plan(finding) : 'no-fix';
-  if (plan === 'no-fix')
-    return refuse({ kind: 'no-fix-for-this', finding: id, check }, asked, world);
-  if (!wasSeen(plan)) {
-    return refuse({ kind: 'could-not-read', reason: plan.unseen.reason }, asked, world);
-  }
+  if (plan === 'no-fix') return { why: { kind: 'no-fix-for-this', finding: id, check } };
+  if (!wasSeen(plan)) return { why: { kind: 'could-not-read', reason: plan.unseen.reason } };
   if (plan.seen === 'already-sound') {
-    return refuse({ kind: 'finding-not-open', finding: id, status: 'PASS' }, asked, world);
+    return { why: { kind: 'finding-not-open', finding: id, status: 'PASS' } };
   }
-  return propose(plan.seen, asked, world);
+  return { plan: plan.seen };
 }
 
 /** applied fix -> plan of its way back -> proposal, through the same approval. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAws } from './aws/index.ts';
 import { company } from './company.ts';
-import { startSlack } from './slack/index.ts';
+import { type Slack, startSlack } from './slack/index.ts';
 
 // The example configuration stands beside the sources; from here it is found in src/ and in dist/ alike.
 const CONFIG_FILE = join(__dirname, '../../src/sandbox/trailwarden.yml');
@@ -12,11 +12,12 @@ const CONFIG_FILE = join(__dirname, '../../src/sandbox/trailwarden.yml');
 export type SandboxEnvironment = { [name: string]: string | undefined };
 
 type Aws = Awaited<ReturnType<typeof startAws>>;
-type Slack = Exclude<Awaited<ReturnType<typeof startSlack>>, { unavailable: string }>;
 export type Sandbox = {
   aws: Aws;
   /** null where it was not asked for. */
-  slack: Slack | { unavailable: string } | null;
+  slack: Slack | null;
+  /** Why the conversation is in the terminal although the browser was wanted. */
+  notice: string | null;
   environment: SandboxEnvironment;
   close(): Promise<void>;
 };
@@ -26,12 +27,15 @@ export type Sandbox = {
  * which an unchanged bot works against them. Whatever would lead to a real account is taken out.
  */
 export async function startSandbox(options: {
-  slack: boolean;
+  /** Which Slack: the one in the browser, the one in the terminal, or none. */
+  slack: 'local-slack' | 'terminal' | 'none';
+  /** The port of the page; a free one unless told. */
+  port?: number;
   now?: () => Date;
 }): Promise<Sandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'trailwarden-sandbox-'));
   const aws = await startAws(company(), options.now ? { now: options.now } : {});
-  const slack = options.slack ? await startSlack() : null;
+  const { slack, notice } = await openSlack(options.slack, options.port);
 
   const config = join(folder, 'trailwarden.yml');
   const store = join(folder, 'trailwarden.db');
@@ -40,6 +44,7 @@ export async function startSandbox(options: {
   return {
     aws,
     slack,
+    notice,
     environment: {
       ...withoutTheRealAws(),
       AWS_ENDPOINT_URL: aws.url,
@@ -47,22 +52,30 @@ export async function startSandbox(options: {
       AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
       AWS_SECRET_ACCESS_KEY: 'sandbox',
       TRAILWARDEN_CONFIG: config,
-      SLACK_BOT_TOKEN: undefined,
-      SLACK_APP_TOKEN: undefined,
-      SLACK_API_URL: undefined,
-      ...(slack &&
-        !('unavailable' in slack) && {
-          SLACK_BOT_TOKEN: slack.tokens.bot,
-          SLACK_APP_TOKEN: slack.tokens.app,
-          SLACK_API_URL: slack.apiUrl,
-        }),
+      TRAILWARDEN_SIMULATED: 'true',
+      SLACK_BOT_TOKEN: slack?.tokens.bot,
+      SLACK_APP_TOKEN: slack?.tokens.app,
+      SLACK_API_URL: slack?.apiUrl,
     },
     async close() {
-      if (slack && !('unavailable' in slack)) await slack.close();
+      await slack?.close();
       await aws.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The browser's Slack where its binary exists, else the terminal's, with the reason. */
+async function openSlack(
+  wanted: 'local-slack' | 'terminal' | 'none',
+  port: number | undefined,
+): Promise<{ slack: Slack | null; notice: string | null }> {
+  if (wanted === 'none') return { slack: null, notice: null };
+  const slack = await startSlack({ as: wanted, ...(port !== undefined && { port }) });
+  if (!('unavailable' in slack)) return { slack, notice: null };
+  const inTerminal = await startSlack({ as: 'terminal' });
+  if ('unavailable' in inTerminal) throw new Error(inTerminal.unavailable);
+  return { slack: inTerminal, notice: slack.unavailable };
 }
 
 /** Sets the environment of this process; a variable that is undefined is removed. */

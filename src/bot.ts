@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { type Config, ConfigError } from './config.ts';
+import type { Reading } from './core/reading.ts';
+import { reasonOf } from './core/reason.ts';
+import type { JobRequest, ReplyTo } from './core/request.ts';
+import type { Telling } from './core/telling.ts';
+import { handOverInProcess } from './hand-over.ts';
+import { type JobsWorld, runJob } from './jobs/index.ts';
+import { recoverFixes } from './jobs/recover-fixes.ts';
+import { currentDigest, type DigestChannel, sendDigest } from './jobs/send-digest.ts';
+import type { Log } from './log.ts';
+import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
+import { createBot } from './slack/bot.ts';
+import { openTrailwarden, type Trailwarden } from './wire.ts';
+
+/** How long a delivery from Slack is remembered, so that a repeated one is not done again. */
+const REMEMBER_DELIVERIES_SECONDS = 24 * 60 * 60;
+
+export type RunningBot = { trailwarden: Trailwarden; stop(): Promise<void> };
+
+/**
+ * The long-lived process: Slack by Socket Mode, the schedule by node-cron, one store. What a process
+ * before this one left half done is brought to its end first.
+ */
+export async function startBot(config: Config, log: Log): Promise<RunningBot> {
+  const { tokens, approvers } = config.slack;
+  if (!tokens) {
+    throw new ConfigError(
+      'environment: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: without Slack use the terminal, such as `trailwarden posture`',
+    );
+  }
+  const trailwarden = await openTrailwarden(config);
+  const { store } = trailwarden;
+  const report = (trouble: Error) =>
+    log('error', 'Something failed', { reason: reasonOf(trouble) });
+
+  const { handOver, drained } = handOverInProcess((request) => runJob(request, world));
+  const bot = createBot(
+    {
+      botToken: tokens.bot,
+      appToken: tokens.app,
+      ...(tokens.apiUrl && { apiUrl: tokens.apiUrl }),
+      // Without a configured group nobody is an approver: no user group has an empty handle.
+      approverGroup: approvers ?? '',
+      log,
+      firstTime: (key) => store.firstTime(key, REMEMBER_DELIVERIES_SECONDS),
+    },
+    handOver,
+  );
+
+  const fixes = trailwarden.fixWorld({
+    approvers: approvers ? bot.members.approvers : 'nobody (slack.approvers is not configured)',
+    isApprover: ({ slackId }) => asReading(() => bot.members.isApprover(slackId)),
+    tell: async (telling, to) =>
+      (await bot.tell(to ?? placeOf(telling, config), marked(telling))) ?? null,
+    report,
+  });
+  const world: JobsWorld = {
+    scan: ({ account, ou }, progress) =>
+      trailwarden.scan({ ...(account && { accounts: [account] }), ...(ou && { ou }) }, progress),
+    ask: (words, reader, progress) => trailwarden.ask(words, reader, { progress }),
+    digest: () => currentDigest(store),
+    fixes,
+    tell: (to, telling) => bot.tell(to, marked(telling)),
+    report,
+    remember: (surprise, request) => remembered(surprise, request, log),
+  };
+
+  async function keep(job: ScheduledJob): Promise<void> {
+    if (job.job === 'recover-fixes') await recoverFixes(fixes);
+    else await sendDigest(job.to, digestWorld);
+  }
+  const digestWorld = {
+    ...store,
+    now: trailwarden.now,
+    scan: () => trailwarden.scan(),
+    post: async (telling: Telling, to: DigestChannel) => {
+      await bot.tell(
+        { channel: to.channel, user: '', language: to.language, timeZone: to.timeZone },
+        telling,
+      );
+    },
+  };
+
+  /** A simulated organization is named as such wherever a fix is shown. */
+  function marked(telling: Telling): Telling {
+    return telling.kind === 'fix' && config.simulated ? { ...telling, simulated: true } : telling;
+  }
+
+  await recoverFixes(fixes);
+  await bot.start();
+  const schedule = keepAppointments(timetable(config.digests), keep, report);
+  // The first digest and the first fix need a scan to speak of.
+  const firstScan = store.lastScans(1).then(async (scans) => {
+    if (scans.length === 0) await trailwarden.scan();
+  });
+  const settled = firstScan.catch((error) => report(new Error('the first scan', { cause: error })));
+
+  return {
+    trailwarden,
+    async stop() {
+      await schedule.stop();
+      await bot.stop();
+      await drained();
+      await settled;
+      trailwarden.close();
+    },
+  };
+}
+
+/** Where a fix is told when nobody asked: its own message, else the first digest channel. */
+function placeOf(telling: Telling, { digests, language, timeZone }: Config): ReplyTo {
+  const message = telling.kind === 'fix' ? telling.fix.message : null;
+  return { channel: message?.channel ?? digests[0]?.channel ?? '', user: '', language, timeZone };
+}
+
+async function asReading(ask: () => Promise<boolean>): Promise<Reading<boolean>> {
+  try {
+    return { seen: await ask() };
+  } catch (error) {
+    return { unseen: { kind: 'failed', reason: reasonOf(error) } };
+  }
+}
+
+/** Writes a surprise down once, with its causes, and answers the id that the person was told. */
+function remembered(surprise: unknown, request: JobRequest, log: Log): string {
+  const correlation = randomUUID().slice(0, 8);
+  log('error', 'A job failed', { job: request.job, correlation, reason: reasonOf(surprise) });
+  return correlation;
+}

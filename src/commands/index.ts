@@ -1,0 +1,116 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '../config.ts';
+import { playSandbox } from '../play-sandbox.ts';
+import { type AskOptions, ask } from './ask.ts';
+import { type DigestOptions, digest } from './digest.ts';
+import { type DoctorOptions, doctor } from './doctor.ts';
+import { type FixOptions, fix } from './fix.ts';
+import { type PostureOptions, posture } from './posture.ts';
+import { type ExitCode, inTrailwarden, UsageError } from './stage.ts';
+
+/** Runs one command line (`process.argv`) and answers its exit code. */
+export async function runCommand(argv: string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = commands((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ConfigError || error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+function commands(done: (code: ExitCode) => void): Command {
+  const program = new Command('trailwarden')
+    .description(
+      'Governs the audit trail of an AWS organization: posture, who did what, and fixes.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(trailwarden --help shows what there is)')
+    .addHelpText('after', EXIT_CODES);
+  const sandbox = () =>
+    new Option('--sandbox', 'against a fresh simulated organization instead of yours');
+
+  program
+    .command('posture')
+    .description('scan the organization and print findings, coverage, and what was not visible')
+    .option('--account <id...>', 'only these accounts (id or name)')
+    .option('--ou <ou>', 'only accounts under this OU (id, name or path)')
+    .option('--json', 'one JSON document')
+    .addOption(sandbox())
+    .action(async (options: PostureOptions) => {
+      await inTrailwarden(options, async (trailwarden) =>
+        done(await posture(options, trailwarden)),
+      );
+    });
+
+  program
+    .command('ask [question]')
+    .description('who did what: "who deleted i-0abc?", "i-0abc 누가 지웠어?"')
+    .option('--logs <path...>', 'search only these log files and folders; no AWS call is made')
+    .option('--now <iso>', 'the moment from which relative times are measured')
+    .option('--tz <zone>', 'your time zone, such as Asia/Seoul')
+    .option('--json', 'one JSON document')
+    .option('--jsonl', 'questions from stdin, one {"id", "question", "now"?, "tz"?} a line')
+    .addOption(sandbox())
+    .action(async (question: string | undefined, options: AskOptions) => {
+      done(await ask(question, options));
+    });
+
+  program
+    .command('digest')
+    .description("compose today's digest and send it to its channel")
+    .option('--channel <id>', 'only this channel')
+    .option('--dry-run', 'print it instead of sending it')
+    .option('--json', 'print it as one JSON document (with --dry-run)')
+    .addOption(sandbox())
+    .action(async (options: DigestOptions) => {
+      await inTrailwarden(options, async (trailwarden) => done(await digest(options, trailwarden)));
+    });
+
+  program
+    .command('fix <finding>')
+    .description('show the plan of a fix; it is asked for and approved in Slack')
+    .option('--plan', 'show the plan (the default)')
+    .option('--approve', 'refused here: approvals are given in Slack, where people are known')
+    .option('--json', 'the plan as one JSON document')
+    .addOption(sandbox())
+    .action(async (finding: string, options: FixOptions) => {
+      if (options.approve) throw new UsageError(APPROVE_IN_SLACK(finding));
+      await inTrailwarden(options, async (trailwarden) =>
+        done(await fix(finding, options, trailwarden)),
+      );
+    });
+
+  program
+    .command('doctor')
+    .description('check configuration, roles, permissions and Slack scopes')
+    .option('--json', 'one JSON document')
+    .addOption(sandbox())
+    .action(async (options: DoctorOptions) => {
+      await inTrailwarden(options, async (trailwarden) => done(await doctor(options, trailwarden)));
+    });
+
+  program
+    .command('sandbox')
+    .description('a simulated organization and a Slack to open in the browser')
+    .option('--terminal', 'the conversation in this terminal instead of the browser')
+    .option('--port <port>', 'the port of the page', Number)
+    .action(async (options: { terminal?: boolean; port?: number }) => playSandbox(options));
+
+  return program;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 done, with failing findings or an unanswered question;
+2 bad usage or configuration; 3 could not see everything that was asked for.`;
+
+const APPROVE_IN_SLACK = (finding: string) =>
+  `A fix is approved by another person than the one who asks for it, and a terminal does not know people. In Slack: /trail fix ${finding}`;

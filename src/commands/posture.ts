@@ -1,0 +1,22 @@
+import { exitCodeOf } from '../jobs/scan-posture.ts';
+import { postureProse } from '../terminal/posture.ts';
+import { progressBar } from '../terminal/progress.ts';
+import type { Trailwarden } from '../wire.ts';
+import { type ExitCode, print } from './stage.ts';
+
+export type PostureOptions = { account?: string[]; ou?: string; json?: boolean; sandbox?: boolean };
+
+/** Scans, and prints what a person reads in ten seconds, or one JSON document. */
+export async function posture(
+  options: PostureOptions,
+  trailwarden: Trailwarden,
+): Promise<ExitCode> {
+  const bar = progressBar('accounts');
+  const scope = {
+    ...(options.account && { accounts: options.account }),
+    ...(options.ou && { ou: options.ou }),
+  };
+  const scan = await trailwarden.scan(scope, bar.show).finally(bar.stop);
+  print(options.json ? JSON.stringify(scan) : postureProse(scan));
+  return exitCodeOf(scan);
+}

@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openLogFiles } from './archive/log-files.ts';
+import { lookupEvents } from './aws/evidence/lookup-events.ts';
+import { placesOf } from './aws/evidence/places.ts';
+import { scanWorld } from './aws/facts/index.ts';
+import { openFixes } from './aws/fixes/index.ts';
+import { readRegions } from './aws/regions.ts';
+import { ambientRegion, openAws } from './aws/session.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { Scan } from './core/posture/finding.ts';
+import type { Vocabulary } from './core/questions/plan.ts';
+import type { Reader } from './core/reader.ts';
+import { wasSeen } from './core/reading.ts';
+import { answerQuestion } from './jobs/answer-question.ts';
+import type { FixWorld } from './jobs/fix-world.ts';
+import { type Progress, type Scope, scanPosture } from './jobs/scan-posture.ts';
+import { postureRules } from './policies.ts';
+import { openStore } from './store/sqlite.ts';
+
+export type Trailwarden = Awaited<ReturnType<typeof openTrailwarden>>;
+
+/** What the fixes need beyond AWS and the store, which depends on where people are. */
+export type FixSurroundings = Pick<FixWorld, 'approvers' | 'isApprover' | 'tell' | 'report'>;
+
+/**
+ * Puts the edges together for one configuration. This is the one place that knows them all; jobs get
+ * functions, and whoever starts the product (`main.ts`, `commands.ts`) decides what to run.
+ */
+export async function openTrailwarden(config: Config, now: () => Date = () => new Date()) {
+  const region = await ambientRegion();
+  if (!region) {
+    throw new ConfigError(
+      'environment: AWS_REGION is missing: expected the region of the bot, such as `AWS_REGION=eu-west-1`',
+    );
+  }
+  const aws = openAws({
+    readRole: config.aws.readRole,
+    fixRoles: definedOnly(config.aws.fixRoles),
+    externalId: config.aws.externalId,
+    region,
+  });
+  const store = openStore(config.store, now);
+  const { simulated } = config;
+  const settings = {
+    logArchiveAccount: config.aws.logArchiveAccount ?? null,
+    sensitiveBuckets: config.posture.sensitiveBuckets,
+  };
+  const posture = scanWorld(aws, settings, postureRules(), { now, simulated });
+  const organization = rememberedFor(
+    ORGANIZATION_MINUTES,
+    posture.organization,
+    ({ accounts }) => wasSeen(accounts),
+    now,
+  );
+
+  /** Scans; a scan of the whole organization is kept, since digests compare whole with whole. */
+  async function scan(scope: Scope = {}, progress?: Progress): Promise<Scan> {
+    const result = await scanPosture(await withIds(scope), posture, progress);
+    if (!scope.accounts?.length && scope.ou === undefined) await store.saveScan(result);
+    return result;
+  }
+
+  /** People say account names; the scan wants ids. What is neither stays as it was said. */
+  async function withIds(scope: Scope): Promise<Scope> {
+    if (!scope.accounts?.some((account) => !/^\d{12}$/.test(account))) return scope;
+    const { accounts } = await organization();
+    const known = wasSeen(accounts) ? accounts.seen : [];
+    const idOf = (said: string) =>
+      known.find(({ name }) => name.toLowerCase() === said.toLowerCase())?.id ?? said;
+    return { ...scope, accounts: scope.accounts.map(idOf) };
+  }
+
+  async function vocabulary(): Promise<Vocabulary> {
+    const { accounts } = await organization();
+    return { accounts: wasSeen(accounts) ? accounts.seen : [], people: [] };
+  }
+
+  const ground = { aws, now };
+  const places = rememberedFor(
+    PLACES_MINUTES,
+    async () => placesOf(await organization(), (account) => readRegions(ground, account)),
+    ({ gaps }) => gaps.length === 0,
+    now,
+  );
+  const fixes = openFixes(aws);
+  const sources = [lookupEvents({ cloudTrail: aws.cloudTrail, places })];
+
+  async function ask(words: string, reader: Reader, about: Asking = {}) {
+    const { id, progress } = about;
+    const world = { now: about.now ?? now, vocabulary, sources, simulated };
+    return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
+  }
+
+  /** The world of the jobs about fixes, in the surroundings of Slack or of a test. */
+  function fixWorld(surroundings: FixSurroundings): FixWorld {
+    return {
+      ...store,
+      ...fixes,
+      now,
+      newId: () => randomBytes(8).toString('hex'),
+      worker: WORKER,
+      isGone,
+      pause: (milliseconds) => pause(milliseconds),
+      ...surroundings,
+    };
+  }
+
+  return {
+    config,
+    aws,
+    store,
+    fixes,
+    scan,
+    ask,
+    organization,
+    fixWorld,
+    now,
+    close: () => (aws.close(), store.close()),
+  };
+}
+
+/** Of one question: the clock that its words are read by, who hears of progress, and its id. */
+export type Asking = { now?: () => Date; progress?: Progress; id?: string };
+
+/** Questions over log files only: no AWS call, no store, and no vocabulary but the words themselves. */
+export function openLogs(paths: string[], now: () => Date = () => new Date()) {
+  const files = openLogFiles(paths);
+  return {
+    async ask(words: string, reader: Reader, about: Asking = {}) {
+      const { id, progress } = about;
+      const world = { now: about.now ?? now, vocabulary: nobodyKnown, sources: [files] };
+      return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
+    },
+    close: () => files.close(),
+  };
+}
+
+const nobodyKnown = async (): Promise<Vocabulary> => ({ accounts: [], people: [] });
+
+/** How long questions take the accounts and their regions for granted; scans always ask anew. */
+const ORGANIZATION_MINUTES = 5;
+const PLACES_MINUTES = 5;
+
+/** Reads at most once in so many minutes. What was not seen whole is asked for again the next time. */
+function rememberedFor<T>(
+  minutes: number,
+  read: () => Promise<T>,
+  whole: (value: T) => boolean,
+  now: () => Date,
+): () => Promise<T> {
+  let known: { at: number; value: Promise<T> } | undefined;
+  return () => {
+    if (known && now().getTime() - known.at < minutes * 60_000) return known.value;
+    const asked = { at: now().getTime(), value: read() };
+    known = asked;
+    const forget = () => {
+      if (known === asked) known = undefined;
+    };
+    asked.value.then((value) => whole(value) || forget(), forget);
+    return asked.value;
+  };
+}
+
+/** This process among all that share the store: machine, process, and a mark in case the number comes again. */
+const WORKER = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+
+/** True when the worker was a process of this machine that no longer runs. Of other machines nothing is known. */
+function isGone(worker: string): boolean {
+  const [host, pid, mark] = worker.split('/');
+  if (host !== hostname()) return false;
+  if (Number(pid) === process.pid) return mark !== WORKER.split('/')[2];
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+function definedOnly(roles: { [family: string]: string | undefined }): {
+  [family: string]: string;
+} {
+  return Object.fromEntries(
+    Object.entries(roles).filter((role): role is [string, string] => role[1] !== undefined),
+  );
+}
