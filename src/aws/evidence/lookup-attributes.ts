@@ -1,26 +1,34 @@
 import type { LookupAttribute } from '@aws-sdk/client-cloudtrail';
 import type { Search } from '../../core/evidence/source.ts';
 
+/** One lookup; `scan` where it reads everything there is, which a busy account cuts short. */
+export type Attribute = { attribute: LookupAttribute | null; scan: boolean };
+
 /** Past this many names one pass over everything is cheaper than a pass per name. */
-const NAMES = 6;
+const NAMES = 20;
 
 /**
- * LookupEvents takes one attribute. The most selective one that loses nothing is chosen: an event id,
- * a key, or event names. `ResourceName` and `Username` would lose events (most events list no resource,
- * and a role's session is known by more than one name), so for these every write event is read and the
- * core decides. Several values mean several lookups; null means everything.
+ * LookupEvents takes one attribute. The most selective one that loses nothing is chosen: an event id, a
+ * key, or event names. `ResourceName` and `Username` lose events (most events list no resource, and a
+ * role's session is known by more than one name): they are asked too, so that something is found even
+ * where the scan beside them is cut.
  */
-export function attributesFor(search: Search): (LookupAttribute | null)[] {
-  if (search.eventIds.length > 0)
-    return search.eventIds.map((id) => ({ AttributeKey: 'EventId', AttributeValue: id }));
-  if (search.accessKeyIds.length > 0)
-    return search.accessKeyIds.map((key) => ({ AttributeKey: 'AccessKeyId', AttributeValue: key }));
+export function attributesFor(search: Search): Attribute[] {
+  const exact = (AttributeKey: LookupAttribute['AttributeKey'], values: string[]): Attribute[] =>
+    values.map((AttributeValue) => ({ attribute: { AttributeKey, AttributeValue }, scan: false }));
+  if (search.eventIds.length > 0) return exact('EventId', search.eventIds);
+  if (search.accessKeyIds.length > 0) return exact('AccessKeyId', search.accessKeyIds);
   const names = search.eventNames.flatMap(spellings);
-  if (names.length > 0 && names.length <= NAMES)
-    return names.map((name) => ({ AttributeKey: 'EventName', AttributeValue: name }));
-  if (search.readOnly !== null)
-    return [{ AttributeKey: 'ReadOnly', AttributeValue: String(search.readOnly) }];
-  return [null];
+  if (names.length > 0 && names.length <= NAMES) return exact('EventName', names);
+  const kind: LookupAttribute | null =
+    search.readOnly === null
+      ? null
+      : { AttributeKey: 'ReadOnly', AttributeValue: String(search.readOnly) };
+  return [
+    ...exact('ResourceName', search.resources.slice(0, 5)),
+    ...exact('Username', search.actors.slice(0, 5)),
+    { attribute: kind, scan: true },
+  ];
 }
 
 /** Lambda and CloudFront write their API version into some names, which LookupEvents compares whole. */

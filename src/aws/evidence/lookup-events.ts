@@ -24,8 +24,9 @@ export type LookupSettings = {
   clock?: Clock;
   /** Requests in flight at once. */
   concurrency?: number;
-  /** Pages of one lookup before it is cut, with a gap that says so. */
+  /** Pages of one lookup, and of one that reads everything, before it is cut, with a gap that says so. */
   pageLimit?: number;
+  scanLimit?: number;
 };
 
 const DAY = 86_400_000;
@@ -34,8 +35,8 @@ const KEPT = 90 * DAY;
 const INTERVAL = 510;
 /** CloudTrail delivers in about five minutes, and promises fifteen to nobody. */
 const SETTLING = 15 * 60_000;
-/** How often one page is asked for again after the SDK's own retries were throttled too. */
-const PATIENCE = 8;
+/** How long a lookup is tried again, in milliseconds, after the SDK's own retries were throttled too. */
+const PATIENCE = 120_000;
 
 export const needs = ['cloudtrail:LookupEvents'];
 
@@ -59,7 +60,7 @@ export function lookupEvents(settings: LookupSettings): EventSource {
           searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock),
         };
       const lookups = attributesFor(search).flatMap((attribute) =>
-        places.map((where) => ({ where, attribute })),
+        places.map((where) => ({ where, ...attribute })),
       );
       let done = 0;
       const looks = await concurrently(settings.concurrency ?? 32, lookups, async (lookup) => {
@@ -76,13 +77,20 @@ export function lookupEvents(settings: LookupSettings): EventSource {
   };
 }
 
-type Lookup = { where: Where; attribute: LookupAttribute | null; from: string; to: string };
+type Lookup = {
+  where: Where;
+  attribute: LookupAttribute | null;
+  scan: boolean;
+  from: string;
+  to: string;
+};
 type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
 
 /** One lookup to the end of its window. What was read before a failure is kept; the failure is a gap. */
 function asking(settings: LookupSettings, clock: Clock, paced: (place: string) => Promise<void>) {
-  const limit = settings.pageLimit ?? 200;
-  return async ({ where, attribute, from, to }: Lookup): Promise<Look> => {
+  return async ({ where, attribute, scan, from, to }: Lookup): Promise<Look> => {
+    const limit = scan ? (settings.scanLimit ?? 40) : (settings.pageLimit ?? 200);
+    const began = clock.now();
     const events: CloudTrailEvent[] = [];
     const gaps: Gap[] = [];
     let token: string | undefined;
@@ -122,7 +130,11 @@ function asking(settings: LookupSettings, clock: Clock, paced: (place: string) =
             }),
           ),
         );
-        if (wasSeen(answer) || attempt >= PATIENCE || !/^Throttl/.test(answer.unseen.reason))
+        if (
+          wasSeen(answer) ||
+          clock.now() - began > PATIENCE ||
+          !/^Throttl/.test(answer.unseen.reason)
+        )
           return answer;
         await clock.sleep(Math.min(500 * 2 ** attempt, 10_000));
       }
@@ -297,7 +309,9 @@ async function issuing(
   const search = async (places: Where[], attributes: LookupAttribute[]) => {
     const looks = await concurrently(
       8,
-      attributes.flatMap((attribute) => places.map((where) => ({ where, attribute, ...window }))),
+      attributes.flatMap((attribute) =>
+        places.map((where) => ({ where, attribute, scan: false, ...window })),
+      ),
       ask,
     );
     return looks.flatMap(({ events }) => events);

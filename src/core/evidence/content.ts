@@ -68,11 +68,22 @@ export function sharedWith(event: CloudTrailEvent): string[] {
 
 /** Principals whom the policy documents of the request allow something. */
 export function policyPrincipals(event: CloudTrailEvent): string[] {
-  return leavesOf(event)
-    .filter(({ path }) => path.startsWith('requestParameters') && /\.Principal(\.|$)/i.test(path))
-    .filter(({ path }) => !/\.Principal\.(Service|Federated|CanonicalUser)/.test(path))
+  const leaves = leavesOf(event).filter(({ path }) => path.startsWith('requestParameters'));
+  return leaves
+    .filter(({ path }) => /\.Principal(\.AWS(\.\d+)?|\.\*)?$/i.test(path))
+    .filter(({ path, value }) => {
+      const statement = path.slice(0, path.search(/\.Principal/i));
+      const within = leaves.filter((leaf) => leaf.path.startsWith(`${statement}.`));
+      const denies = within.some((leaf) => leaf.path.endsWith('.Effect') && leaf.value === 'Deny');
+      // "Everybody" under a condition that names an organization, a network or a source is not everybody.
+      const narrowed = within.some((leaf) => NARROWING.test(leaf.path));
+      return !denies && !(value === '*' && narrowed);
+    })
     .map(({ value }) => value);
 }
+
+const NARROWING =
+  /\.Condition\..*(PrincipalOrg|PrincipalA|SourceVpc|SourceArn|SourceAccount|SourceOwner|SourceIp|SourceOrg|userid)/i;
 
 function grantee({ path, value }: Leaf): string[] {
   if (/(launchPermission|createVolumePermission)\.add\./i.test(path)) {

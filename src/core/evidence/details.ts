@@ -8,7 +8,7 @@ const RESOURCE_LIMIT = 20;
 
 /** Says nothing about what was done, or must not be repeated. */
 const NOISE =
-  /(token|password|secret$|clientRequest|idempotency|requestId$|dryRun|maxResults|_return|packedPolicySize|userData|zipFile|publicKey|^assumedRoleId$|expiration|^x-amz-|^host$|signature)/i;
+  /(token|password|secret$|clientRequest|idempotency|requestId$|dryRun|maxResults|_return|packedPolicySize|userData|zipFile|publicKey|^assumedRoleId$|expiration|^x-amz-|^host$|signature|^version$|^sid$)/i;
 
 /** Members that name what was touched. */
 const NAMING =

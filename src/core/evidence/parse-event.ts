@@ -20,6 +20,8 @@ export function parseEvent(value: unknown, origin: string): Parsed {
   const eventType = text(value.eventType);
   if (!eventName && !eventSource && !eventType)
     return { rejected: 'a JSON object without eventName and eventSource is no CloudTrail record' };
+  if (eventSource?.startsWith('aws:'))
+    return { rejected: `a notification of ${eventSource.slice(0, 50)}, not a CloudTrail record` };
   const caller = callerOf(value.userIdentity);
   return {
     event: {

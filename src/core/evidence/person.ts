@@ -28,20 +28,29 @@ export function personBehind(event: CloudTrailEvent, issued: Issued): Person {
     const known = inRecord(here);
     if (known) return graded(known, hops);
     declared ??= here.caller.sourceIdentity;
-    const key = here.caller.accessKeyId;
-    const before = key && !walked.has(key) ? issuerOf(issued.get(key) ?? [], here) : null;
+    const key = keyToFollow(here);
+    const copy = here.caller.type === 'AWSAccount';
+    const mark = `${key} ${copy}`;
+    const candidates = key && !walked.has(mark) ? (issued.get(key) ?? []) : [];
+    const before = copy ? copyOf(candidates, here) : issuerOf(candidates, here);
     if (!key || !before) break;
-    walked.add(key);
-    hops.push(hopOf(before, key));
+    walked.add(mark);
+    hops.push(copy ? sameCall(before) : hopOf(before, key));
     here = before;
   }
   if (declared) return { name: declared, proof: 'declared', chain: [...hops, 'sourceIdentity'] };
   return byNameOnly(here, event, hops);
 }
 
-/** The key whose issuing event would tell more about this caller; null where the record says it all. */
+/**
+ * The key whose issuing event would tell more about this caller; null where the record says it all. The
+ * account that was entered knows only the other account: there the copy of the same call is wanted,
+ * which is found by the key that it handed out.
+ */
 export function keyToFollow(event: CloudTrailEvent): string | null {
-  return inRecord(event) ? null : event.caller.accessKeyId;
+  if (inRecord(event)) return null;
+  const key = event.caller.type === 'AWSAccount' ? issuedKeyOf(event) : event.caller.accessKeyId;
+  return key && isTelling(key) ? key : null;
 }
 
 /** Does this event hand out these credentials? */
@@ -139,16 +148,54 @@ function lastWords({ caller }: CloudTrailEvent): string {
  * The copy that knows most: the account that was entered sees only another account's principal, the
  * account that was left sees who it was. Nothing can have been issued after it was used.
  */
-function issuerOf(copies: CloudTrailEvent[], used: CloudTrailEvent): CloudTrailEvent | null {
-  const earlier = copies.filter(
-    (copy) =>
-      copy.eventID !== used.eventID &&
-      copy.outcome === 'ok' &&
-      (!copy.eventTime || !used.eventTime || copy.eventTime <= used.eventTime),
-  );
+function issuerOf(candidates: CloudTrailEvent[], used: CloudTrailEvent): CloudTrailEvent | null {
+  const fitting = candidates.filter((candidate) => issuedThis(candidate, used));
   const telling = ({ caller }: CloudTrailEvent) =>
     (caller.type === 'AWSAccount' ? 0 : 2) + (caller.arn ? 1 : 0);
-  return earlier.toSorted((a, b) => telling(b) - telling(a))[0] ?? null;
+  return fitting.toSorted((a, b) => telling(b) - telling(a))[0] ?? null;
+}
+
+/** The same call as the other account recorded it, joined by `sharedEventID`. */
+function copyOf(candidates: CloudTrailEvent[], event: CloudTrailEvent): CloudTrailEvent | null {
+  return (
+    candidates.find(
+      (copy) =>
+        copy.caller.type !== 'AWSAccount' &&
+        copy.sharedEventID !== null &&
+        copy.sharedEventID === event.sharedEventID,
+    ) ?? null
+  );
+}
+
+/**
+ * Could this call have issued the credentials that were used? Samples and redacted exports repeat one
+ * key in unrelated records, so whatever else both records say must agree too.
+ */
+function issuedThis(issuing: CloudTrailEvent, used: CloudTrailEvent): boolean {
+  if (issuing.eventID === used.eventID || issuing.outcome !== 'ok') return false;
+  if (issuing.eventTime && used.eventTime && issuing.eventTime > used.eventTime) return false;
+  const born = used.caller.sessionCreatedAt;
+  if (born && issuing.eventTime && apart(born, issuing.eventTime) > BIRTH) return false;
+  const answer = member(issuing.record.responseElements);
+  const session =
+    text(member(answer?.assumedRoleUser)?.arn) ?? text(member(answer?.federatedUser)?.arn);
+  return !session || !used.caller.arn || session === used.caller.arn;
+}
+
+/** `creationDate` is the moment of the issuing call, give or take the clocks of two services. */
+const BIRTH = 15 * 60_000;
+
+function apart(one: string, other: string): number {
+  return Math.abs(Date.parse(one) - Date.parse(other));
+}
+
+/** Not a placeholder such as `AKIA****` or `ASIAXXXXXXXX`, which stands in many records. */
+function isTelling(key: string): boolean {
+  return /^A[A-Z]{3}[A-Z0-9]{8,}$/.test(key) && new Set(key.slice(4)).size > 3;
+}
+
+function sameCall(copy: CloudTrailEvent): string {
+  return `the same call in ${copy.account} (event ${copy.eventID}, shared event ${copy.sharedEventID})`;
 }
 
 function hopOf(issuing: CloudTrailEvent, key: string): string {

@@ -160,8 +160,9 @@ function tellProof(event: AnswerEvent, ko: boolean): Line {
 
 function tellDetails(group: AnswerEvent[], ko: boolean): Prose {
   const values = new Map<string, Set<string>>();
+  const targets = new Set(group.flatMap(({ resources }) => resources));
   for (const { name, value } of group.flatMap(({ details }) => details))
-    values.set(name, (values.get(name) ?? new Set()).add(value));
+    if (!targets.has(value)) values.set(name, (values.get(name) ?? new Set()).add(value));
   const details = [...values].slice(0, 12).map(
     ([name, all]): Line => [
       { quote: name },
@@ -176,7 +177,7 @@ function tellDetails(group: AnswerEvent[], ko: boolean): Prose {
   const lines: Prose = [];
   if (details.length > 0)
     lines.push([
-      ko ? '내용: ' : 'Said: ',
+      ko ? '상세: ' : 'Details: ',
       ...details.flatMap((d, n) => (n > 0 ? [' · ', ...d] : d)),
     ]);
   const shared = [...new Set(group.flatMap(({ sharedWith }) => sharedWith ?? []))];
@@ -213,6 +214,15 @@ function tellNothing(answer: Answer, ko: boolean): Prose {
             ],
       ];
     case 'none-visible':
+      if (answer.coverage.accounts.searched === 0)
+        return [
+          ko
+            ? [
+                { strong: '아무것도 볼 수 없었습니다.' },
+                ' 그래서 있었는지 없었는지 말할 수 없습니다.',
+              ]
+            : [{ strong: 'Nothing could be seen,' }, ' so nothing can be said either way.'],
+        ];
       return [
         ko
           ? [
