@@ -35,7 +35,10 @@ export function eventsFor(verb: Verb, type: string | null): { names: string[]; s
   }
   const found = BY_ID.get(type);
   if (!found) return { names: [], sources: [] };
-  return { names: split(found.events[verb]), sources: found.sources };
+  const names = split(found.events[verb]);
+  // A name that several services use says who did it only together with its source.
+  const shared = names.some((name) => (SOURCES.get(name)?.size ?? 0) > 1);
+  return { names, sources: shared ? found.sources : [] };
 }
 
 /** The events that change who may do what with a thing of this type; without a type, with anything. */
@@ -59,6 +62,12 @@ const NAMES = new Map(
 export function knownEvent(name: string): string | undefined {
   return NAMES.get(withoutVersion(name).toLowerCase());
 }
+
+/** The sources of each name; services outside this catalogue share some of them. */
+const SOURCES = new Map<string, Set<string>>();
+for (const { events, sources } of RESOURCE_TYPES)
+  for (const name of Object.values(events).flatMap(split))
+    SOURCES.set(name, new Set([...(SOURCES.get(name) ?? []), ...sources]));
 
 function split(names: string | undefined): string[] {
   return names ? names.split(' ') : [];

@@ -11,7 +11,6 @@ export type Meaning =
   | { says: 'asked'; group: Plan['groupBy'][number] | null }
   | { says: 'count' }
   | { says: 'activity' }
-  | { says: 'writes' }
   | { says: 'outcome'; outcome: 'ok' | 'denied' | 'failed' | 'any' }
   | { says: 'permission' }
   | { says: 'public' }
@@ -27,24 +26,32 @@ export type Meaning =
   | { says: 'ip' }
   | { says: 'via'; via: Plan['via'][number] }
   | { says: 'by' }
-  | { says: 'aux' }
-  | { says: 'article' }
+  | { says: 'aux'; passive: boolean }
+  | { says: 'towards' }
+  | { says: 'and' }
+  | { says: 'everywhere' }
+  | { says: 'latest' }
+  | { says: 'history' }
+  | { says: 'per'; group: Plan['groupBy'][number] }
+  | { says: 'direction'; ending: 'Ingress' | 'Egress' }
   | { says: 'nothing' }
   | {
       says: 'refused';
-      why:
-        | 'negation'
-        | 'first'
-        | 'comparison'
-        | 'other-than'
-        | 'why'
-        | 'state'
-        | 'anomaly'
-        | 'compliance'
-        | 'coverage'
-        | 'follow-up'
-        | 'top';
+      why: Why;
     };
+
+/** What people say that this parser hears and cannot search for. */
+export type Why =
+  | 'negation'
+  | 'first'
+  | 'comparison'
+  | 'other-than'
+  | 'why'
+  | 'state'
+  | 'anomaly'
+  | 'compliance'
+  | 'top'
+  | 'before';
 
 type Entry = {
   meaning: Meaning /** Korean: what may follow the stem. */;
@@ -159,158 +166,183 @@ for (const [verbs, english, korean, whole] of VERBS) {
   add(whole, meaning, { whole: true });
 }
 
-add(
-  'who,whos,whom,whoever,anyone,anybody,someone,somebody,which user,which users,which person,which people,which engineer,what user,which principal,which principals,which identity,which actor,engineer,person,people,principal,identity',
+const noun = (phrases: string, meaning: Meaning) => add(phrases, meaning, { ends: 'verb' });
+
+noun(
+  'who,whos,whom,whoever,anyone,anybody,someone,somebody,which user,which person,which people,which engineer,what user,which principal,which identity,which actor,engineer,person,people,principal,identity,culprit,by whom',
   { says: 'who' },
 );
-add(
-  '누가,누구,누군가,사람,분,놈,담당자,주체,어떤 사용자,어느 사용자,어떤 유저,어떤 사람,범인,작업자',
+noun(
+  '누가,누구,누군가,누군지,사람,분들,담당자,주체,어떤 사용자,어느 사용자,어떤 유저,어떤 사람,범인,작업자,어느 분,무슨 서비스',
   { says: 'who' },
-  { ends: 'verb' },
 );
-add(
-  'whose,who owns,owner,누구꺼,누구 꺼,누구 것,누구거,누구 거,주인,소유자',
-  { says: 'whose' },
-  { ends: 'verb' },
-);
-add(
-  'which account,which accounts,what account,which acct,in which account,what acct,account name,어느 계정,어떤 계정,계정이 어디,대상 계정',
+add('분,놈,자', { says: 'who' }, { whole: true });
+noun('whose,who owns,owner,누구꺼,누구 꺼,누구 것,누구거,누구 거,누구 소유,주인,소유자', {
+  says: 'whose',
+});
+noun(
+  'which account,what account,which acct,what acct,account name,어느 계정,어떤 계정,무슨 계정,계정이 어디,계정은 어디,대상 계정',
   { says: 'asked', group: 'account' },
-  { ends: 'verb' },
 );
-add(
-  'which region,which regions,what region,어느 리전,어떤 리전,리전 전부,리전',
-  { says: 'asked', group: 'region' },
-  { ends: 'verb' },
-);
-add(
-  'which ip,which ips,what ip,from where,어느 ip,어떤 ip',
-  { says: 'asked', group: 'address' },
-  { ends: 'verb' },
-);
-add(
-  'when,where,what,which,how,what time,언제,어디,어디서,뭐,뭘,무엇,무슨,어떤,어느,어떻게,이름',
+noun('which region,what region,어느 리전,어떤 리전,무슨 리전,리전,region', {
+  says: 'asked',
+  group: 'region',
+});
+noun('which ip,what ip,from where,어느 ip,어떤 ip', { says: 'asked', group: 'address' });
+noun(
+  'when,where,what,whats,which,how,what time,언제,어디,어디서,뭐,뭘,뭐가,무엇,무슨,어떤,어느,어떻게,이름',
   { says: 'asked', group: null },
-  { ends: 'verb' },
 );
-add(
+noun(
   'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇,횟수,건수,몇 명,개수',
   { says: 'count' },
-  { ends: 'verb' },
 );
-add(
-  'activity,activities,api call,api calls,api activity,history,timeline,happened,happen,event,events,trail of,do,done,doing,did what,been up to,up to,active,everything,활동,이력,내역,기록,히스토리,타임라인,무슨 일,했,한,뭐했,api 호출,이벤트,작업,행위',
+noun('per account,by account,each account,계정별', { says: 'per', group: 'account' });
+noun('per user,by user,each user,by person,per person,사용자별,유저별,사람별', {
+  says: 'per',
+  group: 'actor',
+});
+noun('per region,by region,리전별', { says: 'per', group: 'region' });
+noun('per day,by day,daily,each day,일별,날짜별', { says: 'per', group: 'day' });
+noun('per event,by event,이벤트별', { says: 'per', group: 'event' });
+noun('per ip,by ip,ip별', { says: 'per', group: 'address' });
+noun(
+  'activity,activities,api call,api activity,do,done,doing,did what,been up to,up to,active,everything,called the api,활동,했,한,함,뭐했,뭐 했,api 호출,작업,행위,짓',
   { says: 'activity' },
-  { ends: 'verb' },
 );
-add(
-  'denied,deny,access denied,accessdenied,unauthorized,unauthorised,forbidden,rejected,거부,권한 거부,접근 거부,거절',
+noun(
+  'history,timeline,happened,happen,happening,trail of events,event,events,변경 이력,이력,내역,기록,히스토리,타임라인,무슨 일,이벤트,로그 기록',
+  { says: 'history' },
+);
+noun(
+  'denied,deny,access denied,accessdenied,unauthorized,unauthorised,forbidden,rejected,unauthorizedoperation,거부,권한 거부,접근 거부,거절',
   { says: 'outcome', outcome: 'denied' },
-  { ends: 'verb' },
 );
-add(
-  'failed,fail,fails,failure,failures,failing,error,errors,unsuccessful,unsuccessfully,실패,에러,오류',
-  { says: 'outcome', outcome: 'failed' },
-  { ends: 'verb' },
-);
-add(
-  'try,tries,tried,trying,attempt,attempts,attempted,attempting,시도',
-  { says: 'outcome', outcome: 'any' },
-  { ends: 'verb' },
-);
-add('successful,successfully,succeeded,성공', { says: 'outcome', outcome: 'ok' }, { ends: 'verb' });
-add(
-  'permission,permissions,privilege,privileges,권한,퍼미션',
-  { says: 'permission' },
-  { ends: 'verb' },
-);
-add('public,publicly,퍼블릭', { says: 'public' }, { ends: 'verb' });
-add(
-  'to the world,to the internet,to everyone,to anyone,world,internet,전체,전세계,인터넷',
+noun('failed,fail,fails,failure,failing,error,unsuccessful,unsuccessfully,실패,에러,오류', {
+  says: 'outcome',
+  outcome: 'failed',
+});
+noun('try,tries,tried,trying,attempt,attempts,attempted,attempting,시도', {
+  says: 'outcome',
+  outcome: 'any',
+});
+noun('successful,successfully,succeeded,성공', { says: 'outcome', outcome: 'ok' });
+noun('permission,privilege,access right,권한,퍼미션', { says: 'permission' });
+noun('public,publicly,퍼블릭', { says: 'public' });
+noun(
+  'to the world,to the internet,to everyone,to anyone,to the public internet,world,internet,everyone,the whole world,전체,전세계,인터넷',
   { says: 'world' },
-  { ends: 'verb' },
 );
-add(
-  'another account,other account,other accounts,external account,external accounts,external,externally,outside account,another acct,outside the org,outside the organization,외부,외부 계정,다른 계정,조직 밖',
+noun(
+  'another account,other account,different account,external account,external,externally,outside account,another acct,another aws account,외부,외부 계정,다른 계정,다른 aws 계정,타 계정',
   { says: 'external' },
-  { ends: 'verb' },
 );
-add(
-  'without mfa,no mfa,without multi factor authentication,mfa 없이,mfa 없는,mfa 안 쓴,mfa 미사용',
+noun(
+  'without mfa,no mfa,without multi factor authentication,without multi factor,without using mfa,mfa 없이,mfa 없는,mfa 안 쓴,mfa 안 쓰고,mfa 미사용,mfa 안 한',
   { says: 'no-mfa' },
-  { ends: 'verb' },
 );
-add('port,ports,포트', { says: 'port' }, { ends: 'verb' });
+noun('port,ports,포트', { says: 'port' });
 add('ssh', { says: 'port-number', port: 22 });
 add('rdp', { says: 'port-number', port: 3389 });
-add('user,users,사용자,유저', { says: 'principal', kind: 'user' }, { ends: 'verb' });
-add('account,accounts,acct,accts,계정', { says: 'principal', kind: 'account' }, { ends: 'verb' });
-add('root,root account,root user,루트,루트 계정,루트 사용자', { says: 'root' }, { ends: 'verb' });
-add(
-  'cred,creds,credential,credentials,role creds,role credentials,자격 증명,크리덴셜',
+noun('inbound,ingress,인바운드,인그레스', { says: 'direction', ending: 'Ingress' });
+noun('outbound,egress,아웃바운드,이그레스', { says: 'direction', ending: 'Egress' });
+noun('user,사용자,유저', { says: 'principal', kind: 'user' });
+noun('account,acct,aws account,계정,aws 계정', { says: 'principal', kind: 'account' });
+noun(
+  'all accounts,every account,any account,across all accounts,all regions,every region,any region,across the org,across the organization,org wide,account wide,모든 계정,전체 계정,계정 전체,모든 리전,전체 리전,전사',
+  { says: 'everywhere' },
+);
+noun('root,root account,root user,루트,루트 계정,루트 사용자', { says: 'root' });
+noun(
+  'cred,creds,credential,role cred,role creds,role credential,instance credential,instance creds,자격 증명,크리덴셜,롤 자격 증명,역할 자격 증명',
   { says: 'credentials' },
-  { ends: 'verb' },
 );
-add('ip,ip address,address,아이피', { says: 'ip' }, { ends: 'verb' });
+noun('ip,ip address,아이피', { says: 'ip' });
 add('key,키', { says: 'type', type: 'access-key' }, { ends: 'verb' });
-add('by,via', { says: 'by' });
-add('did,does,has,have,had,was,were,is,are,been,be,being,do', { says: 'aux' });
+noun('console,aws console,management console,콘솔,관리 콘솔', { says: 'via', via: 'console' });
+noun('cli,aws cli,command line', { says: 'via', via: 'cli' });
+noun('terraform,pulumi,cdk,테라폼', { says: 'via', via: 'iac' });
+noun('cloudformation,cfn,클라우드포메이션', {
+  says: 'service',
+  source: 'cloudformation.amazonaws.com',
+});
+noun('autoscaling,auto scaling,오토스케일링,오토 스케일링', {
+  says: 'service',
+  source: 'autoscaling.amazonaws.com',
+});
+noun('iam', { says: 'service', source: 'iam.amazonaws.com' });
+noun('sts', { says: 'service', source: 'sts.amazonaws.com' });
+noun('organizations', { says: 'service', source: 'organizations.amazonaws.com' });
+noun('sso,identity center,iam identity center,아이덴티티 센터', {
+  says: 'service',
+  source: 'sso.amazonaws.com',
+});
+noun('ssm,systems manager', { says: 'service', source: 'ssm.amazonaws.com' });
+add('by', { says: 'by' });
+add('to,with,한테,에게', { says: 'towards' });
+add('did,does,has,have,had', { says: 'aux', passive: false });
+add('was,were,is,are,been,be,being', { says: 'aux', passive: true });
+add('the,a,an,this,that,these,those,my,our,any,all,some,it,its,them,they,he,she,him,her', {
+  says: 'nothing',
+});
+add('그,이,저,해당,우리,모든,그것,얘,걔,각', { says: 'nothing' }, { whole: true });
+add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
-  'the,a,an,this,that,these,those,my,our,any,all,some,it,its,them,new,그,이,저,해당,우리,새,새로운,모든,그것',
-  { says: 'article' },
-  { ends: 'verb' },
+  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,in,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,made,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
+  { says: 'nothing' },
 );
-add(
-  'please,pls,plz,thanks,thank you,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,to,for,of,on,in,at,from,into,about,and,or,then,with,there,exactly,just,also,called,named,anything,something,aws,amazon,name,names,id,ids,actually,yesterdays,resource,resources,things,thing,times,time,who did it,did it,behind,around,here,calls made,over,during,within,as,list of,account wide,so,ok,well,via,per,each,by whom,happened to,region,sessions to,that was,which one,the one,one',
+noun(
+  '알려,알려줘,알려주,알고,보여,보여줘,보여주,찾아,찾아줘,찾아주,확인,부탁,부탁드려,부탁해,혹시,있어,있나,있는지,있는,있었,있습,있을,계신,계시,알아,거야,거예요,거임,것,건지,건가,그리고,리소스,목록,전부,다,정확히,해줘,해주,안녕,감사,제발,궁금,인지,이거,저거,그거,저기,여기,동안,사이,안에,대해,관련,이후,되었,여부,리스트,정보,빨리,지금,그건,이건,최근,방금,아니면,아까,일단,질문,새로,새로운,하나,모두,총,상세,자세히,좀,명단,주신,주세요,겁니,건가요,누가 했',
   { says: 'nothing' },
 );
 add(
-  '알려,알려줘,알려주,보여,보여줘,보여주,찾아,찾아줘,찾아주,확인,부탁,부탁드려,부탁해,좀,혹시,있어,있나,있는지,있는,있었,있습,계신,거야,거,것,건,게,걸,수,적,및,그리고,또는,또,리소스,목록,전부,다,정확히,누구야,해줘,해주,요,안녕,감사,제발,궁금,인지,이거,저거,그거,저기,여기,동안,사이,안에,중,중에,대해,관련,이후,했는지,됐,됐는지,되었,된,임,인,여부,리스트,정보,되는,계정 전체,빨리,지금,이랑,그건,이건',
+  '새,적,수,건,거,게,걸,중,중에,내,좀,요,다,및,일,임,인,로,에,의,을,를,이,가,은,는,도,만,된,됐,돼,해,때,곳,데',
   { says: 'nothing' },
-  { ends: 'verb' },
+  { whole: true },
 );
 
-add(
-  'not,no,never,none,neither,nor,without,except,excluding,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing',
+noun(
+  'not,no,never,none,neither,nor,without,except,excluding,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing,un,non',
   { says: 'refused', why: 'negation' },
 );
-add(
-  '않,안,못,아닌,아니,없이,없는,없,말고,제외,빼고,외에,이외,미',
-  { says: 'refused', why: 'negation' },
-  { ends: 'verb' },
-);
-add(
-  'first,earliest,initially,originally,oldest,처음,최초,맨처음,먼저',
-  { says: 'refused', why: 'first' },
-  { ends: 'verb' },
-);
-add(
-  'more than,less than,fewer than,at least,at most,compared to,compared with,than,versus,vs,이상,이하,초과,미만,보다,비교',
+noun('않,아닌,아니,없이,없는,없,말고,제외,빼고,외에,이외,미사용', {
+  says: 'refused',
+  why: 'negation',
+});
+add('안,못,미,외,비', { says: 'refused', why: 'negation' }, { whole: true });
+noun('first,earliest,initially,originally,oldest,처음,최초,맨처음,먼저,가장 먼저', {
+  says: 'refused',
+  why: 'first',
+});
+noun('last,latest,most recent,most recently,newest,마지막,최신,맨 마지막,가장 최근,제일 마지막', {
+  says: 'latest',
+});
+noun(
+  'more than,less than,fewer than,at least,at most,compared to,compared with,than,versus,vs,only,more,less,twice,이상,이하,초과,미만,보다,비교,만 있는,더',
   { says: 'refused', why: 'comparison' },
-  { ends: 'verb' },
 );
-add(
-  'outside,other than,instead of,besides,밖에서',
-  { says: 'refused', why: 'other-than' },
-  { ends: 'verb' },
-);
-add('why,왜,이유,원인', { says: 'refused', why: 'why' }, { ends: 'verb' });
-add('top,most,상위,가장,제일,최다', { says: 'refused', why: 'top' }, { ends: 'verb' });
-add(
-  'unusual,suspicious,anomalous,anomaly,anomalies,weird,strange,fishy,odd,수상,비정상,비정상적,이상한,이상 징후,평소와',
+noun('outside,other than,instead of,besides,밖에서,밖,조직 밖', {
+  says: 'refused',
+  why: 'other-than',
+});
+noun('why,how come,왜,이유,원인', { says: 'refused', why: 'why' });
+noun('top,most,상위,가장,제일,최다,ranking,순위', { says: 'refused', why: 'top' });
+noun(
+  'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,weird,strange,fishy,odd,수상,비정상,비정상적,이상한,이상 징후,평소와',
   { says: 'refused', why: 'anomaly' },
-  { ends: 'verb' },
 );
-add(
-  'noncompliant,compliant,compliance,violation,violations,rule on,위반,비준수,준수',
-  { says: 'refused', why: 'compliance' },
-  { ends: 'verb' },
-);
-add(
-  'unencrypted,encrypted,versioning,암호화,버전 관리',
-  { says: 'refused', why: 'state' },
-  { ends: 'verb' },
-);
+noun('noncompliant,compliant,compliance,violation,violate,violated,위반,비준수,준수,규칙 위반', {
+  says: 'refused',
+  why: 'compliance',
+});
+noun('unencrypted,encrypted,encryption,versioning,암호화,버전 관리,versioned', {
+  says: 'refused',
+  why: 'state',
+});
+noun('before,after,until,till,prior,earlier than,이전,전에,이후에,까지', {
+  says: 'refused',
+  why: 'before',
+});
 
 /** Looks a phrase up: exactly, or in the singular. */
 export function lookUp(squeezed: string): Meaning | undefined {

@@ -1,22 +1,10 @@
 import type { Language } from '../reader.ts';
+import type { Why } from './lexicon.ts';
 
 /** What the parser says to people when it does not make a plan. */
 export function say(language: Language) {
   return SAYINGS[language];
 }
-
-type Why =
-  | 'negation'
-  | 'first'
-  | 'comparison'
-  | 'other-than'
-  | 'why'
-  | 'state'
-  | 'anomaly'
-  | 'compliance'
-  | 'coverage'
-  | 'follow-up'
-  | 'top';
 
 const SAYINGS = {
   en: {
@@ -26,6 +14,21 @@ const SAYINGS = {
     unknownWord: (word: string) =>
       `I do not know what “${word.slice(0, 60)}” means here, and it may restrict the question. If it is a name, say of what (“bucket ${word.slice(0, 60)}”) or put it in quotes.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.en[why]}`,
+    oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
+      `“${words.slice(0, 60)}”: ${{ ambiguous: 'this time can be read in more than one way. Write it like 2026-04-03, or “3 Apr 2026”.', future: 'this has not happened yet. Name a time in the past.', several: 'I understood more than one time. Name one, such as “between 1 aug and 3 aug”.' }[why]}`,
+    noEvent: (verb: string, type: string) =>
+      `I know of no event by which somebody ${verb} a thing of the kind “${type}”. Ask with another word, or name the event as CloudTrail writes it.`,
+    several: (names: string[]) =>
+      `I heard several names: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. I can search for one at a time; which one?`,
+    severalActors: (names: string[]) =>
+      `I heard several people: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. Ask for one at a time.`,
+    state:
+      'This asks how things are, not who did something. Say what was done: “who made … public?”, “who changed …?”.',
+    restricts: (word: string) =>
+      `I heard “${word.slice(0, 60)}” but cannot tell what it restricts here. Say it in another way, or leave it out.`,
+    unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
+    sharedWith:
+      'I can find what was shared, not yet only what was shared with one account. Ask without the account: the answer names it.',
   },
   ko: {
     nothing:
@@ -34,6 +37,21 @@ const SAYINGS = {
     unknownWord: (word: string) =>
       `“${word.slice(0, 60)}”의 뜻을 모르겠고, 질문의 범위를 좁히는 말일 수 있습니다. 이름이라면 무엇의 이름인지 함께 쓰거나(“${word.slice(0, 60)} 버킷”) 따옴표로 묶어 주세요.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.ko[why]}`,
+    oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
+      `“${words.slice(0, 60)}”: ${{ ambiguous: '시간을 여러 가지로 읽을 수 있습니다. 2026-04-03 또는 “2026년 4월 3일”처럼 써 주세요.', future: '아직 일어나지 않은 시간입니다. 과거의 시간을 말해 주세요.', several: '시간이 둘 이상 있습니다. “8월 1일부터 8월 3일까지”처럼 하나만 말해 주세요.' }[why]}`,
+    noEvent: (verb: string, type: string) =>
+      `“${type}”에 대한 “${verb}” 이벤트를 알지 못합니다. 다른 말로 묻거나 CloudTrail 이벤트 이름을 써 주세요.`,
+    several: (names: string[]) =>
+      `이름이 여러 개입니다: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. 한 번에 하나씩 찾을 수 있습니다. 어느 것인가요?`,
+    severalActors: (names: string[]) =>
+      `사람이 여러 명입니다: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. 한 명씩 물어봐 주세요.`,
+    state:
+      '현재 상태에 대한 질문입니다. “누가 … 퍼블릭으로 바꿨어?”, “누가 … 변경했어?”처럼 무엇을 했는지 물어봐 주세요.',
+    restricts: (word: string) =>
+      `“${word.slice(0, 60)}”이 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
+    unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',
+    sharedWith:
+      '특정 계정과 공유된 것만 찾는 것은 아직 못합니다. 계정을 빼고 물으시면 답에 대상 계정이 나옵니다.',
   },
 };
 
@@ -50,8 +68,7 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
     anomaly:
       'I do not judge what is unusual. Ask for an action, a person, a resource or denied calls.',
     compliance: 'I do not yet join compliance with events. Ask “who changed …?”.',
-    coverage: 'Ask “/trail posture” for what is recorded.',
-    'follow-up': 'I do not remember the question before. Ask it in one sentence.',
+    before: 'Name both ends of the time: “between 1 aug and 3 aug”.',
     top: 'I do not rank yet. Ask for the number of something.',
   },
   ko: {
@@ -65,8 +82,7 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
     anomaly:
       '무엇이 이상한지는 판단하지 않습니다. 작업, 사람, 리소스, 거부된 호출을 물어봐 주세요.',
     compliance: '규정 준수와 이벤트를 잇는 것은 아직 못합니다. “누가 … 바꿨어?”로 물어봐 주세요.',
-    coverage: '무엇이 기록되는지는 “/trail posture”로 확인해 주세요.',
-    'follow-up': '이전 질문은 기억하지 않습니다. 한 문장으로 물어봐 주세요.',
+    before: '기간의 시작과 끝을 모두 말해 주세요: “8월 1일부터 8월 3일까지”.',
     top: '순위는 아직 매기지 못합니다. 건수를 물어봐 주세요.',
   },
 };

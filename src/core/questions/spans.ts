@@ -19,7 +19,7 @@ export type Span = {
     | 'person'
     | 'member'
     | 'time'
-    | 'number-port';
+    | 'port';
   value: string;
   from: number;
   to: number;
@@ -54,7 +54,7 @@ const GRAMMARS: Grammar[] = [
   {
     kind: 'region',
     pattern:
-      /(?<![\w-])(?:us|eu|ap|sa|ca|cn|me|af|il|mx|euiso|usiso)(?:-(?:gov|iso[a-z]{0,2}))?-(?:north|south|east|west|central){1,3}-\d{1,2}[a-z]?(?![\w-])/gi,
+      /(?<![\w-])(?:us|eu|ap|sa|ca|cn|me|af|il|mx)-?(?:gov|iso[a-z]{0,2})?-(?:north|south|east|west|central){1,2}-\d{1,2}[a-z]?(?![\w-])/gi,
     value: (m) => m.toLowerCase(),
   },
   { kind: 'address', pattern: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w.]*\d)/g },
@@ -67,6 +67,12 @@ const GRAMMARS: Grammar[] = [
     kind: 'account',
     pattern: /(?<![\w-])\d{4}-\d{4}-\d{4}(?![\w-])/g,
     value: (m) => m.replaceAll('-', ''),
+  },
+  {
+    kind: 'port',
+    pattern:
+      /(?<![\w.:/-])(?:(?:port|포트|tcp|udp)[ :/]?\d{1,5}(?![\d.])|\d{1,5} ?번(?: ?포트)?|\d{1,5} ?포트|\d{2,5}\/(?:tcp|udp))/gi,
+    value: (m) => /\d+/.exec(m)?.[0] ?? null,
   },
   { kind: 'event', pattern: /(?<![\w.-])[A-Z][A-Za-z0-9_]{5,99}(?![\w-])/g, value: eventName },
 ];

@@ -1,0 +1,167 @@
+import type { Meaning } from './lexicon.ts';
+import type { Verb } from './plan.ts';
+import type { Unit } from './sentence.ts';
+
+/** A name in the question, and whether it did something or had something done to it. */
+export type Name = {
+  value: string;
+  kind: 'word' | 'quoted' | 'id' | 'arn' | 's3' | 'email' | 'person' | 'access-key';
+  role: 'actor' | 'resource';
+  /** The type that stands beside it: “role deploy-bot”. */
+  beside: string | null;
+};
+
+/** What was heard, slot by slot, before any of it is put together. */
+export type Heard = {
+  units: Unit[];
+  asksWho: boolean;
+  verbs: Verb[];
+  types: { id: string; asked: boolean; words: string }[];
+  names: Name[];
+  /** Words that nothing explains, and that may restrict the question. */
+  unknown: string[];
+};
+
+/** Gives every name of the sentence its part in it; what has none is unknown. */
+export function hear(all: Unit[], korean: boolean): Heard {
+  const units = all.filter((unit) => !is(unit, 'nothing'));
+  const asksWho = units.some((unit) => is(unit, 'who') || is(unit, 'whose'));
+  const names: Name[] = [];
+  const unknown: string[] = [];
+  units.forEach((unit, at) => {
+    const name = nameOf(unit);
+    if (!name) return;
+    const actor = isActor(units, at, asksWho);
+    const beside = typeBeside(units, at, korean);
+    const known = name.named || (actor && name.latin) || placed(units, at, korean, name.latin);
+    if (known)
+      names.push({
+        value: name.value,
+        kind: name.kind,
+        role: actor ? 'actor' : 'resource',
+        beside,
+      });
+    else unknown.push(name.value);
+  });
+  const verbs = new Set(
+    units.flatMap((unit) =>
+      unit.is === 'meaning' && unit.meaning.says === 'verb' ? unit.meaning.verbs : [],
+    ),
+  );
+  return { units, asksWho, verbs: [...verbs], types: typesOf(units), names, unknown };
+}
+
+export function is<Says extends Meaning['says']>(
+  unit: Unit | undefined,
+  ...says: Says[]
+): unit is Unit & { is: 'meaning'; meaning: Extract<Meaning, { says: Says }> } {
+  return unit?.is === 'meaning' && says.some((one) => one === unit.meaning.says);
+}
+
+function nameOf(
+  unit: Unit,
+): (Pick<Name, 'value' | 'kind'> & { named: boolean; latin: boolean }) | null {
+  if (unit.is === 'word')
+    return {
+      value: unit.words,
+      kind: 'word',
+      named: unit.named && !COMPOUND.test(unit.words),
+      latin: /^[A-Za-z]/.test(unit.words),
+    };
+  if (unit.is !== 'span') return null;
+  const { kind, value } = unit;
+  switch (kind) {
+    case 'quoted':
+    case 'id':
+    case 'arn':
+    case 's3':
+    case 'email':
+    case 'person':
+    case 'access-key':
+      return { value, kind, named: true, latin: true };
+    default:
+      return null;
+  }
+}
+
+/** Compounds of plain English: they describe a thing, they do not name it. */
+const COMPOUND =
+  /^(?:multi|single|cross|read|write|long|short|non|third|self|high|low|old|full|all|two|one|anti|internet|customer|well|so|newly|recently|publicly)-[a-z]+$/i;
+
+const ROLES = ['iam-role', 'iam-user', 'identity-center-user'];
+
+function isPrincipal(unit: Unit | undefined): boolean {
+  if (is(unit, 'principal')) return true;
+  return is(unit, 'type') && ROLES.includes(unit.meaning.type);
+}
+
+function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
+  const unit = units[at];
+  const before = units[at - 1];
+  if (is(before, 'by') || (isPrincipal(before) && is(units[at - 2], 'by'))) return true;
+  if (asksWho) return false;
+  if (unit?.is === 'span' && (unit.kind === 'email' || unit.kind === 'person')) return true;
+  if (unit?.is === 'span' && unit.kind === 'arn' && PRINCIPAL_ARN.test(unit.value)) {
+    return !units.some((one) => is(one, 'history'));
+  }
+  if (unit?.is === 'span' && (unit.kind === 'id' || unit.kind === 's3' || unit.kind === 'arn'))
+    return false;
+  const next = units[at + 1];
+  const auxiliary = isPrincipal(before) ? units[at - 2] : before;
+  const acts =
+    is(next, 'verb', 'activity', 'outcome') ||
+    (isPrincipal(next) && is(units[at + 2], 'verb', 'activity'));
+  if (is(auxiliary, 'aux') && acts) return !auxiliary.meaning.passive || is(next, 'activity');
+  const passive = units.some(
+    (one) =>
+      (is(one, 'aux') && one.meaning.passive) || (is(one, 'verb') && PASSIVE.test(one.words)),
+  );
+  if (passive) return false;
+  // Korean: the subject's particle, on the name or on the kind of principal behind it.
+  if (unit && unit.is !== 'meaning' && /^(?:이|가|께서|님이|씨가|은|는)$/.test(unit.particle))
+    return !is(next, 'type');
+  if (isPrincipal(next) && next?.is === 'meaning' && /(?:이|가|은|는)$/.test(next.words))
+    return true;
+  const does = units.some((one) => is(one, 'activity', 'outcome'));
+  if (does && (isPrincipal(before) || isPrincipal(next))) return true;
+  // English: “everything bob changed”.
+  return (
+    unit?.is !== 'meaning' && is(next, 'verb') && /^[a-z]/i.test(next.words) && before !== undefined
+  );
+}
+
+const PRINCIPAL_ARN = /^arn:aws[\w-]*:(?:iam::\d+:(?:user|role)\/|sts::|iam::\d+:root)/;
+const PASSIVE = /[됐된되돼졌진]|뀌|뀐|열린|열렸|지워지/;
+
+function typeBeside(units: Unit[], at: number, korean: boolean): string | null {
+  const [before, next] = [units[at - 1], units[at + 1]];
+  const order = korean ? [next, before] : [before, next];
+  for (const unit of order) {
+    if (is(unit, 'type')) return unit.meaning.type;
+    if (is(unit, 'principal') && unit.meaning.kind === 'user') return 'iam-user';
+  }
+  return null;
+}
+
+/** A plain word is a name only where the grammar of a name leaves no doubt. */
+function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boolean {
+  if (!latin) return false;
+  const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
+  const kind = (one: Unit | undefined) =>
+    is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
+  if (!korean)
+    return kind(before) && !is(next, 'type', 'principal') && units[at + 1]?.is !== 'word';
+  if (units[at - 1]?.is === 'word') return false;
+  return (
+    kind(next) ||
+    (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
+  );
+}
+
+function typesOf(units: Unit[]): Heard['types'] {
+  return units.flatMap((unit, at) => {
+    if (!is(unit, 'type')) return [];
+    const asked = is(units[at - 1], 'asked', 'count');
+    return [{ id: unit.meaning.type, asked, words: unit.words }];
+  });
+}

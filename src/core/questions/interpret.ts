@@ -1,0 +1,294 @@
+import type { Language } from '../reader.ts';
+import { echo } from './echo.ts';
+import { type Heard, hear, is, type Name } from './heard.ts';
+import type { Plan, Understanding, Vocabulary } from './plan.ts';
+import { say } from './say.ts';
+import type { Unit } from './sentence.ts';
+import { eventsMeant, type Odd } from './what.ts';
+
+/**
+ * From the parts of a sentence to one plan. Every slot is filled on its own; a part that no slot can
+ * hold makes the question unclear instead of being left out.
+ */
+export function interpret(
+  units: Unit[],
+  time: Plan['time'],
+  vocabulary: Vocabulary,
+  language: Language,
+): Understanding {
+  const says = say(language);
+  const heard = hear(resolveMembers(units, vocabulary), language === 'ko');
+  const refused = heard.units.find((unit) => is(unit, 'refused'));
+  if (is(refused, 'refused')) return unclear(says.refused(refused.words, refused.meaning.why));
+  if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
+    return unclear(says.unresolvedMember);
+  const planned = planOf(heard, time, vocabulary);
+  const [unknown] = heard.unknown;
+  if (unknown !== undefined) {
+    const readings = 'plan' in planned ? [planned.plan] : [];
+    return unclear(says.unknownWord(unknown), readings, language);
+  }
+  if ('plan' in planned) return planned;
+  if (planned.odd === 'nothing') return { notUnderstood: says.nothing };
+  return unclear(
+    tell(planned, language),
+    planned.odd === 'several' ? planned.readings : [],
+    language,
+  );
+}
+
+function unclear(
+  question: string,
+  readings: Plan[] = [],
+  language: Language = 'en',
+): Understanding {
+  return {
+    unclear: { question, readings: readings.map((plan) => ({ echo: echo(plan, language), plan })) },
+  };
+}
+
+function tell(planned: Exclude<Planned, { plan: Plan }>, language: Language): string {
+  const says = say(language);
+  switch (planned.odd) {
+    case 'nothing':
+      return says.nothing;
+    case 'no-event':
+      return says.noEvent(planned.verb, planned.type);
+    case 'several':
+      return says.several(planned.names);
+    case 'several-actors':
+      return says.severalActors(planned.names);
+    case 'state':
+      return says.state;
+    case 'restricts':
+      return says.restricts(planned.words);
+    case 'shared-with':
+      return says.sharedWith;
+  }
+}
+
+type Planned =
+  | { plan: Plan }
+  | Odd
+  | { odd: 'nothing' }
+  | { odd: 'several'; names: string[]; readings: Plan[] }
+  | { odd: 'several-actors'; names: string[] }
+  | { odd: 'shared-with' };
+
+function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Planned {
+  const { units } = heard;
+  const spans = (kind: string) =>
+    units.flatMap((unit) => (unit.is === 'span' && unit.kind === kind ? [unit.value] : []));
+  const plan: Plan = {
+    shape: 'search',
+    verbs: [],
+    eventNames: [],
+    eventSources: [],
+    resourceType: null,
+    resources: [],
+    actor: null,
+    time,
+    accounts: accountsOf(spans('account'), spans('ou'), vocabulary),
+    regions: spans('region').length > 0 ? unique(spans('region')) : 'all',
+    outcome: outcomeOf(units),
+    addresses: [],
+    via: unique(units.flatMap((unit) => (is(unit, 'via') ? [unit.meaning.via] : []))),
+    readOnly: null,
+    content: null,
+    groupBy: [],
+    order: 'newest',
+    limit: 1000,
+  };
+  const eventIds = spans('event-id');
+  if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))
+    return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
+
+  const actors = actorsOf(heard);
+  if (actors.length > 1) return { odd: 'several-actors', names: actors.map(({ value }) => value) };
+  plan.actor = actors[0] ?? null;
+  plan.resources = unique([...resourcesOf(heard, plan.actor), ...eventIds]);
+
+  const meant = eventsMeant(heard, plan);
+  if ('odd' in meant) return meant;
+  Object.assign(plan, meant);
+  if (
+    plan.verbs.includes('share') &&
+    plan.accounts !== 'all' &&
+    units.some((unit) => is(unit, 'towards'))
+  )
+    return { odd: 'shared-with' };
+  const addresses = spans('address');
+  if (plan.content?.kind === 'port-open') plan.content.cidr ??= addresses[0] ?? null;
+  else plan.addresses = addresses;
+  countOrList(plan, units);
+  if (
+    is(
+      units.find((unit) => is(unit, 'latest')),
+      'latest',
+    )
+  )
+    plan.limit = 1;
+
+  if (saysNothing(plan)) return { odd: 'nothing' };
+  const distinct = unlike(heard.names.filter(({ role }) => role === 'resource'));
+  if (distinct.length > 1 && plan.resources.length > 1)
+    return {
+      odd: 'several',
+      names: plan.resources,
+      readings: plan.resources.map((resource) => ({ ...plan, resources: [resource] })),
+    };
+  return { plan };
+}
+
+/** Without any of these a search would be for everything that ever happened. */
+function saysNothing(plan: Plan): boolean {
+  const {
+    verbs,
+    eventNames,
+    eventSources,
+    resources,
+    actor,
+    addresses,
+    outcome,
+    accounts,
+    regions,
+  } = plan;
+  const where = accounts !== 'all' || regions !== 'all';
+  return (
+    verbs.length + eventNames.length + eventSources.length + resources.length + addresses.length ===
+      0 &&
+    actor === null &&
+    outcome !== 'denied' &&
+    outcome !== 'failed' &&
+    plan.via.length === 0 &&
+    !(where && plan.groupBy.length > 0)
+  );
+}
+
+/** Failed attempts are never hidden: unless the words say otherwise, every outcome counts. */
+function outcomeOf(units: Unit[]): Plan['outcome'] {
+  const heard = units.flatMap((unit) => (is(unit, 'outcome') ? [unit.meaning.outcome] : []));
+  return (
+    heard.find((outcome) => outcome === 'denied') ??
+    heard.find((outcome) => outcome !== 'any') ??
+    'any'
+  );
+}
+
+function accountsOf(ids: string[], ous: string[], { accounts }: Vocabulary): Plan['accounts'] {
+  const inOus = accounts.filter(({ ou }) =>
+    ous.some((one) => ou === one || ou.startsWith(`${one}/`) || ou.split('/').at(-1) === one),
+  );
+  const all = unique([...ids, ...inOus.map(({ id }) => id)]);
+  return all.length > 0 ? all : 'all';
+}
+
+/** Mentions become the people whom the vocabulary knows. */
+function resolveMembers(units: Unit[], { people }: Vocabulary): Unit[] {
+  return units.map((unit) => {
+    if (unit.is !== 'span' || unit.kind !== 'member') return unit;
+    const person = people.find(({ slackId }) => slackId === unit.value);
+    return person ? { ...unit, kind: 'person', value: person.email ?? person.name } : unit;
+  });
+}
+
+function actorsOf(heard: Heard): NonNullable<Plan['actor']>[] {
+  const { units, names, asksWho, verbs } = heard;
+  const actors = names.filter(({ role }) => role === 'actor').map(actorOf);
+  const credentials = units.some((unit) => is(unit, 'credentials'));
+  for (const name of names) {
+    if (name.kind === 'access-key' && usesKey(heard))
+      actors.push({ kind: 'access-key', value: name.value });
+    if (name.kind === 'id' && credentials && !verbs.some((verb) => verb !== 'use'))
+      actors.push({ kind: 'instance', value: name.value });
+  }
+  if (units.some((unit) => is(unit, 'root'))) actors.push({ kind: 'root', value: 'root' });
+  if (!asksWho) actors.push(...serviceActors(units));
+  return actors.filter(
+    (actor, at) => actors.findIndex(({ value }) => value === actor.value) === at,
+  );
+}
+
+/** What was done with a key, unless its owner is asked for or something was done to the key. */
+function usesKey({ units, verbs }: Heard): boolean {
+  if (units.some((unit) => is(unit, 'whose'))) return false;
+  return (
+    verbs.every((verb) => verb === 'use' || verb === 'read') ||
+    !verbs.some((verb) => TO_A_KEY.includes(verb))
+  );
+}
+
+const TO_A_KEY = ['delete', 'create', 'stop', 'start', 'change'];
+
+function actorOf(name: Name): NonNullable<Plan['actor']> {
+  switch (name.kind) {
+    case 'email':
+      return { kind: 'email', value: name.value };
+    case 'person':
+      return { kind: name.value.includes('@') ? 'email' : 'name', value: name.value };
+    case 'arn':
+      return { kind: 'arn', value: name.value };
+    case 'access-key':
+      return { kind: 'access-key', value: name.value };
+    default:
+      return { kind: name.beside === 'iam-role' ? 'role' : 'name', value: name.value };
+  }
+}
+
+/** “did cloudformation delete …”, “오토스케일링이 …”. */
+function serviceActors(units: Unit[]): NonNullable<Plan['actor']>[] {
+  return units.flatMap((unit, at): NonNullable<Plan['actor']>[] => {
+    if (!is(unit, 'service')) return [];
+    const before = units[at - 1];
+    const subject =
+      is(before, 'by') ||
+      (is(before, 'aux') && !before.meaning.passive && is(units[at + 1], 'verb')) ||
+      /(?:이|가)$/.test(unit.words);
+    return subject ? [{ kind: 'service', value: unit.meaning.source }] : [];
+  });
+}
+
+function resourcesOf({ names }: Heard, actor: Plan['actor']): string[] {
+  return names
+    .filter(({ role, value }) => role === 'resource' && value !== actor?.value)
+    .map(({ value }) => value);
+}
+
+/** Ids of one kind may stand beside each other (“i-1 and i-2”); other names together restrict each other. */
+function unlike(names: Name[]): string[] {
+  return unique(
+    names.map(({ kind, value }) =>
+      kind === 'id' ? value.slice(0, value.lastIndexOf('-')) : `${kind} ${value}`,
+    ),
+  );
+}
+
+function countOrList(plan: Plan, units: Unit[]): void {
+  const per = units.flatMap((unit) => (is(unit, 'per') ? [unit.meaning.group] : []));
+  const asked = units.flatMap((unit) =>
+    is(unit, 'asked') && unit.meaning.group ? [unit.meaning.group] : [],
+  );
+  const counts = units.some((unit) => is(unit, 'count'));
+  units.forEach((unit, at) => {
+    if (!is(unit, 'count')) return;
+    const next = units[at + 1];
+    if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
+    if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
+  });
+  plan.groupBy = unique(per);
+  if (counts || per.length > 0) plan.shape = 'count';
+  // “Which regions were used”: where nothing else is asked, the places are the answer.
+  else if (
+    asked.length > 0 &&
+    plan.eventNames.length === 0 &&
+    plan.resources.length === 0 &&
+    plan.verbs.length === 0
+  ) {
+    plan.shape = 'count';
+    plan.groupBy = unique(asked);
+  }
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,285 @@
+import { eventsFor, permissionEventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
+import { type Heard, is } from './heard.ts';
+import type { Plan, Verb } from './plan.ts';
+import type { Unit } from './sentence.ts';
+
+/** A part of the question that was heard and that no slot can hold. */
+export type Odd =
+  | { odd: 'no-event'; verb: string; type: string }
+  | { odd: 'state' }
+  | { odd: 'restricts'; words: string };
+
+type Meant = Pick<
+  Plan,
+  'verbs' | 'eventNames' | 'eventSources' | 'resourceType' | 'content' | 'readOnly'
+>;
+
+/** Which events would answer: from the verbs, the kinds of things, and what an event must hold. */
+export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
+  const { units } = heard;
+  const named = unique(
+    units.flatMap((unit) => (unit.is === 'span' && unit.kind === 'event' ? [unit.value] : [])),
+  );
+  const types = typesMeant(heard, plan);
+  const first = types[0] ?? null;
+  const content = contentOf(heard);
+  if (content && 'odd' in content) return content;
+  const verbs = verbsMeant(heard, content, first);
+  if ('odd' in verbs) return verbs;
+  const meant: Meant = {
+    verbs: verbs.verbs,
+    eventNames: [],
+    eventSources: [],
+    resourceType: first,
+    content,
+    readOnly: null,
+  };
+  const asksWho = heard.asksWho;
+
+  if (named.length > 0) {
+    const other = meant.verbs.find(
+      (verb) =>
+        !LIGHT.includes(verb) && !named.some((name) => eventsFor(verb, null).names.includes(name)),
+    );
+    if (other) return { odd: 'restricts', words: other };
+    return { ...meant, verbs: [], resourceType: null, eventNames: named };
+  }
+  if (
+    units.some((unit) => is(unit, 'history')) &&
+    meant.verbs.length === 0 &&
+    types.length > 0 &&
+    plan.resources.length + (plan.actor ? 1 : 0) > 0
+  )
+    return { ...meant, resourceType: plan.resources.length > 0 ? first : null };
+  // “all changes to X”, “what did bob change”: everything that writes.
+  const general =
+    meant.verbs.length === 1 &&
+    meant.verbs[0] === 'change' &&
+    (plan.resources.length > 0 || plan.actor !== null);
+  if (general && (!asksWho || first === null)) return { ...meant, verbs: [], readOnly: false };
+  if (meant.verbs.length === 0) return withoutVerb(heard, plan, meant, types);
+  return withVerbs(heard, plan, meant, types);
+}
+
+/** Verbs so light that another word of the question carries the meaning. */
+const LIGHT: Verb[] = ['use', 'assume', 'read'];
+
+function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Meant | Odd {
+  const direction = heard.units.find((unit) => is(unit, 'direction'));
+  const chosen = types.length > 1 ? chooseAmong(types, meant.verbs) : types;
+  const names: string[] = [];
+  const sources: string[] = [];
+  const verbs: Verb[] = [];
+  for (const verb of meant.verbs) {
+    const found =
+      chosen.length > 0 ? chosen.map((type) => eventsFor(verb, type)) : [untyped(verb, plan)];
+    const these = found.flatMap(({ names: some }) => some);
+    if (these.length === 0 && chosen.length > 0) {
+      if (verb === 'use' && meant.verbs.length > 1) continue;
+      return { odd: 'no-event', verb, type: chosen[0] ?? '' };
+    }
+    verbs.push(verb);
+    names.push(...these);
+    sources.push(...found.flatMap(({ sources: some }) => some));
+  }
+  const permission = heard.units.some((unit) => is(unit, 'permission'));
+  const type = chosen[0] ?? null;
+  if (permission) {
+    const about = permissionEventsFor(type);
+    if (
+      meant.verbs.every((verb) => ['change', 'attach', 'detach', 'delete', 'open'].includes(verb))
+    ) {
+      if (about.length === 0) return { odd: 'no-event', verb: 'permission', type: type ?? '' };
+      const attach = meant.verbs.every((verb) => verb === 'attach') && type !== null;
+      return { ...meant, verbs, resourceType: type, eventNames: unique(attach ? names : about) };
+    }
+    // “a new role appeared … and its permissions?”: both are asked for.
+    if (type) names.push(...eventsFor('attach', type).names);
+  }
+  const kept = is(direction, 'direction')
+    ? names.filter(
+        (name) => name.endsWith(direction.meaning.ending) || name === 'ModifySecurityGroupRules',
+      )
+    : names;
+  return {
+    ...meant,
+    verbs,
+    resourceType: type,
+    eventNames: unique(kept),
+    eventSources: unique(sources),
+  };
+}
+
+/** Without a type: for a thing that is named, what the catalogue knows; for all that a person did, any event of that kind. */
+function untyped(verb: Verb, plan: Plan): { names: string[]; sources: string[] } {
+  if (verb === 'sign-in') return eventsFor('sign-in', 'console');
+  if (verb === 'assume') return eventsFor('assume', 'iam-role');
+  if (verb === 'use') return { names: [], sources: [] };
+  return plan.resources.length > 0 ? eventsFor(verb, null) : { names: [], sources: [] };
+}
+
+function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): Meant | Odd {
+  const { units } = heard;
+  if (meant.content?.kind === 'no-mfa') {
+    return {
+      ...meant,
+      verbs: ['sign-in'],
+      resourceType: 'console',
+      eventNames: eventsFor('sign-in', 'console').names,
+    };
+  }
+  if (types.includes('console')) {
+    const { names } = eventsFor('sign-in', 'console');
+    return { ...meant, verbs: ['sign-in'], resourceType: 'console', eventNames: names };
+  }
+  if (meant.content) return { odd: 'state' };
+  const services = units.flatMap((unit) => (is(unit, 'service') ? [unit.meaning.source] : []));
+  const sources = plan.actor?.kind === 'service' ? [] : services;
+  const type = types[0];
+  if (type === undefined) return { ...meant, eventSources: unique(sources) };
+  // The type of a thing that is named says nothing more; a type alone narrows what is searched.
+  if (
+    plan.resources.length > 0 ||
+    plan.actor?.kind === 'access-key' ||
+    plan.actor?.kind === 'instance'
+  )
+    return meant;
+  if (plan.actor && heard.names.some(({ role, beside }) => role === 'actor' && beside === type))
+    return { ...meant, resourceType: null };
+  const whole = SERVICES[type];
+  const asks = units.some((unit) => is(unit, 'activity', 'history', 'outcome', 'count'));
+  if (whole && asks) return { ...meant, resourceType: null, eventSources: [whole] };
+  return { odd: 'state' };
+}
+
+/** Types whose name is also the name of the service. */
+const SERVICES: Record<string, string> = {
+  key: 'kms.amazonaws.com',
+  bucket: 's3.amazonaws.com',
+  instance: 'ec2.amazonaws.com',
+  function: 'lambda.amazonaws.com',
+  trail: 'cloudtrail.amazonaws.com',
+  detector: 'guardduty.amazonaws.com',
+  'db-instance': 'rds.amazonaws.com',
+  table: 'dynamodb.amazonaws.com',
+  model: 'bedrock.amazonaws.com',
+  secret: 'secretsmanager.amazonaws.com',
+};
+
+/** The kinds of things that the question speaks of: as said, else as the identifiers tell. */
+function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
+  const said = unique(types.filter(({ asked }) => !asked).map(({ id }) => id));
+  const fromIds = unique(plan.resources.flatMap((resource) => typeOfId(resource) ?? []));
+  const askedFor = unique(types.filter(({ asked }) => asked).map(({ id }) => id));
+  const user = units.some(
+    (unit) =>
+      is(unit, 'principal') &&
+      unit.meaning.kind === 'user' &&
+      !is(units[units.indexOf(unit) - 1], 'asked', 'count', 'by'),
+  );
+  if (said.length > 0) return said;
+  if (fromIds.length > 0) return fromIds;
+  if (askedFor.length > 0 && verbs.length > 0 && !(verbs.includes('assume') && plan.actor))
+    return askedFor;
+  if (user && plan.resources.length > 0) return ['iam-user'];
+  return askedFor;
+}
+
+/** `i-0abc` is an instance, `arn:aws:s3:::x` a bucket. */
+function typeOfId(id: string): string | undefined {
+  if (id.startsWith('s3://')) return id.slice(5).includes('/') ? 'object' : 'bucket';
+  const arn = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.*)$/.exec(id);
+  if (arn) {
+    const [, service = '', rest = ''] = arn;
+    if (service === 's3') return rest.includes('/') ? 'object' : 'bucket';
+    return RESOURCE_TYPES.find(({ arn: shapes }) =>
+      shapes?.some(([of, prefix]) => of === service && prefix !== '' && rest.startsWith(prefix)),
+    )?.id;
+  }
+  const prefix = /^([a-z]+)-[0-9a-f]{8,17}$/i.exec(id)?.[1]?.toLowerCase();
+  return prefix && RESOURCE_TYPES.find(({ ids }) => ids?.includes(prefix))?.id;
+}
+
+/** Of several kinds: the events they share, else the one that the verb fits; a part goes before its whole. */
+function chooseAmong(types: string[], verbs: Verb[]): string[] {
+  const fitting = types.filter((type) =>
+    verbs.some((verb) => eventsFor(verb, type).names.length > 0),
+  );
+  const parts = fitting.filter((type) => resourceType(type)?.part);
+  const best = parts[0] ?? fitting.find((type) => type !== 'iam-policy') ?? fitting[0] ?? types[0];
+  return best ? [best] : [];
+}
+
+function verbsMeant(
+  { verbs, units }: Heard,
+  content: Plan['content'],
+  type: string | null,
+): { verbs: Verb[] } | Odd {
+  const becomes = (verb: Verb, from: Verb[]): { verbs: Verb[] } | Odd => {
+    const odd = verbs.find((one) => one !== verb && !from.includes(one));
+    return odd ? { odd: 'restricts', words: odd } : { verbs: [verb] };
+  };
+  if (verbs.length === 0) return { verbs };
+  switch (content?.kind) {
+    case 'public':
+      return becomes('open', ['create', 'change', 'attach', 'share']);
+    case 'shared-external':
+      return becomes('share', ['open', 'create', 'change', 'attach']);
+    case 'port-open':
+      return becomes('open', ['attach', 'create', 'change']);
+    case 'no-mfa':
+      return becomes('sign-in', ['use', 'read']);
+  }
+  // “…, and who assumed that role?” asks for the person behind, which every answer tells.
+  const others = verbs.filter((verb) => verb !== 'assume');
+  const event = units.some((unit) => unit.is === 'span' && unit.kind === 'event');
+  if (verbs.includes('assume') && event && others.length === 0) return { verbs: [] };
+  if (verbs.length > 1 && verbs.includes('use') && !takes('use', type))
+    return { verbs: verbs.filter((verb) => verb !== 'use') };
+  if (verbs.length === 1 && verbs[0] === 'use' && !takes('use', type)) return { verbs: [] };
+  return { verbs };
+}
+
+function takes(verb: Verb, type: string | null): boolean {
+  return type !== null && eventsFor(verb, type).names.length > 0;
+}
+
+function contentOf({ units, verbs, asksWho }: Heard): Plan['content'] | Odd {
+  const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
+  if (says('no-mfa')) return { kind: 'no-mfa' };
+  const opens = verbs.some((verb) => ['open', 'attach', 'create', 'change'].includes(verb));
+  const port = portOf(units);
+  const world = says('world');
+  const cidr = units.find(
+    (unit) => unit.is === 'span' && unit.kind === 'address' && unit.value.includes('/'),
+  );
+  if (verbs.includes('open') && (port !== null || world || cidr)) {
+    const wide = cidr?.is === 'span' ? cidr.value : world ? '0.0.0.0/0' : null;
+    return { kind: 'port-open', port, cidr: wide };
+  }
+  if (port !== null) return { odd: 'restricts', words: `${port}` };
+  if (says('public')) {
+    if (verbs.includes('close') || verbs.includes('stop'))
+      return { odd: 'restricts', words: 'public' };
+    return opens || asksWho ? { kind: 'public' } : { odd: 'state' };
+  }
+  if (says('external')) {
+    if (verbs.some((verb) => ['share', 'open', 'create', 'attach', 'change'].includes(verb)))
+      return { kind: 'shared-external' };
+    const external = says('external');
+    return { odd: 'restricts', words: external?.is === 'meaning' ? external.words : 'external' };
+  }
+  return null;
+}
+
+function portOf(units: Unit[]): number | null {
+  for (const unit of units) {
+    if (unit.is === 'span' && unit.kind === 'port') return Number(unit.value);
+    if (is(unit, 'port-number')) return unit.meaning.port;
+  }
+  return null;
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}
