@@ -71,11 +71,11 @@ async function* textOf(path: string, zipped: boolean, limits: Limits): AsyncGene
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       inflated += chunk.length;
+      yield decoder.decode(chunk, { stream: true });
       if (inflated > limits.inflated)
         throw new TooMuch(`holds more than ${limits.inflated} bytes; the rest was not read`);
       if (gunzip && inflated > limits.ratioFrom && inflated > limits.ratio * raw.bytesRead)
         throw new TooMuch('inflates far beyond any log (gzip bomb?); the rest was not read');
-      yield decoder.decode(chunk, { stream: true });
     }
     yield decoder.decode();
   } finally {
@@ -171,11 +171,9 @@ function* single(value: unknown, where: string): Generator<Read> {
   if (typeof written === 'string' && !('eventName' in value)) {
     const record = readJson(written);
     if (!isObject(record)) return yield { setAside: 'CloudTrailEvent is not JSON', where };
-    const { EventTime: eventTime, EventId: eventID } = value;
-    return yield {
-      value: { ...(eventTime && { eventTime }), ...(eventID && { eventID }), ...record },
-      where,
-    };
+    const eventTime = record.eventTime ?? value.EventTime ?? null;
+    const eventID = record.eventID ?? value.EventId ?? null;
+    return yield { value: { ...record, eventTime, eventID }, where };
   }
   const detail = value.detail;
   yield { value: isObject(detail) && !('eventName' in value) ? detail : value, where };

@@ -149,16 +149,14 @@ function parseItem(
   const record = readJson(item.CloudTrailEvent ?? '');
   const origin = `LookupEvents ${account}/${region}`;
   if (!isObject(record)) return { rejected: `event ${item.EventId ?? '?'} is not JSON` };
-  return parseEvent(
-    {
-      ...(item.EventId && { eventID: item.EventId }),
-      ...(item.EventTime && { eventTime: item.EventTime.toISOString() }),
-      recipientAccountId: account,
-      awsRegion: region,
-      ...record,
-    },
-    origin,
-  );
+  const known = {
+    eventID: item.EventId ?? null,
+    eventTime: item.EventTime?.toISOString() ?? null,
+    recipientAccountId: account,
+    awsRegion: region,
+  };
+  const lost = Object.entries(known).filter(([member]) => record[member] == null);
+  return parseEvent({ ...record, ...Object.fromEntries(lost) }, origin);
 }
 
 async function placesFor(search: Search, settings: LookupSettings) {
