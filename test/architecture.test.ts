@@ -8,7 +8,7 @@ const mayImport: { [folder: string]: RegExp } = {
   core: /^(zod|es-hangul|core\/)/,
   jobs: /^(core|jobs)\//,
   aws: /^(@aws-sdk\/|@smithy\/|core\/|aws\/)/,
-  slack: /^(@slack\/|core\/|slack\/)/,
+  slack: /^(@slack\/|zod$|core\/|slack\/)/,
   store: /^(node:|core\/|store\/)/,
   archive: /^(@duckdb\/|node:|core\/|archive\/)/,
   terminal: /^(node:|cli-progress|core\/|terminal\/)/,

@@ -2,7 +2,6 @@
  * The bot's ears: listeners acknowledge, see who asks from where, and hand a job over as JSON. They never
  * work, so that the same listeners serve a long-lived process and, later, a queue.
  */
-import { randomUUID } from 'node:crypto';
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
@@ -28,6 +27,8 @@ export type BotConfig = {
   firstTime: (key: string) => Promise<boolean>;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** A fresh id under which trouble is logged and told. */
+  correlation?: () => string;
 };
 
 export type Bot = {
@@ -38,7 +39,16 @@ export type Bot = {
 };
 
 export function createBot(
-  { botToken, appToken, apiUrl, approverGroup, log, firstTime, now = Date.now }: BotConfig,
+  {
+    botToken,
+    appToken,
+    apiUrl,
+    approverGroup,
+    log,
+    firstTime,
+    now = Date.now,
+    correlation = () => crypto.randomUUID().slice(0, 8),
+  }: BotConfig,
   handOver: (request: JobRequest) => Promise<void>,
 ): Bot {
   const logger = slackLogger(log);
@@ -137,13 +147,13 @@ export function createBot(
       if (denial) await whisper(replyTo, denialMessage(denial, replyTo));
       else await then(replyTo);
     } catch (error) {
-      const correlation = randomUUID().slice(0, 8);
+      const id = correlation();
       log('error', 'A request from Slack could not be handed over', {
-        correlation,
+        correlation: id,
         reason: reasonOf(error),
       });
       const what = replyTo.language === 'ko' ? '요청을 받지 못했습니다' : 'taking your request';
-      await tell(replyTo, { kind: 'trouble', what, correlation });
+      await tell(replyTo, { kind: 'trouble', what, correlation: id });
     }
   }
 

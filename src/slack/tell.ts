@@ -34,7 +34,7 @@ export type Voice = {
 };
 
 export function slackVoice(client: WebClient, now: () => number): Voice {
-  const progress = new Map<string, { posted: Posted; at: number }>();
+  const progress = new Map<string, ProgressLine>();
 
   const tell: Tell = async (replyTo, telling) => {
     const message = messageOf(telling, replyTo);
@@ -62,19 +62,22 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
     const key = JSON.stringify(replyTo);
     const shown = progress.get(key);
     if (!shown) {
-      const posted = await post(replyTo, message, 'response_url never');
-      if (posted) progress.set(key, { posted, at: now() });
-      return posted;
+      const line = post(replyTo, message, 'response_url never');
+      progress.set(key, { line, at: now() });
+      return line;
     }
-    if (now() - shown.at < PROGRESS_EVERY_MS) return shown.posted;
+    if (now() - shown.at < PROGRESS_EVERY_MS) return shown.line;
     shown.at = now();
-    await update(shown.posted, message);
-    return shown.posted;
+    shown.line = shown.line.then(async (place) => {
+      if (place) await update(place, message);
+      return place;
+    });
+    return shown.line;
   }
 
   /** The final word takes the place of the progress line where there was one. */
   async function settle(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
-    const shown = take(replyTo);
+    const shown = await take(replyTo);
     const posted = shown ? await rewrite(shown, replyTo, message) : await post(replyTo, message);
     if (posted) await continueInThread(replyTo, posted, message);
     return posted;
@@ -163,7 +166,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 
   /** Takes the progress line away when nothing will stand in its place. */
   async function clearProgress(replyTo: ReplyTo): Promise<void> {
-    const shown = take(replyTo);
+    const shown = await take(replyTo);
     if (!shown) return;
     try {
       await client.chat.delete(shown);
@@ -173,13 +176,18 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
     }
   }
 
-  function take(replyTo: ReplyTo): Posted | undefined {
+  /** The progress line, once its last edit has arrived: an edit under way must not overtake the end. */
+  async function take(replyTo: ReplyTo): Promise<Posted | undefined> {
     const key = JSON.stringify(replyTo);
     const shown = progress.get(key);
     progress.delete(key);
-    return shown?.posted;
+    // Whoever told the progress has been told that it failed; the end is told all the same.
+    return shown?.line.catch(() => undefined);
   }
 }
+
+/** `line` settles when what was last said of the progress stands in Slack; `at` in milliseconds. */
+type ProgressLine = { line: Promise<Posted | undefined>; at: number };
 
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 

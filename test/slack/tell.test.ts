@@ -55,6 +55,24 @@ test('progress is one line that is edited now and then, and the answer takes its
   expect(JSON.stringify(message)).not.toContain('9 of 15');
 });
 
+test('the end is never overtaken by progress that is still on its way', async () => {
+  const to = asked();
+  const early = stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 1, of: 15 });
+  const end = stage.bot.tell(to, answer);
+  expect(await end).toEqual(await early);
+  const message = await said(stage, 'C02GOVERN', 'TerminateInstances');
+  expect(JSON.stringify(message)).not.toContain('1 of 15');
+});
+
+test('the answer is told also where its progress could not be', async () => {
+  stage.slack.control.fault({ method: 'chat.postMessage', error: 'internal_error' });
+  const to = asked();
+  const lost = stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 1, of: 15 });
+  await expect(lost).rejects.toThrow('telling Slack channel');
+  await stage.bot.tell(to, answer);
+  await said(stage, 'C02GOVERN', 'TerminateInstances');
+});
+
 test('a refusal takes the progress line away and is seen by the asker alone', async () => {
   const to = asked();
   const line = await stage.bot.tell(to, { kind: 'progress', doing: 'searching', done: 1, of: 9 });
