@@ -31,7 +31,7 @@ export function faults(rate?: ChannelRate): Faults {
   function overRate(channel: string, now: number): number | undefined {
     if (!rate) return undefined;
     const { tokens, at } = buckets.get(channel) ?? { tokens: rate.burst, at: now };
-    const filled = Math.min(rate.burst, tokens + ((now - at) / 1000) * rate.perSecond);
+    const filled = Math.min(rate.burst, tokens + (Math.max(0, now - at) / 1000) * rate.perSecond);
     const enough = filled >= 1;
     buckets.set(channel, { tokens: enough ? filled - 1 : filled, at: now });
     return enough ? undefined : Math.max(1, Math.ceil((1 - filled) / rate.perSecond));

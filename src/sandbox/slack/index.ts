@@ -145,6 +145,8 @@ async function behindProxy(
       },
     }),
   );
+  // Otherwise the page offers no direct messages until the bot has written the first one.
+  for (const { id } of seed.people) await workspace.call('conversations.open', { users: id });
   return {
     kind: workspace.kind,
     apiUrl: `${proxy.origin()}/api/`,

@@ -40,9 +40,15 @@ export async function showPage(
       const { 'content-length': length, ...headers } = answer.headers;
       response.writeHead(answer.statusCode ?? 502, html || !length ? headers : answer.headers);
       if (!html) return void answer.pipe(response);
-      // The script comes after the page's own root element, so that it finds it.
-      answer.on('data', (chunk) => response.write(chunk));
-      answer.on('end', () => response.end(`<script src="${SCRIPT}"></script>`));
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        const written = Buffer.concat(chunks)
+          .toString('utf8')
+          .replace('try /echo hi', 'try /trail help');
+        // The script comes after the page's own root element, so that it finds it.
+        response.end(`${written}<script src="${SCRIPT}"></script>`);
+      });
     },
   );
   inner.on('error', () => tell(response, 502, 'text/plain', 'local-slack does not answer.'));

@@ -1,7 +1,20 @@
-import { App, LogLevel } from '@slack/bolt';
+import { App, type Logger, LogLevel } from '@slack/bolt';
 import { type Slack, type SlackOptions, startSlack } from '../../../src/sandbox/slack/index.ts';
 
 export type Stage = { slack: Slack; app: App; close(): Promise<void> };
+
+const nothing = () => undefined;
+
+/** The tests look at what was refused themselves; Slack's client would also print it. */
+export const quiet: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
 
 /** The sandbox's Slack with a real Bolt app in Socket Mode, which `listen` gives its listeners. */
 export async function stage(listen: (app: App) => void, options?: SlackOptions): Promise<Stage> {
@@ -11,7 +24,7 @@ export async function stage(listen: (app: App) => void, options?: SlackOptions):
     token: slack.tokens.bot,
     appToken: slack.tokens.app,
     socketMode: true,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
     clientOptions: { slackApiUrl: slack.apiUrl },
   });
   listen(app);
