@@ -36,6 +36,8 @@ export function eventsFor(verb: Verb, type: string | null): { names: string[]; s
   const found = BY_ID.get(type);
   if (!found) return { names: [], sources: [] };
   const names = split(found.events[verb]);
+  // What is done with a thing is often told by another service than its own.
+  if (verb === 'assume' || verb === 'use' || verb === 'sign-in') return { names, sources: [] };
   // A name that several services use says who did it only together with its source.
   const shared = names.some((name) => (SOURCES.get(name)?.size ?? 0) > 1);
   return { names, sources: shared ? found.sources : [] };

@@ -15,6 +15,7 @@ export type Name = {
 export type Heard = {
   units: Unit[];
   asksWho: boolean;
+  korean: boolean;
   verbs: Verb[];
   types: { id: string; asked: boolean; words: string }[];
   names: Name[];
@@ -48,7 +49,7 @@ export function hear(all: Unit[], korean: boolean): Heard {
       unit.is === 'meaning' && unit.meaning.says === 'verb' ? unit.meaning.verbs : [],
     ),
   );
-  return { units, asksWho, verbs: [...verbs], types: typesOf(units), names, unknown };
+  return { units, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
 }
 
 export function is<Says extends Meaning['says']>(
@@ -122,6 +123,13 @@ function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
     return !is(next, 'type');
   if (isPrincipal(next) && next?.is === 'meaning' && /(?:이|가|은|는)$/.test(next.words))
     return true;
+  if (
+    at === 0 &&
+    unit?.is === 'word' &&
+    /[가-힣]/.test(next?.is === 'meaning' ? next.words : '') &&
+    asksOfPerson(units)
+  )
+    return true;
   const does = units.some((one) => is(one, 'activity', 'outcome'));
   if (does && (isPrincipal(before) || isPrincipal(next))) return true;
   // English: “everything bob changed”.
@@ -146,6 +154,7 @@ function typeBeside(units: Unit[], at: number, korean: boolean): string | null {
 /** A plain word is a name only where the grammar of a name leaves no doubt. */
 function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boolean {
   if (!latin) return false;
+  if (korean && at === 0 && asksOfPerson(units)) return true;
   const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
@@ -156,6 +165,16 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
   );
+}
+
+/** “alice 어제 로그인했어?”: a sentence that begins with a name asks what that person did. */
+function asksOfPerson(units: Unit[]): boolean {
+  const signsIn = units.some(
+    (unit) =>
+      is(unit, 'verb') &&
+      unit.meaning.verbs.some((verb) => verb === 'sign-in' || verb === 'assume'),
+  );
+  return signsIn && !units.some((unit) => is(unit, 'who', 'whose', 'type'));
 }
 
 function typesOf(units: Unit[]): Heard['types'] {

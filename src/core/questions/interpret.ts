@@ -18,11 +18,19 @@ export function interpret(
 ): Understanding {
   const says = say(language);
   const heard = hear(resolveMembers(units, vocabulary), language === 'ko');
-  const refused = heard.units.find((unit) => is(unit, 'refused'));
-  if (is(refused, 'refused')) return unclear(says.refused(refused.words, refused.meaning.why));
   if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
     return unclear(says.unresolvedMember);
   const planned = planOf(heard, time, vocabulary);
+  if ('plan' in planned && planned.plan.shape === 'event') return planned;
+  const refused = heard.units.find((unit) => is(unit, 'refused'));
+  if (is(refused, 'refused')) {
+    // What is asked beside the why and the first can be answered, if the asker wants it.
+    const { words, meaning } = refused;
+    const offered = meaning.why === 'why' || meaning.why === 'first';
+    const readings =
+      offered && 'plan' in planned && heard.unknown.length === 0 ? [planned.plan] : [];
+    return unclear(says.refused(words, meaning.why), readings, language);
+  }
   const [unknown] = heard.unknown;
   if (unknown !== undefined) {
     const readings = 'plan' in planned ? [planned.plan] : [];
@@ -92,7 +100,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     regions: spans('region').length > 0 ? unique(spans('region')) : 'all',
     outcome: outcomeOf(units),
     addresses: [],
-    via: unique(units.flatMap((unit) => (is(unit, 'via') ? [unit.meaning.via] : []))),
+    via: viaOf(units),
     readOnly: null,
     content: null,
     groupBy: [],
@@ -129,7 +137,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
   )
     plan.limit = 1;
 
-  if (saysNothing(plan)) return { odd: 'nothing' };
+  if (saysNothing(plan, units)) return { odd: 'nothing' };
   const distinct = unlike(heard.names.filter(({ role }) => role === 'resource'));
   if (distinct.length > 1 && plan.resources.length > 1)
     return {
@@ -141,7 +149,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
 }
 
 /** Without any of these a search would be for everything that ever happened. */
-function saysNothing(plan: Plan): boolean {
+function saysNothing(plan: Plan, units: Unit[]): boolean {
   const {
     verbs,
     eventNames,
@@ -161,7 +169,8 @@ function saysNothing(plan: Plan): boolean {
     outcome !== 'denied' &&
     outcome !== 'failed' &&
     plan.via.length === 0 &&
-    !(where && plan.groupBy.length > 0)
+    plan.readOnly === null &&
+    !(where && (plan.groupBy.length > 0 || units.some((unit) => is(unit, 'activity', 'history'))))
   );
 }
 
@@ -181,6 +190,15 @@ function accountsOf(ids: string[], ous: string[], { accounts }: Vocabulary): Pla
   );
   const all = unique([...ids, ...inOus.map(({ id }) => id)]);
   return all.length > 0 ? all : 'all';
+}
+
+/** “by terraform or a person?” asks how it was done; “via terraform” restricts. */
+function viaOf(units: Unit[]): Plan['via'] {
+  const alternative = units.some(
+    (unit) => is(unit, 'who') && /^(?:person|people|human|사람이)$/.test(unit.words),
+  );
+  if (alternative) return [];
+  return unique(units.flatMap((unit) => (is(unit, 'via') ? [unit.meaning.via] : [])));
 }
 
 /** Mentions become the people whom the vocabulary knows. */

@@ -189,6 +189,24 @@ noun('which region,what region,어느 리전,어떤 리전,무슨 리전,리전,
   group: 'region',
 });
 noun('which ip,what ip,from where,어느 ip,어떤 ip', { says: 'asked', group: 'address' });
+add(
+  'got access denied,get access denied,getting access denied,got denied,get denied,was denied access,denied access',
+  { says: 'outcome', outcome: 'denied' },
+);
+add(
+  'changes made,change made,made changes,make changes,made any changes,make any changes,made a change',
+  { says: 'verb', verbs: ['change'] },
+);
+add('난,뜬,떴어,나온,났어,났던', { says: 'nothing' }, { whole: true });
+noun('human,아무나', { says: 'who' });
+noun('switched into,switched to role,switch into,switched into role,역할을 전환,롤 전환', {
+  says: 'verb',
+  verbs: ['assume'],
+});
+noun('trusted account,trusted principal,외부 신뢰 계정,신뢰 계정,신뢰 대상', {
+  says: 'asked',
+  group: null,
+});
 noun(
   'when,where,what,whats,which,how,what time,언제,어디,어디서,뭐,뭘,뭐가,무엇,무슨,어떤,어느,어떻게,이름',
   { says: 'asked', group: null },

@@ -28,8 +28,9 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
       continue;
     }
     const last = units.at(-1);
-    if (token.script === 'hangul' && token.glued && PARTICLES.test(token.text)) {
-      if (last && last.is !== 'meaning') last.particle = token.text;
+    if (isParticle(token, last)) {
+      if (last?.is === 'meaning') last.words += token.text;
+      else if (last) last.particle = token.text;
       at += 1;
       continue;
     }
@@ -47,6 +48,13 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
     at += 1;
   }
   return units;
+}
+
+/** Particles stick to the word before; after a name many people leave a space. “이” alone means “this”. */
+function isParticle(token: Token, last: Unit | undefined): boolean {
+  if (token.script !== 'hangul' || !PARTICLES.test(token.text)) return false;
+  if (token.glued) return true;
+  return last !== undefined && last.is !== 'meaning' && token.text !== '이';
 }
 
 const LONGEST_PHRASE = 6;

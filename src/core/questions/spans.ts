@@ -172,7 +172,7 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
     for (let from = low.indexOf(name.toLowerCase()); from >= 0; ) {
       const to = from + name.length;
       const free = !spans.some((span) => span.from < to && from < span.to);
-      if (free && edge(low[from - 1]) && edge(low[to], low[to - 1]))
+      if (free && edge(low, from - 1, -1) && edge(low, to, 1))
         spans.push({ kind, value, from, to });
       from = low.indexOf(name.toLowerCase(), to);
     }
@@ -181,10 +181,13 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
 }
 
 /** Particles stick to Korean words, so only Latin letters, digits and name characters join. */
-function edge(next: string | undefined, last = ''): boolean {
-  if (next === undefined) return true;
-  if (/[가-힣]/.test(last)) return true;
-  return !/[\w-]/.test(next);
+function edge(text: string, at: number, step: 1 | -1): boolean {
+  const next = text[at] ?? ' ';
+  if (step === 1 && /[가-힣]/.test(text[at - 1] ?? '')) return true;
+  if (step === -1 && /[가-힣]/.test(text[at + 1] ?? '')) return !/[\w가-힣/-]/.test(next);
+  // `prod/db` and `prod.example` are other names; a full stop after `prod` ends the sentence.
+  if (/[.:@]/.test(next)) return !/\w/.test(text[at + step] ?? '');
+  return !/[\w/-]/.test(next);
 }
 
 function unquoted(match: string): string {

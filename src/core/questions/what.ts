@@ -24,6 +24,10 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const first = types[0] ?? null;
   const content = contentOf(heard);
   if (content && 'odd' in content) return content;
+  // “groups open to the world”: how things are, not what was done.
+  const open = units.some((unit) => is(unit, 'verb') && unit.words.toLowerCase() === 'open');
+  const does = units.some((unit) => is(unit, 'aux') && !unit.meaning.passive);
+  if (open && !does && !heard.asksWho) return { odd: 'state' };
   const verbs = verbsMeant(heard, content, first);
   if ('odd' in verbs) return verbs;
   const meant: Meant = {
@@ -34,7 +38,6 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
     content,
     readOnly: null,
   };
-  const asksWho = heard.asksWho;
 
   if (named.length > 0) {
     const other = meant.verbs.find(
@@ -53,10 +56,17 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
     return { ...meant, resourceType: plan.resources.length > 0 ? first : null };
   // “all changes to X”, “what did bob change”: everything that writes.
   const general =
-    meant.verbs.length === 1 &&
-    meant.verbs[0] === 'change' &&
-    (plan.resources.length > 0 || plan.actor !== null);
-  if (general && (!asksWho || first === null)) return { ...meant, verbs: [], readOnly: false };
+    first === null || (!heard.asksWho && (plan.resources.length > 0 || plan.actor !== null));
+  const changes = meant.verbs.length === 1 && meant.verbs[0] === 'change';
+  if (general && changes && !units.some((unit) => is(unit, 'permission')))
+    return {
+      ...meant,
+      verbs: [],
+      resourceType: plan.resources.length > 0 ? first : null,
+      readOnly: false,
+    };
+  // A session leaves its name in the call that issued it and in every call of its own.
+  if (first === 'session' && plan.resources.length > 0) return { ...meant, verbs: [] };
   if (meant.verbs.length === 0) return withoutVerb(heard, plan, meant, types);
   return withVerbs(heard, plan, meant, types);
 }
@@ -66,7 +76,7 @@ const LIGHT: Verb[] = ['use', 'assume', 'read'];
 
 function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Meant | Odd {
   const direction = heard.units.find((unit) => is(unit, 'direction'));
-  const chosen = types.length > 1 ? chooseAmong(types, meant.verbs) : types;
+  const chosen = types.length > 1 ? chooseAmong(types, meant.verbs, heard.korean) : types;
   const names: string[] = [];
   const sources: string[] = [];
   const verbs: Verb[] = [];
@@ -201,12 +211,14 @@ function typeOfId(id: string): string | undefined {
 }
 
 /** Of several kinds: the events they share, else the one that the verb fits; a part goes before its whole. */
-function chooseAmong(types: string[], verbs: Verb[]): string[] {
+function chooseAmong(types: string[], verbs: Verb[], korean: boolean): string[] {
   const fitting = types.filter((type) =>
     verbs.some((verb) => eventsFor(verb, type).names.length > 0),
   );
   const parts = fitting.filter((type) => resourceType(type)?.part);
-  const best = parts[0] ?? fitting.find((type) => type !== 'iam-policy') ?? fitting[0] ?? types[0];
+  // English names the head first (“objects of bucket x”), Korean last (“x 버킷 객체”).
+  const heads = fitting.filter((type) => type !== 'iam-policy');
+  const best = parts[0] ?? heads.at(korean ? -1 : 0) ?? fitting[0] ?? types[0];
   return best ? [best] : [];
 }
 

@@ -9,8 +9,7 @@ export const GOVERNANCE: ResourceType[] = [
       'trail',
       'cloudtrail',
       'cloudtrail trail',
-      'logging on trail',
-      'cloudtrail logging',
+
       'aws cloudtrail',
       '트레일',
       '추적',
@@ -18,13 +17,12 @@ export const GOVERNANCE: ResourceType[] = [
       'cloudtrail 트레일',
       '클라우드트레일',
       '추적 설정',
-      'cloudtrail 로깅',
     ],
     arn: [['cloudtrail', 'trail/']],
     sources: ['cloudtrail.amazonaws.com'],
     events: {
       delete: 'DeleteTrail',
-      stop: 'StopLogging DeleteTrail UpdateTrail PutEventSelectors',
+      stop: 'StopLogging DeleteTrail',
       start: 'StartLogging',
       create: 'CreateTrail',
       change:
