@@ -73,13 +73,21 @@ export async function tellFix(fix: KeptFix, world: FixWorld, to: ReplyTo | null)
   const shown = { ...fix, message: fix.message ?? clicked };
   const telling: Telling = { kind: 'fix', fix: shown, approvers: world.approvers };
   try {
-    const message = await world.tell(telling, to);
+    const finding = await findingOf(fix, world);
+    const message = await world.tell({ ...telling, ...(finding && { finding }) }, to);
     if (message && !fix.message) await world.noteMessage(fix.id, message);
     return message ? { ...telling, fix: { ...shown, message } } : telling;
   } catch (error) {
     world.report(new Error(`telling the state of fix ${fix.id}`, { cause: error }));
     return telling;
   }
+}
+
+/** What a fix mends, as the last scan knows it; a way back mends nothing. */
+async function findingOf({ plan }: KeptFix, world: FixWorld): Promise<Finding | undefined> {
+  if (plan.direction === 'back') return undefined;
+  const [scan] = await world.lastScans(1);
+  return scan?.findings.find(({ id }) => id === plan.finding);
 }
 
 /** Tells why nothing was done, to the person alone, and writes it into the audit. */

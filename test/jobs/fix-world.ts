@@ -30,7 +30,7 @@ export function openFinding(different: Partial<Finding> = {}): Finding {
     subject: TRAIL,
     owner: '666677778888',
     covers: ['666677778888'],
-    title: 'Log file validation is off',
+    title: 'Log file validation is on',
     detail: '',
     evidence: [],
     config: null,

@@ -24,6 +24,7 @@ test('the proposal holds the plan and its hash, expires after an hour, and knows
     channel: 'C02GOVERN',
     ts: '1.fix-1',
   });
+  expect(stage.told).toMatchObject([{ kind: 'fix', finding: { id: 'f0000001' } }]);
   expect(stage.applications).toBe(0);
 });
 

@@ -39,12 +39,13 @@ export function tellDigest(digest: Digest | null, language: Language): Prose {
   ];
 }
 
-/** One finding in one line: how grave, what, where, in which account, and its id to ask further with. */
+/** One finding in one line: whether it holds, how grave, what, where, in which account, and its id to ask further with. */
 export function tellFinding(finding: Finding, language: Language): Line {
   const title = (language === 'ko' && finding.ko?.title) || finding.title;
   const words = WORDS[language];
   return [
-    `${words.severity[finding.severity]} · ${title} · `,
+    // The title says how it should be; without the status it would read as if it were so.
+    `${finding.status} · ${words.severity[finding.severity]} · ${title} · `,
     { quote: finding.subject },
     ` · ${words.account} `,
     { quote: finding.owner },

@@ -60,9 +60,9 @@ test('in English', () => {
       'Audit trail digest · o-bora12345 · 2026-11-22 00:00:00 UTC · compared with 2026-11-21 00:00:00 UTC',
       '0 new, 1 back again, 1 fixed, 0 still open, 0 could not be judged; 1 of 2 accounts seen',
       'Back again (1)',
-      '• Medium · Log file validation is off · arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit · account 666677778888 · f0',
+      '• FAIL · Medium · Log file validation is on · arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit · account 666677778888 · f0',
       'Fixed (1)',
-      '• Medium · Log file validation is off · arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit · account 666677778888 · f1',
+      '• PASS · Medium · Log file validation is on · arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit · account 666677778888 · f1',
       'Accounts that could not be seen (1)',
       '• team-sandbox 151515151515: AccessDenied: not authorized to perform sts:AssumeRole',
     ].join('\n'),
@@ -73,11 +73,11 @@ test('in Korean, with the Korean title of a finding', () => {
   const scan = today('FAIL');
   scan.findings = scan.findings.map((each) => ({
     ...each,
-    ko: { title: '로그 파일 검증이 꺼져 있음', detail: '' },
+    ko: { title: '로그 파일 검증이 켜져 있습니다', detail: '' },
   }));
   const words = plain(tellDigest(composeDigest(yesterday('FAIL', 'FAIL'), scan), 'ko'));
   expect(words).toContain('해결 1건');
-  expect(words).toContain('중간 · 로그 파일 검증이 꺼져 있음');
+  expect(words).toContain('FAIL · 중간 · 로그 파일 검증이 켜져 있습니다');
   expect(words).toContain('계정 2개 중 1개 확인');
 });
 
