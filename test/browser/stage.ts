@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+const root = join(__dirname, '../..');
+/** `npm run screenshots` sets it; a test run takes none. */
+const pictures = process.env.SCREENSHOTS;
+
+/** What `npm start` starts, as a person without any settings meets it. */
+export async function startProduct(): Promise<{
+  url: string;
+  said: string;
+  ms: number;
+  stop(): Promise<void>;
+}> {
+  const started = Date.now();
+  const home = mkdtempSync(join(tmpdir(), 'trailwarden-browser-'));
+  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+    cwd: home,
+    env: { PATH: process.env.PATH, HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  let complained = '';
+  child.stdout.on('data', (text) => (said += text));
+  child.stderr.on('data', (text) => (complained += text));
+  const url = await until(60_000, () => {
+    if (child.exitCode !== null) throw new Error(`the product ended: ${complained}`);
+    return /Open +(http\S+)/.exec(said)?.[1];
+  });
+  return { url, said, ms: Date.now() - started, stop: () => ended(child) };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (child.exitCode === null) await new Promise((resolve) => child.on('exit', resolve));
+}
+
+async function until<T>(ms: number, look: () => T | undefined): Promise<T> {
+  for (const deadline = Date.now() + ms; Date.now() < deadline; ) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing within ${ms} ms`);
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export type Desk = {
+  page: Page;
+  /** Addresses outside this machine that the page asked for. */
+  outside: string[];
+  actAs(name: string): Promise<void>;
+  say(text: string): Promise<void>;
+  /** The newest message of the bot that holds this text. */
+  message(text: string | RegExp): Locator;
+  shot(name: string): Promise<void>;
+};
+
+/** A browser window in which one person sits, in one channel. */
+export async function sitDown(
+  browser: Browser,
+  url: string,
+  person: string,
+  channel: string,
+): Promise<Desk> {
+  const page = await browser.newPage({ viewport: { width: 1120, height: 1180 } });
+  page.setDefaultTimeout(20_000);
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).hostname !== '127.0.0.1') outside.push(request.url());
+  });
+  await page.goto(url);
+  const desk: Desk = {
+    page,
+    outside,
+    async actAs(name) {
+      await page.locator('.actas select').selectOption({ label: name });
+    },
+    async say(text) {
+      await page.locator('.composer-input').first().fill(text);
+      await page.locator('.composer-send').first().click();
+    },
+    message: (text) => page.locator('.msg', { hasText: text }).last(),
+    async shot(name) {
+      if (!pictures) return;
+      mkdirSync(join(root, pictures), { recursive: true });
+      // The page scrolls smoothly to the newest message.
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: join(root, pictures, `${name}.png`) });
+    },
+  };
+  await desk.actAs(person);
+  await page.locator('.sidebar-item', { hasText: channel }).click();
+  return desk;
+}

@@ -1,0 +1,196 @@
+import type { Browser } from 'playwright-core';
+import { type Desk, openBrowser, sitDown, startProduct } from './stage.ts';
+
+/**
+ * What the README's reader does, in a real browser: scan, ask in two languages, read the digest, ask for
+ * a fix, be refused twice, see it approved by somebody else, and take it back. One story, told in order.
+ */
+const INSTANCE = 'i-0a1b2c3d4e5f60718';
+const CHANNEL = 'cloud-governance';
+
+let product: Awaited<ReturnType<typeof startProduct>>;
+let browser: Browser;
+let desk: Desk;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await openBrowser();
+  desk = await sitDown(browser, product.url, 'Alice Kim', CHANNEL);
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('the product says in its first line that this is the sandbox, and is there within a minute', () => {
+  expect(product.said).toMatch(/^No Slack tokens and no AWS settings: this is the sandbox/);
+  expect(product.said).toMatch(/1\. .+\n.*2\. .+\n.*3\. /);
+  expect(product.ms).toBeLessThan(60_000);
+});
+
+test('/trail posture shows the planted faults, worst first, and what could not be seen', async () => {
+  await desk.say('/trail posture');
+  const posture = desk.message('Audit trail posture');
+  await posture.waitFor();
+  const text = await posture.innerText();
+  expect(text).toContain('7 findings');
+  expect(text).toContain('12 of 14 accounts');
+  for (const subject of [
+    'bora-org-trail',
+    'labs-legacy-cloudtrail',
+    'payments-audit',
+    'bora-payments-audit-logs',
+    'bora-payments-card-data',
+  ]) {
+    expect(text).toContain(subject);
+  }
+  expect(text).toMatch(/team-sandbox.*AccessDenied/s);
+  expect(text).toContain('Simulated organization');
+  expect(text.indexOf('High')).toBeLessThan(text.indexOf('Medium'));
+  await desk.shot('posture');
+});
+
+test('a question in English is answered with the person, the proof and the blind spots', async () => {
+  await desk.say(`/trail who deleted ${INSTANCE}?`);
+  const answer = desk.message('bob@bora.example').filter({ hasText: 'TerminateInstances' });
+  await answer.waitFor();
+  const text = await answer.innerText();
+  expect(text).toContain('bob@bora.example');
+  expect(text).toMatch(/proven chain/i);
+  expect(text).toMatch(/ops-breakglass/);
+  expect(text).toContain('151515151515');
+  await desk.shot('who-english');
+});
+
+test('the same question in Korean, by mention, is answered in Korean', async () => {
+  await desk.say(`@trailwarden ${INSTANCE} 누가 지웠어?`);
+  const thread = desk.page.locator('.msg', { hasText: '누가 지웠어?' }).last();
+  await thread.waitFor();
+  // Answers to a mention stand in its thread.
+  await desk.page
+    .getByText(/1 repl/)
+    .last()
+    .click();
+  const answer = desk
+    .message('bob@bora.example')
+    .filter({ hasText: /[가-힣]/ })
+    .filter({ hasText: 'TerminateInstances' });
+  await answer.waitFor();
+  const text = await answer.innerText();
+  expect(text).toContain('KST');
+  expect(text).toContain('ops-breakglass');
+  await desk.shot('who-korean');
+});
+
+test('/trail digest tells what is new, open and not visible', async () => {
+  await desk.say('/trail digest');
+  const digest = desk.message('Audit trail digest');
+  await digest.waitFor();
+  expect(await digest.innerText()).toMatch(/7 open in all/);
+  await desk.shot('digest');
+});
+
+const request = () => desk.message('Fix request');
+const approve = () => request().getByRole('button', { name: 'Approve' });
+
+test('Alice asks for the fix from the finding, and sees exactly what will change', async () => {
+  await desk.say('/trail posture 666677778888');
+  const posture = desk.message('Audit trail posture');
+  await posture.getByRole('button', { name: /Fix/ }).click();
+  await request().waitFor();
+  const text = await request().innerText();
+  expect(text).toMatch(/LogFileValidationEnabled\s*:\s*false\s*→\s*true/);
+  expect(text).toContain('cloudtrail:UpdateTrail');
+  await desk.shot('fix-requested');
+});
+
+test('Bob is no approver and is refused', async () => {
+  await desk.actAs('Bob Lee');
+  await approve().click();
+  await desk.page
+    .getByText(/Only .*@cloud-approvers/)
+    .last()
+    .waitFor();
+  await expectStillWaiting();
+});
+
+test('Alice asked for it herself and is refused', async () => {
+  await desk.actAs('Alice Kim');
+  await approve().click();
+  await desk.page
+    .getByText(/own request/)
+    .last()
+    .waitFor();
+  await expectStillWaiting();
+  await desk.shot('fix-refused');
+});
+
+test('of Mina and Jun, who press at the same time, one applies it and the other is told who was first', async () => {
+  const jun = await sitDown(browser, product.url, 'Jun Choi', CHANNEL);
+  await desk.actAs('박미나');
+  const buttons = await Promise.all(
+    [desk, jun].map((one) =>
+      one.message('Fix request').getByRole('button', { name: 'Approve' }).elementHandle(),
+    ),
+  );
+  await Promise.all(
+    buttons.map((button) => button?.evaluate((element) => (element as { click(): void }).click())),
+  );
+
+  const done = desk.message(/Applied|applied/).filter({ hasText: 'LogFileValidationEnabled' });
+  await done
+    .getByText(/verified/i)
+    .first()
+    .waitFor();
+  const text = await done.innerText();
+  expect(text).toMatch(/alice/i);
+  expect(text).toMatch(/미나|mina|jun/i);
+  await desk.page
+    .getByText(/Too late: .* was first|이미 결정되었습니다: /)
+    .last()
+    .waitFor();
+  await desk.shot('fix-applied');
+  expect(jun.outside).toEqual([]);
+  await jun.page.close();
+});
+
+test('the finding is gone, and the digest says that it was fixed', async () => {
+  await desk.actAs('Alice Kim');
+  await desk.say('/trail posture');
+  await desk.page.getByText('6 findings').last().waitFor();
+  await desk.say('/trail digest');
+  await desk.page
+    .getByText(/1 fixed/)
+    .last()
+    .waitFor();
+  await desk.shot('digest-fixed');
+});
+
+test('the way back is asked for, approved by somebody else, and restores what was', async () => {
+  await desk.page
+    .getByRole('button', { name: /Way back/ })
+    .last()
+    .click();
+  const back = desk.message(/LogFileValidationEnabled\s*:\s*true\s*→\s*false/);
+  await back.waitFor();
+  await desk.actAs('Jun Choi');
+  await back.getByRole('button', { name: 'Approve' }).click();
+  await desk.page
+    .getByText(/rolled back/i)
+    .first()
+    .waitFor();
+  await desk.shot('way-back');
+  await desk.actAs('Alice Kim');
+  await desk.say('/trail posture');
+  await desk.page.getByText('7 findings').last().waitFor();
+});
+
+test('nothing was asked from outside this machine', () => {
+  expect(desk.outside).toEqual([]);
+});
+
+async function expectStillWaiting(): Promise<void> {
+  expect(await request().innerText()).toContain('waiting for approval');
+  expect(await approve().isVisible()).toBe(true);
+}
