@@ -4,7 +4,8 @@ import { faultOf } from './fault-codes.ts';
 import type { Scenario } from './scenario.ts';
 import type { AwsFault, Call, World } from './service.ts';
 import { type Need, needsOf, ownerOf } from './services/iam-actions.ts';
-import { allowing, type Context, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
+import type { Context } from './services/iam-conditions.ts';
+import { allowing, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
 
 /** Refuses what IAM would refuse: throws the service's own way of saying that access is denied. */
 export type Authorize = (call: Call, world: World) => void;
@@ -82,11 +83,18 @@ function contextOf(call: Call, { resource }: Need, world: World): Context {
   return context;
 }
 
+/** A call that the organization forbids, whatever the caller's own policies allow. */
+export function deniedByOrganization(call: Call, world: World): AwsFault {
+  const [need] = needsOf(call, world);
+  if (!need) return faultOf(call.service, 'denied');
+  return denied(call, need, 'service control', 'explicit-deny');
+}
+
 /** The sentence that AWS answers a denied call with. */
 export function denied(
   call: Call,
   { action, resource }: Need,
-  kind: 'identity-based' | 'session' | 'resource-based',
+  kind: 'identity-based' | 'session' | 'resource-based' | 'service control',
   decision: 'explicit-deny' | 'no-allow',
 ): AwsFault {
   const on = resource === '*' ? '' : ` on resource: ${resource}`;

@@ -1,5 +1,6 @@
-import { faultOf } from './fault-codes.ts';
+import type { Trouble } from './fault-codes.ts';
 import type { Fault } from './scenario.ts';
+import { schemaOf } from './wire/schemas.ts';
 
 /** What a call is, as far as faults can tell calls apart. */
 export type Target = { service: string; operation: string; account: string; region: string };
@@ -20,6 +21,7 @@ export function faults(planned: readonly Fault[], chance: () => number): Faults 
   const armed: Armed[] = [];
   const add = (fault: FaultInput) => {
     const full = { operation: '*', effect: 'none' as const, ...fault };
+    checkOperation(full.operation);
     armed.push({ fault: full, left: fault.times ?? Number.POSITIVE_INFINITY });
   };
   for (const fault of planned) add(fault);
@@ -43,20 +45,30 @@ export function faults(planned: readonly Fault[], chance: () => number): Faults 
   };
 }
 
-/** The answer of a fault that a service gives in words; undefined for those of the network. */
-export function answerOf({ effect }: Fault, service: string) {
+/** What a fault makes a service answer; undefined for the faults of the network. */
+export function troubleOf({ effect }: Fault): Trouble | undefined {
   switch (effect) {
     case 'throttle':
-      return faultOf(service, 'throttled');
+      return 'throttled';
     case 'deny':
-      return faultOf(service, 'denied');
+      return 'denied';
     case 'expired-credentials':
-      return faultOf(service, 'expired');
+      return 'expired';
     case 'internal-error':
-      return faultOf(service, 'internal');
+      return 'internal';
     default:
       return undefined;
   }
+}
+
+/** A fault on an operation that does not exist would silently never strike. */
+function checkOperation(operation: string): void {
+  const [service = '', name = ''] = operation.split(':');
+  if (operation === '*' || (schemaOf(service) && name === '*')) return;
+  if (schemaOf(service)?.operations.has(name)) return;
+  throw new Error(
+    `there is no operation '${operation}' to fault; expected such as 'cloudtrail:LookupEvents', 's3:*' or '*'`,
+  );
 }
 
 function aims(fault: Fault, { service, operation, account, region }: Target): boolean {

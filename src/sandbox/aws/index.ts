@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Authorize, authorization } from './authorization.ts';
-import { answerOf, type FaultInput, type Faults, faults, seededChance } from './faults.ts';
+import { type Authorize, authorization, deniedByOrganization } from './authorization.ts';
+import { faultOf } from './fault-codes.ts';
+import { type FaultInput, type Faults, faults, seededChance, troubleOf } from './faults.ts';
 import { identify, keyHolders } from './identity.ts';
 import { type Recorder, recorder } from './record-call.ts';
 import { Scenario, type ScenarioFile } from './scenario.ts';
@@ -124,8 +125,9 @@ async function outcomeOf(call: Call, userAgent: string, stage: Stage): Promise<E
   if (effect === 'hang' || effect === 'reset') return effect;
   stage.recorder.publish();
   try {
-    const fault = striking.map((each) => answerOf(each, call.service)).find((each) => each);
-    if (fault) throw fault;
+    const trouble = striking.map(troubleOf).find((each) => each !== undefined);
+    if (trouble === 'denied') throw deniedByOrganization(call, world);
+    if (trouble) throw faultOf(call.service, trouble);
     const output = await handle(call, stage);
     stage.recorder.record(call, userAgent, { output });
     return { output, truncated: effect === 'truncate' };

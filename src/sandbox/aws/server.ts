@@ -27,13 +27,16 @@ export type Log = (line: string) => void;
 
 /** An HTTP server that speaks AWS's wire protocols and leaves the answers to `answer`. */
 export function serveAws(answer: Answer, log: Log): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     exchange(request, response, answer, log).catch((error: unknown) => {
       // The client went away in the middle of its request, or the socket broke.
       if (!request.destroyed) log(`aws simulator: ${String(error)}`);
       response.destroy();
     });
   });
+  // Longer than clients keep idle connections: closing one first would race with its next request.
+  server.keepAliveTimeout = 300_000;
+  return server;
 }
 
 async function exchange(
@@ -47,7 +50,7 @@ async function exchange(
   const scope = credentialScope(request);
   const service = schemaOf(scope?.service ?? 's3');
   if (!scope || !service) {
-    const fault = scope ? unknownService(scope.service) : missingToken();
+    const fault = scope ? unknownService(scope.service, request) : missingToken();
     if (scope) log(`aws simulator: ${fault.message}`);
     return send(response, errorOf(fault, service ?? schemaFor(request), requestId));
   }
@@ -122,8 +125,14 @@ function schemaFor(request: WireRequest): ServiceSchema {
   return schema;
 }
 
-function unknownService(service: string): AwsFault {
-  return new AwsFault('NotImplemented', `${service} is not simulated`, 501);
+function unknownService(service: string, request: WireRequest): AwsFault {
+  const target = request.headers['x-amz-target'];
+  const asked =
+    typeof target === 'string'
+      ? target.split('.').pop()
+      : new URLSearchParams(request.body.toString('utf8')).get('Action');
+  const operation = asked ?? `${request.method} ${request.path}`;
+  return new AwsFault('NotImplemented', `${service}:${operation} is not simulated`, 501);
 }
 
 function unknownOperation(service: ServiceSchema, asked: string): AwsFault {

@@ -160,6 +160,25 @@ describe('keys', () => {
     });
   });
 
+  test('what a key grants to services under conditions is nothing to a caller', async () => {
+    const service = {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'kms:*',
+      Resource: '*',
+      Condition: { StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': '*' } },
+    };
+    const policy = policyFor(home);
+    const { at } = await keyed({
+      policy: { ...policy, Statement: [...policy.Statement, service] },
+    });
+    await (await at(PAYMENTS)).send(new DescribeKeyCommand({ KeyId: id }));
+    const stranger = await at(SHOP);
+    expect(await failureOf(stranger.send(new DescribeKeyCommand({ KeyId: arn })))).toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
+
   test('a key waiting for its deletion says so', async () => {
     const { at } = await keyed({ state: 'PendingDeletion' });
     const kms = await at(PAYMENTS);

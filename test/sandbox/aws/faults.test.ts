@@ -53,6 +53,26 @@ test.each([
   });
 });
 
+test('a denial reads as one of the organization’s, which no role can lift', async () => {
+  const aws = await soundAws({
+    faults: [{ effect: 'deny', operation: 'cloudtrail:DescribeTrails' }],
+  });
+  expect(await failureOf(ask('cloudtrail', aws))).toMatchObject({
+    message: expect.stringMatching(
+      /^User: arn:aws:sts::.* is not authorized to perform: cloudtrail:DescribeTrails with an explicit deny in a service control policy$/,
+    ),
+  });
+});
+
+test.each(['cloudtrail:LookupEvent', 'nothing:*', 'LookupEvents', 's3'])(
+  'a fault aimed at “%s”, which does not exist, is refused',
+  async (operation) => {
+    await expect(soundAws({ faults: [{ operation, effect: 'deny' }] })).rejects.toThrow(operation);
+    const aws = await soundAws();
+    expect(() => aws.faults.add({ operation, effect: 'deny' })).toThrow(operation);
+  },
+);
+
 test('expired credentials and internal errors have the service’s own names', async () => {
   const aws = await soundAws();
   aws.faults.add({ effect: 'expired-credentials' });

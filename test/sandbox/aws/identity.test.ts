@@ -216,9 +216,26 @@ describe('AssumeRole', () => {
     });
   });
 
+  test('what it does not simulate of AssumeRole it refuses loudly', async () => {
+    const aws = await soundAws();
+    const PolicyArns = [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }];
+    expect(await failureOf(assume(aws, SHOP, { PolicyArns }))).toMatchObject({
+      name: 'NotImplemented',
+      message: 'PolicyArns of sts:AssumeRole is not simulated',
+    });
+  });
+
   test('refuses a session policy that is none', async () => {
     const aws = await soundAws();
-    for (const Policy of ['{', '{"Statement":[{"Effect":"Perhaps"}]}']) {
+    const halves = [
+      { Action: '*' },
+      { Resource: '*' },
+      { Action: '*', NotAction: '*', Resource: '*' },
+    ];
+    const documents = halves.map((half) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...half }] }),
+    );
+    for (const Policy of ['{', '{"Statement":[{"Effect":"Perhaps"}]}', ...documents]) {
       expect(await failureOf(assume(aws, SHOP, { Policy }))).toMatchObject({
         name: 'MalformedPolicyDocumentException',
       });

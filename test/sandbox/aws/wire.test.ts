@@ -188,17 +188,18 @@ describe('requests that no SDK would send', () => {
 
   test.each(['dynamodb', '__proto__', 'constructor'])('for the service %s', async (service) => {
     const aws = await soundAws();
-    const response = await fetch(aws.url, {
-      method: 'POST',
-      headers: { ...signed(service), 'content-type': 'application/x-amz-json-1.0' },
-      body: '{}',
-    });
+    const headers = {
+      ...signed(service),
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'Target_20120810.PutItem',
+    };
+    const response = await fetch(aws.url, { method: 'POST', headers, body: '{}' });
     expect(response.status).toBe(501);
     expect(await response.json()).toMatchObject({
       __type: 'NotImplemented',
-      message: `${service} is not simulated`,
+      message: `${service}:PutItem is not simulated`,
     });
-    expect(aws.log).toEqual([`aws simulator: ${service} is not simulated`]);
+    expect(aws.log).toEqual([`aws simulator: ${service}:PutItem is not simulated`]);
   });
 
   test.each(['constructor', 'NoSuchOperation', ''])('for the operation “%s”', async (operation) => {

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { AwsFault } from '../service.ts';
+import { type Asked, condition, like, type Test, unsimulated } from './iam-conditions.ts';
 
 /** A policy document, compiled: identity policies, session policies and key policies alike. */
 export type Policy = { name: string; statements: Statement[] };
-/** One question to the policies: may this action be done to this resource, given these facts? */
-export type Asked = { action: string; resource: string; context: Context };
-/** Facts by condition key, such as `aws:RequestedRegion`; a missing key is an absent fact. */
-export type Context = { [key: string]: string | string[] };
 export type Decision = 'allowed' | 'explicit-deny' | 'no-allow';
 
-type Test = (asked: Asked) => boolean;
 type Statement = { effect: 'Allow' | 'Deny'; principals: Principals | undefined; applies: Test[] };
 type Principals = 'anyone' | string[];
 
@@ -67,7 +63,7 @@ const Document = z.strictObject({
 export function parsePolicy(document: unknown, name: string): Policy {
   const parsed = Document.safeParse(document);
   if (!parsed.success) {
-    throw new AwsFault('MalformedPolicyDocument', `${name}: ${z.prettifyError(parsed.error)}`, 400);
+    throw malformed(`${name}: ${z.prettifyError(parsed.error)}`);
   }
   const { Statement } = parsed.data;
   const statements = Array.isArray(Statement) ? Statement : [Statement];
@@ -87,11 +83,10 @@ function compile(statement: z.output<typeof StatementDocument>, name: string): S
   const { Effect, Principal, Action, NotAction, Resource, NotResource, Condition, Sid } = statement;
   const where = Sid ? `${name}, statement ${Sid}` : name;
   if ((Action === undefined) === (NotAction === undefined)) {
-    throw new AwsFault(
-      'MalformedPolicyDocument',
-      `${where}: needs either Action or NotAction`,
-      400,
-    );
+    throw malformed(`${where}: needs either Action or NotAction`);
+  }
+  if ((Resource === undefined) === (NotResource === undefined)) {
+    throw malformed(`${where}: needs either Resource or NotResource`);
   }
   for (const resource of [...(Resource ?? []), ...(NotResource ?? [])]) {
     if (resource.includes('${')) throw unsimulated(`${where}: policy variable in ${resource}`);
@@ -101,81 +96,26 @@ function compile(statement: z.output<typeof StatementDocument>, name: string): S
   ];
   if (Resource) tests.push(({ resource }) => like(Resource, resource));
   if (NotResource) tests.push(({ resource }) => !like(NotResource, resource));
+  const principals = principalsOf(Principal);
+  // What a key's policy grants to services is nothing to a caller, whatever its conditions are.
+  if (principals?.length === 0) return { effect: Effect, principals, applies: [() => false] };
   for (const [operator, keys] of Object.entries(Condition)) {
     for (const [key, values] of Object.entries(keys)) {
       tests.push(condition(operator, key, values, where));
     }
   }
-  return { effect: Effect, principals: principalsOf(Principal), applies: tests };
+  return { effect: Effect, principals, applies: tests };
 }
 
-function principalsOf(principal: z.output<typeof StatementDocument>['Principal']) {
+function principalsOf(
+  principal: z.output<typeof StatementDocument>['Principal'],
+): Principals | undefined {
   if (principal === undefined) return undefined;
   if (principal === '*') return 'anyone';
   const named = principal.AWS ?? [];
   return named.includes('*') ? 'anyone' : named;
 }
 
-/** The condition keys whose facts the simulator knows. */
-const KEYS =
-  /^(aws:(principalorgid|principalaccount|principalarn|resourceaccount|resourceorgid|requestedregion|sourceidentity|securetransport|tagkeys|requesttag\/.+)|sts:(externalid|sourceidentity|rolesessionname))$/;
-const OPERATORS: { [operator: string]: (fact: string, values: string[]) => boolean } = {
-  StringEquals: (fact, values) => values.includes(fact),
-  StringNotEquals: (fact, values) => !values.includes(fact),
-  StringEqualsIgnoreCase: (fact, values) =>
-    values.some((value) => value.toLowerCase() === fact.toLowerCase()),
-  StringLike: (fact, values) => like(values, fact),
-  StringNotLike: (fact, values) => !like(values, fact),
-  ArnEquals: (fact, values) => like(values, fact),
-  ArnLike: (fact, values) => like(values, fact),
-  ArnNotEquals: (fact, values) => !like(values, fact),
-  ArnNotLike: (fact, values) => !like(values, fact),
-  Bool: (fact, values) => values.includes(fact),
-};
-
-function condition(operator: string, key: string, values: string[], where: string): Test {
-  const fact = key.toLowerCase();
-  const [, quantifier, name = '', ifExists] =
-    /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
-  const compare = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
-  if (!KEYS.test(fact) || (!compare && operator !== 'Null')) {
-    throw unsimulated(`${where}: condition ${operator} on ${key}`);
-  }
-  if (values.some((value) => value.includes('${'))) {
-    throw unsimulated(`${where}: policy variable in the condition on ${key}`);
-  }
-  if (!compare) return ({ context }) => values.includes(String(!(fact in context)));
-  return ({ context }) => {
-    const known = context[fact];
-    // A negated comparison holds for an absent fact, and so does ForAllValues; the others do not.
-    if (known === undefined) {
-      return ifExists !== undefined || name.includes('Not') || quantifier === 'ForAllValues';
-    }
-    const facts = Array.isArray(known) ? known : [known];
-    return quantifier === 'ForAllValues'
-      ? facts.every((each) => compare(each, values))
-      : facts.some((each) => compare(each, values));
-  };
-}
-
-const patterns = new Map<string, RegExp>();
-/** True when a text matches one of the patterns: `*` is any text, `?` any one character. */
-function like(wanted: readonly string[], text: string, flags = ''): boolean {
-  return wanted.some((pattern) => {
-    const key = `${flags} ${pattern}`;
-    let compiled = patterns.get(key);
-    if (!compiled) {
-      const source = pattern
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.');
-      compiled = new RegExp(`^${source}$`, `s${flags}`);
-      patterns.set(key, compiled);
-    }
-    return compiled.test(text);
-  });
-}
-
-function unsimulated(what: string): AwsFault {
-  return new AwsFault('NotImplemented', `${what} is not simulated`, 501);
+function malformed(message: string): AwsFault {
+  return new AwsFault('MalformedPolicyDocument', message, 400);
 }

@@ -1,7 +1,7 @@
 import { denied } from '../authorization.ts';
 import type { Scenario } from '../scenario.ts';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
-import { decide, parsePolicy, speakingTo } from './iam-policy.ts';
+import { decide, type Policy, parsePolicy, speakingTo } from './iam-policy.ts';
 
 type Key = Scenario['kmsKeys'][number];
 
@@ -41,7 +41,7 @@ function reachable(call: Call, world: World): Key {
   const { caller } = call;
   const arns = [caller.arn, ...(caller.role ? [caller.role.arn] : [])];
   const asking = { action: `kms:${call.operation}`, resource: arnOf(key), context: {} };
-  const policy = speakingTo(parsePolicy(policyOf(key), 'key policy'), caller.account, arns);
+  const policy = speakingTo(compiled(key), caller.account, arns);
   const decision = decide([policy], asking);
   if (decision !== 'allowed') throw refused(call, arnOf(key), decision);
   return key;
@@ -86,6 +86,13 @@ function metadata(key: Key) {
 
 function arnOf(key: Key): string {
   return `arn:aws:kms:${key.region}:${key.account}:key/${key.id}`;
+}
+
+const policies = new WeakMap<Key, Policy>();
+function compiled(key: Key): Policy {
+  const policy = policies.get(key) ?? parsePolicy(policyOf(key), `policy of key ${key.id}`);
+  policies.set(key, policy);
+  return policy;
 }
 
 /** Without one of its own, a key has the policy that KMS gives it: its account decides through IAM. */
