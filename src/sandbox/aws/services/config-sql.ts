@@ -28,8 +28,10 @@ export type Query = {
 
 /** Reads a query, or refuses it as Config does, saying what was expected and where. */
 export function parseQuery(text: string): Query {
+  if (text.length > 4_096) throw invalid('it is longer than 4,096 characters.');
   const tokens = tokensOf(text);
   let at = 0;
+  let depth = 0;
 
   const query: Query = {
     columns: listAfter('SELECT', column),
@@ -68,15 +70,23 @@ export function parseQuery(text: string): Query {
   }
 
   function condition(): Condition {
-    if (taken('NOT')) return { kind: 'not', part: condition() };
+    if (depth > 100) throw invalid('its conditions are nested too deeply.');
+    if (taken('NOT')) return deeper(() => ({ kind: 'not', part: condition() }));
     if (taken('(')) {
-      const inner = disjunction();
+      const inner = deeper(disjunction);
       expect(')');
       return inner;
     }
     const left = path();
     if (taken('NOT')) return { kind: 'not', part: predicate(left) };
     return predicate(left);
+  }
+
+  function deeper(read: () => Condition): Condition {
+    depth++;
+    const inner = read();
+    depth--;
+    return inner;
   }
 
   function predicate(left: Path): Condition {
