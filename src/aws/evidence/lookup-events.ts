@@ -297,13 +297,9 @@ async function issuing(
   };
   const here = at(usedBy.account, usedBy.region);
   const byKey: LookupAttribute = { AttributeKey: 'ResourceName', AttributeValue: accessKeyId };
-  const byName = [
-    'AssumeRole',
-    'AssumeRoleWithSAML',
-    'AssumeRoleWithWebIdentity',
-    'GetFederationToken',
-    'GetSessionToken',
-  ].map((name): LookupAttribute => ({ AttributeKey: 'EventName', AttributeValue: name }));
+  const byName = namesOfIssuing(usedBy).map(
+    (name): LookupAttribute => ({ AttributeKey: 'EventName', AttributeValue: name }),
+  );
   const search = async (places: Where[], attributes: LookupAttribute[]) => {
     const looks = await concurrently(
       8,
@@ -328,4 +324,11 @@ async function issuing(
     shared.includes(event.sharedEventID ?? ''),
   );
   return [...found, ...copies];
+}
+
+/** The calls that can have made such a session, the likeliest first. */
+function namesOfIssuing({ caller }: CloudTrailEvent): string[] {
+  return caller.type === 'FederatedUser'
+    ? ['GetFederationToken']
+    : ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 }

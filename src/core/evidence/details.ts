@@ -16,6 +16,10 @@ const NAMING =
 const NOT_NAMING =
   /(owner|requester|account|request|client|vpc|token|type|image|subnet|attribute|policy\w*|session|instance\s?type|key\s?name)(ids?|names?)?$/i;
 
+/** Members that name something else: a tag's key, a state, a reservation. */
+const ASIDE =
+  /\.(tag|state|status|reservation|filter|placement|groupSet|networkInterface)\w*(\.|$)/i;
+
 /** What the call said: the scalars of its request and, where it made something, the new ids. */
 export function detailsOf(event: CloudTrailEvent): { name: string; value: string }[] {
   const leaves = leavesOf(event);
@@ -67,7 +71,10 @@ export { sharedWith };
 function isNaming(path: string): boolean {
   const name = nameOf(path);
   return (
-    NAMING.test(name) && !NOISE.test(name) && (!NOT_NAMING.test(name) || /policyArn/i.test(name))
+    !ASIDE.test(path) &&
+    NAMING.test(name) &&
+    !NOISE.test(name) &&
+    (!NOT_NAMING.test(name) || /policyArn/i.test(name))
   );
 }
 

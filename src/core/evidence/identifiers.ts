@@ -9,12 +9,14 @@ import { leavesOf } from './leaves.ts';
  * - `s3://bucket/key` means the bucket and the key.
  * - A temporary session's ARN or an access key also counts where it made the call.
  *
+ * Whoever searched CloudTrail for a thing did not touch it: such lookups carry only who made them.
  * Case counts, but for EC2-style ids: they are hexadecimal, and tools print them in either case.
  */
 export function carries(event: CloudTrailEvent, identifier: string): boolean {
   const object = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(identifier);
   if (object) return carries(event, object[1] ?? '') && (!object[2] || carries(event, object[2]));
   if (isSessionOrKey(identifier) && callerIds(event).includes(identifier)) return true;
+  if (event.eventName === 'LookupEvents') return false;
   const test = identifier.startsWith('arn:') ? arnTest(identifier, event) : nameTest(identifier);
   return leavesOf(event).some(({ value }) => test(value));
 }

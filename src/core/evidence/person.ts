@@ -189,9 +189,12 @@ function apart(one: string, other: string): number {
   return Math.abs(Date.parse(one) - Date.parse(other));
 }
 
-/** Not a placeholder such as `AKIA****` or `ASIAXXXXXXXX`, which stands in many records. */
+/**
+ * Only temporary keys (`ASIA…`) were issued by a call that can be found. Placeholders such as `ASIA****`
+ * or `ASIAXXXXXXXX` stand in many records and lead astray.
+ */
 function isTelling(key: string): boolean {
-  return /^A[A-Z]{3}[A-Z0-9]{8,}$/.test(key) && new Set(key.slice(4)).size > 3;
+  return /^ASIA[A-Z0-9]{8,}$/.test(key) && new Set(key.slice(4)).size > 3;
 }
 
 function sameCall(copy: CloudTrailEvent): string {
