@@ -1,8 +1,8 @@
 import {
   DescribeOrganizationCommand,
-  ListParentsCommand,
   type OrganizationsClient,
   paginateListAccounts,
+  paginateListAccountsForParent,
   paginateListDelegatedAdministrators,
   paginateListDelegatedServicesForAccount,
   paginateListOrganizationalUnitsForParent,
@@ -16,10 +16,10 @@ import { type Ground, witnessed } from './facts/reader.ts';
 export const needs = [
   'organizations:DescribeOrganization',
   'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
   'organizations:ListDelegatedAdministrators',
   'organizations:ListDelegatedServicesForAccount',
   'organizations:ListOrganizationalUnitsForParent',
-  'organizations:ListParents',
   'organizations:ListRoots',
 ];
 
@@ -44,64 +44,65 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
   const where = { account: self, region };
   const client = await aws.organizations();
 
-  const described = await witnessed(ground, 'organizations:DescribeOrganization', where, async () =>
-    client.send(new DescribeOrganizationCommand({})),
-  );
-  const [accounts, administrators] = await Promise.all([
-    witnessed(ground, 'organizations:ListAccounts', where, () => listAccounts(client)),
-    witnessed(ground, 'organizations:ListDelegatedAdministrators', where, () =>
-      listAdministrators(client),
-    ),
+  const asked = <T>(api: string, read: () => Promise<T>) =>
+    witnessed(ground, `organizations:${api}`, where, read);
+  const [described, listed, units, administrators] = await Promise.all([
+    asked('DescribeOrganization', () => client.send(new DescribeOrganizationCommand({}))),
+    asked('ListAccounts', () => listAccounts(client)),
+    asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
+    asked('ListDelegatedAdministrators', () => listAdministrators(client)),
   ]);
   const { Id = '', MasterAccountId = null } = wasSeen(described)
     ? (described.seen.Organization ?? {})
     : {};
+  // Where an account hangs is told for orientation: without it, its posture is judged all the same.
+  const above = wasSeen(units) ? units.seen : new Map<string, Unit[]>();
+  const accounts = wasSeen(listed)
+    ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id) ?? [])) }
+    : listed;
   return { id: Id, managementAccount: MasterAccountId, accounts, administrators, self, partition };
 }
 
 const nobody = { id: '', managementAccount: null, self: '', partition: 'aws' };
 
-async function listAccounts(client: OrganizationsClient): Promise<OrganizationAccount[]> {
-  const units = await listUnits(client);
-  const listed: { id: string; name: string; state: string; paths: string[] }[] = [];
-  // The paginator goes on until there is no token: pages may be short, and even empty.
-  for await (const { Accounts = [] } of paginateListAccounts({ client }, {}))
-    for (const { Id = '', Name = '', State, Status, Paths = [] } of Accounts)
-      listed.push({ id: Id, name: Name, state: State ?? Status ?? 'ACTIVE', paths: Paths });
-
-  return concurrently(LANES, listed, async ({ id, name, state, paths }) => {
-    const parent = paths[0]?.split('/').filter(Boolean).at(-2) ?? (await parentOf(client, id));
-    const chain = units.get(parent) ?? [];
-    return {
-      id,
-      name,
-      state,
-      ou: chain.map((unit) => unit.name).join('/'),
-      ouIds: chain.map((unit) => unit.id),
-    };
-  });
-}
-
-async function parentOf(client: OrganizationsClient, account: string): Promise<string> {
-  const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: account }));
-  return Parents[0]?.Id ?? '';
-}
-
+type Listed = { id: string; name: string; state: string };
 type Unit = { id: string; name: string };
 
-/** Every OU by its id, with the chain of OUs that leads to it. The root is no OU: its chain is empty. */
+async function listAccounts(client: OrganizationsClient): Promise<Listed[]> {
+  const listed: Listed[] = [];
+  // The paginator goes on until there is no token: pages may be short, and even empty.
+  // `State` is newer and finer than `Status`, which is on its way out.
+  for await (const { Accounts = [] } of paginateListAccounts({ client }, {}))
+    for (const { Id = '', Name = '', State, Status } of Accounts)
+      listed.push({ id: Id, name: Name, state: State ?? Status ?? 'ACTIVE' });
+  return listed;
+}
+
+/** The chain of OUs above each account, from the root down. Asked by OU: there are fewer of them. */
 async function listUnits(client: OrganizationsClient): Promise<Map<string, Unit[]>> {
-  const chains = new Map<string, Unit[]>();
+  const above = new Map<string, Unit[]>();
   const descend = async (parent: string, chain: Unit[]): Promise<void> => {
-    chains.set(parent, chain);
-    const pages = paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent });
-    for await (const { OrganizationalUnits = [] } of pages)
+    const accounts = paginateListAccountsForParent({ client }, { ParentId: parent });
+    for await (const { Accounts = [] } of accounts)
+      for (const { Id = '' } of Accounts) above.set(Id, chain);
+    const children: Unit[] = [];
+    const units = paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent });
+    for await (const { OrganizationalUnits = [] } of units)
       for (const { Id = '', Name = '' } of OrganizationalUnits)
-        await descend(Id, [...chain, { id: Id, name: Name }]);
+        children.push({ id: Id, name: Name });
+    await concurrently(LANES, children, (unit) => descend(unit.id, [...chain, unit]));
   };
   for await (const { Roots = [] } of paginateListRoots({ client }, {}))
     for (const { Id = '' } of Roots) await descend(Id, []);
-  return chains;
+  return above;
+}
+
+function inUnit(account: Listed, chain: Unit[]): OrganizationAccount {
+  return {
+    ...account,
+    ou: chain.map(({ name }) => name).join('/'),
+    ouIds: chain.map(({ id }) => id),
+  };
 }
 
 async function listAdministrators(client: OrganizationsClient) {

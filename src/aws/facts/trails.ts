@@ -28,7 +28,8 @@ export async function readTrail(
 ): Promise<TrailFacts> {
   const owner = trail.arn.split(':')[4] ?? '';
   const asOwner = await readTrailFrom(ground, trail, owner, owner);
-  if (wasSeen(asOwner.settings)) return asOwner;
+  // Only a refusal is worth another try elsewhere: who is throttled here is not served faster there.
+  if (wasSeen(asOwner.settings) || asOwner.settings.unseen.kind === 'failed') return asOwner;
   for (const account of others.filter((other) => other !== owner)) {
     const asOther = await readTrailFrom(ground, trail, owner, account);
     if (wasSeen(asOther.settings)) return asOther;

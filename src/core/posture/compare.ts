@@ -29,16 +29,21 @@ export function compareScans(previous: Scan | undefined, current: Scan): Changes
   }
   for (const was of before.values()) {
     if (was.status !== 'FAIL' || now.has(was.id)) continue;
-    if (wasLookedAt(was, current))
-      changes.fixed.push({
-        ...was,
-        status: 'NOT_APPLICABLE',
-        detail: `Gone: ${was.detail}`,
-        fix: null,
-      });
+    if (wasLookedAt(was, current)) changes.fixed.push(gone(was));
     else changes.notVisible.push({ ...was, status: 'NOT_VISIBLE' });
   }
   return changes;
+}
+
+/** The subject is no longer there, or somebody else answers for it by now. */
+function gone(was: Finding): Finding {
+  return {
+    ...was,
+    status: 'NOT_APPLICABLE',
+    detail: `No longer found: ${was.detail}`,
+    ...(was.ko && { ko: { ...was.ko, detail: `더 이상 발견되지 않음: ${was.ko.detail}` } }),
+    fix: null,
+  };
 }
 
 /** Whether the account that owned it was seen this time, so that its absence means something. */

@@ -76,7 +76,7 @@ export function managementEvents(selectors: Selectors): ManagementEvents {
     return events;
   }
   for (const selector of selectors.advanced) {
-    if (!admits(selector, 'eventCategory', 'Management')) continue;
+    if (!names(selector, 'eventCategory', 'Management')) continue;
     // Any other field narrows it to some events of a source: that is not "the source is recorded".
     if (selector.some(({ field }) => !MANAGEMENT_FIELDS.has(field))) continue;
     const sources = sourcesOf(selector);
@@ -112,6 +112,11 @@ function sourcesOf(selector: AdvancedSelector): Sources {
 /** Whether the conditions that a selector sets on one field hold for a value. */
 export function admits(selector: AdvancedSelector, field: string, value: string): boolean {
   return selector.every((condition) => condition.field !== field || holds(condition, value));
+}
+
+/** As `admits`, where the selector must speak of the field at all. */
+export function names(selector: AdvancedSelector, field: string, value: string): boolean {
+  return selector.some((condition) => condition.field === field) && admits(selector, field, value);
 }
 
 /** Positive operators are alternatives; every negative one must hold (CloudTrail API reference). */

@@ -1,4 +1,4 @@
-import { admits } from './coverage.ts';
+import { admits, names } from './coverage.ts';
 import type { AdvancedSelector, Selectors } from './facts.ts';
 
 /** How much of the object-level writes to one bucket is recorded. */
@@ -28,7 +28,7 @@ function telling(bucketArn: string, selectors: Selectors[]): ObjectWrite[] {
   const beginnings = new Set([inside]);
   const ends = new Set(['']);
   const whole = new Set<string>();
-  const names = new Set([UNNAMED]);
+  const eventNames = new Set([UNNAMED]);
   for (const selector of selectors) {
     if ('basic' in selector) {
       for (const { dataResources } of selector.basic)
@@ -53,11 +53,13 @@ function telling(bucketArn: string, selectors: Selectors[]): ObjectWrite[] {
           condition.endsWith,
           condition.notEndsWith,
         ])
-          for (const value of values) names.add(value);
+          for (const value of values) eventNames.add(value);
     }
   }
   const arns = [...beginnings].flatMap((start) => [...ends].map((end) => start + UNNAMED + end));
-  return [...arns, ...whole].flatMap((arn) => [...names].map((eventName) => ({ arn, eventName })));
+  return [...arns, ...whole].flatMap((arn) =>
+    [...eventNames].map((eventName) => ({ arn, eventName })),
+  );
 }
 
 /** Whether one trail's selectors record one write to an object. */
@@ -87,10 +89,8 @@ function recordsWrite(selector: AdvancedSelector, { arn, eventName }: ObjectWrit
   return (
     // A condition on anything else (the caller, the network) narrows it in a way we cannot weigh.
     selector.every(({ field }) => UNDERSTOOD.has(field)) &&
-    admits(selector, 'eventCategory', 'Data') &&
-    // Both must be named: a selector without a category or a type of resource is none for data events.
-    selector.some(({ field }) => field === 'resources.type') &&
-    admits(selector, 'resources.type', 'AWS::S3::Object') &&
+    names(selector, 'eventCategory', 'Data') &&
+    names(selector, 'resources.type', 'AWS::S3::Object') &&
     admits(selector, 'readOnly', 'false') &&
     admits(selector, 'eventSource', 's3.amazonaws.com') &&
     admits(selector, 'resources.ARN', arn) &&

@@ -1,0 +1,93 @@
+import { readOrganization } from '../../src/aws/organization.ts';
+import { readRegions } from '../../src/aws/regions.ts';
+import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
+import { sandbox } from '../jobs/sandbox-scan.ts';
+
+async function organizationOf(
+  change: (scenario: Scenario) => void,
+  faults: Parameters<Awaited<ReturnType<typeof sandbox>>['simulated']['faults']['add']>[0][] = [],
+) {
+  const box = await sandbox(change);
+  for (const fault of faults) box.simulated.faults.add(fault);
+  try {
+    return await readOrganization({ aws: box.aws, now: box.world.now });
+  } finally {
+    await box.close();
+  }
+}
+
+test('every account is listed with its state and its OUs, from the root down', async () => {
+  const { id, managementAccount, self, partition, accounts } = await organizationOf(() => {});
+  expect({ id, managementAccount, self, partition }).toEqual({
+    id: 'o-bora12345',
+    managementAccount: '111122223333',
+    self: '333344445555',
+    partition: 'aws',
+  });
+  const seen = 'seen' in accounts ? accounts.seen : [];
+  expect(seen).toHaveLength(14);
+  expect(seen.find((account) => account.id === '666677778888')).toMatchObject({
+    name: 'payments-prod',
+    ou: 'Workloads/Production',
+    ouIds: [expect.stringMatching(/^ou-/), expect.stringMatching(/^ou-/)],
+    state: 'ACTIVE',
+  });
+  expect(seen.find((account) => account.id === '161616161616')?.state).toBe('SUSPENDED');
+});
+
+test('short pages, and empty ones with a token, hide no account', async () => {
+  const { accounts } = await organizationOf(({ organization }) => {
+    organization.pageSize = 2;
+    organization.emptyPages = true;
+  });
+  expect('seen' in accounts && accounts.seen.map(({ id }) => id).sort()).toHaveLength(14);
+  expect('seen' in accounts && accounts.seen.filter(({ ou }) => ou === '')).toHaveLength(1);
+});
+
+test('the delegated administrator is known with its services', async () => {
+  const { administrators } = await organizationOf(() => {});
+  expect(administrators).toMatchObject({
+    seen: [
+      { account: '333344445555', services: expect.arrayContaining(['cloudtrail.amazonaws.com']) },
+    ],
+  });
+});
+
+test('a refusal is told with its permission, and the own account is still known', async () => {
+  const { accounts, self } = await organizationOf(() => {}, [
+    { operation: 'organizations:ListAccounts', effect: 'deny' },
+  ]);
+  expect(self).toBe('333344445555');
+  expect(accounts).toMatchObject({
+    unseen: { kind: 'denied', wouldNeed: expect.stringContaining('organizations:ListAccounts') },
+  });
+});
+
+test('without the OUs the accounts are known all the same', async () => {
+  const { accounts } = await organizationOf(() => {}, [
+    { operation: 'organizations:ListRoots', effect: 'deny' },
+  ]);
+  expect('seen' in accounts && accounts.seen.map(({ ou }) => ou)).toEqual(Array(14).fill(''));
+});
+
+test('an account tells its own regions: opt-in ones are there where they are enabled', async () => {
+  const box = await sandbox(({ organization }) => {
+    const units = organization.units.flatMap((unit) => [unit, ...unit.units]);
+    const payments = units
+      .flatMap(({ accounts }) => accounts)
+      .find(({ id }) => id === '666677778888');
+    payments?.optedInRegions.push('ap-east-1');
+  });
+  try {
+    const ground = { aws: box.aws, now: box.world.now };
+    const [opted, others] = [
+      await readRegions(ground, '666677778888'),
+      await readRegions(ground, '444455556666'),
+    ];
+    expect('seen' in opted && opted.seen).toContain('ap-east-1');
+    expect('seen' in others && others.seen).toHaveLength(17);
+    expect('seen' in others && others.seen).not.toContain('ap-east-1');
+  } finally {
+    await box.close();
+  }
+});

@@ -1,0 +1,78 @@
+import { compareScans } from '../../../src/core/posture/compare.ts';
+import type { Finding, Scan, Status } from '../../../src/core/posture/finding.ts';
+import { totalsOf } from '../../../src/core/posture/scan.ts';
+
+function finding(id: string, status: Status, owner = '1'): Finding {
+  return {
+    id,
+    check: 'check',
+    status,
+    severity: 'high',
+    subject: `arn:${id}`,
+    owner,
+    covers: [],
+    title: 'title',
+    detail: 'detail',
+    evidence: [],
+    config: null,
+    fix: { id: 'fix', class: 'A' },
+    controls: {},
+    exception: null,
+  };
+}
+
+function scan(findings: Finding[], visible = true): Scan {
+  return {
+    schemaVersion: 1,
+    organization: 'o',
+    scannedAt: '2026-11-22T10:00:00Z',
+    durationMs: 0,
+    apiCalls: 0,
+    accounts: [{ id: '1', name: '', ou: '', visible, reason: null }],
+    findings,
+    coverage: [],
+    totals: totalsOf(findings),
+  };
+}
+
+test.each<[Status | 'absent', Status, string]>([
+  ['absent', 'FAIL', 'new'],
+  ['PASS', 'FAIL', 'regressed'],
+  ['FAIL', 'FAIL', 'stillOpen'],
+  ['NOT_VISIBLE', 'FAIL', 'new'],
+  ['FAIL', 'PASS', 'fixed'],
+  ['FAIL', 'NOT_APPLICABLE', 'fixed'],
+  ['FAIL', 'NOT_VISIBLE', 'notVisible'],
+  ['FAIL', 'ERROR', 'notVisible'],
+  ['PASS', 'NOT_VISIBLE', 'notVisible'],
+])('%s, then %s: %s', (before, after, expected) => {
+  const previous = scan(before === 'absent' ? [] : [finding('a', before)]);
+  const changes = compareScans(previous, scan([finding('a', after)]));
+  for (const [kind, findings] of Object.entries(changes))
+    expect([kind, findings.length]).toEqual([kind, kind === expected ? 1 : 0]);
+});
+
+test('what is sound and stays sound is no change', () => {
+  const changes = compareScans(scan([finding('a', 'PASS')]), scan([finding('a', 'PASS')]));
+  expect(Object.values(changes).flat()).toEqual([]);
+});
+
+test('before the first scan everything open is new', () => {
+  expect(compareScans(undefined, scan([finding('a', 'FAIL')])).new).toHaveLength(1);
+});
+
+test('a fault whose subject is gone from a visible account is fixed', () => {
+  const { fixed } = compareScans(scan([finding('a', 'FAIL')]), scan([]));
+  expect(fixed).toMatchObject([{ id: 'a', status: 'NOT_APPLICABLE', fix: null }]);
+});
+
+test('a fault whose account is dark is not fixed but not visible', () => {
+  const { fixed, notVisible } = compareScans(scan([finding('a', 'FAIL')]), scan([], false));
+  expect(fixed).toEqual([]);
+  expect(notVisible).toMatchObject([{ id: 'a', status: 'NOT_VISIBLE' }]);
+});
+
+test('a fault whose account was not part of the scan is not fixed either', () => {
+  const { fixed, notVisible } = compareScans(scan([finding('a', 'FAIL', '2')]), scan([]));
+  expect([fixed.length, notVisible.length]).toEqual([0, 1]);
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { findingId, judge, type Subject, verdictOn } from '../../../src/core/posture/judge.ts';
+import { Rule } from '../../../src/core/posture/rule.ts';
+import type { Fact } from '../../../src/core/posture/vocabulary.ts';
+import { READ_AT } from './sound.ts';
+
+const DENIED: Fact = { unseen: { kind: 'denied', reason: 'AccessDenied', wouldNeed: 'the role' } };
+const FAILED: Fact = { unseen: { kind: 'failed', reason: 'Throttling' } };
+const NONE: Fact = { notApplicable: 'no trail' };
+
+function soundRule(differs: object = {}): Rule {
+  return Rule.parse({
+    id: 'sound-rule',
+    title: { en: 'Title', ko: '제목' },
+    why: { en: 'Why', ko: '이유' },
+    do: { en: 'Do', ko: '할 일' },
+    severity: 'high',
+    every: 'trail',
+    must: { logFileValidation: true },
+    detail: {
+      pass: { en: 'good {trail}', ko: '좋음 {trail}' },
+      fail: { en: 'bad {trail}', ko: '나쁨 {trail}' },
+    },
+    fix: { id: 'a-fix', class: 'A' },
+    examples: [
+      { case: 'on', given: {}, status: 'PASS' },
+      { case: 'off', given: { logFileValidation: false }, status: 'FAIL' },
+    ],
+    ...differs,
+  });
+}
+
+function subject(facts: Subject['facts'], fields = { trail: 'audit' }): Subject {
+  return { subject: 'arn:x', owner: '1', covers: [], facts, fields, evidence: [] };
+}
+
+test('a fact that is as it must be passes, and offers no fix', () => {
+  const finding = judge(soundRule(), subject({ logFileValidation: { seen: true } }), READ_AT);
+  expect(finding).toMatchObject({ status: 'PASS', fix: null, detail: 'good audit' });
+  expect(finding.ko).toEqual({ title: '제목', detail: '좋음 audit' });
+});
+
+test('a fact that is not as it must be fails, and offers the fix', () => {
+  const finding = judge(soundRule(), subject({ logFileValidation: { seen: false } }), READ_AT);
+  expect(finding).toMatchObject({ status: 'FAIL', fix: { id: 'a-fix' }, detail: 'bad audit' });
+});
+
+test('a refusal is NOT_VISIBLE and says what would see it', () => {
+  const finding = judge(soundRule(), subject({ logFileValidation: DENIED }), READ_AT);
+  expect(finding.status).toBe('NOT_VISIBLE');
+  expect(finding.detail).toContain('AccessDenied');
+  expect(finding.detail).toContain('the role');
+});
+
+test('a breakdown is ERROR', () => {
+  const finding = judge(soundRule(), subject({ logFileValidation: FAILED }), READ_AT);
+  expect(finding.status).toBe('ERROR');
+});
+
+test('what is seen to be wrong stands, whatever else could not be seen', () => {
+  const rule = { must: { logFileValidation: true, logging: true } };
+  const facts = { logFileValidation: DENIED, logging: { seen: false } };
+  expect(verdictOn(rule, facts, READ_AT).status).toBe('FAIL');
+});
+
+test('whatever is not wholly seen never passes', () => {
+  const fact = fc.constantFrom<Fact>({ seen: true }, { seen: false }, DENIED, FAILED, NONE);
+  fc.assert(
+    fc.property(fact, fact, (a, b) => {
+      const rule = { must: { a: true, b: true } };
+      const { status } = verdictOn(rule, { a, b }, READ_AT);
+      const all = [a, b];
+      const wrong = all.some((one) => 'seen' in one && one.seen === false);
+      const right = all.every((one) => 'seen' in one && one.seen === true);
+      expect(status === 'FAIL').toBe(wrong);
+      expect(status === 'PASS').toBe(right);
+    }),
+  );
+});
+
+test('a rule that speaks of a fact that the subject lacks is a mistake of ours', () => {
+  expect(() => verdictOn({ must: { ghost: true } }, {}, READ_AT)).toThrow('ghost');
+});
+
+test.each<[string, Rule['must'][string], Fact, string]>([
+  ['one of several', { oneOf: ['a', 'b'] }, { seen: 'b' }, 'PASS'],
+  ['none of several', { oneOf: ['a', 'b'] }, { seen: 'c' }, 'FAIL'],
+  ['young enough', { within: '24h' }, { seen: '2026-11-21T10:00:00Z' }, 'PASS'],
+  ['too old', { within: '24h' }, { seen: '2026-11-21T09:59:59Z' }, 'FAIL'],
+  ['days', { within: '2d' }, { seen: '2026-11-21T09:59:59Z' }, 'PASS'],
+  ['no instant at all', { within: '24h' }, { seen: 'yesterday' }, 'FAIL'],
+  ['an empty list', [], { seen: [] }, 'PASS'],
+  ['a list with something in it', [], { seen: ['x'] }, 'FAIL'],
+  ['a text where a list must be', [], { seen: '' }, 'FAIL'],
+])('%s', (_, expected, fact, status) => {
+  expect(verdictOn({ must: { fact: expected } }, { fact }, READ_AT).status).toBe(status);
+});
+
+test('names from AWS are made harmless before they stand in a sentence', () => {
+  const hostile = { trail: '\u202Eevil\u0000 {owner} ' };
+  const { detail } = judge(
+    soundRule(),
+    subject({ logFileValidation: { seen: false } }, hostile),
+    READ_AT,
+  );
+  expect(detail).toBe('bad \\u{202e}evil\\u{0} {owner} ');
+});
+
+test('a long list is cut, and the rest is counted', () => {
+  const rule = soundRule({
+    every: 'recording',
+    must: { regionsWithoutTrail: [] },
+    detail: {
+      pass: { en: 'ok', ko: 'ok' },
+      fail: { en: 'in {regionsWithoutTrail}', ko: '{regionsWithoutTrail}' },
+    },
+    examples: [
+      { case: 'all', given: {}, status: 'PASS' },
+      { case: 'one', given: { regionsWithoutTrail: ['x'] }, status: 'FAIL' },
+    ],
+  });
+  const regions = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const { detail } = judge(rule, subject({ regionsWithoutTrail: { seen: regions } }), READ_AT);
+  expect(detail).toBe('in a, b, c, d, e, f + 2');
+});
+
+test('the id of a finding depends on check and subject only', () => {
+  expect(findingId('check', 'arn:x')).toMatch(/^[0-9a-f]{10}$/);
+  expect(findingId('check', 'arn:x')).toBe(findingId('check', 'arn:x'));
+  expect(findingId('check', 'arn:y')).not.toBe(findingId('check', 'arn:x'));
+});

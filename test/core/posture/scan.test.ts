@@ -1,0 +1,78 @@
+import type { Scan, Status } from '../../../src/core/posture/finding.ts';
+import type { Rule } from '../../../src/core/posture/rule.ts';
+import { exitCodeOf, findingsOf, ledger, totalsOf } from '../../../src/core/posture/scan.ts';
+import { postureRules } from '../../../src/policies.ts';
+import { denied, MANAGEMENT, SHOP, seen, soundAccount, soundFacts, soundTrail } from './sound.ts';
+
+const SETTINGS = { logArchiveAccount: '222233334444', sensitiveBuckets: [] };
+
+function rule(id: string): Rule {
+  const found = postureRules().find((one) => one.id === id);
+  if (!found) throw new Error(`there is no rule ${id}`);
+  return found;
+}
+
+test('a sound organization has nothing that fails and nothing unseen', () => {
+  const { PASS, NOT_APPLICABLE, ...rest } = totalsOf(
+    findingsOf(postureRules(), soundFacts(), SETTINGS),
+  );
+  expect(PASS).toBeGreaterThan(5);
+  expect(NOT_APPLICABLE).toBe(1); // no sensitive bucket is configured
+  expect(rest).toEqual({ FAIL: 0, NOT_VISIBLE: 0, ERROR: 0 });
+});
+
+test('no subject at all is not applicable, where everybody was seen', () => {
+  const facts = soundFacts({ accounts: [soundAccount({ trails: seen([]) })], trails: [] });
+  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS);
+  expect(finding).toMatchObject({ status: 'NOT_APPLICABLE', subject: 'o-sound' });
+});
+
+test('no subject at all is not visible, where somebody was not', () => {
+  const accounts = [soundAccount({ trails: seen([]) }), soundAccount({ trails: denied() })];
+  const facts = soundFacts({ accounts, trails: [] });
+  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS);
+  expect(finding).toMatchObject({ status: 'NOT_VISIBLE', owner: MANAGEMENT });
+});
+
+test('the worst comes first', () => {
+  const facts = soundFacts({
+    accounts: [soundAccount({ trails: seen([]) })],
+    trails: [soundTrail({}, { logFileValidation: false })],
+  });
+  const failing = findingsOf(postureRules(), facts, SETTINGS)
+    .filter(({ status }) => status === 'FAIL')
+    .map(({ severity }) => severity);
+  expect(failing).toEqual(['critical', 'high', 'medium']);
+});
+
+test('an account of which something was seen is visible; one of which nothing was is not', () => {
+  const facts = soundFacts({
+    accounts: [
+      soundAccount({ recorders: denied() }),
+      soundAccount({ trails: denied('no role'), regions: denied(), recorders: denied() }),
+    ],
+  });
+  expect(ledger(facts)).toEqual([
+    { id: SHOP, name: 'shop', ou: 'Workloads', visible: true, reason: null },
+    { id: SHOP, name: 'shop', ou: 'Workloads', visible: false, reason: 'no role' },
+  ]);
+});
+
+describe('the exit code', () => {
+  function scanWith(totals: Partial<Record<Status, number>>, accounts = 1): Scan {
+    return {
+      totals: { ...totalsOf([]), ...totals },
+      accounts: Array.from({ length: accounts }),
+    } as Scan;
+  }
+
+  test.each<[string, Scan, number]>([
+    ['everything is sound', scanWith({ PASS: 3, NOT_APPLICABLE: 1 }), 0],
+    ['something fails', scanWith({ PASS: 3, FAIL: 1 }), 1],
+    ['something is not visible', scanWith({ PASS: 3, NOT_VISIBLE: 1 }), 3],
+    ['something fails and something could not be read', scanWith({ FAIL: 1, ERROR: 1 }), 3],
+    ['no account matched', scanWith({}, 0), 3],
+  ])('%s', (_, scan, code) => {
+    expect(exitCodeOf(scan)).toBe(code);
+  });
+});

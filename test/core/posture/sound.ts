@@ -1,0 +1,116 @@
+import type {
+  AccountFacts,
+  BucketFacts,
+  FieldSelector,
+  PostureFacts,
+  TrailFacts,
+  TrailSettings,
+  Witness,
+  Witnessed,
+} from '../../../src/core/posture/facts.ts';
+
+/** A sound organization of two accounts with one organization trail; tests state what differs. */
+export const MANAGEMENT = '111122223333';
+export const ARCHIVE = '222233334444';
+export const SHOP = '444455556666';
+export const ORG_TRAIL = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/org-trail`;
+export const READ_AT = '2026-11-22T10:00:00.000Z';
+
+const by: Witness = { api: 'test:Read', account: SHOP, region: 'us-east-1', at: READ_AT };
+
+export function seen<T>(value: T): Witnessed<T> {
+  return { seen: value, by };
+}
+
+export function denied(reason = 'AccessDenied: no'): Witnessed<never> {
+  return { unseen: { kind: 'denied', reason, wouldNeed: 'a role' }, by };
+}
+
+export function failed(reason = 'ThrottlingException: Rate exceeded'): Witnessed<never> {
+  return { unseen: { kind: 'failed', reason }, by };
+}
+
+export function soundTrail(
+  differs: Partial<TrailFacts> = {},
+  settings: Partial<TrailSettings> = {},
+): TrailFacts {
+  return {
+    arn: ORG_TRAIL,
+    owner: MANAGEMENT,
+    homeRegion: 'us-east-1',
+    settings: seen({
+      name: 'org-trail',
+      multiRegion: true,
+      organization: true,
+      logFileValidation: true,
+      bucket: 'org-logs',
+      ...settings,
+    }),
+    logging: seen(true),
+    selectors: seen({ basic: [] }),
+    ...differs,
+  };
+}
+
+export function soundAccount(differs: Partial<AccountFacts> = {}): AccountFacts {
+  return {
+    id: SHOP,
+    name: 'shop',
+    ou: 'Workloads',
+    regions: seen(['eu-west-1', 'us-east-1']),
+    trails: seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(true) }]),
+    recorders: seen([
+      { region: 'eu-west-1', state: seen('recording' as const) },
+      { region: 'us-east-1', state: seen('recording' as const) },
+    ]),
+    ...differs,
+  };
+}
+
+export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
+  return {
+    name: 'org-logs',
+    place: seen({ account: ARCHIVE, region: 'us-east-1' }),
+    protection: {
+      versioning: seen({ versioning: true, mfaDelete: true }),
+      objectLock: seen({ mode: 'COMPLIANCE' as const, days: 400 }),
+      lifecycleRules: seen(0),
+    },
+    ...differs,
+  };
+}
+
+export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
+  const management = { id: MANAGEMENT, name: 'management', ou: '', ouIds: [], state: 'ACTIVE' };
+  const shop = { id: SHOP, name: 'shop', ou: 'Workloads', ouIds: ['ou-1'], state: 'ACTIVE' };
+  return {
+    readAt: READ_AT,
+    organization: {
+      id: 'o-sound',
+      managementAccount: MANAGEMENT,
+      accounts: seen([management, shop]),
+      administrators: seen([]),
+      self: MANAGEMENT,
+      partition: 'aws',
+    },
+    accounts: [soundAccount({ id: MANAGEMENT, name: 'management', ou: '' }), soundAccount()],
+    trails: [soundTrail()],
+    buckets: [soundBucket()],
+    sensitive: [],
+    config: [],
+    ...differs,
+  };
+}
+
+export function field(name: string, conditions: Partial<FieldSelector>): FieldSelector {
+  return {
+    field: name,
+    equals: [],
+    startsWith: [],
+    endsWith: [],
+    notEquals: [],
+    notStartsWith: [],
+    notEndsWith: [],
+    ...conditions,
+  };
+}

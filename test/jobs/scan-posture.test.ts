@@ -1,0 +1,335 @@
+import { scanWorld } from '../../src/aws/facts/index.ts';
+import type { Finding, Scan } from '../../src/core/posture/finding.ts';
+import { exitCodeOf, scanPosture } from '../../src/jobs/scan-posture.ts';
+import { sandbox } from './sandbox-scan.ts';
+
+const MANAGEMENT = '111122223333';
+const ARCHIVE = '222233334444';
+const PAYMENTS = '666677778888';
+const DATA_PLATFORM = '888899990000';
+const LABS = '141414141414';
+const TEAM_SANDBOX = '151515151515';
+const CAMPAIGN = '161616161616';
+
+const PLANTED = [
+  ['config-recorder', DATA_PLATFORM, DATA_PLATFORM],
+  ['data-events-s3', 'arn:aws:s3:::bora-payments-card-data', PAYMENTS],
+  ['log-archive-account', 'arn:aws:s3:::labs-legacy-cloudtrail', LABS],
+  ['log-bucket-mfa-delete', 'arn:aws:s3:::bora-payments-audit-logs', ARCHIVE],
+  [
+    'org-trail-covers-accounts',
+    `arn:aws:cloudtrail:ap-northeast-2:${MANAGEMENT}:trail/bora-org-trail`,
+    MANAGEMENT,
+  ],
+  [
+    'trail-log-file-validation',
+    `arn:aws:cloudtrail:ap-northeast-2:${PAYMENTS}:trail/payments-audit`,
+    PAYMENTS,
+  ],
+  ['trail-multi-region', LABS, LABS],
+];
+
+function failing(scan: Scan): string[][] {
+  return scan.findings
+    .filter(({ status }) => status === 'FAIL')
+    .map(({ check, subject, owner }) => [check, subject, owner])
+    .sort();
+}
+
+function only(scan: Scan, check: string, status = 'FAIL'): Finding {
+  const found = scan.findings.filter((one) => one.check === check && one.status === status);
+  expect(found).toHaveLength(1);
+  return found[0] as Finding;
+}
+
+describe('the scan of the simulated company', () => {
+  let box: Awaited<ReturnType<typeof sandbox>>;
+  let scan: Scan;
+  const progress: string[] = [];
+  beforeAll(async () => {
+    box = await sandbox();
+    scan = await box.scan({}, (done, of) => progress.push(`${done} of ${of}`));
+  });
+  afterAll(() => box.close());
+
+  test('finds exactly the planted faults', () => {
+    expect(failing(scan)).toEqual(PLANTED);
+    expect(scan.totals).toMatchObject({ FAIL: 7, ERROR: 0, NOT_VISIBLE: 4 });
+  });
+
+  test('the account without a role is the only one that is not visible, and the exit code says so', () => {
+    const dark = scan.accounts.filter(({ visible, closed }) => !visible && !closed);
+    expect(dark).toMatchObject([
+      { id: TEAM_SANDBOX, reason: expect.stringContaining('AssumeRole') },
+    ]);
+    const subjects = scan.findings.filter(({ status }) => status === 'NOT_VISIBLE');
+    expect(new Set(subjects.map(({ subject }) => subject))).toEqual(new Set([TEAM_SANDBOX]));
+    expect(subjects[0]?.detail).toContain(`role trailwarden-read in account ${TEAM_SANDBOX}`);
+    expect(exitCodeOf(scan)).toBe(3);
+  });
+
+  test('the suspended account is listed, and nobody asked it', () => {
+    expect(scan.accounts.find(({ id }) => id === CAMPAIGN)).toMatchObject({
+      visible: false,
+      closed: true,
+      ou: 'Suspended',
+      reason: 'SUSPENDED: not asked',
+    });
+    expect(box.simulated.calls.filter(({ account }) => account === CAMPAIGN)).toEqual([]);
+  });
+
+  test('every account is in its organizational unit', () => {
+    const ou = Object.fromEntries(scan.accounts.map((account) => [account.id, account.ou]));
+    expect(ou[PAYMENTS]).toBe('Workloads/Production');
+    expect(ou[ARCHIVE]).toBe('Security');
+    expect(ou[MANAGEMENT]).toBe('');
+  });
+
+  test('the account outside the reach of the organization trail is named, once', () => {
+    const finding = only(scan, 'org-trail-covers-accounts');
+    expect(finding.covers).toEqual([LABS]);
+    expect(finding.detail).toContain(`acquired-labs (${LABS})`);
+  });
+
+  test('the single-region trail leaves sixteen regions, and management events are no second fault', () => {
+    const finding = only(scan, 'trail-multi-region');
+    expect(finding.detail).not.toContain('eu-west-1');
+    expect(finding.detail).toMatch(/\+ 10\.$/);
+    const events = scan.findings.filter(({ check }) => check === 'trail-management-events');
+    expect(
+      events.filter(({ status }) => status === 'PASS').map(({ subject }) => subject),
+    ).toContain(LABS);
+  });
+
+  test('only log file validation is offered to be fixed', () => {
+    const fixable = scan.findings.filter(({ fix }) => fix !== null);
+    expect(fixable).toMatchObject([
+      { check: 'trail-log-file-validation', fix: { id: 'enable-log-file-validation', class: 'A' } },
+    ]);
+  });
+
+  test('every judgement shows what it rests on: API, account, region, time and fields', () => {
+    const judged = scan.findings.filter(({ status }) => status === 'PASS' || status === 'FAIL');
+    for (const { evidence } of judged) {
+      expect(evidence.length).toBeGreaterThan(0);
+      for (const one of evidence) {
+        expect(one.api).toMatch(/^[a-z0-9]+:[A-Z]/);
+        expect(Number.isNaN(Date.parse(one.at))).toBe(false);
+      }
+    }
+    const { evidence } = only(scan, 'trail-log-file-validation');
+    expect(evidence[0]).toMatchObject({
+      api: 'cloudtrail:GetTrail',
+      account: PAYMENTS,
+      region: 'ap-northeast-2',
+      fields: { logFileValidation: false },
+    });
+  });
+
+  test('Config says the same of the trail without validation', () => {
+    expect(only(scan, 'trail-log-file-validation').config).toMatchObject({ agrees: true });
+  });
+
+  test('a trail is read once, from its owner, and a bucket once, from its owner', () => {
+    const reads = box.simulated.calls
+      .filter(({ operation }) => operation === 'GetTrail' || operation === 'GetBucketVersioning')
+      .map(({ operation, account }) => `${operation} ${account}`);
+    expect(reads.sort()).toEqual(
+      [
+        `GetBucketVersioning ${LABS}`,
+        `GetBucketVersioning ${ARCHIVE}`,
+        `GetBucketVersioning ${ARCHIVE}`,
+        `GetTrail ${MANAGEMENT}`,
+        `GetTrail ${LABS}`,
+        `GetTrail ${PAYMENTS}`,
+      ].sort(),
+    );
+  });
+
+  test('the coverage map has every visible account and region', () => {
+    expect(scan.coverage).toHaveLength(12 * 17);
+    const labs = scan.coverage.filter(
+      ({ account, managementWrite }) => account === LABS && managementWrite,
+    );
+    expect(labs.map(({ region }) => region)).toEqual(['eu-west-1']);
+    const cell = scan.coverage.find(
+      ({ account, region }) => account === PAYMENTS && region === 'us-west-2',
+    );
+    expect(cell).toMatchObject({
+      managementRead: true,
+      managementWrite: true,
+      dataEvents: ['AWS::S3::Object'],
+      trails: expect.arrayContaining([expect.stringContaining('bora-org-trail')]),
+    });
+  });
+
+  test('progress counts the accounts that are asked', () => {
+    expect(progress).toHaveLength(13);
+    expect(progress.at(-1)).toBe('13 of 13');
+  });
+
+  test('what the bot asked is what its role was granted: nothing was refused but the missing role', () => {
+    const refused = box.simulated.calls.filter(({ outcome }) =>
+      /Denied|NotImplemented/.test(outcome),
+    );
+    expect(new Set(refused.map(({ operation }) => operation))).toEqual(new Set(['AssumeRole']));
+  });
+
+  test('a second scan finds the same under the same ids', async () => {
+    const again = await box.scan();
+    const key = ({ id, status }: Finding) => `${id} ${status}`;
+    expect(again.findings.map(key)).toEqual(scan.findings.map(key));
+  });
+
+  test('one account is scanned alone, with the trail of the organization that covers it', async () => {
+    const { accounts, findings } = await box.scan({ accounts: [PAYMENTS] });
+    expect(accounts.map(({ id }) => id)).toEqual([PAYMENTS]);
+    expect(
+      findings
+        .filter(({ status }) => status === 'FAIL')
+        .map(({ check }) => check)
+        .sort(),
+    ).toEqual(['data-events-s3', 'log-bucket-mfa-delete', 'trail-log-file-validation']);
+  });
+
+  test.each(['Production', 'Workloads/Production'])('an OU is scanned by %s', async (ou) => {
+    const { accounts } = await box.scan({ ou });
+    expect(accounts.map(({ name }) => name).sort()).toEqual([
+      'data-platform',
+      'payments-prod',
+      'shop-prod',
+    ]);
+  });
+
+  test('an account that nobody knows is not visible, not sound', async () => {
+    const unknown = await box.scan({ accounts: ['123456789012'] });
+    expect(unknown.accounts).toMatchObject([{ id: '123456789012', visible: false }]);
+    expect(unknown.totals.FAIL).toBe(0);
+    expect(exitCodeOf(unknown)).toBe(3);
+  });
+
+  test('an OU that nobody knows is an empty scan, which is not a success', async () => {
+    const unknown = await box.scan({ ou: 'Nowhere' });
+    expect(unknown.accounts).toEqual([]);
+    expect(exitCodeOf(unknown)).toBe(3);
+  });
+});
+
+describe('a scan in trouble', () => {
+  async function troubled(
+    ...faults: Parameters<Awaited<ReturnType<typeof sandbox>>['simulated']['faults']['add']>[0][]
+  ) {
+    const box = await sandbox();
+    for (const fault of faults) box.simulated.faults.add(fault);
+    try {
+      return await box.scan();
+    } finally {
+      await box.close();
+    }
+  }
+
+  test('with access denied everywhere it says that it could see nothing', async () => {
+    const scan = await troubled({ operation: '*', effect: 'deny' });
+    const { PASS, FAIL, ERROR, NOT_VISIBLE } = scan.totals;
+    expect({ PASS, FAIL, ERROR }).toEqual({ PASS: 0, FAIL: 0, ERROR: 0 });
+    expect(NOT_VISIBLE).toBeGreaterThan(0);
+    expect(exitCodeOf(scan)).toBe(3);
+  });
+
+  test('with no role anywhere it sees no account, and judges none', async () => {
+    const scan = await troubled({ operation: 'sts:AssumeRole', effect: 'deny' });
+    expect(scan.accounts).toMatchObject([{ id: '333344445555', visible: false }]);
+    expect([scan.totals.PASS, scan.totals.FAIL]).toEqual([0, 0]);
+  });
+
+  test('without Organizations it scans its own account and says why', async () => {
+    const scan = await troubled({ operation: 'organizations:*', effect: 'deny' });
+    expect(scan.accounts.map(({ id }) => id)).toEqual(['333344445555']);
+    const finding = only(scan, 'org-trail-covers-accounts', 'NOT_VISIBLE');
+    expect(finding.detail).toContain('organizations:ListAccounts');
+  });
+
+  test('without the role in the management account a delegated administrator reads the organization trail', async () => {
+    const scan = await troubled({ operation: '*', account: MANAGEMENT, effect: 'deny' });
+    expect(scan.accounts.find(({ id }) => id === MANAGEMENT)?.visible).toBe(false);
+    const trail = scan.findings.find(
+      ({ check, subject }) =>
+        check === 'trail-log-file-validation' && subject.includes('org-trail'),
+    );
+    expect(trail).toMatchObject({ status: 'PASS', evidence: [{ account: '333344445555' }, {}] });
+  });
+
+  test('without the aggregator the owners of buckets are found in their own lists', async () => {
+    const scan = await troubled({ operation: 'config:*', account: '333344445555', effect: 'deny' });
+    const buckets = PLANTED.filter(([, subject = '']) => subject.includes(':s3:::'));
+    expect(failing(scan).filter(([, subject = '']) => subject.includes(':s3:::'))).toEqual(buckets);
+  });
+
+  test('a few throttled answers change nothing', async () => {
+    const scan = await troubled({
+      operation: 'cloudtrail:ListTrails',
+      effect: 'throttle',
+      times: 5,
+    });
+    expect(failing(scan)).toEqual(PLANTED);
+    expect(scan.totals.ERROR).toBe(0);
+  });
+
+  test('a trail whose settings cannot be read is ERROR, neither PASS nor FAIL', async () => {
+    const scan = await troubled({
+      operation: 'cloudtrail:GetTrail',
+      account: PAYMENTS,
+      effect: 'internal-error',
+    });
+    expect(only(scan, 'trail-log-file-validation', 'ERROR')).toMatchObject({ owner: PAYMENTS });
+    expect(
+      scan.findings.find(({ subject }) => subject.includes('payments-audit-logs')),
+    ).toBeUndefined();
+  }, 60_000);
+
+  test('one slow account delays nobody else, and is waited for', async () => {
+    const scan = await troubled({
+      operation: '*',
+      account: PAYMENTS,
+      delayMs: 400,
+      effect: 'none',
+    });
+    expect(failing(scan)).toEqual(PLANTED);
+    expect(scan.durationMs).toBeLessThan(20_000);
+  });
+
+  test('an account that breaks off every answer is ERROR, not sound', async () => {
+    const scan = await troubled({
+      operation: 'cloudtrail:ListTrails',
+      account: LABS,
+      effect: 'internal-error',
+    });
+    expect(
+      scan.findings.filter(({ status, subject }) => status === 'ERROR' && subject === LABS).length,
+    ).toBe(3);
+    expect(only(scan, 'org-trail-covers-accounts', 'ERROR').owner).toBe(MANAGEMENT);
+  }, 60_000);
+});
+
+test('sensitive buckets are found by pattern, in every account', async () => {
+  const box = await sandbox();
+  try {
+    const settings = {
+      ...box.world.settings,
+      sensitiveBuckets: ['bora-payments-card-*', 'no-such-*'],
+    };
+    const world = scanWorld(box.aws, settings, box.world.rules, {
+      now: box.world.now,
+      simulated: true,
+    });
+    const scan = await scanPosture({}, world);
+    const found = scan.findings.filter(({ check }) => check === 'data-events-s3');
+    expect(found.map(({ status, subject }) => `${status} ${subject}`).sort()).toEqual([
+      'FAIL arn:aws:s3:::bora-payments-card-data',
+      // The account without a role may well have one: nobody can say that there is none.
+      'NOT_VISIBLE arn:aws:s3:::no-such-*',
+    ]);
+  } finally {
+    await box.close();
+  }
+});
