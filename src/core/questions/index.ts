@@ -6,5 +6,6 @@ export {
   withoutVersion,
 } from './catalogue.ts';
 export { echo } from './echo.ts';
+export { exactForm, parseExactForm } from './exact-form.ts';
 export { Plan, type Understanding, VERBS, Verb, type Vocabulary } from './plan.ts';
 export { understand } from './understand.ts';

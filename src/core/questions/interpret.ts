@@ -1,5 +1,6 @@
 import type { Language } from '../reader.ts';
 import { echo } from './echo.ts';
+import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is, type Name } from './heard.ts';
 import type { Plan, Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
@@ -105,7 +106,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     content: null,
     groupBy: [],
     order: 'newest',
-    limit: 1000,
+    limit: LIMIT,
   };
   const eventIds = spans('event-id');
   if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))

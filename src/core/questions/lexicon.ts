@@ -275,7 +275,7 @@ noun(
   'cred,creds,credential,role cred,role creds,role credential,instance credential,instance creds,자격 증명,크리덴셜,롤 자격 증명,역할 자격 증명',
   { says: 'credentials' },
 );
-noun('ip,ip address,아이피', { says: 'ip' });
+noun('ip,ip address,아이피,대역,ip 대역,cidr', { says: 'ip' });
 add('key,키', { says: 'type', type: 'access-key' }, { ends: 'verb' });
 noun('console,aws console,management console,콘솔,관리 콘솔', { says: 'via', via: 'console' });
 noun('cli,aws cli,command line', { says: 'via', via: 'cli' });
@@ -306,7 +306,7 @@ add('the,a,an,this,that,these,those,my,our,any,all,some,it,its,them,they,he,she,
 add('그,이,저,해당,우리,모든,그것,얘,걔,각', { says: 'nothing' }, { whole: true });
 add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
-  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,in,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,made,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
+  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,in,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
   { says: 'nothing' },
 );
 noun(

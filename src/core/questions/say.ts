@@ -26,6 +26,8 @@ const SAYINGS = {
       'This asks how things are, not who did something. Say what was done: “who made … public?”, “who changed …?”.',
     restricts: (word: string) =>
       `I heard “${word.slice(0, 60)}” but cannot tell what it restricts here. Say it in another way, or leave it out.`,
+    notExact: (slot: string) =>
+      `I cannot read “${slot.slice(0, 60)}” in the exact form. It looks like “verb:delete resource:i-0abc1234def567890 since:7d account:prod”.`,
     unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
     sharedWith:
       'I can find what was shared, not yet only what was shared with one account. Ask without the account: the answer names it.',
@@ -49,6 +51,8 @@ const SAYINGS = {
       '현재 상태에 대한 질문입니다. “누가 … 퍼블릭으로 바꿨어?”, “누가 … 변경했어?”처럼 무엇을 했는지 물어봐 주세요.',
     restricts: (word: string) =>
       `“${word.slice(0, 60)}”이 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
+    notExact: (slot: string) =>
+      `정확한 형식에서 “${slot.slice(0, 60)}”을 읽을 수 없습니다. 예: “verb:delete resource:i-0abc1234def567890 since:7d account:prod”`,
     unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',
     sharedWith:
       '특정 계정과 공유된 것만 찾는 것은 아직 못합니다. 계정을 빼고 물으시면 답에 대상 계정이 나옵니다.',

@@ -1,4 +1,5 @@
 import { languageOf } from '../reader.ts';
+import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
@@ -19,6 +20,12 @@ export function understand(
   const language = languageOf(words);
   const text = normalise(words);
   if (text.length > LONGEST_QUESTION) return { notUnderstood: say(language).tooLong };
+  if (looksExact(text)) {
+    const read = parseExactForm(text, context);
+    return 'plan' in read
+      ? read
+      : { unclear: { question: say(language).notExact(read.odd), readings: [] } };
+  }
   const { spans, rest } = typedSpans(text, context.vocabulary);
   const time = timeIn(rest, context.now, context.timeZone);
   if ('odd' in time)

@@ -196,7 +196,7 @@ function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
 }
 
 /** `i-0abc` is an instance, `arn:aws:s3:::x` a bucket. */
-function typeOfId(id: string): string | undefined {
+export function typeOfId(id: string): string | undefined {
   if (id.startsWith('s3://')) return id.slice(5).includes('/') ? 'object' : 'bucket';
   const arn = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.*)$/.exec(id);
   if (arn) {
