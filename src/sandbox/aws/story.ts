@@ -15,7 +15,9 @@ export function recordsOf(scenario: Scenario, start: Date): Map<string, JsonObje
       const at = new Date(momentAt(event.at, start).getTime() - back);
       const place = `${event.account}/${event.region}`;
       const record = recordOf(scenario, event, at, `${index}/${n}`, n);
-      records.set(place, [...(records.get(place) ?? []), record]);
+      const others = records.get(place);
+      if (others === undefined) records.set(place, [record]);
+      else others.push(record);
     }
   });
   for (const list of records.values()) {
@@ -131,10 +133,15 @@ function filled(value: Json, filling: Filling): Json {
   }
 }
 
+const stsFormat = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+});
+
 /** The time as STS answers' `expiration` stands in records: `Jul 30, 2024, 9:46:15 PM`. */
 function stsTime(at: Date): string {
-  const options = { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat('en-US', options).format(at).replaceAll('\u202f', ' ');
+  return stsFormat.format(at).replaceAll('\u202f', ' ');
 }
 
 /** An access key id as STS issues them, always the same for one name. */
