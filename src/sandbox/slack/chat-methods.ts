@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkMessage, refusedBlocks, withIds } from './block-check.ts';
 import { paged } from './directory-methods.ts';
 import { granted, type Method, type Methods, refused, type Stage } from './stage.ts';
@@ -165,7 +166,7 @@ async function schedule(args: Fields, stage: Stage): Promise<Answer> {
   if (!(at > stage.now())) return refused('time_in_past');
   if (at > stage.now() + DAYS_AHEAD * 86_400_000) return refused('time_too_far');
   const scheduled = scheduledOf(stage);
-  const id = `Q${stage.now()}${scheduled.size}`;
+  const id = `Q${randomUUID().slice(0, 8).toUpperCase()}`;
   const cancel = stage.at(at, () => {
     scheduled.delete(id);
     void postMessage(args, stage);

@@ -52,9 +52,15 @@ function dressed(payload: Fields, parts: Parts): { place: ResponsePlace; payload
         ? { trigger_id: parts.triggers.wrap(textOf(payload.trigger_id)) }
         : {}),
       ...(payload.response_url ? { response_url: parts.responseUrls.issue(place) } : {}),
+      ...(payload.container ? { container: container(payload) } : {}),
       ...(payload.view ? { view: parts.viewIds.outward(fieldsOf(payload.view)) } : {}),
     },
   };
+}
+
+/** local-slack calls no message ephemeral here. */
+function container({ container, message }: Fields): Fields {
+  return { ...fieldsOf(container), is_ephemeral: fieldsOf(message).subtype === 'ephemeral' };
 }
 
 /** Slack escapes & < > in what people type, except around the mentions that its own composer made. */

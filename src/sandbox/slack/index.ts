@@ -1,5 +1,4 @@
-import type { Press } from './control.ts';
-import { type Control, controls } from './control.ts';
+import { type Control, controls, type Press } from './control.ts';
 import { deliverAsSlack } from './deliveries.ts';
 import { type ChannelRate, faults } from './faults.ts';
 import { responseUrls, triggers } from './interactions.ts';
@@ -31,7 +30,7 @@ export type SlackOptions = {
   now?: () => number;
   /** Where the binary is; in the installed packages unless told. */
   find?: typeof findLocalSlack;
-  /** Told when local-slack ends by itself. */
+  /** Told when local-slack ends by itself or cannot be talked to; a warning of the process unless told. */
   ended?: (why: string) => void;
 };
 
@@ -74,11 +73,11 @@ async function openWorkspace(
   if (options.as === 'terminal') return startMemoryWorkspace(seed, options.now ?? Date.now);
   const found = (options.find ?? findLocalSlack)();
   if ('missing' in found) return { unavailable: found.missing };
-  return startLocalSlack(found.binary, seed, options.ended ?? throwLater);
+  return startLocalSlack(found.binary, seed, options.ended ?? warn);
 }
 
 /** Nobody asked to be told, so it must not pass unseen. */
-function throwLater(why: string): void {
+function warn(why: string): void {
   process.emitWarning(why, { code: 'SANDBOX_SLACK_ENDED' });
 }
 

@@ -17,6 +17,7 @@ export function triggers(now: () => number): Triggers {
   return {
     wrap(inner) {
       const id = `${now()}.${randomUUID().replaceAll('-', '')}`;
+      forgetOld(issued, now());
       issued.set(id, { inner, at: now(), used: false });
       return id;
     },
@@ -44,6 +45,7 @@ export function responseUrls(origin: () => string, now: () => number): ResponseU
   return {
     issue(place) {
       const id = randomUUID();
+      forgetOld(issued, now());
       issued.set(id, { place, at: now(), uses: 0 });
       return `${origin()}/respond/${id}`;
     },
@@ -55,4 +57,12 @@ export function responseUrls(origin: () => string, now: () => number): ResponseU
       return { place: response.place };
     },
   };
+}
+
+/** Twice as long as anything is good for; oldest first, as a Map keeps them. */
+function forgetOld(issued: Map<string, { at: number }>, now: number): void {
+  for (const [id, { at }] of issued) {
+    if (now - at < 2 * RESPONSE_MS) return;
+    issued.delete(id);
+  }
 }

@@ -27,7 +27,7 @@ export async function startLocalSlack(
   const tokens = { bot: `xoxb-${randomUUID()}`, app: `xapp-${randomUUID()}` };
   const { origin, warning, stop } = await runLocalSlack(binary, seed, tokens, ended);
   try {
-    const app = await linkAsApp(origin, tokens);
+    const app = await linkAsApp(origin, tokens, ended);
     const page = await linkAsPage(origin);
     return {
       kind: 'local-slack',
@@ -64,17 +64,19 @@ async function callMethod(
 }
 
 /** The app's Socket Mode connection. local-slack waits 5 s for an answer and never repeats. */
-async function linkAsApp(origin: string, tokens: Tokens) {
+async function linkAsApp(origin: string, tokens: Tokens, trouble: (why: string) => void) {
   const opened = await callMethod(origin, tokens.app, 'apps.connections.open', {});
   const socket = await open(textOf(opened.url));
   let receiver: (envelope: Envelope) => Promise<unknown> = async () => undefined;
-  socket.on('message', async (frame) => {
-    const { envelope_id, type, payload } = read(frame);
-    if (typeof envelope_id !== 'string') return;
-    const answer = await receiver({ type: type as Envelope['type'], payload: fieldsOf(payload) });
-    if (socket.readyState !== WebSocket.OPEN) return;
-    socket.send(JSON.stringify({ envelope_id, ...(answer ? { payload: answer } : {}) }));
+  socket.on('message', (frame) => {
+    answer(read(frame)).catch((error: unknown) => trouble(`local-slack: ${String(error)}`));
   });
+  async function answer({ envelope_id, type, payload }: Fields): Promise<void> {
+    if (typeof envelope_id !== 'string') return;
+    const said = await receiver({ type: type as Envelope['type'], payload: fieldsOf(payload) });
+    if (socket.readyState !== WebSocket.OPEN) return;
+    socket.send(JSON.stringify({ envelope_id, ...(said ? { payload: said } : {}) }));
+  }
   return {
     deliverTo(app: (envelope: Envelope) => Promise<unknown>) {
       receiver = app;

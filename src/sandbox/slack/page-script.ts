@@ -16,7 +16,7 @@ export function pageScript({ people, app }: Seed): string {
 const marks = ${JSON.stringify(marks)};
 const names = ${JSON.stringify(names)};
 const style = document.createElement('style');
-style.textContent = '.sidebar-item:has(.dot)::after { content: " and ${app.name}"; opacity: 0.7 }';
+style.textContent = '.sidebar-item:has(.dot)::after { content: " · ${app.name}"; white-space: pre; opacity: 0.7 }';
 document.head.append(style);
 function sift() {
   const acting = document.querySelector('label.actas select');

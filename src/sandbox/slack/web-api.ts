@@ -10,6 +10,9 @@ export type Recorded = { method: string; args: Fields; at: number; error?: strin
 
 export type Reply = { status: number; headers: { [name: string]: string }; body: Answer };
 
+/** A sandbox may run for days; a test looks at its own last few calls. */
+const MOST_RECORDED = 10_000;
+
 /** Methods that the workspace lacks or is too lenient with. All others go to the workspace as they are. */
 const ours: Methods = { ...chatMethods, ...directoryMethods, ...viewMethods };
 
@@ -33,6 +36,7 @@ export function webApi(stage: Stage, faults: Faults, newSocketUrl: () => string)
     async answer(method: string, args: Fields, token: string): Promise<Reply> {
       const recorded: Recorded = { method, args, at: stage.now() };
       calls.push(recorded);
+      if (calls.length > MOST_RECORDED) calls.shift();
       const fault = faults.next(method, args, stage.now());
       const body = fault ? refused(fault.error) : await run(method, args, token);
       if (body.error) recorded.error = body.error;
