@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseScenario, type Scenario } from './aws/scenario.ts';
+import type { Scenario } from './aws/scenario.ts';
+import { parseScenario } from './aws/scenario-file.ts';
 
 /** Where the sandbox's company is described; the path is right from `src/` and from `dist/` alike. */
 export const companyFile = join(__dirname, '../../src/sandbox/company.yml');

@@ -1,4 +1,3 @@
-import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 
 /**
@@ -265,60 +264,3 @@ export const Scenario = z.strictObject({
 });
 export type Scenario = z.output<typeof Scenario>;
 export type ScenarioFile = z.input<typeof Scenario>;
-
-/**
- * Reads a scenario file. Refuses it with every mistake on a line of its own: where it stands, what is
- * wrong, and what was expected.
- */
-export function parseScenario(yamlText: string): Scenario {
-  let written: unknown;
-  try {
-    written = parse(yamlText, { maxAliasCount: 10_000, merge: true });
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new Error(`The scenario is not YAML: ${cause.message}`, { cause });
-  }
-  const read = Scenario.safeParse(written);
-  if (read.success) return read.data;
-  const mistakes = read.error.issues.map(
-    ({ path, message }) => `  ${pathText(path)}: ${message}${exampleFor(path)}`,
-  );
-  throw new Error(`The scenario cannot be used:\n${mistakes.join('\n')}`, { cause: read.error });
-}
-
-function pathText(path: PropertyKey[]): string {
-  const text = path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('')
-    .replace(/^\./, '');
-  return text === '' ? 'the file' : text;
-}
-
-/** An example of what could stand at the path, by the last name on it. */
-function exampleFor(path: PropertyKey[]): string {
-  const name = path.findLast((step) => typeof step === 'string');
-  const example = typeof name === 'string' ? examples[name] : undefined;
-  return example === undefined ? '' : ` (for example \`${example}\`)`;
-}
-
-const examples: { [name: string]: string } = {
-  name: 'name: Bora Commerce',
-  regions: 'regions: [us-east-1, eu-west-1]',
-  account: "account: '444455556666'",
-  accounts: "accounts: [{ id: '444455556666', name: shop-prod }]",
-  id: "id: '444455556666'",
-  organization: "organization: { id: o-bora12345, managementAccount: '111122223333', units: [] }",
-  managementAccount: "managementAccount: '111122223333'",
-  keys: 'keys: [{ accessKeyId: AKIA…, principal: arn:aws:iam::333344445555:role/bot, allow: [sts:*] }]',
-  roles: 'roles: [{ name: reader, trust: { principals: [arn:aws:iam::333344445555:role/bot] } }]',
-  trails: "trails: [{ name: audit, account: '444455556666', homeRegion: eu-west-1, bucket: logs }]",
-  buckets: "buckets: [{ name: logs, account: '222233334444', region: eu-west-1 }]",
-  events:
-    "events: [{ at: -3h, account: '444455556666', region: eu-west-1, call: ec2:StopInstances, by: mina }]",
-  at: 'at: -12d 14:05',
-  call: 'call: ec2:TerminateInstances',
-  by: 'by: mina',
-  clock: 'clock: 2026-11-17T14:05:00Z',
-  operation: 'operation: cloudtrail:LookupEvents',
-  effect: 'effect: throttle',
-};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { lengthOf, momentAt } from '../../../src/sandbox/aws/moments.ts';
-import { parseScenario } from '../../../src/sandbox/aws/scenario.ts';
+import { parseScenario } from '../../../src/sandbox/aws/scenario-file.ts';
 import { makeWorld } from '../../../src/sandbox/aws/world.ts';
 
 const sound = `
