@@ -38,3 +38,16 @@ export function simulatedLine(language: Language): Line {
       : '🧪 Simulated organization: no real AWS account is shown or changed.',
   ];
 }
+
+/** `12 of 14 accounts seen · 1 closed account was not asked`: closed accounts refuse every call. */
+export function seenWords(seen: number, of: number, closed: number, language: Language): string {
+  if (language === 'ko') {
+    const unasked = closed > 0 ? ` · 해지된 계정 ${number(closed)}개는 조회하지 않음` : '';
+    return `계정 ${number(of)}개 중 ${number(seen)}개 확인${unasked}`;
+  }
+  const unasked =
+    closed > 0
+      ? ` · ${count(closed, 'closed account')} ${closed === 1 ? 'was' : 'were'} not asked`
+      : '';
+  return `${number(seen)} of ${count(of, 'account')} seen${unasked}`;
+}

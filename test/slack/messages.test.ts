@@ -1,8 +1,9 @@
+import type { Scan } from '../../src/core/posture/finding.ts';
 import { checkMessage } from '../../src/sandbox/slack/block-check.ts';
 import type { Message } from '../../src/slack/fit.ts';
 import { messageOf } from '../../src/slack/message.ts';
 import { expectGolden } from '../golden.ts';
-import { readers, tellings } from './samples.ts';
+import { accounts, aFinding, aScan, fixes, readers, tellings } from './samples.ts';
 
 for (const language of ['en', 'ko'] as const) {
   const reader = readers[language];
@@ -23,6 +24,61 @@ for (const language of ['en', 'ko'] as const) {
     for (const part of [message, ...message.thread]) expectIds(part);
   });
 }
+
+describe('what the reader must not be led to believe', () => {
+  const told = (scan: Partial<Scan>) =>
+    JSON.stringify(messageOf({ kind: 'posture', scan: aScan(scan), scope: {} }, readers.en));
+  const seen = accounts.filter(({ visible }) => visible);
+  const sound = { PASS: 9, FAIL: 0, NOT_APPLICABLE: 0, NOT_VISIBLE: 0, ERROR: 0 };
+
+  test('green is said only when every account was seen', () => {
+    expect(told({ accounts: seen, findings: [], totals: sound })).toContain('✅');
+    const blind = told({ findings: [], totals: sound });
+    expect(blind).not.toContain('✅');
+    expect(blind).toContain('could not see everything');
+  });
+
+  test('a closed account is no blind spot, but it is said that nobody asked it', () => {
+    const closed = {
+      id: '161616161616',
+      name: 'old-campaign',
+      ou: 'Suspended',
+      visible: false,
+      reason: 'SUSPENDED: not asked',
+      closed: true as const,
+    };
+    const message = told({ accounts: [...seen, closed], findings: [], totals: sound });
+    expect(message).toContain('✅');
+    expect(message).toContain('1 closed account was not asked');
+    expect(message).not.toContain('old-campaign');
+  });
+
+  test('an account that could not be read is named once, not once for each check', () => {
+    const of = (check: string) =>
+      aFinding({ id: check, check, status: 'NOT_VISIBLE', owner: '151515151515', title: check });
+    const message = told({ findings: [of('trail-logging'), of('trail-multi-region')] });
+    expect(message.match(/`?team-sandbox/g)).toHaveLength(1);
+    expect(message).not.toContain('trail-multi-region');
+  });
+
+  test('a way back is offered only where something was changed', () => {
+    const offered = Object.entries(fixes).filter(([, fix]) =>
+      JSON.stringify(
+        messageOf({ kind: 'fix', fix, approvers: '@cloud-approvers' }, readers.en),
+      ).includes('request-way-back'),
+    );
+    expect(offered.map(([name]) => name)).toEqual(['applied', 'applied-recovered']);
+  });
+
+  test('only an open request can be decided', () => {
+    const open = Object.entries(fixes).filter(([, fix]) =>
+      JSON.stringify(
+        messageOf({ kind: 'fix', fix, approvers: '@cloud-approvers' }, readers.en),
+      ).includes('approve-fix'),
+    );
+    expect(open.map(([name]) => name)).toEqual(['proposed', 'way-back']);
+  });
+});
 
 function expectIds({ blocks }: Message): void {
   for (const block of blocks) {

@@ -44,10 +44,10 @@ export function aFinding(differs: Partial<Finding> = {}): Finding {
     subject: PAYMENTS_TRAIL,
     owner: '666677778888',
     covers: ['666677778888'],
-    title: 'Log file validation is off',
+    title: 'Log files are validated',
     detail: 'payments-audit writes no digest files, so nobody can prove that a log was not edited.',
     ko: {
-      title: '로그 파일 검증이 꺼져 있음',
+      title: '로그 파일을 검증할 수 있음',
       detail:
         'payments-audit 추적이 다이제스트 파일을 쓰지 않아 로그가 변조되지 않았음을 증명할 수 없습니다.',
     },
@@ -74,10 +74,10 @@ export const legacyTrail = aFinding({
   severity: 'high',
   subject: 'arn:aws:cloudtrail:eu-west-1:141414141414:trail/labs-legacy',
   owner: '141414141414',
-  title: 'The trail records one region only',
+  title: 'The trail records every region',
   detail: 'labs-legacy records eu-west-1; 16 other regions are not recorded.',
   ko: {
-    title: '추적이 한 리전만 기록함',
+    title: '추적이 모든 리전을 기록함',
     detail: 'labs-legacy는 eu-west-1만 기록하고, 다른 16개 리전은 기록하지 않습니다.',
   },
   config: null,
@@ -91,9 +91,12 @@ export const unjudged = aFinding({
   severity: 'high',
   subject: 'arn:aws:s3:::bora-payments-audit-logs',
   owner: '111122223333',
-  title: 'MFA delete of the log bucket',
+  title: 'The log bucket takes MFA to delete',
   detail: 'AccessDenied on s3:GetBucketVersioning',
-  ko: { title: '로그 버킷의 MFA 삭제', detail: 's3:GetBucketVersioning 호출이 AccessDenied' },
+  ko: {
+    title: '로그 버킷은 MFA 없이 지울 수 없음',
+    detail: 's3:GetBucketVersioning 호출이 AccessDenied',
+  },
   config: null,
   fix: null,
 });

@@ -6,7 +6,7 @@ import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, heading, note, paragraph } from '../render.ts';
-import { count, number, simulatedLine } from '../words.ts';
+import { count, number, seenWords, simulatedLine } from '../words.ts';
 import { accountWords, brief, unjudged, worstFirst } from './findings.ts';
 
 /** How many findings of one kind are named; the rest is counted. A digest is read standing. */
@@ -18,7 +18,9 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
     return fitted({ text: [words.none], head: [paragraph('none', [words.none], reader)] }, reader);
   }
   const headline = headlineOf(digest, reader);
-  const seen: Line = [words.seen(number(digest.accounts.visible), number(digest.accounts.of))];
+  const { visible, of } = digest.accounts;
+  const closed = digest.unseenAccounts.length - unseenAccounts(digest).length;
+  const seen: Line = [seenWords(visible, of, closed, reader.language)];
   return fitted(
     {
       text: [[`${words.title}: ${headline}. `, ...seen, '.']],
@@ -51,11 +53,14 @@ function headlineOf(digest: Digest, reader: Reader): string {
     words.counts.fixed(digest.fixed.length),
     words.counts.open(open),
   ];
-  const unseen = digest.notVisible.length + digest.unseenAccounts.length;
+  const unseen = digest.notVisible.length + unseenAccounts(digest).length;
   if (unseen > 0) parts.push(words.counts.unseen(unseen));
   const mark = open > 0 ? '🔴' : unseen > 0 ? '🟡' : '✅';
   return `${mark} ${parts.join(' · ')}`;
 }
+
+/** Closed accounts refuse every call; that is no blind spot. */
+const unseenAccounts = (digest: Digest) => digest.unseenAccounts.filter(({ closed }) => !closed);
 
 /** The findings of one kind under their heading; nothing where there are none. */
 function chapter(id: string, title: string, findings: Finding[], reader: Reader): KnownBlock[][] {
@@ -69,7 +74,7 @@ function chapter(id: string, title: string, findings: Finding[], reader: Reader)
 
 function unseenChapter(digest: Digest, reader: Reader): KnownBlock[][] {
   const words = WORDS[reader.language];
-  const accounts = digest.unseenAccounts.map(
+  const accounts = unseenAccounts(digest).map(
     ({ id, reason }): Line => [
       ...accountWords(id, digest.unseenAccounts),
       ': ',
@@ -121,7 +126,6 @@ const WORDS = {
       open: (n: number) => `${number(n)} open in all`,
       unseen: (n: number) => `${number(n)} not visible`,
     },
-    seen: (seen: string, of: string) => `${seen} of ${of} accounts seen`,
     new: '🔴 New',
     regressed: '🟠 Regressed: was fixed, fails again',
     fixed: '✅ Fixed',
@@ -148,7 +152,6 @@ const WORDS = {
       open: (n: number) => `미해결 합계 ${number(n)}`,
       unseen: (n: number) => `보이지 않음 ${number(n)}`,
     },
-    seen: (seen: string, of: string) => `계정 ${of}개 중 ${seen}개 확인`,
     new: '🔴 신규',
     regressed: '🟠 재발: 고쳐졌다가 다시 실패',
     fixed: '✅ 해결됨',

@@ -25,7 +25,7 @@ export function failure(
   const words = WORDS[reader.language];
   const { title, detail } = said(finding, reader);
   const prose: Prose = [
-    [`${severityWords(finding.severity, reader.language)} · `, { strong: title }],
+    [`${severityWords(finding.severity, reader.language)} · `, { strong: titled(finding, reader) }],
     [{ quote: finding.subject, max: 120 }, words.in, ...accountWords(finding.owner, accounts)],
   ];
   if (detail) prose.push([detail]);
@@ -54,7 +54,7 @@ const lastPart = (subject: string) => sentence(subject.split(/[:/]/).at(-1) ?? s
 export function brief(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {
   return [
     `${severityWords(finding.severity, reader.language)} · `,
-    said(finding, reader).title,
+    titled(finding, reader),
     ' · ',
     { quote: finding.subject, max: 100 },
     WORDS[reader.language].in,
@@ -76,6 +76,11 @@ export function accountWords(id: string, accounts: ScannedAccount[]): Line {
   return [{ quote: account.name, max: 60 }, ` (${sentence(id, 20)})`];
 }
 
+/** `FAIL – Log file validation is on`. A title says how it should be; alone it would read as if it were so. */
+export function titled(finding: Finding, reader: Reader): string {
+  return `${WORDS[reader.language].status[finding.status]} – ${said(finding, reader).title}`;
+}
+
 /** Title and detail in the reader's language, as running text. */
 export function said(finding: Finding, { language }: Reader) {
   const { title, detail } = language === 'ko' && finding.ko ? finding.ko : finding;
@@ -84,6 +89,13 @@ export function said(finding: Finding, { language }: Reader) {
 
 const WORDS = {
   en: {
+    status: {
+      FAIL: 'FAIL',
+      PASS: 'PASS',
+      NOT_APPLICABLE: 'not applicable',
+      NOT_VISIBLE: 'not visible',
+      ERROR: 'error',
+    },
     in: ' in ',
     config: 'AWS Config: ',
     covers: (n: number) => `Concerns ${n} accounts`,
@@ -92,6 +104,13 @@ const WORDS = {
     broke: 'the check broke: ',
   },
   ko: {
+    status: {
+      FAIL: '실패',
+      PASS: '통과',
+      NOT_APPLICABLE: '해당 없음',
+      NOT_VISIBLE: '보이지 않음',
+      ERROR: '오류',
+    },
     in: ' · 계정 ',
     config: 'AWS Config: ',
     covers: (n: number) => `관련 계정 ${n}개`,

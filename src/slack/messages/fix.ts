@@ -12,7 +12,7 @@ import { ACTIONS, carried, writeDecision } from '../actions.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, buttons, heading, note, paragraph, sentence } from '../render.ts';
 import { simulatedLine } from '../words.ts';
-import { said } from './findings.ts';
+import { said, titled } from './findings.ts';
 import { stateMark, stateWords } from './fix-states.ts';
 
 export type ToldFix = {
@@ -73,7 +73,7 @@ function tense({ state, outcome }: FixRecord): 'coming' | 'made' | 'proposed' {
 /** What screen readers hear: what it is, whose it is, how it ended. Names, because ids cannot be heard. */
 function summary({ fix, finding }: ToldFix, opening: string, reader: Reader): Prose {
   const words = WORDS[reader.language];
-  const what: Line = finding ? [said(finding, reader).title, ': '] : [];
+  const what: Line = finding ? [wrongWords(finding, reader), ' '] : [];
   const people: Line = [...words.asked(named(fix.requestedBy))];
   if (fix.approvedBy) people.push(', ', ...words.said(named(fix.approvedBy)));
   if (fix.declinedBy) people.push(', ', ...words.refused(named(fix.declinedBy)));
@@ -90,8 +90,12 @@ function wrong({ finding, fix }: ToldFix, reader: Reader): Prose {
     return [[words.takesBack, { quote: fix.undoes ?? fix.plan.fix, max: 80 }]];
   }
   if (!finding) return [[words.for, { quote: fix.plan.fix, max: 80 }]];
-  const { title, detail } = said(finding, reader);
-  return [[{ strong: title }], ...(detail ? [[detail]] : [])];
+  return [[words.wrong[tense(fix)], { strong: wrongWords(finding, reader) }]];
+}
+
+/** The sentence that says how it is; the title alone says how it should be. */
+function wrongWords(finding: Finding, reader: Reader): string {
+  return said(finding, reader).detail || titled(finding, reader);
 }
 
 function aboutLine({ plan }: FixRecord, words: Words): Line {
@@ -278,6 +282,11 @@ const EN = {
   titleBack: 'Way back request',
   takesBack: 'Takes back the fix ',
   for: 'Fix ',
+  wrong: {
+    coming: 'What is wrong: ',
+    made: 'What was wrong: ',
+    proposed: 'What was wrong when it was proposed: ',
+  },
   inAccount: ' in account ',
   changes: {
     coming: 'What will change (before → after)',
@@ -329,6 +338,7 @@ const KO: typeof EN = {
   titleBack: '되돌리기 요청',
   takesBack: '되돌릴 수정 ',
   for: '수정 ',
+  wrong: { coming: '문제: ', made: '있었던 문제: ', proposed: '제안 당시 문제: ' },
   inAccount: ' · 계정 ',
   changes: {
     coming: '바뀌는 내용 (이전 → 이후)',

@@ -5,8 +5,8 @@ import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, heading, note, paragraph } from '../render.ts';
-import { count, number, simulatedLine } from '../words.ts';
-import { accountWords, failure, said, unjudged, worstFirst } from './findings.ts';
+import { count, number, seenWords, simulatedLine } from '../words.ts';
+import { accountWords, failure, titled, unjudged, worstFirst } from './findings.ts';
 
 export type Posture = { scan: Scan; scope: { account?: string; ou?: string } };
 
@@ -18,8 +18,10 @@ export function postureMessage({ scan, scope }: Posture, reader: Reader): Messag
   const unseen = unseenLines(scan, reader);
   const words = WORDS[reader.language];
   const seen = scan.accounts.filter(({ visible }) => visible).length;
-  const headline = headlineOf(scan, failing, seen, reader);
-  const coverage: Line = [words.seen(number(seen), number(scan.accounts.length))];
+  const headline = headlineOf(scan, failing, reader);
+  const all = scan.accounts.length;
+  const closed = scan.accounts.filter((account) => account.closed).length;
+  const coverage: Line = [seenWords(seen, all, closed, reader.language)];
   return fitted(
     {
       text: summary(headline, coverage, failing, unseen.length, reader),
@@ -50,11 +52,13 @@ export function postureMessage({ scan, scope }: Posture, reader: Reader): Messag
 }
 
 /** Red only for what fails, and green only when everything was seen: blindness is not health. */
-function headlineOf(scan: Scan, failing: Finding[], seen: number, reader: Reader): string {
+function headlineOf(scan: Scan, failing: Finding[], reader: Reader): string {
   const words = WORDS[reader.language];
-  if (seen === 0) return words.blind;
+  const asked = scan.accounts.filter(({ closed }) => !closed);
+  const unseen = asked.filter(({ visible }) => !visible).length;
+  if (unseen === asked.length) return words.blind;
   if (failing.length > 0) return words.failing(failing.length);
-  const gaps = scan.totals.NOT_VISIBLE + scan.totals.ERROR > 0 || seen < scan.accounts.length;
+  const gaps = scan.totals.NOT_VISIBLE + scan.totals.ERROR > 0 || unseen > 0;
   return gaps ? words.nothingSeenFails : words.sound;
 }
 
@@ -68,7 +72,7 @@ function summary(
   const words = WORDS[reader.language];
   const worst = failing[0];
   const story: Line = [`${headline}. `, ...coverage, '.'];
-  if (worst) story.push(` ${words.worst}`, said(worst, reader).title, '.');
+  if (worst) story.push(` ${words.worst}`, titled(worst, reader), '.');
   if (unseen > 0) story.push(` ${words.unseenCount(unseen)}.`);
   return [story];
 }
@@ -76,7 +80,7 @@ function summary(
 function unseenLines(scan: Scan, reader: Reader): Prose {
   const words = WORDS[reader.language];
   const accounts = scan.accounts
-    .filter(({ visible }) => !visible)
+    .filter(({ visible, closed }) => !visible && !closed)
     .map(
       ({ id, reason }): Line => [
         ...accountWords(id, scan.accounts),
@@ -124,7 +128,6 @@ const WORDS = {
     sound: '✅ Nothing fails: the audit trail is sound',
     nothingSeenFails: '🟡 Nothing fails in what I could see, but I could not see everything',
     blind: '⚪ I could see no account at all, so I cannot say whether anything is wrong',
-    seen: (seen: string, of: string) => `${seen} of ${of} accounts seen`,
     worst: 'The worst: ',
     unseenCount: (n: number) => `${count(n, 'place')} could not be judged`,
     unseen: (n: number) => `⚪ Not visible: ${count(n, 'place')} could not be judged`,
@@ -141,7 +144,6 @@ const WORDS = {
     sound: '✅ 문제 없음: 감사 추적을 믿을 수 있습니다',
     nothingSeenFails: '🟡 볼 수 있었던 범위에서는 문제가 없지만, 보지 못한 곳이 있습니다',
     blind: '⚪ 어떤 계정도 볼 수 없어 문제가 있는지 말할 수 없습니다',
-    seen: (seen: string, of: string) => `계정 ${of}개 중 ${seen}개 확인`,
     worst: '가장 심각한 항목: ',
     unseenCount: (n: number) => `판단하지 못한 곳 ${number(n)}건`,
     unseen: (n: number) => `⚪ 보이지 않음: 판단하지 못한 곳 ${number(n)}건`,
