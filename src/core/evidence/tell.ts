@@ -1,4 +1,3 @@
-import { josa } from 'es-hangul';
 import type { Line, Prose, Span } from '../prose.ts';
 import type { Answer, AnswerEvent, ProofGrade } from './answer.ts';
 import { tellCoverage } from './tell-coverage.ts';
@@ -26,7 +25,7 @@ function tellFound(answer: Answer, ko: boolean): Prose {
   const groups = alike(answer.events);
   const [only] = groups;
   const lines: Prose =
-    groups.length === 1 && only && answer.total === answer.events.length
+    groups.length === 1 && only && answer.groups.length === 0 && answer.total === only.length
       ? tellGroup(only, ko)
       : [
           ...tellSpread(answer, ko),
@@ -43,40 +42,57 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
   const { spread, total } = answer;
   if (!spread) return [];
   const [accounts, regions] = [spread.accounts.length, spread.regions.length];
+  const names = namesIn(answer);
+  const who: Line = [
+    ...spaced(
+      names.slice(0, 3).map((name) => ({ quote: name, max: 80 })),
+      ', ',
+    ),
+    ...(names.length > 3 ? [ko ? ` 외 ${names.length - 3}` : ` and ${names.length - 3} more`] : []),
+  ];
+  const failed =
+    spread.failed > 0 ? (ko ? ` · 실패 ${spread.failed}건` : ` · ${spread.failed} failed`) : '';
   const head: Line = ko
     ? [
         { strong: `${total}건` },
-        ` · 주체 ${spread.actors.length} · 계정 ${accounts}개 · 리전 ${regions}개`,
+        ' · ',
+        ...who,
+        ` · 계정 ${accounts}개 · 리전 ${regions}개${failed}`,
       ]
     : [
         { strong: `${total} ${plural(total, 'event')}` },
-        ` · ${spread.actors.length} ${plural(spread.actors.length, 'actor')} · ${accounts} ${plural(accounts, 'account')} · ${regions} ${plural(regions, 'region')}`,
+        ' by ',
+        ...who,
+        ` · ${accounts} ${plural(accounts, 'account')} · ${regions} ${plural(regions, 'region')}${failed}`,
       ];
-  if (spread.failed > 0)
-    head.push(ko ? ` · 실패 ${spread.failed}건` : ` · ${spread.failed} failed`);
   const between: Line =
     spread.first && spread.last ? [{ at: spread.first }, ' – ', { at: spread.last }] : [];
-  const lines: Prose = [head, between];
-  if (answer.groups.length > 0)
-    lines.push(
-      ...answer.groups.slice(0, 20).map(
-        ({ key, count }): Line => [
-          '• ',
-          ...spaced(
-            Object.values(key).map((value) => ({ quote: value })),
-            ' · ',
-          ),
-          `: ${count}`,
-        ],
+  const counts = answer.groups.slice(0, 20).map(
+    ({ key, count }): Line => [
+      '• ',
+      ...spaced(
+        Object.values(key).map((value) => ({ quote: value })),
+        ' · ',
       ),
-    );
-  lines.push(
-    listed(ko ? '누가: ' : 'Who: ', spread.actors.map(namedCount)),
+      `: ${count}`,
+    ],
+  );
+  return [
+    head,
+    between,
+    ...counts,
+    listed(ko ? '주체: ' : 'Actors: ', spread.actors.map(namedCount)),
     listed(ko ? '호출: ' : 'Calls: ', spread.eventNames.map(namedCount)),
     listed(ko ? '계정: ' : 'Accounts: ', spread.accounts),
     listed(ko ? '리전: ' : 'Regions: ', spread.regions),
-  );
-  return lines.filter((line) => line.length > 0);
+  ].filter((line) => line.length > 0);
+}
+
+/** The people, where all events are shown and their people known; else the callers as recorded. */
+function namesIn({ events, total, spread }: Answer): string[] {
+  return events.length === total
+    ? [...new Set(events.map(({ person }) => person.name))]
+    : (spread?.actors ?? []).map(({ name }) => name);
 }
 
 function tellGroup(group: AnswerEvent[], ko: boolean): Prose {
@@ -97,7 +113,7 @@ function tellGroup(group: AnswerEvent[], ko: boolean): Prose {
     { quote: newest.region || '?' },
     ` · ${VIA[newest.via][ko ? 'ko' : 'en']}`,
     ...(newest.sourceIPAddress
-      ? [ko ? ' · 주소 ' : ' · from ', { quote: newest.sourceIPAddress }]
+      ? [` · ${ko ? '주소' : 'from'} `, { quote: newest.sourceIPAddress }]
       : []),
   ];
   return [
@@ -125,27 +141,31 @@ function tellDeed(group: AnswerEvent[], event: AnswerEvent, ko: boolean): Line {
       ]
     : [];
   const times = group.length > 1 ? (ko ? ` ${group.length}회` : ` ${group.length} times`) : '';
-  if (event.outcome === 'ok')
-    return ko
-      ? [who, `${proof} 님이 `, what, `${particle(event.eventName)}${times} 호출했습니다`, ...onto]
-      : [who, `${proof} called `, what, times, ...onto];
-  return ko
-    ? [
-        who,
-        `${proof} 님이 `,
-        what,
-        `${particle(event.eventName)}${times} 시도했지만 실패했습니다: `,
-        { quote: event.outcome },
-        ...onto,
-      ]
+  const ok = event.outcome === 'ok';
+  if (ko)
+    return [
+      who,
+      ` ${SUBJECT[event.person.proof]} `,
+      what,
+      ok ? ` 호출을${times} 실행했습니다` : ` 호출을${times} 시도했지만 실패했습니다: `,
+      ...(ok ? [] : [{ quote: event.outcome }]),
+      proof,
+      ...onto,
+    ];
+  return ok
+    ? [who, `${proof} called `, what, times, ...onto]
     : [who, `${proof} tried `, what, `${times}, which failed: `, { quote: event.outcome }, ...onto];
 }
 
-/** `UpdateTrail을`, `DeleteTrail을`, `CreateUser를`: by the sound of the name's last syllable in Korean. */
-function particle(name: string): string {
-  const spoken = /[lmnrLMNR]$/.test(name) ? '을' : '를';
-  return /[가-힣]$/.test(name) ? josa.pick(name, '을/를') : spoken;
-}
+/** Only people are addressed as people; each ends in the particle of the one who acts. */
+const SUBJECT: Record<ProofGrade, string> = {
+  direct: '님이',
+  'proven-chain': '님이',
+  declared: '님이',
+  'session-name-only': '세션이',
+  service: '서비스가',
+  unresolved: '주체가',
+};
 
 function tellProof(event: AnswerEvent, ko: boolean): Line {
   const line: Line = [ko ? '근거: ' : 'Proof: ', PROOF_SAYS[event.person.proof][ko ? 'ko' : 'en']];

@@ -1,0 +1,188 @@
+import type { Answer } from '../../../src/core/evidence/answer.ts';
+import { conclude, type Evidence } from '../../../src/core/evidence/conclude.ts';
+import type { CloudTrailEvent } from '../../../src/core/evidence/event.ts';
+import type { Searched } from '../../../src/core/evidence/source.ts';
+import type { Plan } from '../../../src/core/questions/plan.ts';
+import { found, soundEvent, soundPlan } from './sound.ts';
+
+const uuid = (n: number) => `${String(n).padStart(8, '0')}-51d5-4765-ad83-4db65d506d9c`;
+
+function concluded(
+  events: CloudTrailEvent[],
+  plan: Partial<Plan> = {},
+  searched: Partial<Searched> = {},
+): Answer {
+  const evidence: Evidence[] = [{ source: 'LookupEvents', found: found(events, searched) }];
+  const asked = {
+    id: 'q1',
+    question: 'who?',
+    language: 'en' as const,
+    echo: 'who',
+    plan: soundPlan(plan),
+  };
+  return conclude(asked, evidence, new Map());
+}
+
+const GAP = { account: '444455556666', region: 'eu-west-1', reason: 'AccessDenied' };
+
+test('an answer is exactly the document that others build on', () => {
+  expect(concluded([soundEvent()])).toEqual({
+    schemaVersion: 1,
+    id: 'q1',
+    question: 'who?',
+    lang: 'en',
+    verdict: 'found',
+    understood: { echo: 'who', plan: soundPlan() },
+    total: 1,
+    events: [
+      {
+        eventID: '0ea6b2d5-51d5-4765-ad83-4db65d506d9c',
+        eventTime: '2026-11-20T05:32:07Z',
+        eventSource: 'ec2.amazonaws.com',
+        eventName: 'TerminateInstances',
+        account: '111122223333',
+        region: 'ap-northeast-2',
+        outcome: 'ok',
+        sourceIPAddress: '203.0.113.10',
+        actor: { arn: 'arn:aws:iam::111122223333:user/alice', name: 'alice', type: 'IAMUser' },
+        person: { name: 'alice', proof: 'direct', chain: ['IAM user in 111122223333'] },
+        resources: ['i-0dbc91f429e48eeed'],
+        via: 'cli',
+        details: [{ name: 'instanceId', value: 'i-0dbc91f429e48eeed' }],
+        origin: 'test',
+      },
+    ],
+    groups: [],
+    coverage: {
+      from: '2026-11-01T00:00:00Z',
+      to: '2026-12-01T00:00:00Z',
+      accounts: { searched: 2, of: 2 },
+      regions: { searched: 1, of: 1 },
+      categories: ['management'],
+      sources: ['LookupEvents'],
+      gaps: [],
+    },
+    text: '',
+    spread: {
+      first: '2026-11-20T05:32:07Z',
+      last: '2026-11-20T05:32:07Z',
+      accounts: ['111122223333'],
+      regions: ['ap-northeast-2'],
+      actors: [{ name: 'alice', count: 1 }],
+      eventNames: [{ name: 'TerminateInstances', count: 1 }],
+      failed: 0,
+    },
+    settledUntil: null,
+  });
+});
+
+test.each<[string, Partial<Plan>, Partial<Searched>, Answer['verdict']]>([
+  ['all was seen', {}, {}, 'none'],
+  ['something was not seen', {}, { gaps: [GAP] }, 'none-visible'],
+  ['only data events could tell', { eventNames: ['GetObject'] }, {}, 'unknowable'],
+  [
+    'data events were searched',
+    { eventNames: ['GetObject'] },
+    { categories: ['data', 'management'] },
+    'none',
+  ],
+  [
+    'data events could tell more',
+    { eventNames: ['GetObject', 'DeleteBucket'] },
+    {},
+    'none-visible',
+  ],
+  [
+    'the same name is a management event elsewhere',
+    { eventNames: ['Query'], eventSources: ['timestream.amazonaws.com'] },
+    {},
+    'none',
+  ],
+  [
+    'nothing is kept of that time',
+    {},
+    { from: '2026-08-01T00:00:00Z', to: '2026-08-01T00:00:00Z' },
+    'unknowable',
+  ],
+])('nothing was found and %s', (_, plan, searched, verdict) => {
+  expect(concluded([], plan, searched).verdict).toBe(verdict);
+});
+
+test('without any source nothing is known', () => {
+  const asked = { id: 'q', question: '', language: 'en' as const, echo: '', plan: soundPlan() };
+  expect(conclude(asked, [], new Map()).verdict).toBe('none-visible');
+});
+
+test('what was found is an answer even where something was not seen', () => {
+  const answer = concluded([soundEvent()], {}, { gaps: [GAP] });
+  expect(answer.verdict).toBe('found');
+  expect(answer.coverage.gaps).toEqual([GAP]);
+});
+
+test('an event delivered twice counts once, by whichever source', () => {
+  const twice = soundEvent({ eventID: uuid(1).toUpperCase() });
+  expect(concluded([soundEvent({ eventID: uuid(1) }), twice]).total).toBe(1);
+});
+
+test('copies of one call in two accounts are two events', () => {
+  const shared = { sharedEventID: uuid(9) };
+  const events = [
+    soundEvent({ ...shared, eventID: uuid(1) }),
+    soundEvent({ ...shared, eventID: uuid(2), recipientAccountId: '444455556666' }),
+  ];
+  expect(concluded(events).total).toBe(2);
+});
+
+test('a placeholder in place of the event id hides nothing', () => {
+  const events = [
+    soundEvent({ eventID: 'XXXX', awsRegion: 'eu-west-1' }),
+    soundEvent({ eventID: 'XXXX', awsRegion: 'eu-west-2' }),
+    soundEvent({ eventID: 'XXXX', awsRegion: 'eu-west-2' }),
+  ];
+  expect(concluded(events).total).toBe(2);
+});
+
+test('the total is exact, the events are cut, newest first unless asked otherwise', () => {
+  const events = Array.from({ length: 70 }, (_, n) =>
+    soundEvent({
+      eventID: uuid(n),
+      eventTime: `2026-11-20T05:${String(n % 60).padStart(2, '0')}:00Z`,
+    }),
+  );
+  const answer = concluded(events);
+  expect(answer.total).toBe(70);
+  expect(answer.events).toHaveLength(30);
+  expect(answer.events[0]?.eventTime).toBe('2026-11-20T05:59:00Z');
+  expect(concluded(events, { order: 'oldest' }).events[0]?.eventTime).toBe('2026-11-20T05:00:00Z');
+  expect(concluded(events, { limit: 3 }).events).toHaveLength(3);
+});
+
+test('counts are grouped by what was asked for, the largest first', () => {
+  const events = [
+    soundEvent({ eventID: uuid(1), eventTime: '2026-11-20T16:00:00Z' }),
+    soundEvent({ eventID: uuid(2), eventTime: '2026-11-20T14:00:00Z' }),
+    soundEvent({ eventID: uuid(3), eventTime: '2026-11-20T13:00:00Z', errorCode: 'AccessDenied' }),
+  ];
+  expect(concluded(events, { groupBy: ['actor', 'day'] }).groups).toEqual([
+    { key: { actor: 'alice', day: '2026-11-20' }, count: 2 },
+    { key: { actor: 'alice', day: '2026-11-21' }, count: 1 },
+  ]);
+  expect(concluded(events).spread?.failed).toBe(1);
+});
+
+test('a matching record that lost its time is told, not counted', () => {
+  const answer = concluded([soundEvent({ eventTime: null })]);
+  expect(answer).toMatchObject({ verdict: 'none-visible', total: 0 });
+  expect(answer.coverage.gaps[0]?.reason).toMatch(/^1 matching record/);
+});
+
+test('the accounts that a call let in stand beside it', () => {
+  const event = soundEvent({
+    eventName: 'ModifySnapshotAttribute',
+    requestParameters: {
+      snapshotId: 'snap-1',
+      createVolumePermission: { add: { items: [{ userId: '098797384747' }] } },
+    },
+  });
+  expect(concluded([event]).events[0]?.sharedWith).toEqual(['098797384747']);
+});
