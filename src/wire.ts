@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLogFiles } from './archive/log-files.ts';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
@@ -18,6 +17,7 @@ import type { FixWorld } from './jobs/fix-world.ts';
 import { type Progress, type Scope, scanPosture } from './jobs/scan-posture.ts';
 import { postureRules } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
+import { isGone, workerName } from './store/worker.ts';
 
 export type Trailwarden = Awaited<ReturnType<typeof openTrailwarden>>;
 
@@ -101,7 +101,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       now,
       newId: () => randomBytes(8).toString('hex'),
       worker: WORKER,
-      isGone,
+      isGone: (worker) => isGone(worker, WORKER),
       pause: (milliseconds) => pause(milliseconds),
       ...surroundings,
     };
@@ -117,7 +117,10 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     organization,
     fixWorld,
     now,
-    close: () => (aws.close(), store.close()),
+    close() {
+      aws.close();
+      store.close();
+    },
   };
 }
 
@@ -163,22 +166,8 @@ function rememberedFor<T>(
   };
 }
 
-/** This process among all that share the store: machine, process, and a mark in case the number comes again. */
-const WORKER = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-
-/** True when the worker was a process of this machine that no longer runs. Of other machines nothing is known. */
-function isGone(worker: string): boolean {
-  const [host, pid, mark] = worker.split('/');
-  if (host !== hostname()) return false;
-  if (Number(pid) === process.pid) return mark !== WORKER.split('/')[2];
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    // EPERM: it runs, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
+/** This process, among all that share the store. */
+const WORKER = workerName(randomUUID().slice(0, 8));
 
 function definedOnly(roles: { [family: string]: string | undefined }): {
   [family: string]: string;

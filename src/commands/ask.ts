@@ -5,7 +5,8 @@ import type { Answer } from '../core/evidence/answer.ts';
 import type { Language, Reader } from '../core/reader.ts';
 import { progressBar } from '../terminal/progress.ts';
 import { type Asking, openLogs } from '../wire.ts';
-import { type ExitCode, inTrailwarden, moment, print, timeZone, UsageError } from './stage.ts';
+import { inTrailwarden, print } from './stage.ts';
+import { type ExitCode, moment, timeZone, UsageError } from './usage.ts';
 
 export type AskOptions = {
   logs?: string[];
@@ -50,11 +51,7 @@ export async function ask(question: string | undefined, options: AskOptions): Pr
       logs.close();
     }
   }
-  let code: ExitCode = 0;
-  await inTrailwarden(options, async (trailwarden) => {
-    code = await answerAll(trailwarden.ask, trailwarden.config);
-  });
-  return code;
+  return inTrailwarden(options, (trailwarden) => answerAll(trailwarden.ask, trailwarden.config));
 }
 
 const Question = z.strictObject({

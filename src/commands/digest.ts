@@ -8,7 +8,8 @@ import { openLog } from '../log.ts';
 import { createBot } from '../slack/bot.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
-import { type ExitCode, print, UsageError } from './stage.ts';
+import { inTrailwarden, print } from './stage.ts';
+import { type ExitCode, UsageError } from './usage.ts';
 
 export type DigestOptions = {
   channel?: string;
@@ -18,14 +19,18 @@ export type DigestOptions = {
 };
 
 /** Sends the digest to its channels, once a day, or prints it. */
-export async function digest(options: DigestOptions, trailwarden: Trailwarden): Promise<ExitCode> {
+export function digest(options: DigestOptions): Promise<ExitCode> {
+  return inTrailwarden(options, (trailwarden) => composed(options, trailwarden));
+}
+
+async function composed(options: DigestOptions, trailwarden: Trailwarden): Promise<ExitCode> {
   const { digests, language, timeZone } = trailwarden.config;
   const chosen = digests.filter(({ channel }) => !options.channel || channel === options.channel);
   if (options.dryRun) {
     const reader = chosen[0] ?? { channel: options.channel ?? '', language, timeZone };
-    const composed = await sendDigest(reader, printing(trailwarden));
-    if (composed === 'already-sent') throw new Error('a digest that is only printed is never sent');
-    print(options.json ? JSON.stringify(composed) : readable(composed, reader));
+    const toPrint = await sendDigest(reader, printing(trailwarden));
+    if (toPrint === 'already-sent') throw new Error('a digest that is only printed is never sent');
+    print(options.json ? JSON.stringify(toPrint) : readable(toPrint, reader));
     return 0;
   }
   if (chosen.length === 0) throw new UsageError(noChannel(options.channel));

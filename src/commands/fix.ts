@@ -3,12 +3,17 @@ import { planFix } from '../jobs/request-fix.ts';
 import { fixPlanProse, noPlanProse } from '../terminal/fix.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
-import { type ExitCode, print } from './stage.ts';
+import { inTrailwarden, print } from './stage.ts';
+import type { ExitCode } from './usage.ts';
 
 export type FixOptions = { plan?: boolean; approve?: boolean; json?: boolean; sandbox?: boolean };
 
 /** Prints what a fix would do; asking for it and approving it happen in Slack. */
-export async function fix(
+export function fix(finding: string, options: FixOptions): Promise<ExitCode> {
+  return inTrailwarden(options, (trailwarden) => planned(finding, options, trailwarden));
+}
+
+async function planned(
   finding: string,
   options: FixOptions,
   trailwarden: Trailwarden,
@@ -18,11 +23,11 @@ export async function fix(
     const bar = progressBar('accounts');
     await trailwarden.scan({}, bar.show).finally(bar.stop);
   }
-  const planned = await planFix(finding, { ...trailwarden.store, ...trailwarden.fixes });
-  if ('plan' in planned) {
-    print(options.json ? JSON.stringify(planned.plan) : fixPlanProse(planned.plan));
+  const result = await planFix(finding, { ...trailwarden.store, ...trailwarden.fixes });
+  if ('plan' in result) {
+    print(options.json ? JSON.stringify(result.plan) : fixPlanProse(result.plan));
     return 0;
   }
-  process.stderr.write(`${plain(noPlanProse(planned.why))}\n`);
-  return planned.why.kind === 'could-not-read' ? 3 : 1;
+  process.stderr.write(`${plain(noPlanProse(result.why))}\n`);
+  return result.why.kind === 'could-not-read' ? 3 : 1;
 }

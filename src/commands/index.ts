@@ -1,12 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config.ts';
-import { playSandbox } from '../play-sandbox.ts';
-import { type AskOptions, ask } from './ask.ts';
-import { type DigestOptions, digest } from './digest.ts';
-import { type DoctorOptions, doctor } from './doctor.ts';
-import { type FixOptions, fix } from './fix.ts';
-import { type PostureOptions, posture } from './posture.ts';
-import { type ExitCode, inTrailwarden, UsageError } from './stage.ts';
+import type { AskOptions } from './ask.ts';
+import type { DigestOptions } from './digest.ts';
+import type { DoctorOptions } from './doctor.ts';
+import type { FixOptions } from './fix.ts';
+import type { PostureOptions } from './posture.ts';
+import { type ExitCode, UsageError } from './usage.ts';
+
+// A verb's file is loaded when the verb is run: the SDKs and the databases take a second to load, and
+// `--help` needs none of them.
 
 /** Runs one command line (`process.argv`) and answers its exit code. */
 export async function runCommand(argv: string[]): Promise<ExitCode> {
@@ -45,11 +47,9 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--ou <ou>', 'only accounts under this OU (id, name or path)')
     .option('--json', 'one JSON document')
     .addOption(sandbox())
-    .action(async (options: PostureOptions) => {
-      await inTrailwarden(options, async (trailwarden) =>
-        done(await posture(options, trailwarden)),
-      );
-    });
+    .action(async (options: PostureOptions) =>
+      done(await (await import('./posture.ts')).posture(options)),
+    );
 
   program
     .command('ask [question]')
@@ -60,9 +60,9 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--json', 'one JSON document')
     .option('--jsonl', 'questions from stdin, one {"id", "question", "now"?, "tz"?} a line')
     .addOption(sandbox())
-    .action(async (question: string | undefined, options: AskOptions) => {
-      done(await ask(question, options));
-    });
+    .action(async (question: string | undefined, options: AskOptions) =>
+      done(await (await import('./ask.ts')).ask(question, options)),
+    );
 
   program
     .command('digest')
@@ -71,9 +71,9 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--dry-run', 'print it instead of sending it')
     .option('--json', 'print it as one JSON document (with --dry-run)')
     .addOption(sandbox())
-    .action(async (options: DigestOptions) => {
-      await inTrailwarden(options, async (trailwarden) => done(await digest(options, trailwarden)));
-    });
+    .action(async (options: DigestOptions) =>
+      done(await (await import('./digest.ts')).digest(options)),
+    );
 
   program
     .command('fix <finding>')
@@ -84,9 +84,7 @@ function commands(done: (code: ExitCode) => void): Command {
     .addOption(sandbox())
     .action(async (finding: string, options: FixOptions) => {
       if (options.approve) throw new UsageError(APPROVE_IN_SLACK(finding));
-      await inTrailwarden(options, async (trailwarden) =>
-        done(await fix(finding, options, trailwarden)),
-      );
+      done(await (await import('./fix.ts')).fix(finding, options));
     });
 
   program
@@ -94,16 +92,19 @@ function commands(done: (code: ExitCode) => void): Command {
     .description('check configuration, roles, permissions and Slack scopes')
     .option('--json', 'one JSON document')
     .addOption(sandbox())
-    .action(async (options: DoctorOptions) => {
-      await inTrailwarden(options, async (trailwarden) => done(await doctor(options, trailwarden)));
-    });
+    .action(async (options: DoctorOptions) =>
+      done(await (await import('./doctor.ts')).doctor(options)),
+    );
 
   program
     .command('sandbox')
     .description('a simulated organization and a Slack to open in the browser')
     .option('--terminal', 'the conversation in this terminal instead of the browser')
     .option('--port <port>', 'the port of the page', Number)
-    .action(async (options: { terminal?: boolean; port?: number }) => playSandbox(options));
+    .action(async (options: { terminal?: boolean; port?: number }) => {
+      const { playSandbox } = await import('../play-sandbox.ts');
+      await playSandbox(options);
+    });
 
   return program;
 }

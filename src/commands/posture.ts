@@ -2,15 +2,17 @@ import { exitCodeOf } from '../jobs/scan-posture.ts';
 import { postureProse } from '../terminal/posture.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
-import { type ExitCode, print } from './stage.ts';
+import { inTrailwarden, print } from './stage.ts';
+import type { ExitCode } from './usage.ts';
 
 export type PostureOptions = { account?: string[]; ou?: string; json?: boolean; sandbox?: boolean };
 
 /** Scans, and prints what a person reads in ten seconds, or one JSON document. */
-export async function posture(
-  options: PostureOptions,
-  trailwarden: Trailwarden,
-): Promise<ExitCode> {
+export function posture(options: PostureOptions): Promise<ExitCode> {
+  return inTrailwarden(options, (trailwarden) => scanned(options, trailwarden));
+}
+
+async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promise<ExitCode> {
   const bar = progressBar('accounts');
   const scope = {
     ...(options.account && { accounts: options.account }),
