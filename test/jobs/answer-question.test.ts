@@ -140,7 +140,12 @@ test('hostile log files: the answer stands, the broken file is named, nothing pi
       .join('\n'),
   );
   write('good.jsonl.gz', gzipSync(JSON.stringify(soundRecord())));
-  write('nobody.json', JSON.stringify(soundRecord({ eventID: 'nobody', userIdentity: null })));
+  write(
+    'nobody.json',
+    JSON.stringify(
+      soundRecord({ eventID: 'nobody', eventTime: '2026-11-21T00:00:00Z', userIdentity: null }),
+    ),
+  );
   write(
     'deep.json',
     `{"eventName":"X","requestParameters":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,

@@ -113,7 +113,7 @@ function tellGroup(group: AnswerEvent[], ko: boolean): Prose {
     { quote: newest.region || '?' },
     ` · ${VIA[newest.via][ko ? 'ko' : 'en']}`,
     ...(newest.sourceIPAddress
-      ? [` · ${ko ? '주소' : 'from'} `, { quote: newest.sourceIPAddress }]
+      ? [ko ? ' · 주소 ' : ' · address ', { quote: newest.sourceIPAddress }]
       : []),
   ];
   return [

@@ -26,7 +26,7 @@ function told(...args: Parameters<typeof answer>): string[] {
 test('one event: who, what, when, where and how well it is proven, in English', () => {
   expect(told([soundEvent()], 'en')).toEqual([
     'alice (direct) called TerminateInstances on i-0dbc91f429e48eeed',
-    '2026-11-20 14:32:07 KST (05:32:07 UTC) · account 111122223333 · ap-northeast-2 · CLI · from 203.0.113.10',
+    '2026-11-20 14:32:07 KST (05:32:07 UTC) · account 111122223333 · ap-northeast-2 · CLI · address 203.0.113.10',
     'Proof: the record itself names who called ← IAM user in 111122223333',
     'Evidence: event 0ea6b2d5-51d5-4765-ad83-4db65d506d9c · ec2.amazonaws.com · outcome ok · read in test',
     'Searched 2/2 accounts · 1/1 regions · 2026-11-01 09:00:00 KST (00:00:00 UTC) – 2026-12-01 09:00:00 KST (00:00:00 UTC) · management events · LookupEvents',
