@@ -146,6 +146,18 @@ const Key = z.strictObject({
   rotation: z.boolean().default(true),
 });
 
+/** The managed rules of Config that are simulated. */
+const ManagedRule = z.enum([
+  'CLOUD_TRAIL_ENABLED',
+  'MULTI_REGION_CLOUD_TRAIL_ENABLED',
+  'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED',
+  'CLOUD_TRAIL_ENCRYPTION_ENABLED',
+  'CLOUDTRAIL_S3_DATAEVENTS_ENABLED',
+  'S3_BUCKET_MFA_DELETE_ENABLED',
+  'S3_BUCKET_DEFAULT_LOCK_ENABLED',
+]);
+export type ManagedRule = z.output<typeof ManagedRule>;
+
 const ConfigSetup = z.strictObject({
   /** Every ACTIVE account records in every enabled region, but for these. */
   recorders: z
@@ -169,12 +181,12 @@ const ConfigSetup = z.strictObject({
   /** Where every delivery channel delivers to. */
   deliveryBucket: z.string().default('config-history'),
   /** Managed rules present in every recording account and region, by their identifier. */
-  rules: z.array(z.string()).default([]),
+  rules: z.array(ManagedRule).default([]),
   /** Verdicts that differ from what the state itself says. */
   verdicts: z
     .array(
       z.strictObject({
-        rule: z.string(),
+        rule: ManagedRule,
         account: AccountId,
         region: z.string(),
         resource: z.string(),

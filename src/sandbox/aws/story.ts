@@ -21,7 +21,7 @@ export function recordsOf(scenario: Scenario, start: Date): Map<string, JsonObje
     }
   });
   for (const list of records.values()) {
-    list.sort((a, b) => (String(a.eventTime) < String(b.eventTime) ? -1 : 1));
+    list.sort((a, b) => Date.parse(String(a.eventTime)) - Date.parse(String(b.eventTime)));
   }
   return records;
 }

@@ -22,7 +22,7 @@ afterAll(closeAll);
 
 const home = 'ap-northeast-2';
 const aggregator = { name: 'everything', account: AUDIT, region: home };
-const all = [
+const all: NonNullable<NonNullable<ScenarioFile['config']>['rules']> = [
   'CLOUD_TRAIL_ENABLED',
   'MULTI_REGION_CLOUD_TRAIL_ENABLED',
   'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED',

@@ -50,6 +50,11 @@ test.each([
     `${sound}trails: [{ name: audit, account: '111122223333', homeRegion: us-east-1 }]`,
     'trails[0].bucket: ',
   ],
+  [
+    'a rule of Config that is not simulated',
+    `${sound}config: { rules: [S3_BUCKET_VERSIONING_ENABLED] }`,
+    'config.rules[0]: ',
+  ],
   ['a fault with an unknown effect', `${sound}faults: [{ effect: explode }]`, 'faults[0].effect: '],
 ])('%s is refused with its path', (_case, text, path) => {
   expect(refusalOf(text)).toContain(path);

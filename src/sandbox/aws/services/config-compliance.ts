@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { ManagedRule } from '../scenario.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
 import { pageOf } from './config-pages.ts';
 import { type Evaluation, evaluationsOf, managedRules } from './config-rules.ts';
 
 /** Config's rules in one account and region, and what they say. */
 
-type Rule = { identifier: string; name: string; evaluations: Evaluation[] };
+type Rule = { identifier: ManagedRule; name: string; evaluations: Evaluation[] };
 
 /** The rules of a place: every rule of the scenario where a recorder was ever set up. */
 export function rulesIn(world: World, account: string, region: string): Rule[] {
@@ -13,7 +14,7 @@ export function rulesIn(world: World, account: string, region: string): Rule[] {
   if (recorder === undefined) return [];
   return world.scenario.config.rules.map((identifier) => ({
     identifier,
-    name: managedRules[identifier]?.name ?? identifier.toLowerCase().replaceAll('_', '-'),
+    name: managedRules[identifier].name,
     evaluations: evaluationsOf(identifier, recorder, world),
   }));
 }
@@ -30,13 +31,10 @@ export function describeConfigRules(call: Call, world: World) {
         ConfigRuleName: name,
         ConfigRuleArn: `arn:aws:config:${call.region}:${account}:config-rule/${id}`,
         ConfigRuleId: id,
-        Description: rule?.description,
-        Scope:
-          rule === undefined || rule.periodic
-            ? undefined
-            : { ComplianceResourceTypes: [rule.resource] },
+        Description: rule.description,
+        Scope: rule.periodic ? undefined : { ComplianceResourceTypes: [rule.resource] },
         Source: { Owner: 'AWS', SourceIdentifier: identifier },
-        MaximumExecutionFrequency: rule?.periodic ? 'Six_Hours' : undefined,
+        MaximumExecutionFrequency: rule.periodic ? 'Six_Hours' : undefined,
         ConfigRuleState: 'ACTIVE',
         EvaluationModes: [{ Mode: 'DETECTIVE' }],
       };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/json.ts';
 import { momentAt } from '../moments.ts';
+import type { ManagedRule } from '../scenario.ts';
 import type { World } from '../service.ts';
 import type { BucketState, RecorderState, TrailState } from '../world.ts';
 import { isOf } from './cloudtrail-trails.ts';
@@ -12,7 +13,7 @@ export type Evaluation = { type: string; id: string; compliance: Compliance; at:
 
 type Place = { account: string; region: string; trails: TrailState[]; buckets: BucketState[] };
 
-type ManagedRule = {
+type Definition = {
   /** As the console names the rule when it is made. */
   name: string;
   description: string;
@@ -23,7 +24,7 @@ type ManagedRule = {
 };
 
 /** https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html */
-export const managedRules: { [identifier: string]: ManagedRule } = {
+export const managedRules: { [identifier in ManagedRule]: Definition } = {
   CLOUD_TRAIL_ENABLED: {
     name: 'cloudtrail-enabled',
     description: 'Checks if an AWS CloudTrail trail is enabled in your AWS account.',
@@ -90,12 +91,11 @@ export const managedRules: { [identifier: string]: ManagedRule } = {
  * says otherwise. No evaluation at all is Config's INSUFFICIENT_DATA.
  */
 export function evaluationsOf(
-  identifier: string,
+  identifier: ManagedRule,
   recorder: RecorderState,
   world: World,
 ): Evaluation[] {
   const rule = managedRules[identifier];
-  if (rule === undefined) return [];
   const { account, region } = recorder;
   const at = recorder.stopped ?? lastRun(world.now());
   const results = rule.evaluate(placeOf(recorder, world)).map(({ id, compliant }): Evaluation => {
