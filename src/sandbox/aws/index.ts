@@ -9,6 +9,7 @@ import { Scenario, type ScenarioFile } from './scenario.ts';
 import { type Ending, type Log, serveAws, type WireCall } from './server.ts';
 import { AwsFault, type Call, type Handlers, type World } from './service.ts';
 import { HANDLERS } from './services/index.ts';
+import { isHarmless, watch } from './unread.ts';
 import { makeWorld } from './world.ts';
 
 /** One call that reached the simulator. `outcome` is `ok`, an error code, `hang`, `reset` or `truncated`. */
@@ -146,5 +147,12 @@ async function handle(call: Call, { handlers, authorize, world }: Stage): Promis
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!handler) throw new AwsFault('NotImplemented', `${name} is not simulated`, 501);
   authorize(call, world);
-  return ((await handler(call, world)) ?? {}) as object;
+  const watched = watch(call.input);
+  const output = ((await handler({ ...call, input: watched.input }, world)) ?? {}) as object;
+  const overlooked = watched.unread().filter((parameter) => !isHarmless(name, parameter));
+  if (overlooked.length > 0) {
+    const what = `${overlooked.join(', ')} of ${name}`;
+    throw new AwsFault('NotImplemented', `${what} is not simulated`, 501);
+  }
+  return output;
 }

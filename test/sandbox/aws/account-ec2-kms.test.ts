@@ -54,6 +54,22 @@ describe('regions', () => {
     });
   });
 
+  test('EC2 knows no region that there is not, and filters none', async () => {
+    const { ec2 } = clients(await soundAws());
+    const named = await ec2.send(new DescribeRegionsCommand({ RegionNames: ['eu-west-1'] }));
+    expect(named.Regions).toHaveLength(1);
+    expect(
+      await failureOf(ec2.send(new DescribeRegionsCommand({ RegionNames: ['mars-north-1'] }))),
+    ).toMatchObject({
+      name: 'InvalidParameterValue',
+      message: 'Invalid region name: mars-north-1',
+    });
+    const Filters = [{ Name: 'opt-in-status', Values: ['opted-in'] }];
+    expect(await failureOf(ec2.send(new DescribeRegionsCommand({ Filters })))).toMatchObject({
+      name: 'NotImplemented',
+    });
+  });
+
   test('Account lists them by status, page by page, for other accounts too', async () => {
     const aws = await soundAws(optedIn());
     const { account: client } = clients(aws);

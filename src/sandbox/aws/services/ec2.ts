@@ -1,4 +1,4 @@
-import type { Handlers } from '../service.ts';
+import { AwsFault, type Handlers } from '../service.ts';
 
 /** Regions that every account has, and cannot switch off. */
 export const DEFAULT_REGIONS = [
@@ -52,8 +52,13 @@ export const ec2: Handlers = {
   'ec2:DescribeRegions': ({ input, caller }, world) => {
     const enabled = world.accounts.get(caller.account)?.regions ?? world.scenario.regions;
     const wanted: string[] | undefined = input.RegionNames;
+    const regions = regionsOf(enabled, input.AllRegions === true || wanted !== undefined);
+    const unknown = wanted?.find((name) => !regions.some((region) => region.name === name));
+    if (unknown !== undefined) {
+      throw new AwsFault('InvalidParameterValue', `Invalid region name: ${unknown}`);
+    }
     return {
-      Regions: regionsOf(enabled, input.AllRegions === true)
+      Regions: regions
         .filter(({ name }) => !wanted || wanted.includes(name))
         .map(({ name, enabled: on, byDefault }) => ({
           RegionName: name,

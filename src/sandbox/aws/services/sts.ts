@@ -104,10 +104,6 @@ const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 function checkTerms({ input, caller }: Call): void {
   const { RoleArn, RoleSessionName, ExternalId, SourceIdentity, DurationSeconds: seconds } = input;
-  for (const parameter of ['PolicyArns', 'SerialNumber', 'TokenCode', 'ProvidedContexts']) {
-    if (input[parameter] === undefined) continue;
-    throw new AwsFault('NotImplemented', `${parameter} of sts:AssumeRole is not simulated`, 501);
-  }
   const invalid = (value: unknown, field: string, rule: string) =>
     new AwsFault(
       'ValidationError',
