@@ -1,8 +1,12 @@
-import type { Organization, OrganizationAccount, PostureFacts } from '../core/posture/facts.ts';
+import type {
+  Organization,
+  OrganizationAccount,
+  PostureFacts,
+  PostureSettings,
+} from '../core/posture/facts.ts';
 import type { Scan, ScannedAccount } from '../core/posture/finding.ts';
 import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
-import type { PostureSettings } from '../core/posture/subjects.ts';
 import { wasSeen } from '../core/reading.ts';
 
 export { exitCodeOf } from '../core/posture/scan.ts';
@@ -66,7 +70,8 @@ function within({ accounts, ou }: Scope, all: OrganizationAccount[]): Organizati
   if (accounts?.length)
     return accounts.map(
       (id) =>
-        all.find((account) => account.id === id) ?? { // Nobody listed it, but it was asked for by name: asking it will tell.
+        all.find((account) => account.id === id) ?? {
+          // Nobody listed it, but it was asked for by name: asking it will tell.
           id,
           name: '',
           ou: '',

@@ -15,6 +15,8 @@ export const SETTINGS = {
 /** The simulated company, with what differs, and the bot's connection to it over the wire. */
 export async function sandbox(change: (scenario: Scenario) => void = () => {}) {
   const scenario = company();
+  // No posture reads the story; without it the company starts at once.
+  scenario.events = [];
   change(scenario);
   const simulated = await startAws(scenario);
   Object.assign(process.env, {

@@ -4,10 +4,10 @@ import type {
   Organization,
   OrganizationAccount,
   PostureFacts,
+  PostureSettings,
   TrailFacts,
 } from '../../core/posture/facts.ts';
 import type { Rule } from '../../core/posture/rule.ts';
-import type { PostureSettings } from '../../core/posture/subjects.ts';
 import { wasSeen } from '../../core/reading.ts';
 import * as organization from '../organization.ts';
 import * as regions from '../regions.ts';

@@ -1,7 +1,7 @@
 import { wasSeen } from '../reading.ts';
-import type { ConfigWord, PostureFacts } from './facts.ts';
 import type { Finding, Status } from './finding.ts';
 import type { Subject } from './judge.ts';
+import type { Known } from './known.ts';
 import type { Rule } from './rule.ts';
 
 type Word = Finding['config'];
@@ -10,16 +10,11 @@ type Word = Finding['config'];
  * What AWS Config says of the same thing, beside the live reading. Config judges when it is told of a
  * change or once a day, so it may be late; where it says nothing, the reason is said.
  */
-export function configWord(
-  rule: Rule,
-  subject: Subject,
-  status: Status,
-  facts: PostureFacts,
-): Word {
+export function configWord(rule: Rule, subject: Subject, status: Status, facts: Known): Word {
   if (!rule.config) return null;
   const { rule: identifier, differs } = rule.config;
   const place = placeOf(subject, facts);
-  const word = place && facts.config.find((one) => isAt(one, place));
+  const word = place && facts.configBy.get(`${place.account}/${place.region}`);
   if (!place || !word)
     return { agrees: null, detail: `Config was not asked about ${subject.subject}` };
   const where = `${place.account}/${place.region}`;
@@ -54,17 +49,14 @@ function silence(detail: string): Word {
 type Place = { account: string; region: string };
 
 /** Where Config would know of a subject: a trail's home, a bucket's region, an account's trails. */
-function placeOf({ subject, owner }: Subject, facts: PostureFacts): Place | null {
-  const trail = facts.trails.find(({ arn }) => arn === subject);
+function placeOf({ subject }: Subject, facts: Known): Place | null {
+  const trail = facts.trailBy.get(subject);
   if (trail) return { account: trail.owner, region: trail.homeRegion };
-  const bucket = facts.buckets.find(({ name }) => subject.endsWith(`:::${name}`));
+  const bucket = facts.bucketBy.get(subject.slice(subject.lastIndexOf(':') + 1));
   if (bucket) return wasSeen(bucket.place) ? bucket.place.seen : null;
-  const word = facts.config.find(({ account }) => account === owner);
-  return word ?? null;
-}
-
-function isAt(word: ConfigWord, { account, region }: Place): boolean {
-  return word.account === account && word.region === region;
+  const sighted = facts.accountBy.get(subject)?.trails;
+  const own = sighted && wasSeen(sighted) ? sighted.seen[0] : undefined;
+  return own ? { account: subject, region: own.homeRegion } : null;
 }
 
 /** Config names a trail by name or ARN, a bucket by name, and an account by its id. */
@@ -75,8 +67,8 @@ function namesOf({ subject }: Subject, account: string): string[] {
 }
 
 /** A recorder that does not record is why Config knows nothing new. */
-function recorderTrouble({ account, region }: Place, facts: PostureFacts): string {
-  const recorders = facts.accounts.find(({ id }) => id === account)?.recorders;
+function recorderTrouble({ account, region }: Place, facts: Known): string {
+  const recorders = facts.accountBy.get(account)?.recorders;
   if (!recorders || !wasSeen(recorders)) return '';
   const state = recorders.seen.find((one) => one.region === region)?.state;
   if (!state || !wasSeen(state) || state.seen === 'recording') return '';

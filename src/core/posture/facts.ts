@@ -136,3 +136,10 @@ export type ConfigVerdict = {
   /** ISO 8601 UTC. */
   at: string;
 };
+
+/** What the configuration says of the organization. */
+export type PostureSettings = {
+  logArchiveAccount: string | null;
+  /** Names, `*` allowed, of the buckets whose object-level writes must be recorded. */
+  sensitiveBuckets: string[];
+};

@@ -1,12 +1,13 @@
 import { wasSeen } from '../reading.ts';
 import { configWord } from './config-word.ts';
-import type { Trails } from './coverage.ts';
-import type { PostureFacts } from './facts.ts';
+import { coverageMap } from './coverage-map.ts';
+import type { PostureFacts, PostureSettings } from './facts.ts';
 import type { CoverageCell, Finding, Scan, ScannedAccount, Severity, Status } from './finding.ts';
-import { judge } from './judge.ts';
-import { coverageMap } from './recording.ts';
+import { judge, type Subject } from './judge.ts';
+import { known } from './known.ts';
 import type { Rule } from './rule.ts';
-import { type PostureSettings, subjectsOf } from './subjects.ts';
+import { subjectsOf } from './subjects/index.ts';
+import type { SubjectKind } from './vocabulary.ts';
 
 /** All rules over all facts, worst first. */
 export function findingsOf(
@@ -14,13 +15,16 @@ export function findingsOf(
   facts: PostureFacts,
   settings: PostureSettings,
 ): Finding[] {
+  const all = known(facts);
+  const kinds = new Map<SubjectKind, Subject[]>();
   return rules
     .flatMap((rule) => {
-      const subjects = subjectsOf(rule.every, facts, settings);
+      const subjects = kinds.get(rule.every) ?? subjectsOf(rule.every, all, settings);
+      kinds.set(rule.every, subjects);
       if (subjects.length === 0) return [nothingToJudge(rule, facts)];
       return subjects.map((subject) => {
         const finding = judge(rule, subject, facts.readAt);
-        return { ...finding, config: configWord(rule, subject, finding.status, facts) };
+        return { ...finding, config: configWord(rule, subject, finding.status, all) };
       });
     })
     .sort(worstFirst);
@@ -79,8 +83,7 @@ export function ledger(facts: PostureFacts): ScannedAccount[] {
 
 /** What is provably recorded, place by place. */
 export function coverageOf(facts: PostureFacts): CoverageCell[] {
-  const trails: Trails = new Map(facts.trails.map((trail) => [trail.arn, trail]));
-  return coverageMap(facts, trails);
+  return coverageMap(known(facts));
 }
 
 /** 0: all was seen and holds; 1: something fails; 3: not everything that was asked for could be seen. */

@@ -1,7 +1,8 @@
 import { configWord } from '../../../src/core/posture/config-word.ts';
 import type { ConfigVerdict, ConfigWord, PostureFacts } from '../../../src/core/posture/facts.ts';
 import type { Status } from '../../../src/core/posture/finding.ts';
-import { subjectsOf } from '../../../src/core/posture/subjects.ts';
+import { known } from '../../../src/core/posture/known.ts';
+import { subjectsOf } from '../../../src/core/posture/subjects/index.ts';
 import { postureRules } from '../../../src/policies.ts';
 import { denied, MANAGEMENT, seen, soundAccount, soundFacts } from './sound.ts';
 
@@ -9,7 +10,7 @@ const RULE = 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED';
 
 function wordOn(rules: ConfigWord['rules'], status: Status, differs: Partial<PostureFacts> = {}) {
   const config = [{ account: MANAGEMENT, region: 'us-east-1', rules }];
-  const facts = soundFacts({ config, ...differs });
+  const facts = known(soundFacts({ config, ...differs }));
   const rule = postureRules().find(({ id }) => id === 'trail-log-file-validation');
   const [subject] = subjectsOf('trail', facts, { logArchiveAccount: null, sensitiveBuckets: [] });
   if (!rule || !subject) throw new Error('the rule and its trail are there');

@@ -1,6 +1,11 @@
-import type { BucketProtection, PostureFacts } from '../../../src/core/posture/facts.ts';
-import { type PostureSettings, subjectsOf } from '../../../src/core/posture/subjects.ts';
-import type { SubjectKind } from '../../../src/core/posture/vocabulary.ts';
+import type {
+  BucketProtection,
+  PostureFacts,
+  PostureSettings,
+} from '../../../../src/core/posture/facts.ts';
+import { known } from '../../../../src/core/posture/known.ts';
+import { subjectsOf } from '../../../../src/core/posture/subjects/index.ts';
+import type { SubjectKind } from '../../../../src/core/posture/vocabulary.ts';
 import {
   ARCHIVE,
   denied,
@@ -12,14 +17,14 @@ import {
   soundBucket,
   soundFacts,
   soundTrail,
-} from './sound.ts';
+} from '../sound.ts';
 
 function facts(
   kind: SubjectKind,
   differs: Partial<PostureFacts>,
   settings: Partial<PostureSettings> = {},
 ) {
-  return subjectsOf(kind, soundFacts(differs), {
+  return subjectsOf(kind, known(soundFacts(differs)), {
     logArchiveAccount: ARCHIVE,
     sensitiveBuckets: [],
     ...settings,

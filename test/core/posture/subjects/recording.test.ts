@@ -1,5 +1,6 @@
-import type { AccountFacts } from '../../../src/core/posture/facts.ts';
-import { coverageMap, recordings } from '../../../src/core/posture/recording.ts';
+import type { AccountFacts } from '../../../../src/core/posture/facts.ts';
+import { known } from '../../../../src/core/posture/known.ts';
+import { recordings } from '../../../../src/core/posture/subjects/recording.ts';
 import {
   denied,
   failed,
@@ -10,7 +11,7 @@ import {
   soundAccount,
   soundFacts,
   soundTrail,
-} from './sound.ts';
+} from '../sound.ts';
 
 const OWN = `arn:aws:cloudtrail:eu-west-1:${SHOP}:trail/own`;
 const ownTrail = soundTrail(
@@ -19,8 +20,7 @@ const ownTrail = soundTrail(
 );
 
 function subjectsOf(accounts: AccountFacts[], trails = [soundTrail()]) {
-  const facts = soundFacts({ accounts, trails });
-  return recordings(facts, new Map(trails.map((trail) => [trail.arn, trail])));
+  return recordings(known(soundFacts({ accounts, trails })));
 }
 
 test('a fault of the organization trail is one subject, however many accounts it concerns', () => {
@@ -134,21 +134,4 @@ test('an organization trail whose owner is closed to us is known by who else see
   const [subject] = subjectsOf([soundAccount()], [trail]);
   expect(subject?.subject).toBe(ORG_TRAIL);
   expect(subject?.facts.managementEventsMissing).toHaveProperty('unseen');
-});
-
-test('the coverage map claims only what is proven', () => {
-  const facts = soundFacts({
-    accounts: [soundAccount(), soundAccount({ id: '999900001111', trails: denied() })],
-    trails: [soundTrail({ selectors: denied() })],
-  });
-  const cells = coverageMap(facts, new Map(facts.trails.map((trail) => [trail.arn, trail])));
-  expect(cells).toHaveLength(2);
-  expect(cells[0]).toEqual({
-    account: SHOP,
-    region: 'eu-west-1',
-    managementRead: false,
-    managementWrite: false,
-    dataEvents: [],
-    trails: [ORG_TRAIL],
-  });
 });

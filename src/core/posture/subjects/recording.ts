@@ -1,11 +1,11 @@
-import type { Unseen } from '../reading.ts';
-import { wasSeen } from '../reading.ts';
-import { isNothing, managementIn, type Trails, trailsOver } from './coverage.ts';
-import type { AccountFacts, PostureFacts, TrailFacts } from './facts.ts';
-import type { CoverageCell } from './finding.ts';
-import type { Subject } from './judge.ts';
-import { proof } from './proof.ts';
-import type { Fact, FactsOf, FieldsOf } from './vocabulary.ts';
+import type { Unseen } from '../../reading.ts';
+import { wasSeen } from '../../reading.ts';
+import { isNothing, managementIn, type Trails } from '../coverage.ts';
+import type { AccountFacts } from '../facts.ts';
+import type { Subject } from '../judge.ts';
+import { called, type Known, nameOf, organizationTrailsOf } from '../known.ts';
+import { proof, trailEvidence } from '../proof.ts';
+import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** Sources that people leave out for their cost, which trail-excluded-sources will judge. */
 const COSTLY = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
@@ -16,39 +16,17 @@ const ANY_REGION = '*';
  * Who answers for the record of each account: the organization trail that reaches it, else the account
  * itself. A fault of the organization trail is thus one finding, however many accounts it concerns.
  */
-export function recordings(facts: PostureFacts, trails: Trails): Subject[] {
+export function recordings(facts: Known): Subject[] {
+  const { trailBy: trails } = facts;
   const answerable = new Map<string, AccountFacts[]>();
   for (const account of facts.accounts) {
-    const arn = organizationTrailsOf(account, facts, trails)[0];
+    const arn = organizationTrailsOf(account, facts)[0];
     const key = arn ?? account.id;
-    answerable.set(key, [...(answerable.get(key) ?? []), account]);
+    const group = answerable.get(key);
+    if (group) group.push(account);
+    else answerable.set(key, [account]);
   }
   return [...answerable].map(([subject, accounts]) => recording(subject, accounts, trails));
-}
-
-/** The ARNs of the organization's trails that an account sees, sorted. */
-export function organizationTrailsOf(
-  account: AccountFacts,
-  facts: PostureFacts,
-  trails: Trails,
-): string[] {
-  if (!wasSeen(account.trails)) return [];
-  return account.trails.seen
-    .map(({ arn }) => arn)
-    .filter((arn) => {
-      const trail = trails.get(arn);
-      return trail !== undefined && isOrganizationTrail(trail, facts);
-    })
-    .sort();
-}
-
-/** By its settings; where those are unseen, by who sees it: only an organization's trail has foreign eyes. */
-export function isOrganizationTrail(trail: TrailFacts, facts: PostureFacts): boolean {
-  if (wasSeen(trail.settings)) return trail.settings.seen.organization;
-  return facts.accounts.some(
-    ({ id, trails }) =>
-      id !== trail.owner && wasSeen(trails) && trails.seen.some(({ arn }) => arn === trail.arn),
-  );
 }
 
 function recording(subject: string, accounts: AccountFacts[], trails: Trails): Subject {
@@ -72,16 +50,6 @@ function recording(subject: string, accounts: AccountFacts[], trails: Trails): S
     fields,
     evidence: evidenceOf(accounts, trails),
   };
-}
-
-/** The name at the end of a trail's ARN. */
-export function nameOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-/** How people know an account: `payments-prod (666677778888)`. */
-export function called({ id, name }: { id: string; name: string }): string {
-  return name ? `${name} (${id})` : id;
 }
 
 /** What is recorded of one account, fact by fact. `spell` names the account in every place. */
@@ -112,30 +80,30 @@ function judgeRegions(account: AccountFacts, trails: Trails, place: (region: str
   const doubts: { bare: Unseen[]; missing: Unseen[] } = { bare: [], missing: [] };
   let covered = 0;
   for (const region of regions) {
-    const { known, open } = managementIn(account, region, trails);
+    const { known: certain, open } = managementIn(account, region, trails);
     const unknown = open ?? (region === ANY_REGION ? unseenOf(account.regions) : null);
-    if (isNothing(known.read) && isNothing(known.write)) {
+    if (isNothing(certain.read) && isNothing(certain.write)) {
       if (unknown) doubts.bare.push(unknown);
       else bare.push(place(region));
       if (unknown) doubts.missing.push(unknown);
       continue;
     }
     covered += 1;
-    const gaps = [...gapsIn('read', known.read), ...gapsIn('write', known.write)];
+    const gaps = [...gapsIn('read', certain.read), ...gapsIn('write', certain.write)];
     if (gaps.length > 0 && unknown) doubts.missing.push(unknown);
     else for (const gap of gaps) missing.add(gap);
-    for (const sources of [known.read, known.write])
+    for (const sources of [certain.read, certain.write])
       if ('except' in sources) for (const source of sources.except) leftOut.add(source);
   }
   const missingFact: Fact =
     covered === 0 && doubts.missing.length === 0
       ? { notApplicable: 'no region has management events, which trail-multi-region tells' }
-      : known([...missing], doubts.missing[0]);
-  return { without: known(bare, doubts.bare[0]), missing: missingFact, leftOut: [...leftOut] };
+      : certainly([...missing], doubts.missing[0]);
+  return { without: certainly(bare, doubts.bare[0]), missing: missingFact, leftOut: [...leftOut] };
 }
 
 /** What is certainly missing stands, whatever else is open; "nothing is missing" needs that nothing is open. */
-function known(missing: string[], doubt: Unseen | undefined): Fact {
+function certainly(missing: string[], doubt: Unseen | undefined): Fact {
   return missing.length > 0 || !doubt ? { seen: missing } : { unseen: doubt };
 }
 
@@ -178,43 +146,4 @@ function evidenceOf(accounts: AccountFacts[], trails: Trails) {
       proof(sighted, (list) => ({ trails: list.map(({ arn }) => arn) })),
     );
   return [...shown, ...sightings];
-}
-
-/** The three readings of a trail. */
-export function trailEvidence(trail: TrailFacts) {
-  return [
-    proof(trail.settings, (settings) => ({ TrailARN: trail.arn, ...settings })),
-    proof(trail.logging, (logging) => ({ TrailARN: trail.arn, IsLogging: logging })),
-    proof(trail.selectors, (selectors) => ({ TrailARN: trail.arn, ...selectors })),
-  ];
-}
-
-/** The coverage map: what is provably recorded in every account and region that could be seen. */
-export function coverageMap(facts: PostureFacts, trails: Trails): CoverageCell[] {
-  return facts.accounts.flatMap((account) => {
-    if (!wasSeen(account.trails) || !wasSeen(account.regions)) return [];
-    return account.regions.seen.map((region) => {
-      const { known } = managementIn(account, region, trails);
-      const over = trailsOver(account, region, trails).filter(({ open }) => open === null);
-      return {
-        account: account.id,
-        region,
-        managementRead: 'except' in known.read,
-        managementWrite: 'except' in known.write,
-        dataEvents: [...new Set(over.flatMap(({ trail }) => dataTypes(trail)))].sort(),
-        trails: over.map(({ trail }) => trail.arn),
-      };
-    });
-  });
-}
-
-function dataTypes({ selectors }: TrailFacts): string[] {
-  if (!wasSeen(selectors)) return [];
-  if ('basic' in selectors.seen)
-    return selectors.seen.basic.flatMap(({ dataResources }) =>
-      dataResources.map(({ type }) => type),
-    );
-  return selectors.seen.advanced
-    .flat()
-    .flatMap(({ field, equals }) => (field === 'resources.type' ? equals : []));
 }

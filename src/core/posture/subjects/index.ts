@@ -1,0 +1,25 @@
+import type { PostureSettings } from '../facts.ts';
+import type { Subject } from '../judge.ts';
+import type { Known } from '../known.ts';
+import type { SubjectKind } from '../vocabulary.ts';
+import { accounts } from './account.ts';
+import { logBuckets } from './log-bucket.ts';
+import { organizationTrail } from './organization-trail.ts';
+import { recordings } from './recording.ts';
+import { sensitiveBuckets } from './sensitive-bucket.ts';
+import { trails } from './trail.ts';
+
+/** Every kind of subject, and how its subjects come out of the facts. */
+const KINDS: { [K in SubjectKind]: (facts: Known, settings: PostureSettings) => Subject[] } = {
+  trail: trails,
+  recording: recordings,
+  'organization-trail': organizationTrail,
+  'log-bucket': logBuckets,
+  'sensitive-bucket': sensitiveBuckets,
+  account: accounts,
+};
+
+/** Every subject of a kind that these facts speak of. */
+export function subjectsOf(kind: SubjectKind, facts: Known, settings: PostureSettings): Subject[] {
+  return KINDS[kind](facts, settings);
+}
