@@ -1,6 +1,7 @@
 import { COMPUTE } from './catalogue/compute.ts';
 import { GOVERNANCE } from './catalogue/governance.ts';
 import { IDENTITY } from './catalogue/identity.ts';
+import { MORE } from './catalogue/more.ts';
 import { NETWORK } from './catalogue/network.ts';
 import { STORAGE } from './catalogue/storage.ts';
 import type { ResourceType } from './catalogue/type.ts';
@@ -15,6 +16,7 @@ export const RESOURCE_TYPES: ResourceType[] = [
   ...STORAGE,
   ...IDENTITY,
   ...GOVERNANCE,
+  ...MORE,
 ];
 
 const BY_ID = new Map(RESOURCE_TYPES.map((type) => [type.id, type]));

@@ -14,7 +14,10 @@ export function echo(plan: Plan, language: Language, accounts?: number): string 
     words.shape[plan.shape],
     plan.verbs.map((verb) => words.verbs[verb]).join(', '),
     thing(plan, language),
-    names(plan.eventNames, plan.verbs.length === 0 ? 8 : 3, words.more),
+    // Without a kind of thing the verb stands for every such event, and the first few would mislead.
+    plan.resourceType === null && plan.eventNames.length > 12
+      ? ''
+      : names(plan.eventNames, plan.verbs.length === 0 ? 8 : 3, words.more),
     plan.verbs.length + plan.eventNames.length === 0 ? names(plan.eventSources, 4, words.more) : '',
     plan.content ? content(plan.content, language) : '',
     plan.actor ? words.actor[plan.actor.kind](plan.actor.value) : '',

@@ -5,6 +5,8 @@ import type { Unit } from './sentence.ts';
 /** A name in the question, and whether it did something or had something done to it. */
 export type Name = {
   value: string;
+  /** As it was typed. */
+  words: string;
   kind: 'word' | 'quoted' | 'id' | 'arn' | 's3' | 'email' | 'person' | 'access-key';
   role: 'actor' | 'resource';
   /** The type that stands beside it: “role deploy-bot”. */
@@ -34,21 +36,21 @@ export function hear(all: Unit[], korean: boolean): Heard {
     if (!name) return;
     const actor = isActor(units, at, asksWho);
     const beside = typeBeside(units, at, korean);
-    const known = name.named || (actor && name.latin) || placed(units, at, korean, name.latin);
+    // “in data-platform” is a place, and one that the vocabulary does not know.
+    const place = unit.is === 'word' && isPlace(units, at);
+    const known =
+      (name.named && !place) || (actor && name.latin) || placed(units, at, korean, name.latin);
     if (known)
       names.push({
         value: name.value,
+        words: name.words,
         kind: name.kind,
         role: actor ? 'actor' : 'resource',
         beside,
       });
     else unknown.push(name.value);
   });
-  const verbs = new Set(
-    units.flatMap((unit) =>
-      unit.is === 'meaning' && unit.meaning.says === 'verb' ? unit.meaning.verbs : [],
-    ),
-  );
+  const verbs = new Set(verbsOf(units));
   return { units, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
 }
 
@@ -61,10 +63,11 @@ export function is<Says extends Meaning['says']>(
 
 function nameOf(
   unit: Unit,
-): (Pick<Name, 'value' | 'kind'> & { named: boolean; latin: boolean }) | null {
+): (Pick<Name, 'value' | 'words' | 'kind'> & { named: boolean; latin: boolean }) | null {
   if (unit.is === 'word')
     return {
       value: unit.words,
+      words: unit.words,
       kind: 'word',
       named: unit.named && !COMPOUND.test(unit.words),
       latin: /^[A-Za-z]/.test(unit.words),
@@ -79,7 +82,7 @@ function nameOf(
     case 'email':
     case 'person':
     case 'access-key':
-      return { value, kind, named: true, latin: true };
+      return { value, words: unit.words ?? value, kind, named: true, latin: true };
     default:
       return null;
   }
@@ -156,6 +159,7 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
   if (!latin) return false;
   if (korean && at === 0 && asksOfPerson(units)) return true;
   const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
+  if (unit?.is === 'word' && NEVER_NAMES.test(unit.words)) return false;
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
   if (!korean)
@@ -167,6 +171,10 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
   );
 }
 
+/** Properties, places, manners and sizes: said of a thing, they are not what it is called. */
+const NEVER_NAMES =
+  /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ly|\w+ing)$/i;
+
 /** “alice 어제 로그인했어?”: a sentence that begins with a name asks what that person did. */
 function asksOfPerson(units: Unit[]): boolean {
   const signsIn = units.some(
@@ -176,6 +184,46 @@ function asksOfPerson(units: Unit[]): boolean {
   );
   return signsIn && !units.some((unit) => is(unit, 'who', 'whose', 'type'));
 }
+
+function isPlace(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (is(units[at - 1], 'place'))
+    return !units.some((one) => is(one, 'type') && one.meaning.type === 'object');
+  return unit?.is === 'word' && /^에서(?:의|는|도)?$/.test(unit.particle);
+}
+
+/** “add X to Y” gives Y something, “remove X from Y” takes it away; alone they create and delete. */
+function verbsOf(units: Unit[]): Verb[] {
+  const towards = units.some(
+    (unit) =>
+      is(unit, 'towards') ||
+      (unit.is !== 'meaning' && /^에$/.test(unit.particle)) ||
+      (unit.is === 'meaning' && /(?:에|그룹에|역할에|롤에)$/.test(unit.words)),
+  );
+  const membership = units.some(
+    (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
+  );
+  return units.flatMap((unit): Verb[] => {
+    if (!is(unit, 'verb')) return [];
+    if (membership && towards && /^(?:add|추가)/i.test(unit.words)) return ['attach'];
+    if (
+      membership &&
+      /^(?:remove|removing|제거|뺐|빼)/i.test(unit.words) &&
+      units.filter((one) => nameOf(one)).length > 1
+    )
+      return ['detach'];
+    return unit.meaning.verbs;
+  });
+}
+
+const MEMBERSHIP = [
+  'group',
+  'iam-group',
+  'identity-center-group',
+  'iam-policy',
+  'iam-role',
+  'iam-user',
+];
 
 function typesOf(units: Unit[]): Heard['types'] {
   return units.flatMap((unit, at) => {

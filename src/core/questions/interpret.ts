@@ -39,6 +39,7 @@ export function interpret(
   }
   if ('plan' in planned) return planned;
   if (planned.odd === 'nothing') return { notUnderstood: says.nothing };
+  if (planned.odd === 'order') return { notUnderstood: says.order };
   return unclear(
     tell(planned, language),
     planned.odd === 'several' ? planned.readings : [],
@@ -56,7 +57,10 @@ function unclear(
   };
 }
 
-function tell(planned: Exclude<Planned, { plan: Plan }>, language: Language): string {
+function tell(
+  planned: Exclude<Planned, { plan: Plan } | { odd: 'order' }>,
+  language: Language,
+): string {
   const says = say(language);
   switch (planned.odd) {
     case 'nothing':
@@ -82,7 +86,8 @@ type Planned =
   | { odd: 'nothing' }
   | { odd: 'several'; names: string[]; readings: Plan[] }
   | { odd: 'several-actors'; names: string[] }
-  | { odd: 'shared-with' };
+  | { odd: 'shared-with' }
+  | { odd: 'order' };
 
 function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Planned {
   const { units } = heard;
@@ -108,6 +113,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     order: 'newest',
     limit: LIMIT,
   };
+  if (isOrder(heard)) return { odd: 'order' };
   const eventIds = spans('event-id');
   if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))
     return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
@@ -138,13 +144,36 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
   )
     plan.limit = 1;
 
+  const whois =
+    heard.asksWho &&
+    plan.verbs.length === 0 &&
+    units.every((unit) => unit.is !== 'meaning' || is(unit, 'who', 'aux'));
+  if (whois && heard.names.every(({ kind }) => kind === 'word' || kind === 'person'))
+    return { odd: 'nothing' };
+  const bare =
+    heard.names.every(({ kind }) => kind === 'word') &&
+    !units.some((unit) => unit.is === 'meaning');
+  if (bare && plan.eventNames.length === 0) return { odd: 'nothing' };
+  const pointing = units.find((unit) => is(unit, 'anaphor'));
+  const pointed =
+    plan.resources.length > 0 ||
+    plan.actor !== null ||
+    heard.types.length > 0 ||
+    plan.eventNames.length > 0;
+  if (
+    pointing?.is === 'meaning' &&
+    (/account|계정/.test(pointing.words) ? plan.accounts === 'all' : !pointed)
+  )
+    return { odd: 'restricts', words: pointing.words };
   if (saysNothing(plan, units)) return { odd: 'nothing' };
-  const distinct = unlike(heard.names.filter(({ role }) => role === 'resource'));
-  if (distinct.length > 1 && plan.resources.length > 1)
+  const named = heard.names.filter(
+    ({ role, value }) => role === 'resource' && value !== plan.actor?.value,
+  );
+  if (unlike(named).length > 1)
     return {
       odd: 'several',
-      names: plan.resources,
-      readings: plan.resources.map((resource) => ({ ...plan, resources: [resource] })),
+      names: named.map(({ words }) => words),
+      readings: named.map(({ words, value }) => ({ ...plan, resources: unique([words, value]) })),
     };
   return { plan };
 }
@@ -171,7 +200,7 @@ function saysNothing(plan: Plan, units: Unit[]): boolean {
     outcome !== 'failed' &&
     plan.via.length === 0 &&
     plan.readOnly === null &&
-    !(where && (plan.groupBy.length > 0 || units.some((unit) => is(unit, 'activity', 'history'))))
+    !(where && units.some((unit) => is(unit, 'activity', 'history', 'verb')))
   );
 }
 
@@ -267,10 +296,26 @@ function serviceActors(units: Unit[]): NonNullable<Plan['actor']>[] {
   });
 }
 
+/** “terminate i-…”, “i-… 삭제해줘”: somebody who wants it done. We only look. */
+function isOrder({ units, asksWho }: Heard): boolean {
+  const [first, second] = units;
+  if (asksWho || units.some((unit) => is(unit, 'count', 'outcome', 'asked', 'aux'))) return false;
+  // “change history of …” names what happened.
+  if (is(first, 'verb') && ORDERS.test(first.words)) return !is(second, 'history');
+  return units.some((unit) => is(unit, 'verb') && ORDERS_KO.test(unit.words));
+}
+
+const ORDERS_KO = /(?:해|워|려|꺼|켜|어|여) ?(?:줘요?|주세요|줄래|라|주십시오)$/;
+const ORDERS =
+  /^(?:delete|remove|terminate|destroy|drop|kill|nuke|wipe|purge|stop|disable|shut down|turn off|start|enable|turn on|reboot|restart|create|launch|make|change|modify|update|attach|grant|give|detach|revoke|open|close|block|share)$/i;
+
 function resourcesOf({ names }: Heard, actor: Plan['actor']): string[] {
-  return names
-    .filter(({ role, value }) => role === 'resource' && value !== actor?.value)
-    .map(({ value }) => value);
+  return (
+    names
+      .filter(({ role, value }) => role === 'resource' && value !== actor?.value)
+      // A person is known by the name that was typed, and by the address that belongs to it.
+      .flatMap(({ words, value }) => unique([words, value]))
+  );
 }
 
 /** Ids of one kind may stand beside each other (“i-1 and i-2”); other names together restrict each other. */
@@ -291,6 +336,7 @@ function countOrList(plan: Plan, units: Unit[]): void {
   units.forEach((unit, at) => {
     if (!is(unit, 'count')) return;
     const next = units[at + 1];
+    if (is(next, 'who')) per.push('actor');
     if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
     if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
   });
@@ -298,6 +344,7 @@ function countOrList(plan: Plan, units: Unit[]): void {
   if (counts || per.length > 0) plan.shape = 'count';
   // “Which regions were used”: where nothing else is asked, the places are the answer.
   else if (
+    units.some((unit) => is(unit, 'verb', 'activity', 'history')) &&
     asked.length > 0 &&
     plan.eventNames.length === 0 &&
     plan.resources.length === 0 &&

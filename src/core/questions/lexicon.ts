@@ -28,6 +28,8 @@ export type Meaning =
   | { says: 'by' }
   | { says: 'aux'; passive: boolean }
   | { says: 'towards' }
+  | { says: 'place' }
+  | { says: 'anaphor' }
   | { says: 'and' }
   | { says: 'everywhere' }
   | { says: 'latest' }
@@ -51,7 +53,8 @@ export type Why =
   | 'anomaly'
   | 'compliance'
   | 'top'
-  | 'before';
+  | 'before'
+  | 'possible';
 
 type Entry = {
   meaning: Meaning /** Korean: what may follow the stem. */;
@@ -296,21 +299,35 @@ noun('sso,identity center,iam identity center,아이덴티티 센터', {
   source: 'sso.amazonaws.com',
 });
 noun('ssm,systems manager', { says: 'service', source: 'ssm.amazonaws.com' });
+noun('do we have,we have,do i have,are there,is there,currently', {
+  says: 'refused',
+  why: 'state',
+});
+add('in,inside', { says: 'place' });
+noun(
+  'this account,that account,same account,my account,it,them,that one,this one,those ones,그거,이거,저거,그것,이것,이 계정,그 계정,해당 계정,같은 계정,내 계정',
+  { says: 'anaphor' },
+);
+noun('ou,organizational unit,조직 단위', { says: 'nothing' });
+add(
+  'can,could,would,will,should,may,might,able to,allowed to,supposed to,has access to,have access to,had access to,접근 권한',
+  { says: 'refused', why: 'possible' },
+);
 add('by', { says: 'by' });
 add('to,with,한테,에게', { says: 'towards' });
 add('did,does,has,have,had', { says: 'aux', passive: false });
 add('was,were,is,are,been,be,being', { says: 'aux', passive: true });
-add('the,a,an,this,that,these,those,my,our,any,all,some,it,its,them,they,he,she,him,her', {
+add('the,a,an,this,that,these,those,my,our,any,all,some,its,they,he,she,him,her', {
   says: 'nothing',
 });
-add('그,이,저,해당,우리,모든,그것,얘,걔,각', { says: 'nothing' }, { whole: true });
+add('그,이,저,해당,우리,모든,얘,걔,각', { says: 'nothing' }, { whole: true });
 add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
-  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can,could,would,will,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,in,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
+  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
   { says: 'nothing' },
 );
 noun(
-  '알려,알려줘,알려주,알고,보여,보여줘,보여주,찾아,찾아줘,찾아주,확인,부탁,부탁드려,부탁해,혹시,있어,있나,있는지,있는,있었,있습,있을,계신,계시,알아,거야,거예요,거임,것,건지,건가,그리고,리소스,목록,전부,다,정확히,해줘,해주,안녕,감사,제발,궁금,인지,이거,저거,그거,저기,여기,동안,사이,안에,대해,관련,이후,되었,여부,리스트,정보,빨리,지금,그건,이건,최근,방금,아니면,아까,일단,질문,새로,새로운,하나,모두,총,상세,자세히,좀,명단,주신,주세요,겁니,건가요,누가 했',
+  '알려,알려줘,알려주,알고,보여,보여줘,보여주,찾아,찾아줘,찾아주,확인,부탁,부탁드려,부탁해,혹시,있어,있나,있는지,있는,있었,있습,있을,계신,계시,알아,거야,거예요,거임,것,건지,건가,그리고,리소스,목록,전부,다,정확히,해줘,해주,안녕,감사,제발,궁금,인지,저기,여기,동안,사이,안에,대해,관련,이후,되었,여부,리스트,정보,빨리,지금,그건,이건,최근,방금,아니면,아까,일단,질문,새로,새로운,하나,모두,총,상세,자세히,좀,명단,주신,주세요,겁니,건가요,누가 했',
   { says: 'nothing' },
 );
 add(

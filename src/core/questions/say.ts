@@ -28,6 +28,8 @@ const SAYINGS = {
       `I heard “${word.slice(0, 60)}” but cannot tell what it restricts here. Say it in another way, or leave it out.`,
     notExact: (slot: string) =>
       `I cannot read “${slot.slice(0, 60)}” in the exact form. It looks like “verb:delete resource:i-0abc1234def567890 since:7d account:prod”.`,
+    order:
+      'I only look things up; I do not change anything in AWS from a question. Ask who did something: “who deleted i-0abc1234def567890?”.',
     unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
     sharedWith:
       'I can find what was shared, not yet only what was shared with one account. Ask without the account: the answer names it.',
@@ -53,6 +55,8 @@ const SAYINGS = {
       `“${word.slice(0, 60)}”이 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
     notExact: (slot: string) =>
       `정확한 형식에서 “${slot.slice(0, 60)}”을 읽을 수 없습니다. 예: “verb:delete resource:i-0abc1234def567890 since:7d account:prod”`,
+    order:
+      '저는 찾아보기만 하고, 질문으로 AWS를 변경하지 않습니다. “i-0abc1234def567890 누가 지웠어?”처럼 물어봐 주세요.',
     unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',
     sharedWith:
       '특정 계정과 공유된 것만 찾는 것은 아직 못합니다. 계정을 빼고 물으시면 답에 대상 계정이 나옵니다.',
@@ -73,6 +77,7 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
       'I do not judge what is unusual. Ask for an action, a person, a resource or denied calls.',
     compliance: 'I do not yet join compliance with events. Ask “who changed …?”.',
     before: 'Name both ends of the time: “between 1 aug and 3 aug”.',
+    possible: 'I can say what was done, not who could or will do it.',
     top: 'I do not rank yet. Ask for the number of something.',
   },
   ko: {
@@ -87,6 +92,7 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
       '무엇이 이상한지는 판단하지 않습니다. 작업, 사람, 리소스, 거부된 호출을 물어봐 주세요.',
     compliance: '규정 준수와 이벤트를 잇는 것은 아직 못합니다. “누가 … 바꿨어?”로 물어봐 주세요.',
     before: '기간의 시작과 끝을 모두 말해 주세요: “8월 1일부터 8월 3일까지”.',
+    possible: '무엇을 했는지는 알 수 있지만, 누가 할 수 있거나 할지는 알 수 없습니다.',
     top: '순위는 아직 매기지 못합니다. 건수를 물어봐 주세요.',
   },
 };

@@ -4,7 +4,7 @@ import { squeeze } from './words.ts';
 
 /** A piece of the question: a typed span, a word with a meaning, or a word that the lexicon lacks. */
 export type Unit =
-  | ({ is: 'span'; particle: string } & Pick<Span, 'kind' | 'value'>)
+  | ({ is: 'span'; particle: string } & Pick<Span, 'kind' | 'value' | 'words'>)
   | { is: 'meaning'; meaning: Meaning; words: string }
   | {
       is: 'word';
@@ -23,7 +23,8 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
     const token = tokens[at];
     if (!token) break;
     if (token.span) {
-      units.push({ is: 'span', kind: token.span.kind, value: token.span.value, particle: '' });
+      const { kind, value, words = value } = token.span;
+      units.push({ is: 'span', kind, value, words, particle: '' });
       at += 1;
       continue;
     }
@@ -85,7 +86,7 @@ function longestPhrase(
 }
 
 /** Names carry signs that plain words do not. */
-const NAMED = /\d|[a-z][A-Z]|[A-Za-z0-9][-_./:][A-Za-z0-9]/;
+const NAMED = /^(?=.*[A-Za-z])(?:.*\d|.*[a-z][A-Z]|.*[A-Za-z0-9][-_./:][A-Za-z0-9])/;
 
 function unknownWord(token: Token): Unit {
   if (token.script !== 'hangul')

@@ -21,6 +21,8 @@ export type Span = {
     | 'time'
     | 'port';
   value: string;
+  /** As it was typed, where that differs from what is meant. */
+  words?: string;
   from: number;
   to: number;
 };
@@ -173,7 +175,7 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
       const to = from + name.length;
       const free = !spans.some((span) => span.from < to && from < span.to);
       if (free && edge(low, from - 1, -1) && edge(low, to, 1))
-        spans.push({ kind, value, from, to });
+        spans.push({ kind, value, words: text.slice(from, to), from, to });
       from = low.indexOf(name.toLowerCase(), to);
     }
   }

@@ -51,6 +51,7 @@ const ZONES: Record<string, string> = {
   jst: 'Asia/Tokyo',
 };
 
+const HOUR = 60 * 60 * 1000;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** As far back as LookupEvents reaches. */
@@ -447,5 +448,12 @@ function clockRange(
   const from = h1 * 60 + Number(m1 ?? 0);
   const to = h2 * 60 + Number(m2 ?? 0);
   if (h1 > 24 || h2 > 24 || to <= from || day.to - day.from > 1.1 * DAY) return 'ambiguous';
-  return { from: day.from + from * 60_000, to: day.from + to * 60_000 };
+  // A night begins in the evening: two o'clock of it is on the next day.
+  const whole = day.to - day.from > 0.9 * DAY;
+  if (whole) return { from: day.from + from * 60_000, to: day.from + to * 60_000 };
+  for (const midnight of [day.from - 18 * HOUR, day.from + 6 * HOUR]) {
+    const range = { from: midnight + from * 60_000, to: midnight + to * 60_000 };
+    if (range.from >= day.from && range.to <= day.to) return range;
+  }
+  return 'ambiguous';
 }

@@ -28,6 +28,8 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const open = units.some((unit) => is(unit, 'verb') && unit.words.toLowerCase() === 'open');
   const does = units.some((unit) => is(unit, 'aux') && !unit.meaning.passive);
   if (open && !does && !heard.asksWho) return { odd: 'state' };
+  const idle = units.find((unit) => restrictsNothingYet(unit, heard, content, plan));
+  if (idle?.is === 'meaning') return { odd: 'restricts', words: idle.words };
   const verbs = verbsMeant(heard, content, first);
   if ('odd' in verbs) return verbs;
   const meant: Meant = {
@@ -71,11 +73,30 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   return withVerbs(heard, plan, meant, types);
 }
 
+/** A word that only means something beside another one, which is missing here. */
+function restrictsNothingYet(
+  unit: Unit,
+  { verbs }: Heard,
+  content: Plan['content'],
+  { actor }: Plan,
+): boolean {
+  if (is(unit, 'world'))
+    return content?.kind !== 'port-open' && content?.kind !== 'public' && !/^전체/.test(unit.words);
+  if (is(unit, 'credentials')) return actor?.kind !== 'instance';
+  if (is(unit, 'permission')) return verbs.length === 0;
+  return false;
+}
+
 /** Verbs so light that another word of the question carries the meaning. */
 const LIGHT: Verb[] = ['use', 'assume', 'read'];
 
 function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Meant | Odd {
   const direction = heard.units.find((unit) => is(unit, 'direction'));
+  const owner =
+    types.length > 1 && types.includes('iam-policy')
+      ? types.find((type) => permissionEventsFor(type).length > 0)
+      : undefined;
+  if (owner !== undefined) return policyOf(owner, meant);
   const chosen = types.length > 1 ? chooseAmong(types, meant.verbs, heard.korean) : types;
   const names: string[] = [];
   const sources: string[] = [];
@@ -103,6 +124,8 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
       const attach = meant.verbs.every((verb) => verb === 'attach') && type !== null;
       return { ...meant, verbs, resourceType: type, eventNames: unique(attach ? names : about) };
     }
+    if (!meant.verbs.every((verb) => verb === 'create'))
+      return { odd: 'restricts', words: 'permission' };
     // “a new role appeared … and its permissions?”: both are asked for.
     if (type) names.push(...eventsFor('attach', type).names);
   }
@@ -111,6 +134,17 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
         (name) => name.endsWith(direction.meaning.ending) || name === 'ModifySecurityGroupRules',
       )
     : names;
+  if (names.length > 0 && kept.length === 0) return { odd: 'restricts', words: 'inbound' };
+  const service = heard.units.find((unit) => is(unit, 'service'));
+  if (is(service, 'service') && plan.actor?.kind !== 'service') {
+    if (type === null) sources.push(service.meaning.source);
+    else if (
+      !resourceType(type)?.sources.some((source) =>
+        source.split('.')[0]?.startsWith(service.meaning.source.split('.')[0] ?? ''),
+      )
+    )
+      return { odd: 'restricts', words: service.words };
+  }
   return {
     ...meant,
     verbs,
@@ -118,6 +152,22 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
     eventNames: unique(kept),
     eventSources: unique(sources),
   };
+}
+
+/** “the policy of bucket x”, “a policy to role y”: the permissions of the thing. */
+function policyOf(type: string, meant: Meant): Meant | Odd {
+  const permission = permissionEventsFor(type);
+  const policies = permission.filter((name) => name.includes('Policy'));
+  const all = policies.length > 0 ? policies : permission;
+  const names = meant.verbs.flatMap((verb) => {
+    if (verb === 'attach') return eventsFor('attach', type).names;
+    if (verb === 'create') return all.filter((name) => /^(?:Put|Attach|Add|Set)/.test(name));
+    if (verb === 'delete' || verb === 'detach')
+      return all.filter((name) => /^(?:Delete|Detach|Remove|Revoke)/.test(name));
+    return verb === 'change' ? all : [];
+  });
+  if (names.length === 0) return { odd: 'no-event', verb: meant.verbs[0] ?? '', type };
+  return { ...meant, resourceType: type, eventNames: unique(names) };
 }
 
 /** Without a type: for a thing that is named, what the catalogue knows; for all that a person did, any event of that kind. */

@@ -333,6 +333,39 @@ export const IDENTITY: ResourceType[] = [
     },
   },
   {
+    id: 'group',
+    en: 'group',
+    ko: '그룹',
+    words: ['group', '그룹'],
+    sources: [...IAM, ...DIRECTORY],
+    events: {
+      delete: 'DeleteGroup',
+      create: 'CreateGroup',
+      change:
+        'UpdateGroup AddUserToGroup RemoveUserFromGroup AttachGroupPolicy DetachGroupPolicy PutGroupPolicy DeleteGroupPolicy AddMemberToGroup RemoveMemberFromGroup CreateGroupMembership DeleteGroupMembership',
+      attach:
+        'AddUserToGroup AddMemberToGroup CreateGroupMembership AttachGroupPolicy PutGroupPolicy',
+      detach:
+        'RemoveUserFromGroup RemoveMemberFromGroup DeleteGroupMembership DetachGroupPolicy DeleteGroupPolicy',
+    },
+    part: true,
+  },
+  {
+    id: 'aws-account',
+    en: 'AWS account',
+    ko: 'AWS 계정',
+    words: ['member account', 'new account', '멤버 계정', '새 계정'],
+    sources: ['organizations.amazonaws.com'],
+    events: {
+      delete: 'CloseAccount RemoveAccountFromOrganization',
+      close: 'CloseAccount',
+      create: 'CreateAccount CreateGovCloudAccount',
+      change: 'MoveAccount',
+      attach: 'InviteAccountToOrganization AcceptHandshake',
+      detach: 'LeaveOrganization RemoveAccountFromOrganization',
+    },
+  },
+  {
     id: 'service-control-policy',
     en: 'service control policy',
     ko: '서비스 제어 정책',
