@@ -156,7 +156,7 @@ function conditions(search: Search): { where: string; values: DuckDBValue[] } {
       values: [timestamp(search.from), timestamp(search.to)],
     },
     among('account', search.accounts),
-    among('region', search.regions),
+    among('region', withGlobal(search.regions)),
     among('event_name', search.eventNames.map(withoutVersion)),
     among('event_id', search.eventIds),
     among('access_key', search.accessKeyIds),
@@ -168,6 +168,11 @@ function conditions(search: Search): { where: string; values: DuckDBValue[] } {
     where: used.map(({ sql }) => sql).join(' AND '),
     values: used.flatMap(({ values }) => values),
   };
+}
+
+/** Global services write their events in us-east-1; which of them are meant, the core knows. */
+function withGlobal(regions: Search['regions']): Search['regions'] {
+  return regions === 'all' ? regions : [...regions, 'us-east-1'];
 }
 
 function among(column: string, values: string[] | 'all') {

@@ -196,7 +196,7 @@ function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'] {
     group.count += 1;
     groups.set(name, group);
   }
-  return [...groups.values()].toSorted((a, b) => b.count - a.count);
+  return [...groups.values()].toSorted((a, b) => b.count - a.count).slice(0, plan.limit);
 }
 
 function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, zone: string): string {

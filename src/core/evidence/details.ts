@@ -14,11 +14,11 @@ const NOISE =
 const NAMING =
   /(ids?|arns?|names?|buckets?|keys?|identifier|alias|repository|trail|function|queueUrl|path|parameter)$/i;
 const NOT_NAMING =
-  /(owner|requester|account|request|client|vpc|token|type|image|subnet|attribute|policy\w*|session|instance\s?type|key\s?name)(ids?|names?)?$/i;
+  /(owner|requester|assertion|account|request|client|vpc|token|type|image|subnet|attribute|policy\w*|session|instance\s?type|key\s?name)(ids?|names?)?$/i;
 
 /** Members that name something else: a tag's key, a state, a reservation. */
 const ASIDE =
-  /\.(tag|state|status|reservation|filter|placement|groupSet|networkInterface)\w*(\.|$)/i;
+  /\.(\w*(state|status|tagset)|tags?|reservation|filter|placement|groupSet|networkInterface)\w*(\.|$)/i;
 
 /** What the call said: the scalars of its request and, where it made something, the new ids. */
 export function detailsOf(event: CloudTrailEvent): { name: string; value: string }[] {

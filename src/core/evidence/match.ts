@@ -18,7 +18,7 @@ export function matches(plan: Plan, event: CloudTrailEvent): Match {
     (plan.eventNames.length > 0 || any(plan.verbs, (verb) => isDoing(verb, name))) &&
     any(plan.eventSources, (source) => source === event.eventSource) &&
     (plan.accounts === 'all' || plan.accounts.includes(event.account)) &&
-    (plan.regions === 'all' || plan.regions.includes(event.region)) &&
+    (plan.regions === 'all' || plan.regions.includes(event.region) || isNowhere(plan, event)) &&
     outcomeFits(plan.outcome, event.outcome) &&
     any(plan.addresses, (range) => addressIn(event.sourceIPAddress, range)) &&
     any(plan.via, (via) => via === viaOf(event)) &&
@@ -30,6 +30,23 @@ export function matches(plan: Plan, event: CloudTrailEvent): Match {
     (plan.content === null || holds(plan.content, event));
   return fits ? within(plan.time, event.eventTime) : 'no';
 }
+
+/**
+ * Users, accounts and names live in no region: their events are written in us-east-1, or wherever the
+ * sign-in page was. Somebody who asks for such a thing in Seoul means the thing (reference: questions, 5.1).
+ */
+function isNowhere(
+  { resourceType, eventSources }: Plan,
+  { eventSource }: CloudTrailEvent,
+): boolean {
+  return (resourceType !== null || eventSources.includes(eventSource)) && GLOBAL.has(eventSource);
+}
+
+const GLOBAL = new Set(
+  ['iam', 'organizations', 'account', 'cloudfront', 'route53', 'route53domains', 'signin'].map(
+    (service) => `${service}.amazonaws.com`,
+  ),
+);
 
 /** No wish is no restriction. */
 function any<T>(wishes: T[], test: (wish: T) => boolean): boolean {

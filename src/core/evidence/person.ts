@@ -72,7 +72,11 @@ function inRecord(event: CloudTrailEvent): Known | null {
   const account = caller.accountId ?? event.account;
   switch (caller.type) {
     case 'IAMUser':
-      return { name: userNameOf(event), proof: 'direct', how: `IAM user in ${account}` };
+      return {
+        name: userNameOf(event),
+        proof: 'direct',
+        how: `IAM user ${caller.arn ?? `in ${account}`}`,
+      };
     case 'Root':
       return { name: 'root', proof: 'direct', how: `root user of ${account}` };
     case 'AWSService':
@@ -138,9 +142,9 @@ function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: string[
 
 function lastWords({ caller }: CloudTrailEvent): string {
   if (caller.type === 'AWSAccount')
-    return `the record of account ${caller.accountId ?? '?'} that issued this was not found`;
+    return `the record of account ${caller.accountId ?? '?'} that issued this was not found where we could look`;
   return caller.accessKeyId
-    ? `the event that issued ${caller.accessKeyId} was not found`
+    ? `the event that issued ${caller.accessKeyId} was not found where we could look`
     : 'the record names no access key';
 }
 

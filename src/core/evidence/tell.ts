@@ -1,5 +1,6 @@
 import type { Line, Prose, Span } from '../prose.ts';
 import type { Answer, AnswerEvent, ProofGrade } from './answer.ts';
+import { namesIn } from './identifiers.ts';
 import { tellCoverage } from './tell-coverage.ts';
 
 /** How many groups of like events are told one by one; the rest is counted. */
@@ -42,7 +43,7 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
   const { spread, total } = answer;
   if (!spread) return [];
   const [accounts, regions] = [spread.accounts.length, spread.regions.length];
-  const names = namesIn(answer);
+  const names = peopleIn(answer);
   const who: Line = [
     ...spaced(
       names.slice(0, 3).map((name) => ({ quote: name, max: 80 })),
@@ -89,7 +90,7 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
 }
 
 /** The people, where all events are shown and their people known; else the callers as recorded. */
-function namesIn({ events, total, spread }: Answer): string[] {
+function peopleIn({ events, total, spread }: Answer): string[] {
   return events.length === total
     ? [...new Set(events.map(({ person }) => person.name))]
     : (spread?.actors ?? []).map(({ name }) => name);
@@ -129,7 +130,7 @@ function tellDeed(group: AnswerEvent[], event: AnswerEvent, ko: boolean): Line {
   const who: Span = { quote: event.person.name };
   const proof = ` (${PROOF[event.person.proof][ko ? 'ko' : 'en']})`;
   const what: Span = { quote: event.eventName };
-  const targets = [...new Set(group.flatMap(({ resources }) => resources))];
+  const targets = told(group.flatMap(({ resources }) => resources));
   const onto: Line = targets.length
     ? [
         ko ? ' — 대상 ' : ' on ',
@@ -155,6 +156,12 @@ function tellDeed(group: AnswerEvent[], event: AnswerEvent, ko: boolean): Line {
   return ok
     ? [who, `${proof} called `, what, times, ...onto]
     : [who, `${proof} tried `, what, `${times}, which failed: `, { quote: event.outcome }, ...onto];
+}
+
+/** Each target once: a bare name says nothing beside the ARN that holds it. */
+function told(resources: string[]): string[] {
+  const named = new Set(resources.filter((one) => one.startsWith('arn:')).flatMap(namesIn));
+  return [...new Set(resources)].filter((one) => one.startsWith('arn:') || !named.has(one));
 }
 
 /** Only people are addressed as people; each ends in the particle of the one who acts. */

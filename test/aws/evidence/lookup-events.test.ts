@@ -7,6 +7,7 @@ import type { Plan } from '../../../src/core/questions/plan.ts';
 import { wasSeen } from '../../../src/core/reading.ts';
 import { answerPlan } from '../../../src/jobs/answer-question.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
+import { company } from '../../../src/sandbox/company.ts';
 import { soundPlan } from '../../core/evidence/sound.ts';
 import { sandbox } from '../../jobs/sandbox-scan.ts';
 
@@ -23,7 +24,10 @@ async function ask(
   change: (scenario: Scenario) => void = () => {},
   settings: Partial<LookupSettings> = {},
 ) {
-  const { aws, world, simulated, close } = await sandbox(change);
+  const { aws, world, simulated, close } = await sandbox((scenario) => {
+    scenario.events = company().events;
+    change(scenario);
+  });
   try {
     const { now } = simulated.world;
     const places = await placesOf(await world.organization(), async (account) => {

@@ -45,7 +45,11 @@ test('an answer is exactly the document that others build on', () => {
         outcome: 'ok',
         sourceIPAddress: '203.0.113.10',
         actor: { arn: 'arn:aws:iam::111122223333:user/alice', name: 'alice', type: 'IAMUser' },
-        person: { name: 'alice', proof: 'direct', chain: ['IAM user in 111122223333'] },
+        person: {
+          name: 'alice',
+          proof: 'direct',
+          chain: ['IAM user arn:aws:iam::111122223333:user/alice'],
+        },
         resources: ['i-0dbc91f429e48eeed'],
         via: 'cli',
         details: [{ name: 'instanceId', value: 'i-0dbc91f429e48eeed' }],

@@ -127,7 +127,7 @@ test('the user who was handed the key is proven', () => {
     proof: 'proven-chain',
     chain: [
       'AssumeRole ops issued ASIAQ7Z1SESSION2KEY3 (event 11111111-51d5-4765-ad83-4db65d506d9c, 111122223333)',
-      'IAM user in 111122223333',
+      'IAM user arn:aws:iam::111122223333:user/carol',
     ],
   });
 });
