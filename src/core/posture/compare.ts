@@ -25,7 +25,9 @@ export function compareScans(previous: Scan | undefined, current: Scan): Changes
       else changes.new.push(finding);
     } else if (finding.status === 'NOT_VISIBLE' || finding.status === 'ERROR')
       changes.notVisible.push(finding);
-    else if (was?.status === 'FAIL') changes.fixed.push(finding);
+    else if (was?.status === 'FAIL')
+      // A fault that there is nothing left to judge by (its trail was stopped, say) is not mended.
+      (finding.status === 'PASS' ? changes.fixed : changes.notVisible).push(finding);
   }
   for (const was of before.values()) {
     if (was.status !== 'FAIL' || now.has(was.id)) continue;
@@ -46,7 +48,18 @@ function gone(was: Finding): Finding {
   };
 }
 
-/** Whether the account that owned it was seen this time, so that its absence means something. */
-function wasLookedAt(finding: Finding, scan: Scan): boolean {
-  return scan.accounts.some(({ id, visible }) => visible && id === finding.owner);
+/**
+ * Whether its absence means something: everybody concerned was seen, and nothing of theirs was left
+ * unread behind which it may hide.
+ */
+function wasLookedAt({ owner, covers }: Finding, { accounts, findings }: Scan): boolean {
+  const concerned = new Set([owner, ...covers]);
+  const visible = new Set(accounts.filter((account) => account.visible).map(({ id }) => id));
+  return (
+    [...concerned].every((account) => visible.has(account)) &&
+    !findings.some(
+      ({ status, owner: whose }) =>
+        (status === 'NOT_VISIBLE' || status === 'ERROR') && concerned.has(whose),
+    )
+  );
 }

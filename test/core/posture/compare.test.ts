@@ -41,7 +41,7 @@ test.each<[Status | 'absent', Status, string]>([
   ['FAIL', 'FAIL', 'stillOpen'],
   ['NOT_VISIBLE', 'FAIL', 'new'],
   ['FAIL', 'PASS', 'fixed'],
-  ['FAIL', 'NOT_APPLICABLE', 'fixed'],
+  ['FAIL', 'NOT_APPLICABLE', 'notVisible'],
   ['FAIL', 'NOT_VISIBLE', 'notVisible'],
   ['FAIL', 'ERROR', 'notVisible'],
   ['PASS', 'NOT_VISIBLE', 'notVisible'],
@@ -75,4 +75,11 @@ test('a fault whose account is dark is not fixed but not visible', () => {
 test('a fault whose account was not part of the scan is not fixed either', () => {
   const { fixed, notVisible } = compareScans(scan([finding('a', 'FAIL', '2')]), scan([]));
   expect([fixed.length, notVisible.length]).toEqual([0, 1]);
+});
+
+test('a fault that is gone beside something of the same account that could not be read is not fixed', () => {
+  const current = scan([finding('b', 'ERROR')]);
+  const { fixed, notVisible } = compareScans(scan([finding('a', 'FAIL')]), current);
+  expect(fixed).toEqual([]);
+  expect(notVisible.map(({ id }) => id).sort()).toEqual(['a', 'b']);
 });

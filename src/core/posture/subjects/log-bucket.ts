@@ -1,47 +1,80 @@
-import { wasSeen } from '../../reading.ts';
+import { type Unseen, wasSeen } from '../../reading.ts';
 import type { BucketFacts, PostureSettings, TrailFacts } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy } from '../known.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
-/** Every bucket that a trail delivers to, once, with the trails that do. */
+/**
+ * Every bucket that a trail delivers to, once, with the trails that do. A trail whose settings could
+ * not be read stands for its bucket: nobody knows which one it is.
+ */
 export function logBuckets(facts: Known, settings: PostureSettings): Subject[] {
-  const { partition } = facts.organization;
-  const names = new Map<string, TrailFacts[]>();
-  for (const trail of facts.trails)
-    if (wasSeen(trail.settings) && trail.settings.seen.bucket) {
-      const name = trail.settings.seen.bucket;
-      names.set(name, [...(names.get(name) ?? []), trail]);
+  const byBucket = new Map<string, TrailFacts[]>();
+  const unread: Subject[] = [];
+  for (const trail of facts.trails) {
+    if (!wasSeen(trail.settings)) unread.push(bucketOfUnread(trail, trail.settings, facts));
+    else {
+      const delivering = byBucket.get(trail.settings.seen.bucket);
+      if (delivering) delivering.push(trail);
+      else byBucket.set(trail.settings.seen.bucket, [trail]);
     }
-  return [...names].flatMap(([name, by]) => {
+  }
+  const read = [...byBucket].flatMap(([name, by]) => {
     const bucket = facts.bucketBy.get(name);
-    if (!bucket) return [];
-    const named: FactsOf<'log-bucket'> = {
-      inLogArchive: inLogArchive(bucket, by, facts, settings),
-      deletionGuard: deletionGuard(bucket),
-    };
-    const lifecycle = bucket.protection?.lifecycleRules;
-    const owner = wasSeen(bucket.place) ? bucket.place.seen.account : '';
-    const fields: FieldsOf<'log-bucket'> = {
-      bucket: name,
-      owner: owner || 'unknown',
-      archive: settings.logArchiveAccount ?? 'not configured',
-      trails: by.map(({ arn }) => nameOf(arn)).join(', '),
-      lifecycle:
-        lifecycle && wasSeen(lifecycle) ? (lifecycle.seen > 0 ? 'some' : 'none') : 'unknown',
-    };
-    return [
-      {
-        subject: `arn:${partition}:s3:::${name}`,
-        owner,
-        covers: [...new Set(by.flatMap((trail) => seenBy(trail, facts)))],
-        facts: named,
-        fields,
-        evidence: bucketEvidence(bucket),
-      },
-    ];
+    return bucket ? [logBucket(bucket, by, facts, settings)] : [];
   });
+  return [...read, ...unread];
+}
+
+function logBucket(
+  bucket: BucketFacts,
+  by: TrailFacts[],
+  facts: Known,
+  settings: PostureSettings,
+): Subject {
+  const named: FactsOf<'log-bucket'> = {
+    inLogArchive: inLogArchive(bucket, by, facts, settings),
+    deletionGuard: deletionGuard(bucket),
+  };
+  const owner = wasSeen(bucket.place) ? bucket.place.seen.account : '';
+  const fields: FieldsOf<'log-bucket'> = {
+    bucket: bucket.name,
+    owner: owner || 'unknown',
+    archive: settings.logArchiveAccount ?? 'not configured',
+    trails: by.map(({ arn }) => nameOf(arn)).join(', '),
+    lifecycle: lifecycleOf(bucket),
+  };
+  return {
+    subject: `arn:${facts.organization.partition}:s3:::${bucket.name}`,
+    owner,
+    covers: [...new Set(by.flatMap((trail) => seenBy(trail, facts)))],
+    facts: named,
+    fields,
+    evidence: bucketEvidence(bucket),
+  };
+}
+
+function bucketOfUnread(
+  trail: TrailFacts,
+  settings: TrailFacts['settings'] & { unseen: Unseen },
+  facts: Known,
+): Subject {
+  const { unseen } = settings;
+  const named: FactsOf<'log-bucket'> = { inLogArchive: { unseen }, deletionGuard: { unseen } };
+  return {
+    subject: trail.arn,
+    owner: trail.owner,
+    covers: seenBy(trail, facts),
+    facts: named,
+    fields: { trails: nameOf(trail.arn) },
+    evidence: [proof(settings, () => ({}))],
+  };
+}
+
+function lifecycleOf({ protection }: BucketFacts): string {
+  if (!protection || !wasSeen(protection.lifecycleRules)) return 'unknown';
+  return protection.lifecycleRules.seen > 0 ? 'some' : 'none';
 }
 
 function inLogArchive(

@@ -99,6 +99,16 @@ describe('where a log bucket is', () => {
   });
 });
 
+test('a trail whose settings cannot be read leaves its bucket open, never out', () => {
+  const [subject, ...more] = facts('log-bucket', {
+    trails: [soundTrail({ settings: denied() })],
+    buckets: [],
+  });
+  expect(more).toEqual([]);
+  expect(subject).toMatchObject({ subject: ORG_TRAIL, owner: MANAGEMENT });
+  for (const fact of Object.values(subject?.facts ?? {})) expect(fact).toHaveProperty('unseen');
+});
+
 describe('who the organization trail reaches', () => {
   test('all of them: one subject, owned by the management account', () => {
     const [subject, ...more] = facts('organization-trail', {});
