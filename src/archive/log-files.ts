@@ -41,10 +41,12 @@ export function openLogFiles(paths: string[], limits: Limits = LIMITS): LogFiles
       );
     },
     close() {
-      void loading?.then(({ connection, instance }) => {
+      const close = ({ connection, instance }: Loaded) => {
         connection.closeSync();
         instance.closeSync();
-      });
+      };
+      // Where loading failed there is nothing to close, and whoever asked has been told why.
+      loading?.then(close, () => undefined);
       loading = undefined;
     },
   };
@@ -77,20 +79,23 @@ async function load(paths: string[], limits: Limits, progress?: Progress): Promi
   const gaps: Gap[] = unreadable.map(({ path, reason }) => gapOf(path, reason));
   const appender = await connection.createAppender('events');
   for (const [index, file] of files.entries()) {
-    const troubles: string[] = [];
+    const troubles = { told: [] as string[], count: 0 };
+    const trouble = (where: string, reason: string) => {
+      troubles.count += 1;
+      // A file of nothing but broken lines must not fill the memory with their reasons.
+      if (troubles.count <= TOLD) troubles.told.push([where, reason].filter(Boolean).join(': '));
+    };
     for await (const read of readLogFile(file, limits)) {
       const parsed =
         'setAside' in read
           ? { rejected: read.setAside }
           : parseEvent(read.value, [file, read.where].filter(Boolean).join(' '));
       const json = 'event' in parsed ? JSON.stringify(parsed.event.record) : '';
-      if ('rejected' in parsed)
-        troubles.push([read.where, parsed.rejected].filter(Boolean).join(': '));
-      else if (json.length > limits.record)
-        troubles.push(`${read.where}: longer than ${limits.record}`);
+      if ('rejected' in parsed) trouble(read.where, parsed.rejected);
+      else if (json.length > limits.record) trouble(read.where, `longer than ${limits.record}`);
       else append(appender, parsed.event, json);
     }
-    if (troubles.length > 0) gaps.push(gapOf(file, summary(troubles)));
+    if (troubles.count > 0) gaps.push(gapOf(file, summary(troubles)));
     progress?.(index + 1, files.length);
   }
   appender.closeSync();
@@ -234,17 +239,23 @@ function searchedIn(contents: Contents, search: Search): Searched {
     })),
   ];
   const { first, last } = contents;
-  if (first === null || last === null || first >= search.to || last < search.from)
-    gaps.push({ account: '', region: '', reason: outside(first, last) });
+  const apart = first === null || last === null || first >= search.to || last < search.from;
+  if (apart) gaps.push({ account: '', region: '', reason: outside(first, last) });
   return {
-    from: search.from,
-    to: search.to,
+    // Of the time before the first record and after the last one the files say nothing.
+    from: apart || first < search.from ? search.from : first,
+    to: apart || last >= search.to ? search.to : justAfter(last),
     accounts,
     regions,
     categories: contents.categories,
     gaps,
-    settledUntil: last,
+    settledUntil: null,
   };
+}
+
+/** The end of a half-open window that holds this second. */
+function justAfter(instant: string): string {
+  return new Date(Date.parse(instant) + 1000).toISOString().replace('.000Z', 'Z');
 }
 
 function outside(first: string | null, last: string | null): string {
@@ -274,7 +285,10 @@ function gapOf(path: string, reason: string): Gap {
   return { account: '', region: '', reason: `${path}: ${reason}` };
 }
 
-function summary(troubles: string[]): string {
-  const told = troubles.slice(0, 3).join('; ');
-  return troubles.length > 3 ? `${told}; and ${troubles.length - 3} more` : told;
+/** How many troubles of one file are told; the rest is counted. */
+const TOLD = 3;
+
+function summary({ told, count }: { told: string[]; count: number }): string {
+  const words = told.join('; ');
+  return count > told.length ? `${words}; and ${count - told.length} more` : words;
 }

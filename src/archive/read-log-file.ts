@@ -92,6 +92,10 @@ async function* valuesIn(text: AsyncGenerator<string>, limits: Limits): AsyncGen
   let document: boolean | null = null;
   for await (const chunk of text) {
     rest += chunk;
+    if (document === null && rest.trim() === '') {
+      line += rest.split('\n').length - 1;
+      rest = '';
+    }
     if (document === null && rest.trimStart().length < 64) continue;
     document ??= isDocument(rest);
     if (document) {

@@ -27,9 +27,41 @@ export function coverageOf(plan: Plan, looked: SourceSearched[]): AnswerCoverage
     },
     categories: [...union(({ categories }) => categories)].toSorted(),
     sources: looked.map(({ source }) => source),
-    gaps: [...all.flatMap(({ gaps }) => gaps), ...unrecorded(plan, all)],
+    gaps: [
+      ...all.flatMap(({ gaps }) => gaps),
+      ...unrecorded(plan, all),
+      ...shortfall(plan, looked),
+    ],
   };
 }
+
+/**
+ * A window that somebody asked for, and that a source covers only in part without having said why. The
+ * day at either end is not counted: nobody expects a record at midnight.
+ */
+function shortfall({ time }: Plan, looked: SourceSearched[]): Gap[] {
+  if (time.assumed) return [];
+  return looked
+    .filter(({ searched }) => !searched.gaps.some(({ account, region }) => !account && !region))
+    .flatMap(({ source, searched }) => {
+      const short = [
+        Date.parse(searched.from) - Date.parse(time.from) > DAY &&
+          `nothing before ${searched.from}`,
+        Date.parse(time.to) - Date.parse(searched.to) > DAY && `nothing after ${searched.to}`,
+      ].filter((part) => part !== false);
+      return short.length > 0
+        ? [
+            {
+              account: '',
+              region: '',
+              reason: `${source}: ${short.join(' and ')} was there to search`,
+            },
+          ]
+        : [];
+    });
+}
+
+const DAY = 86_400_000;
 
 /** The earliest moment until which every source is sure to be complete; null where one cannot say. */
 export function settledUntil(looked: SourceSearched[]): string | null {

@@ -83,6 +83,12 @@ test('an answer is exactly the document that others build on', () => {
 test.each<[string, Partial<Plan>, Partial<Searched>, Answer['verdict']]>([
   ['all was seen', {}, {}, 'none'],
   ['something was not seen', {}, { gaps: [GAP] }, 'none-visible'],
+  [
+    'the window was searched in part',
+    {},
+    { from: '2026-11-10T00:00:00Z', to: '2026-11-20T00:00:00Z' },
+    'none-visible',
+  ],
   ['only data events could tell', { eventNames: ['GetObject'] }, {}, 'unknowable'],
   [
     'data events were searched',
