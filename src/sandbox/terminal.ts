@@ -9,8 +9,8 @@ export type Streams = {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
   /**
-   * For input that is not typed by hand: how long to wait for a button that is not there yet, and for
-   * the bot to fall silent once the input has ended.
+   * How long to wait for a button that is not there yet, and for the bot to fall silent once the input
+   * has ended. Not at all when somebody types, ten seconds for input from a pipe or a file.
    */
   patienceMs?: number;
 };
@@ -22,7 +22,9 @@ type Button = { message: Message; press: Press; label: string };
  * place of the page. Resolves when the input has ended and everything typed has been done.
  */
 export async function converse(slack: Slack, streams: Streams): Promise<void> {
-  const { input, output, patienceMs = 0 } = streams;
+  const { input, output } = streams;
+  const byHand = 'isTTY' in input && input.isTTY === true;
+  const patienceMs = streams.patienceMs ?? (byHand ? 0 : 10_000);
   const { control, seed } = slack;
   const [first] = seed.people;
   const [home] = seed.channels;

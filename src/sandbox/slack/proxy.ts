@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { linkPage, type Shown, showPage } from './page.ts';
 import type { SocketMode } from './socket-mode.ts';
 import { refused } from './stage.ts';
@@ -31,9 +31,14 @@ export async function startProxy(port: number, front: () => Front): Promise<Prox
       else response.destroy();
     });
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const [pathname] = (request.url ?? '/').split('?');
     if (!fromHere(request, origin)) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     else if (pathname === '/link/') front().socketMode.upgrade(request, socket, head);
     else if (pathname === '/ui') linkPage(request, socket, head, front(), origin);
@@ -49,7 +54,8 @@ export async function startProxy(port: number, front: () => Front): Promise<Prox
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        // A page that is still open keeps its link, which is no longer the server's own to close.
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -40,6 +40,7 @@ export function socketMode(origin: () => string, appId: string, timing: Timing):
   const waiting = new Map<string, (delivery: Delivery) => void>();
   const timers = new Set<NodeJS.Timeout>();
   let lastEvent: Envelope | undefined;
+  let ended = false;
 
   const later = (ms: number, act: () => void) => {
     const timer = setTimeout(() => {
@@ -92,7 +93,7 @@ export function socketMode(origin: () => string, appId: string, timing: Timing):
 
   function retry(envelope: Envelope, attempt: number): void {
     const wait = timing.retryMs[attempt - 1];
-    if (wait === undefined) return;
+    if (wait === undefined || ended) return;
     later(wait, () => {
       void send(envelope, { attempt, reason: 'timeout' }).then((delivery) => {
         if (!delivery.acknowledged) retry(envelope, attempt + 1);
@@ -109,7 +110,7 @@ export function socketMode(origin: () => string, appId: string, timing: Timing):
     });
     socket.on('error', () => socket.terminate());
     socket.on('message', (frame) => {
-      const { envelope_id, payload } = fieldsOf(JSON.parse(String(frame)));
+      const { envelope_id, payload } = said(String(frame));
       if (typeof envelope_id === 'string')
         waiting.get(envelope_id)?.({ acknowledged: true, answer: payload });
     });
@@ -146,12 +147,22 @@ export function socketMode(origin: () => string, appId: string, timing: Timing):
     },
     connections: () => sockets.size,
     async close() {
+      ended = true;
       for (const timer of timers) clearTimeout(timer);
       for (const settle of [...waiting.values()]) settle({ acknowledged: false });
       await Promise.all([...sockets].map(closed));
       server.close();
     },
   };
+}
+
+/** What is no JSON acknowledges nothing, so the delivery comes again. */
+function said(frame: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(frame));
+  } catch {
+    return {};
+  }
 }
 
 /** Closes as the protocol wants it, so that the bot sees an end and no error; not longer than a second. */

@@ -1,3 +1,4 @@
+import { App } from '@slack/bolt';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { findLocalSlack } from '../../../src/sandbox/slack/local-slack-process.ts';
 import { quiet, type Stage, stage, until } from './bolt-app.ts';
@@ -409,6 +410,28 @@ describe.each(kinds)('Slack of the sandbox (%s)', (kind) => {
       'invalid_arguments',
     );
   });
+});
+
+test('of several connections one gets each event', async () => {
+  const heard: string[] = [];
+  const listen = (app: App) =>
+    app.event('app_mention', async ({ event }) => void heard.push(event.text));
+  const { slack, close } = await stage((app) => void listen(app), { as: 'terminal' });
+  const second = new App({
+    token: slack.tokens.bot,
+    appToken: slack.tokens.app,
+    socketMode: true,
+    logger: quiet,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+  });
+  listen(second);
+  await second.start();
+  await until(() => slack.control.connections() === 2);
+  for (let n = 0; n < 10; n++) await slack.control.say('U01ALICE', GOVERN, `<@U0TRAIL> ${n}`);
+  await until(() => heard.length >= 10);
+  expect(heard.toSorted()).toEqual(Array.from({ length: 10 }, (_, n) => `<@U0TRAIL> ${n}`));
+  await second.stop();
+  await close();
 });
 
 test('a bot that is asked to connect anew does, and hears what comes then', async () => {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
 import { type Slack, startSlack } from '../../../src/sandbox/slack/index.ts';
 import { findLocalSlack } from '../../../src/sandbox/slack/local-slack-process.ts';
@@ -78,6 +80,40 @@ test('a request whose Host or Origin is another site’s is refused', async () =
   await slack.close();
 });
 
+test('nonsense over HTTP and the socket is refused, and the next one is served', async () => {
+  const slack = await started({ as: 'terminal' });
+  const { host, port } = new URL(slack.apiUrl);
+  const authorization = `Bearer ${slack.tokens.bot}`;
+  const raw = (head: string) =>
+    new Promise<void>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.end(`${head}\r\n\r\n`));
+      socket.on('close', () => resolve()).on('error', () => resolve());
+      socket.resume();
+    });
+  await raw(`GET // HTTP/1.1\r\nHost: ${host}`);
+  for (const path of ['//', '/link/?ticket=forged', '/ui', '/nowhere'])
+    await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket`);
+  const post = (body: string, type: string) =>
+    fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': type },
+      body,
+    });
+  expect((await post('{"channel":', 'application/json')).status).toBe(500);
+  const form = await post('channel=C02GOVERN&blocks=[{', 'application/x-www-form-urlencoded');
+  expect(await form.json()).toMatchObject({ error: 'invalid_blocks' });
+  const app = new WebClient(slack.tokens.app, { slackApiUrl: slack.apiUrl });
+  const { url = '' } = await app.apps.connections.open();
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => socket.once('message', resolve));
+  socket.send('no json');
+  expect(await slack.control.event({ type: 'x' }).then(({ acknowledged }) => acknowledged)).toBe(
+    false,
+  );
+  expect((await post('{"channel":"C02GOVERN","text":"x"}', 'application/json')).status).toBe(200);
+  await slack.close();
+});
+
 test('a port that is taken is an error, and nothing is left behind', async () => {
   const first = await started({ as: 'terminal' });
   const port = Number(new URL(first.apiUrl).port);
@@ -99,6 +135,15 @@ unlessMissing('the local-slack process', () => {
     expect(await opens(link, 'https://elsewhere.example')).toBe(false);
     expect(await statusOf(`${slack.pageUrl}_control/state`, {})).toBe(404);
     await slack.close();
+  });
+
+  test('closes although a page is still open', async () => {
+    const slack = await started();
+    const page = new WebSocket(`${slack.pageUrl.replace('http', 'ws')}ui`);
+    const closed = new Promise((resolve) => page.once('close', resolve));
+    await new Promise((resolve) => page.once('open', resolve));
+    await slack.close();
+    await closed;
   });
 
   test('is stopped on close, and its folder is gone', async () => {
