@@ -39,7 +39,7 @@ export function hear(all: Unit[], korean: boolean): Heard {
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
     const known =
-      (name.named && !place) || (actor && name.latin) || placed(units, at, korean, name.latin);
+      (actor && name.latin) || (!place && (name.named || placed(units, at, korean, name.latin)));
     if (known)
       names.push({
         value: name.value,

@@ -59,6 +59,7 @@ function isParticle(token: Token, last: Unit | undefined): boolean {
 }
 
 const LONGEST_PHRASE = 6;
+const LONGEST_WORD = 40;
 
 function longestPhrase(
   tokens: Token[],
@@ -75,6 +76,8 @@ function longestPhrase(
         .join(' '),
     ).length;
     if (part.at(-1)?.script === 'hangul') {
+      // Nobody's word is longer, and taking one apart costs more than its length.
+      if ((part.at(-1)?.text.length ?? 0) > LONGEST_WORD) continue;
       const found = lookUpStem(squeeze(words), before + 1);
       if (found) return { meaning: found.meaning, words, length, rest: found.rest };
     } else {
@@ -117,10 +120,9 @@ function tokenise(rest: string, spans: Span[]): Token[] {
     }
     const hangul = /^[가-힣]/.test(text);
     const plain = hangul ? text : text.replace(/'s$/, '').replace(/[^A-Za-z0-9\p{L}\p{N}]+$/u, '');
-    // Nobody's word is longer; whatever stands there is not one.
     if (plain)
       tokens.push({
-        text: plain.slice(0, 300),
+        text: plain,
         script: hangul ? 'hangul' : /^[A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
         glued,
       });

@@ -156,6 +156,9 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
 
 /** “the policy of bucket x”, “a policy to role y”: the permissions of the thing. */
 function policyOf(type: string, meant: Meant): Meant | Odd {
+  const own = `${type}-policy`;
+  const direct = meant.verbs.flatMap((verb) => eventsFor(verb, own).names);
+  if (direct.length > 0) return { ...meant, resourceType: own, eventNames: unique(direct) };
   const permission = permissionEventsFor(type);
   const policies = permission.filter((name) => name.includes('Policy'));
   const all = policies.length > 0 ? policies : permission;

@@ -9,7 +9,9 @@ export function normalise(words: string): string {
   return words
     .slice(0, LONGEST_QUESTION * 2)
     .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cs}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu, '')
+    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu, '')
+    // Letters that form no syllable are laughter and tears: ㅋㅋ, ㅠㅠ.
+    .replace(/[\u1100-\u11ff\u3130-\u318f]+/g, ' ')
     .replace(/<mailto:([^|>]*)(?:\|[^>]*)?>/g, ' $1 ')
     .replace(
       /<(?:https?:\/\/)([^|>]*)(?:\|([^>]*))?>/g,

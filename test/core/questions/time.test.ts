@@ -1,0 +1,109 @@
+import { asked, planned } from './phrases.ts';
+
+/** Saturday, 3 August 2024, 18:00 in Seoul. */
+const now = '2024-08-03T09:00:00Z';
+const subject = 'bucket finance-reports';
+
+function rangeOf(words: string, timeZone: string): string {
+  const { time } = planned(`who deleted ${subject} ${words}`, { now, timeZone });
+  return `${time.from.slice(0, 16)} ${time.to.slice(0, 16)}${time.assumed ? ' assumed' : ''}`;
+}
+
+test.each([
+  ['', '2024-05-05T09:00 2024-08-03T09:00 assumed'],
+  ['today', '2024-08-03T00:00 2024-08-03T09:00'],
+  ['yesterday', '2024-08-02T00:00 2024-08-03T00:00'],
+  ['the day before yesterday', '2024-08-01T00:00 2024-08-02T00:00'],
+  ['last night', '2024-08-02T18:00 2024-08-03T06:00'],
+  ['last night between 2am and 4am', '2024-08-03T02:00 2024-08-03T04:00'],
+  ['yesterday afternoon', '2024-08-02T12:00 2024-08-02T18:00'],
+  ['yesterday between 2pm and 4pm', '2024-08-02T14:00 2024-08-02T16:00'],
+  ['yesterday at 3pm', '2024-08-02T15:00 2024-08-02T16:00'],
+  ['this week', '2024-07-29T00:00 2024-08-03T09:00'],
+  ['last week', '2024-07-22T00:00 2024-07-29T00:00'],
+  ['in the past week', '2024-07-27T09:00 2024-08-03T09:00'],
+  ['last month', '2024-07-01T00:00 2024-08-01T00:00'],
+  ['in the last 24 hours', '2024-08-02T09:00 2024-08-03T09:00'],
+  ['in the past three days', '2024-07-31T09:00 2024-08-03T09:00'],
+  ['over the last 2 months', '2024-06-03T09:00 2024-08-03T09:00'],
+  ['3 days ago', '2024-07-31T00:00 2024-08-01T00:00'],
+  ['since monday', '2024-07-29T00:00 2024-08-03T09:00'],
+  ['since saturday', '2024-08-03T00:00 2024-08-03T09:00'],
+  ['last saturday', '2024-07-27T00:00 2024-07-28T00:00'],
+  ['since aug 1', '2024-08-01T00:00 2024-08-03T09:00'],
+  ['since december 24', '2023-12-24T00:00 2024-08-03T09:00'],
+  ['on 2024-08-01', '2024-08-01T00:00 2024-08-02T00:00'],
+  ['between 30 jul and 3 aug 2024', '2024-07-30T00:00 2024-08-03T09:00'],
+  ['from 2024-07-01 to 2024-07-03', '2024-07-01T00:00 2024-07-04T00:00'],
+  ['between 2024-08-01T10:00Z and 2024-08-01T11:00Z', '2024-08-01T10:00 2024-08-01T11:01'],
+  ['in july', '2024-07-01T00:00 2024-08-01T00:00'],
+  ['in may 2023', '2023-05-01T00:00 2023-06-01T00:00'],
+  ['yesterday KST', '2024-08-01T15:00 2024-08-02T15:00'],
+])('English, asked in UTC: “%s” is %s', (words, range) => {
+  expect(rangeOf(words, 'UTC')).toBe(range);
+});
+
+test.each([
+  ['오늘', '2024-08-02T15:00 2024-08-03T09:00'],
+  ['어제', '2024-08-01T15:00 2024-08-02T15:00'],
+  ['그제', '2024-07-31T15:00 2024-08-01T15:00'],
+  ['어젯밤', '2024-08-02T09:00 2024-08-02T21:00'],
+  ['어제 오후 3시~4시', '2024-08-02T06:00 2024-08-02T07:00'],
+  ['어제 오후 2시부터 4시 사이에', '2024-08-02T05:00 2024-08-02T07:00'],
+  ['오늘 새벽에', '2024-08-02T15:00 2024-08-02T21:00'],
+  ['새벽 3시 반~4시', '2024-08-02T18:30 2024-08-02T19:00'],
+  ['이번 주', '2024-07-28T15:00 2024-08-03T09:00'],
+  ['지난주에', '2024-07-21T15:00 2024-07-28T15:00'],
+  ['지난달', '2024-06-30T15:00 2024-07-31T15:00'],
+  ['최근 24시간 안에', '2024-08-02T09:00 2024-08-03T09:00'],
+  ['최근 7일 동안', '2024-07-27T09:00 2024-08-03T09:00'],
+  ['3일 전', '2024-07-30T15:00 2024-07-31T15:00'],
+  ['월요일부터', '2024-07-28T15:00 2024-08-03T09:00'],
+  ['5월 24일(2023)에', '2023-05-23T15:00 2023-05-24T15:00'],
+  ['2023년 5월 24일에', '2023-05-23T15:00 2023-05-24T15:00'],
+  ['7월 30일부터 8월 2일까지', '2024-07-29T15:00 2024-08-02T15:00'],
+  ['7월에', '2024-06-30T15:00 2024-07-31T15:00'],
+])('Korean, asked in Seoul: “%s” is %s', (words, range) => {
+  const { time } = planned(`${words} finance-reports 버킷 누가 지웠어?`, {
+    now,
+    timeZone: 'Asia/Seoul',
+  });
+  expect(`${time.from.slice(0, 16)} ${time.to.slice(0, 16)}`).toBe(range);
+});
+
+test('a day has as many hours as the clocks of its zone give it', () => {
+  const { time } = planned('who deleted a bucket yesterday', {
+    now: '2026-03-30T12:00:00Z',
+    timeZone: 'Europe/Berlin',
+  });
+  expect((Date.parse(time.to) - Date.parse(time.from)) / 3_600_000).toBe(23);
+});
+
+test.each([
+  'on 03/04/2026',
+  'on 3/4',
+  'yesterday and last week',
+  'on 2030-01-01',
+  '3 hours ago',
+  'on 30 feb 2024',
+  'between 2 and 4',
+  'tomorrow',
+  'before aug 1',
+  'at 15:30',
+])('“%s” can be read in several ways, or none: it is asked back', (words) => {
+  expect(asked(`who deleted ${subject} ${words}`, { now, timeZone: 'UTC' })).toEqual({
+    unclear: { question: expect.any(String), readings: expect.any(Array) },
+  });
+});
+
+test.each([
+  'sun-prod-bucket',
+  'web-2024-01-02',
+  'march-reports',
+  'yesterday-logs',
+  'backup-7d',
+  'q3-2024-report',
+])('the name %s holds no time', (name) => {
+  const plan = planned(`who deleted bucket ${name}`, { now, timeZone: 'UTC' });
+  expect(plan).toMatchObject({ resources: [name], time: { assumed: true } });
+});
