@@ -73,7 +73,11 @@ test('a job that is still at it is not started again, and stopping waits for it'
 });
 
 async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const deadline = Date.now() + 20_000;
+  while (!reached()) {
+    if (Date.now() > deadline) throw new Error('the schedule did not start the job in time');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 function fail(trouble: Error): never {

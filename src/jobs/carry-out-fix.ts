@@ -42,12 +42,13 @@ export async function carryOut(
     details: { calls: claimed.plan.calls },
   });
   if (!applying) return tellStanding(claimed, world, to);
-  await tellFix(applying, world, to);
+  // Not waited for: a slow Slack must not push the call behind the end of the claim.
+  const told = tellFix(applying, world, to);
 
   const { id: fix, planHash, requestedBy, plan } = applying;
   const sent = await world.apply(plan, { fix, planHash, requestedBy, approvedBy });
   const now = await readAfterwards(applying, sent, world);
-  return close(applying, sent, now, world, to);
+  return close(applying, sent, now, world, to, told);
 }
 
 /** Writes down how an application ended, with the first fix of a way back, and tells both. */
@@ -57,6 +58,7 @@ export async function close(
   now: Reading<State>,
   world: FixWorld,
   to: ReplyTo | null,
+  toldBefore?: Promise<unknown>,
 ): Promise<Telling> {
   const ending = endingOf(applying.plan, sent, now);
   const finishedAt = world.now().toISOString();
@@ -67,6 +69,8 @@ export async function close(
     details: { outcome: ending.outcome },
     ...(undone && { along: undone }),
   });
+  // The end is recorded whatever Slack does, and told behind what was told before it.
+  await toldBefore;
   if (!closed) return tellStanding(applying, world, to);
   if (undone) await tellStanding(undone.fix, world, null);
   return tellFix(closed, world, to);

@@ -47,6 +47,7 @@ const MIGRATIONS = [
     key TEXT PRIMARY KEY,
     expires_at TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX seen_by_expiry ON seen (expires_at);
 
   CREATE TABLE settings (
     key TEXT PRIMARY KEY,
@@ -72,7 +73,16 @@ export function migrate(db: DatabaseSync): void {
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    rollBack(db, error);
     throw error;
+  }
+}
+
+/** Undoes a transaction. SQLite has done so itself after some errors; then the error at hand is told. */
+export function rollBack(db: DatabaseSync, because: unknown): void {
+  try {
+    db.exec('ROLLBACK');
+  } catch {
+    throw new Error('the store could not go on', { cause: because });
   }
 }

@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
 import type { Scan } from '../core/posture/finding.ts';
-import { migrate } from './schema.ts';
+import { migrate, rollBack } from './schema.ts';
 import { keptScans, type Store } from './store.ts';
 
 /** How long a process waits for another one's write. */
@@ -13,7 +13,7 @@ const BUSY_MS = 10_000;
 
 /** The store of one machine: an SQLite file (`:memory:` for none) that several processes may share. */
 export function openStore(path: string, now: () => Date = () => new Date()): Store {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') makeFile(path);
   const db = new DatabaseSync(path);
   db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   db.exec('PRAGMA journal_mode = WAL');
@@ -132,7 +132,7 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
       db.exec('COMMIT');
       return result;
     } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
+      rollBack(db, error);
       throw error;
     }
   }
@@ -191,4 +191,10 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
   function chain(): SealedEntry[] {
     return db.prepare('SELECT seq, hash, body FROM audit ORDER BY seq').all() as SealedEntry[];
   }
+}
+
+/** Names, addresses and who did what are nobody else's business on a shared machine. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
 }

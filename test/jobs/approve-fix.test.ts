@@ -216,6 +216,28 @@ test('Slack being away stops no fix: it is applied, recorded and reported', asyn
   expect(stage.troubles).toHaveLength(3);
 });
 
+test('Slack not answering holds up neither the call nor its record', async () => {
+  const { world, stage } = await stageWhere();
+  const fix = await proposed(world);
+  const { tell } = world;
+  let answer = () => {};
+  world.tell = async (telling, to) => {
+    if (telling.kind === 'fix' && telling.fix.state === 'applying') {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    }
+    return tell(telling, to);
+  };
+  const approved = approve(fix, world);
+  // Everything but Slack answers at once here, so that a turn of the event loop is long enough.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect((await stage.store.fix(fix.id))?.state).toBe('applied');
+  answer();
+  await approved;
+  expect(states(stage)).toEqual(['proposed', 'claimed', 'applying', 'applied']);
+});
+
 test('a request that was declined cannot be approved any more', async () => {
   const { world } = await stageWhere();
   const fix = await proposed(world);

@@ -37,11 +37,14 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
+  for (const worker of workers.splice(0)) worker.kill('SIGKILL');
   store.close();
   await company.close();
   rmSync(folder, { recursive: true });
 });
 
+jest.setTimeout(120_000);
+const workers: ChildProcess[] = [];
 const READ = 'cloudtrail:GetTrail';
 let hangAfterwards = false;
 
@@ -152,7 +155,7 @@ async function recovered(environment: { [name: string]: string } = {}): Promise<
 }
 
 function start(words: string[], environment: { [name: string]: string } = {}): ChildProcess {
-  return spawn(
+  const worker = spawn(
     process.execPath,
     [
       '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
@@ -164,6 +167,8 @@ function start(words: string[], environment: { [name: string]: string } = {}): C
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  workers.push(worker);
+  return worker;
 }
 
 async function textOf({ stdout }: ChildProcess): Promise<string> {
@@ -185,6 +190,11 @@ async function actions(): Promise<string[]> {
   return (await store.audit()).map(({ action }) => action);
 }
 
+/** Waits for a moment in another process, which may take its time to start on a busy machine. */
 async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await pause(20);
+  const deadline = Date.now() + 60_000;
+  while (!reached()) {
+    if (Date.now() > deadline) throw new Error('the moment to kill the worker never came');
+    await pause(20);
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,6 +18,14 @@ test('what was written is there after closing and opening again', async () => {
   expect(await second.fix('fix-a')).toMatchObject({ state: 'proposed' });
   expect(await second.verifyAudit()).toEqual({ ok: true, entries: 1 });
   second.close();
+});
+
+test('the file is for its owner alone', () => {
+  const path = join(folder, 'private', 'store.db');
+  const store = openStore(path);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
+  store.close();
 });
 
 test('a store of a newer version is refused, not guessed at', () => {
