@@ -62,7 +62,9 @@ export function resourcesOf(event: CloudTrailEvent, wanted: string[]): string[] 
     ),
   );
   return [...new Set([...asked, ...request, ...made, ...named('serviceEventDetails'), ...own])]
-    .filter((value) => value.length > 0 && value.length <= 512 && !/\s{2,}|\n/.test(value))
+    .filter(
+      (value) => value !== '' && value !== '*' && value.length <= 512 && !/\s{2,}|\n/.test(value),
+    )
     .slice(0, RESOURCE_LIMIT);
 }
 

@@ -208,7 +208,8 @@ function tellDetails(group: AnswerEvent[], ko: boolean): Prose {
       ...details.flatMap((d, n) => (n > 0 ? [' · ', ...d] : d)),
     ]);
   const shared = [...new Set(group.flatMap(({ sharedWith }) => sharedWith ?? []))];
-  if (shared.length > 0) lines.push(listed(ko ? '공유·신뢰 대상 계정: ' : 'Let in: ', shared));
+  if (shared.length > 0)
+    lines.push(listed(ko ? '접근이 허용된 계정: ' : 'Gives access to: ', shared));
   const message = group[0]?.errorMessage;
   if (message) lines.push([ko ? '오류: ' : 'Error: ', { quote: message, max: 400 }]);
   return lines;
