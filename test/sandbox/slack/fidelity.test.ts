@@ -70,7 +70,7 @@ describe.each(kinds)('Slack of the sandbox (%s)', (kind) => {
       {
         as: kind,
         now: () => now(),
-        timing: { ackMs: 400, retryMs: [0, 200] },
+        timing: { ackMs: 1000, retryMs: [0, 300, 1500, 4000] },
         channelRate: { burst: 50, perSecond: 1 },
       },
     );
@@ -376,7 +376,7 @@ describe.each(kinds)('Slack of the sandbox (%s)', (kind) => {
   });
 
   test('a scheduled message comes at its time, is listed until then, and can be called off', async () => {
-    const at = Math.floor(Date.now() / 1000) + 1;
+    const at = Math.floor(Date.now() / 1000) + 2;
     const schedule = (post_at: number, text: string) =>
       client().chat.scheduleMessage({ channel: GOVERN, post_at, text });
     const kept = await schedule(at, 'kept');
