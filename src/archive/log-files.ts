@@ -1,14 +1,10 @@
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  DuckDBTimestampValue,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import type { EventSource, Found, Gap, Search, Searched } from '../core/evidence/source.ts';
 import { findLogFiles } from './find-log-files.ts';
+import { conditions, timestamp } from './log-search.ts';
 import { LIMITS, type Limits, readLogFile } from './read-log-file.ts';
 
 export type LogFiles = EventSource & { close(): void };
@@ -152,58 +148,6 @@ async function contentsOf(connection: DuckDBConnection, gaps: Gap[]): Promise<Co
   };
 }
 
-/** Static SQL, every value bound: nothing that a person typed becomes part of a statement. */
-function conditions(search: Search): { where: string; values: DuckDBValue[] } {
-  const parts: { sql: string; values: DuckDBValue[] }[] = [
-    {
-      // A record that lost its time may lie anywhere: the core decides.
-      sql: '(event_time IS NULL OR (event_time >= ? AND event_time < ?))',
-      values: [timestamp(search.from), timestamp(search.to)],
-    },
-    among('account', search.accounts),
-    among('region', withGlobal(search.regions)),
-    among('event_name', search.eventNames.map(withoutVersion)),
-    among('event_id', search.eventIds),
-    among('access_key', search.accessKeyIds),
-    mentioning(search.resources),
-    mentioning(search.actors),
-  ];
-  const used = parts.filter(({ sql }) => sql !== '');
-  return {
-    where: used.map(({ sql }) => sql).join(' AND '),
-    values: used.flatMap(({ values }) => values),
-  };
-}
-
-/** Global services write their events in us-east-1; which of them are meant, the core knows. */
-function withGlobal(regions: Search['regions']): Search['regions'] {
-  return regions === 'all' ? regions : [...regions, 'us-east-1'];
-}
-
-function among(column: string, values: string[] | 'all') {
-  return values === 'all' || values.length === 0
-    ? { sql: '', values: [] }
-    : { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
-}
-
-/** Records whose text holds the telling piece of any of these identifiers. */
-function mentioning(identifiers: string[]) {
-  const pieces = identifiers.map(pieceOf);
-  // An identifier of which no piece is safe to look for selects nothing out.
-  if (pieces.length === 0 || pieces.includes('')) return { sql: '', values: [] };
-  return {
-    sql: `(${pieces.map(() => 'contains(lower(record), ?)').join(' OR ')})`,
-    values: pieces.map((piece) => piece.toLowerCase()),
-  };
-}
-
-/** The longest piece that reads the same in JSON, inside nested JSON, and percent-encoded. */
-function pieceOf(identifier: string): string {
-  const last = identifier.startsWith('arn:') ? (identifier.split(/[:/]/).at(-1) ?? '') : identifier;
-  const pieces = last.match(/[A-Za-z0-9._-]+/g) ?? [];
-  return pieces.toSorted((a, b) => b.length - a.length)[0] ?? '';
-}
-
 async function select(
   connection: DuckDBConnection,
   where: string,
@@ -275,10 +219,6 @@ function categoryOf(event: CloudTrailEvent): string {
   const named = typeof category === 'string' ? category.toLowerCase() : '';
   if (named === 'data' || named === 'insight') return named;
   return named.startsWith('network') ? 'network' : 'management';
-}
-
-function timestamp(instant: string): DuckDBTimestampValue {
-  return new DuckDBTimestampValue(BigInt(Date.parse(instant)) * 1000n);
 }
 
 function gapOf(path: string, reason: string): Gap {

@@ -7,12 +7,13 @@ import {
 import { concurrently } from '../../core/concurrently.ts';
 import type { CloudTrailEvent } from '../../core/evidence/event.ts';
 import { isObject, parseEvent, readJson } from '../../core/evidence/parse-event.ts';
-import { issues } from '../../core/evidence/person.ts';
-import type { EventSource, Gap, Search, Searched } from '../../core/evidence/source.ts';
+import type { EventSource, Gap, Search } from '../../core/evidence/source.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Where } from '../session.ts';
 import { attributesFor } from './lookup-attributes.ts';
+import { searchedIn } from './lookup-coverage.ts';
+import { issuing } from './lookup-issuing.ts';
 import { type Clock, pace, wallClock } from './pace.ts';
 
 /** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
@@ -33,8 +34,6 @@ const DAY = 86_400_000;
 /** Event history keeps 90 days, and allows two requests a second per account and region. */
 const KEPT = 90 * DAY;
 const INTERVAL = 510;
-/** CloudTrail delivers in about five minutes, and promises fifteen to nobody. */
-const SETTLING = 15 * 60_000;
 /** How long a lookup is tried again, in milliseconds, after the SDK's own retries were throttled too. */
 const PATIENCE = 120_000;
 
@@ -57,7 +56,7 @@ export function lookupEvents(settings: LookupSettings): EventSource {
       if (window.from >= window.to)
         return {
           events: [],
-          searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock),
+          searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock.now()),
         };
       const lookups = attributesFor(search).flatMap((attribute) =>
         places.map((where) => ({ where, ...attribute })),
@@ -70,21 +69,22 @@ export function lookupEvents(settings: LookupSettings): EventSource {
       });
       return {
         events: looks.flatMap(({ events }) => events),
-        searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock),
+        searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock.now()),
       };
     },
-    issuing: (accessKeyId, usedBy) => issuing(accessKeyId, usedBy, settings, clock, ask),
+    issuing: async (accessKeyId, usedBy) =>
+      issuing(accessKeyId, usedBy, await settings.places(), clock.now(), ask),
   };
 }
 
-type Lookup = {
+export type Lookup = {
   where: Where;
   attribute: LookupAttribute | null;
   scan: boolean;
   from: string;
   to: string;
 };
-type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
+export type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
 
 /** One lookup to the end of its window. What was read before a failure is kept; the failure is a gap. */
 function asking(settings: LookupSettings, clock: Clock, paced: (place: string) => Promise<void>) {
@@ -214,121 +214,4 @@ function kept({ from, to }: Search, now: number): { from: string; to: string; ga
         ]
       : [],
   };
-}
-
-function searchedIn(
-  of: { accounts: string[]; regions: string[] },
-  looks: (Look & { where: Where })[],
-  window: { from: string; to: string },
-  known: Gap[],
-  clock: Clock,
-): Searched {
-  const failed = looks.filter(({ complete }) => !complete).map(({ where }) => where);
-  const asked = looks.map(({ where }) => where);
-  const blind = (account: string) =>
-    asked.some((where) => where.account === account) &&
-    asked
-      .filter((where) => where.account === account)
-      .every((where) => failed.some((f) => f.account === account && f.region === where.region));
-  const accounts = of.accounts.filter(
-    (account) =>
-      asked.some((where) => where.account === account) &&
-      !failed.some((where) => where.account === account),
-  );
-  // A region counts where every account that could be asked at all was asked there.
-  const regions = of.regions.filter(
-    (region) =>
-      asked.some((where) => where.region === region && !blind(where.account)) &&
-      !failed.some((where) => where.region === region && !blind(where.account)),
-  );
-  return {
-    from: window.from,
-    to: window.to,
-    accounts: { searched: accounts, of: of.accounts },
-    regions: { searched: regions, of: of.regions },
-    categories: ['management'],
-    gaps: [
-      ...known,
-      ...merged(
-        looks.flatMap(({ gaps }) => gaps),
-        of.regions.length,
-      ),
-    ],
-    settledUntil: new Date(clock.now() - SETTLING).toISOString(),
-  };
-}
-
-/** The same reason in every region of an account is told once. */
-function merged(gaps: Gap[], regions: number): Gap[] {
-  const alike = new Map<string, Map<string, Gap>>();
-  for (const gap of gaps) {
-    const key = JSON.stringify([gap.account, gap.reason]);
-    alike.set(key, (alike.get(key) ?? new Map()).set(gap.region, gap));
-  }
-  return [...alike.values()].flatMap((group) => {
-    const all = [...group.values()];
-    return all.length > 1 && all.length >= regions ? [{ ...(all[0] as Gap), region: '' }] : all;
-  });
-}
-
-/**
- * Who was given these credentials. AssumeRole lists the new key among its resources; where it does not,
- * the calls around the session's birth are read. Looked for where the key was used, in us-east-1 (the
- * global STS endpoint), and in the account the caller came from.
- */
-async function issuing(
-  accessKeyId: string,
-  usedBy: CloudTrailEvent,
-  settings: LookupSettings,
-  clock: Clock,
-  ask: (lookup: Lookup) => Promise<Look>,
-): Promise<CloudTrailEvent[]> {
-  const { accounts } = await settings.places();
-  const born = Date.parse(usedBy.caller.sessionCreatedAt ?? usedBy.eventTime ?? '') || clock.now();
-  const window = {
-    from: new Date(born - (usedBy.caller.sessionCreatedAt ? 5 * 60_000 : DAY)).toISOString(),
-    to: new Date(born + 5 * 60_000).toISOString(),
-  };
-  const at = (account: string, home: string): Where[] => {
-    const known = accounts.find(({ id }) => id === account);
-    return [...new Set([home, 'us-east-1'])]
-      .filter((region) => known?.regions.includes(region))
-      .map((region) => ({ account, region }));
-  };
-  const here = at(usedBy.account, usedBy.region);
-  const byKey: LookupAttribute = { AttributeKey: 'ResourceName', AttributeValue: accessKeyId };
-  const byName = namesOfIssuing(usedBy).map(
-    (name): LookupAttribute => ({ AttributeKey: 'EventName', AttributeValue: name }),
-  );
-  const search = async (places: Where[], attributes: LookupAttribute[]) => {
-    const looks = await concurrently(
-      8,
-      attributes.flatMap((attribute) =>
-        places.map((where) => ({ where, attribute, scan: false, ...window })),
-      ),
-      ask,
-    );
-    return looks.flatMap(({ events }) => events);
-  };
-  const mine = (events: CloudTrailEvent[]) => events.filter((event) => issues(event, accessKeyId));
-  let found = mine(await search(here, [byKey]));
-  if (found.length === 0) found = mine(await search(here, byName));
-  const shared = found.map(({ sharedEventID }) => sharedEventID).filter((id) => id !== null);
-  const callers = found.map(({ caller }) => caller.accountId).filter((id) => id !== null);
-  const elsewhere = [...new Set(callers)].filter((account) => account !== usedBy.account);
-  if (shared.length === 0 || elsewhere.length === 0) return found;
-  // Both accounts received the call; only the one that was left knows who made it.
-  const region = found[0]?.region ?? usedBy.region;
-  const there = elsewhere.flatMap((account) => at(account, region));
-  const copies = (await search(there, [byKey, ...byName.slice(0, 1)])).filter((event) =>
-    shared.includes(event.sharedEventID ?? ''),
-  );
-  return [...found, ...copies];
-}
-
-/** The calls that can have made such a session, the likeliest first. */
-function namesOfIssuing({ caller }: CloudTrailEvent): string[] {
-  return caller.type === 'FederatedUser'
-    ? ['GetFederationToken']
-    : ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 }

@@ -1,0 +1,69 @@
+import type { LookupAttribute } from '@aws-sdk/client-cloudtrail';
+import { concurrently } from '../../core/concurrently.ts';
+import type { CloudTrailEvent } from '../../core/evidence/event.ts';
+import { issues } from '../../core/evidence/person.ts';
+import type { Where } from '../session.ts';
+import type { Look, Lookup, Places } from './lookup-events.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * Who was given these credentials. AssumeRole lists the new key among its resources; where it does not,
+ * the calls around the session's birth are read. Looked for where the key was used, in us-east-1 (the
+ * global STS endpoint), and in the account the caller came from.
+ */
+export async function issuing(
+  accessKeyId: string,
+  usedBy: CloudTrailEvent,
+  { accounts }: Places,
+  now: number,
+  ask: (lookup: Lookup) => Promise<Look>,
+): Promise<CloudTrailEvent[]> {
+  const born = Date.parse(usedBy.caller.sessionCreatedAt ?? usedBy.eventTime ?? '') || now;
+  const window = {
+    from: new Date(born - (usedBy.caller.sessionCreatedAt ? 5 * 60_000 : DAY)).toISOString(),
+    to: new Date(born + 5 * 60_000).toISOString(),
+  };
+  const at = (account: string, home: string): Where[] => {
+    const known = accounts.find(({ id }) => id === account);
+    return [...new Set([home, 'us-east-1'])]
+      .filter((region) => known?.regions.includes(region))
+      .map((region) => ({ account, region }));
+  };
+  const here = at(usedBy.account, usedBy.region);
+  const byKey: LookupAttribute = { AttributeKey: 'ResourceName', AttributeValue: accessKeyId };
+  const byName = namesOfIssuing(usedBy).map(
+    (name): LookupAttribute => ({ AttributeKey: 'EventName', AttributeValue: name }),
+  );
+  const search = async (places: Where[], attributes: LookupAttribute[]) => {
+    const looks = await concurrently(
+      8,
+      attributes.flatMap((attribute) =>
+        places.map((where) => ({ where, attribute, scan: false, ...window })),
+      ),
+      ask,
+    );
+    return looks.flatMap(({ events }) => events);
+  };
+  const mine = (events: CloudTrailEvent[]) => events.filter((event) => issues(event, accessKeyId));
+  let found = mine(await search(here, [byKey]));
+  if (found.length === 0) found = mine(await search(here, byName));
+  const shared = found.map(({ sharedEventID }) => sharedEventID).filter((id) => id !== null);
+  const callers = found.map(({ caller }) => caller.accountId).filter((id) => id !== null);
+  const elsewhere = [...new Set(callers)].filter((account) => account !== usedBy.account);
+  if (shared.length === 0 || elsewhere.length === 0) return found;
+  // Both accounts received the call; only the one that was left knows who made it.
+  const region = found[0]?.region ?? usedBy.region;
+  const there = elsewhere.flatMap((account) => at(account, region));
+  const copies = (await search(there, [byKey, ...byName.slice(0, 1)])).filter((event) =>
+    shared.includes(event.sharedEventID ?? ''),
+  );
+  return [...found, ...copies];
+}
+
+/** The calls that can have made such a session, the likeliest first. */
+function namesOfIssuing({ caller }: CloudTrailEvent): string[] {
+  return caller.type === 'FederatedUser'
+    ? ['GetFederationToken']
+    : ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+}
