@@ -37,14 +37,17 @@ async function recovered(fix: KeptFix, world: FixWorld): Promise<Telling | undef
   const expired = fix.expiresAt <= world.now().toISOString();
   switch (fix.state) {
     case 'proposed':
-      return expired ? expire(fix, 'proposed', world) : undefined;
+      return expired ? expire(fix, world) : undefined;
     case 'approved':
-      if (expired) return expire(fix, 'approved', world);
+      if (expired)
+        return failUnsent(fix, 'approved', 'nobody took the approved fix up in time', world);
       return past(fix.decidedAt, APPROVED_BUT_UNCLAIMED_MINUTES, world)
         ? carryOut(fix, world, null)
         : undefined;
     case 'claimed':
-      return abandoned(fix, world) ? failWithNothingSent(fix, world) : undefined;
+      return abandoned(fix, world)
+        ? failUnsent(fix, 'claimed', 'the worker stopped before anything was sent', world)
+        : undefined;
     case 'applying':
       return abandoned(fix, world) ? askTheWorld(fix, world) : undefined;
     default:
@@ -57,19 +60,20 @@ function abandoned({ claim }: KeptFix, world: FixWorld): boolean {
   return !claim || world.isGone(claim.worker) || claim.until <= world.now().toISOString();
 }
 
-async function expire(fix: KeptFix, from: 'proposed' | 'approved', world: FixWorld) {
+async function expire(fix: KeptFix, world: FixWorld) {
   const change = { finishedAt: world.now().toISOString() };
-  const expired = await move(fix, { from, to: 'expired' }, world, { change });
+  const expired = await move(fix, { from: 'proposed', to: 'expired' }, world, { change });
   return expired && tellFix(expired, world, null);
 }
 
-async function failWithNothingSent(fix: KeptFix, world: FixWorld) {
-  const outcome = {
-    kind: 'failed',
-    reason: 'the worker stopped before anything was sent',
-    changed: 'nothing',
-  } as const;
-  const failed = await move(fix, { from: 'claimed', to: 'failed' }, world, {
+async function failUnsent(
+  fix: KeptFix,
+  from: 'approved' | 'claimed',
+  reason: string,
+  world: FixWorld,
+) {
+  const outcome = { kind: 'failed', reason, changed: 'nothing' } as const;
+  const failed = await move(fix, { from, to: 'failed' }, world, {
     change: { outcome, claim: null, finishedAt: world.now().toISOString() },
     details: { outcome, recovered: true },
   });

@@ -32,6 +32,17 @@ test('what was approved but never begun is carried out by whoever finds it', asy
   expect(stage.applications).toBe(1);
 });
 
+test('what was approved but found too late is not carried out any more', async () => {
+  const { world, stage } = await stageWhere();
+  const fix = await proposed(world);
+  await dyingAfter('moveFix', 1, world, (mortal) => approve(fix, mortal));
+  stage.clock.pass(60);
+  expect(await recoverFixes(world)).toMatchObject([
+    { fix: { state: 'failed', approvedBy: mina, outcome: { changed: 'nothing' } } },
+  ]);
+  expect(stage.applications).toBe(0);
+});
+
 test('a claim under which nothing was sent is closed as "nothing changed" when its lease is over', async () => {
   const { world, stage } = await stageWhere();
   const fix = await proposed(world);

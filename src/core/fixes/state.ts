@@ -7,8 +7,8 @@ import type { FixRecord, FixState } from './fix.ts';
  */
 export const EDGES = {
   proposed: ['approved', 'cancelled', 'expired'],
-  approved: ['claimed', 'expired'],
-  // Nothing has been sent yet: whatever ends a claim here has changed nothing.
+  approved: ['claimed', 'failed'],
+  // Nothing has been sent up to here: whatever ends a fix before it is being applied changed nothing.
   claimed: ['applying', 'stale', 'failed'],
   // Written before the call, so that a crash behind it is never mistaken for "nothing was sent".
   applying: ['applied', 'failed'],
