@@ -1,5 +1,5 @@
 import type { Member } from './fixes/fix.ts';
-import type { Language } from './reader.ts';
+import type { Language, Reader } from './reader.ts';
 
 /** Where an answer goes: the place it was asked in. */
 export type ReplyTo = {
@@ -12,6 +12,8 @@ export type ReplyTo = {
   responseUrl?: string;
   /** The message that carried the button, to be rewritten. */
   messageTs?: string;
+  /** In whose words that message stands; it is rewritten in them, whoever pressed the button. */
+  messageReader?: Reader;
   language: Language;
   timeZone: string;
 };

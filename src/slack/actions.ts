@@ -15,14 +15,21 @@ const ID_CHARACTERS = 120;
 export const Decision = z.strictObject({
   fix: z.string().min(1).max(ID_CHARACTERS),
   planHash: z.string().min(1).max(ID_CHARACTERS),
+  /** In whose words the message stands. */
+  reader: z.strictObject({ language: z.enum(['en', 'ko']), timeZone: z.string().max(60) }),
 });
 export type Decision = z.infer<typeof Decision>;
 
 /** An id as a button carries it. Ours are never cut; one that is names nothing any more. */
 export const carried = (id: string): string => id.slice(0, ID_CHARACTERS);
 
-export function writeDecision({ fix, planHash }: Decision): string {
-  return JSON.stringify({ fix: carried(fix), planHash: carried(planHash) });
+export function writeDecision({ fix, planHash, reader }: Decision): string {
+  const { language, timeZone } = reader;
+  return JSON.stringify({
+    fix: carried(fix),
+    planHash: carried(planHash),
+    reader: { language, timeZone },
+  });
 }
 
 /** null for a value that no button of ours carried. */

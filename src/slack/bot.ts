@@ -203,9 +203,12 @@ export function createBot(
         const decision = readDecision(value);
         if (!decision) return null;
         const { fix, planHash } = decision;
+        const { language, timeZone } = decision.reader;
+        const messageReader = { language, timeZone: knownZone(timeZone) };
+        const rewriting = { ...pressedAt, messageReader };
         return action === 'approve-fix'
-          ? { job: action, fix, planHash, by, replyTo: pressedAt }
-          : { job: action, fix, by, replyTo: pressedAt };
+          ? { job: action, fix, planHash, by, replyTo: rewriting }
+          : { job: action, fix, by, replyTo: rewriting };
       }
     }
   }
@@ -273,7 +276,7 @@ function replyToOf({ channel, user, ...rest }: Asked, words: string, who: User |
     ...(rest.responseUrl === undefined ? {} : { responseUrl: rest.responseUrl }),
     ...(rest.messageTs === undefined ? {} : { messageTs: rest.messageTs }),
     language: languageFor(words, who),
-    timeZone: zoneOf(who),
+    timeZone: knownZone(who?.tz ?? 'UTC'),
   };
 }
 
@@ -284,8 +287,7 @@ function languageFor(words: string, who: User | null): Language {
   return who?.locale?.startsWith('ko') ? 'ko' : 'en';
 }
 
-function zoneOf(who: User | null): string {
-  const zone = who?.tz ?? 'UTC';
+function knownZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {

@@ -21,6 +21,8 @@ import type { Reader } from '../core/reader.ts';
 const TEXT_LIMIT = 600;
 /** A quoted value, unless its span says otherwise; the same as in `plain()`. */
 const QUOTE_LIMIT = 200;
+/** Parts of one line; each costs some eighty characters of the message beside its text. */
+const SPANS_SHOWN = 80;
 const MEMBER = /^[UW][A-Z0-9]{2,30}$/;
 
 /** Paragraphs: one line of prose, one line on the screen. */
@@ -178,7 +180,12 @@ function oneLine(text: string, max: number): string {
 }
 
 function elements(line: Line, reader: Reader): RichTextElement[] {
-  const drawn = line.map((span) => element(span, reader)).filter((it) => !isEmpty(it));
+  const drawn = line
+    .slice(0, SPANS_SHOWN)
+    .map((span) => element(span, reader))
+    .filter((it) => !isEmpty(it));
+  const left = line.length - SPANS_SHOWN;
+  if (left > 0) drawn.push({ type: 'text', text: ` … (+${left})` });
   // Slack refuses an empty section.
   return drawn.length > 0 ? drawn : [{ type: 'text', text: ' ' }];
 }

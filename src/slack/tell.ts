@@ -37,7 +37,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
   const progress = new Map<string, ProgressLine>();
 
   const tell: Tell = async (replyTo, telling) => {
-    const message = messageOf(telling, replyTo);
+    const message = messageOf(telling, readerOf(telling, replyTo));
     switch (telling.kind) {
       case 'progress':
         return showProgress(replyTo, message);
@@ -190,6 +190,11 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 type ProgressLine = { line: Promise<Posted | undefined>; at: number };
 
 const Posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** A message that many read keeps its language; what only the asker sees is in theirs. */
+function readerOf(telling: Telling, replyTo: ReplyTo): ReplyTo {
+  return telling.kind === 'fix' ? { ...replyTo, ...replyTo.messageReader } : replyTo;
+}
 
 /** The message that carried the button, which only decisions rewrite. */
 function buttonsPlace({ channel, messageTs }: ReplyTo): Posted | undefined {

@@ -108,7 +108,13 @@ describe('buttons', () => {
     expect(await handedOver()).toMatchObject({
       ...job,
       by: { slackId: 'U03MINA', email: 'mina@bora.example' },
-      replyTo: { channel: 'C02GOVERN', user: 'U03MINA', messageTs: posted?.ts, language: 'ko' },
+      replyTo: {
+        channel: 'C02GOVERN',
+        user: 'U03MINA',
+        messageTs: posted?.ts,
+        language: 'ko',
+        messageReader: { language: 'en', timeZone: 'UTC' },
+      },
     });
   });
 

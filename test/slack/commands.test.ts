@@ -51,7 +51,8 @@ test.each([
 });
 
 test('a button gives back what was written into it, and nothing else is read from it', () => {
-  const decision = { fix: 'fix-1', planHash: 'abc' };
+  const reader = { language: 'ko', timeZone: 'Asia/Seoul' } as const;
+  const decision = { fix: 'fix-1', planHash: 'abc', reader };
   expect(readDecision(writeDecision(decision))).toEqual(decision);
   for (const value of [
     '',

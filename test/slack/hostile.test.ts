@@ -46,9 +46,12 @@ function poisoned<T>(value: T, next: () => string, times: number, key = ''): T {
   return poison(value, key) as T;
 }
 
-const cases = (['en', 'ko'] as const).flatMap((language) =>
-  Object.entries(tellings(language)).map(([name, telling]) => ({ name, language, telling })),
-);
+/** Every message, in one language or the other by turns: the words are ours, the values are not. */
+const cases = Object.keys(tellings('en')).flatMap((name, at) => {
+  const language = at % 2 === 0 ? 'en' : 'ko';
+  const telling = tellings(language)[name];
+  return telling ? [{ name, language, telling } as const] : [];
+});
 
 test.each(cases)('hostile text in $name ($language) pings, links and hides nothing', (each) => {
   fc.assert(
@@ -62,7 +65,7 @@ test.each(cases)('hostile text in $name ($language) pings, links and hides nothi
         for (const part of [message, ...message.thread]) expectHarmless(part);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: 8 },
   );
 });
 

@@ -119,6 +119,16 @@ describe('a fix', () => {
     expect(await stage.bot.tell(to, { ...told, fix: appliedFix })).toEqual(place);
   });
 
+  test('keeps the language of those who read it, whoever decides; a refusal is in the language of who is refused', async () => {
+    const place = await stage.bot.tell(asked(), { ...told, fix: aFix() });
+    const messageReader = { language: 'en', timeZone: 'UTC' } as const;
+    const mina = asked({ user: 'U03MINA', language: 'ko', messageReader });
+    await stage.bot.tell(mina, { ...told, fix: { ...appliedFix, message: place ?? null } });
+    await said(stage, 'C02GOVERN', 'applied and verified');
+    await stage.bot.tell(mina, { kind: 'refused', why: { kind: 'own-request' } });
+    await said(stage, 'C02GOVERN', '본인이 요청한');
+  });
+
   test('is told anew where somebody deleted the message', async () => {
     const fix = { ...appliedFix, message: { channel: 'C02GOVERN', ts: '1.000001' } };
     const place = await stage.bot.tell(asked(), { ...told, fix });

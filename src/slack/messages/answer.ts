@@ -13,7 +13,9 @@ import { note, paragraph } from '../render.ts';
 export type Asker = Reader & { user?: string; threadTs?: string };
 
 /** Characters of one block; Slack's limit for text is 3000 and escaping makes it longer. */
-const BLOCK_CHARACTERS = 2_000;
+const BLOCK_CHARACTERS = 2_400;
+/** What a part of a line costs beside its text, roughly. */
+const SPAN_CHARACTERS = 25;
 
 export function answerMessage(answer: Answer, asker: Asker): Message {
   const { headline, evidence, coverage } = chapters(answer);
@@ -61,7 +63,7 @@ function packed(lines: Prose): Prose[] {
   const blocks: Prose[] = [];
   let room = 0;
   for (const line of lines) {
-    const length = plain([line]).length + 1;
+    const length = plain([line]).length + line.length * SPAN_CHARACTERS;
     if (blocks.length === 0 || length > room) {
       blocks.push([]);
       room = BLOCK_CHARACTERS;

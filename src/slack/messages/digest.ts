@@ -10,7 +10,7 @@ import { count, number, seenWords, simulatedLine } from '../words.ts';
 import { accountWords, brief, unjudged, worstFirst } from './findings.ts';
 
 /** How many findings of one kind are named; the rest is counted. A digest is read standing. */
-const NAMED = 6;
+const NAMED = 8;
 
 export function digestMessage(digest: Digest | null, reader: Reader): Message {
   const words = WORDS[reader.language];
@@ -34,7 +34,7 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
         ...chapter('regressed', words.regressed, digest.regressed, reader),
         ...chapter('fixed', words.fixed, digest.fixed, reader),
         ...chapter('still', words.still, digest.stillOpen, reader),
-        ...unseenChapter(digest, reader),
+        ...listed('unseen', words.unseen, unseenLines(digest, reader), reader),
       ],
       tail: [note('times', [timesLine(digest, reader)], reader)],
       overflow: 'thread',
@@ -53,7 +53,7 @@ function headlineOf(digest: Digest, reader: Reader): string {
     words.counts.fixed(digest.fixed.length),
     words.counts.open(open),
   ];
-  const unseen = digest.notVisible.length + unseenAccounts(digest).length;
+  const unseen = unseenLines(digest, reader).length;
   if (unseen > 0) parts.push(words.counts.unseen(unseen));
   const mark = open > 0 ? '🔴' : unseen > 0 ? '🟡' : '✅';
   return `${mark} ${parts.join(' · ')}`;
@@ -72,7 +72,8 @@ function chapter(id: string, title: string, findings: Finding[], reader: Reader)
   );
 }
 
-function unseenChapter(digest: Digest, reader: Reader): KnownBlock[][] {
+/** Accounts that could not be seen, and in the others what could not be judged. */
+function unseenLines(digest: Digest, reader: Reader): Prose {
   const words = WORDS[reader.language];
   const accounts = unseenAccounts(digest).map(
     ({ id, reason }): Line => [
@@ -84,7 +85,7 @@ function unseenChapter(digest: Digest, reader: Reader): KnownBlock[][] {
   const findings = worstFirst(digest.notVisible)
     .filter(({ owner }) => !digest.unseenAccounts.some(({ id }) => id === owner))
     .map((finding) => unjudged(finding, digest.unseenAccounts, reader));
-  return listed('unseen', words.unseen, [...accounts, ...findings], reader);
+  return [...accounts, ...findings];
 }
 
 function listed(id: string, title: string, lines: Prose, reader: Reader): KnownBlock[][] {

@@ -26,7 +26,7 @@ export function failure(
   const { title, detail } = said(finding, reader);
   const prose: Prose = [
     [`${severityWords(finding.severity, reader.language)} · `, { strong: titled(finding, reader) }],
-    [{ quote: finding.subject, max: 120 }, words.in, ...accountWords(finding.owner, accounts)],
+    placeWords(finding, 120, accounts, reader),
   ];
   if (detail) prose.push([detail]);
   if (finding.config) prose.push([words.config, sentence(finding.config.detail, 200)]);
@@ -56,9 +56,7 @@ export function brief(finding: Finding, accounts: ScannedAccount[], reader: Read
     `${severityWords(finding.severity, reader.language)} · `,
     titled(finding, reader),
     ' · ',
-    { quote: finding.subject, max: 100 },
-    WORDS[reader.language].in,
-    ...accountWords(finding.owner, accounts),
+    ...placeWords(finding, 100, accounts, reader),
   ];
 }
 
@@ -67,6 +65,17 @@ export function unjudged(finding: Finding, accounts: ScannedAccount[], reader: R
   const { title, detail } = said(finding, reader);
   const why = finding.status === 'ERROR' ? WORDS[reader.language].broke : '';
   return [`${title} · `, ...accountWords(finding.owner, accounts), `: ${why}${detail}`];
+}
+
+/** What is wrong, and in whose account; an account that is itself wrong is named once. */
+function placeWords(
+  { subject, owner }: Finding,
+  max: number,
+  accounts: ScannedAccount[],
+  reader: Reader,
+): Line {
+  if (subject === owner) return accountWords(owner, accounts);
+  return [{ quote: subject, max }, WORDS[reader.language].in, ...accountWords(owner, accounts)];
 }
 
 /** `payments-prod (666677778888)`, or the bare number of an account that we have no name for. */

@@ -215,7 +215,7 @@ function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
   const words = WORDS[reader.language];
   const about = `${sentence(fix.plan.resource, 60)}`;
   if (fix.state === 'proposed') {
-    const decision = writeDecision({ fix: fix.id, planHash: fix.planHash });
+    const decision = writeDecision({ fix: fix.id, planHash: fix.planHash, reader });
     return [
       buttons('decide', [
         {

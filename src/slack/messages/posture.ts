@@ -135,7 +135,7 @@ const WORDS = {
     only: 'Only ',
     more: (n: number, inThread: boolean) => `and ${n} more${inThread ? ', in the thread' : ''}`,
     totals: (pass: number, na: number, hidden: number, broke: number) =>
-      `${number(pass)} passed · ${number(na)} not applicable · ${number(hidden)} not visible · ${number(broke)} errors`,
+      `Checks: ${number(pass)} passed · ${number(na)} not applicable · ${number(hidden)} not visible · ${number(broke)} errors`,
     effort: (calls: string, seconds: string) => `${calls} API calls in ${seconds} s`,
   },
   ko: {
@@ -152,7 +152,7 @@ const WORDS = {
     more: (n: number, inThread: boolean) =>
       inThread ? `그 외 ${n}건은 스레드에 이어집니다` : `그 외 ${n}건이 더 있습니다`,
     totals: (pass: number, na: number, hidden: number, broke: number) =>
-      `통과 ${number(pass)} · 해당 없음 ${number(na)} · 보이지 않음 ${number(hidden)} · 오류 ${number(broke)}`,
+      `점검 결과: 통과 ${number(pass)} · 해당 없음 ${number(na)} · 보이지 않음 ${number(hidden)} · 오류 ${number(broke)}`,
     effort: (calls: string, seconds: string) => `API 호출 ${calls}회, ${seconds}초`,
   },
 };
