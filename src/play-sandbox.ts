@@ -13,6 +13,10 @@ export async function playSandbox(options: { terminal?: boolean; port?: number }
   const sandbox = await startSandbox({
     slack: options.terminal ? 'terminal' : 'local-slack',
     ...(options.port !== undefined && { port: options.port }),
+    slackEnded: (why) => {
+      console.error(`The sandbox ends, because its Slack did: ${why}`);
+      process.exit(1);
+    },
   });
   enterSandbox(sandbox.environment);
   const bot = await startBot(readConfig(), openLog('warn'));

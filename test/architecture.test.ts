@@ -7,7 +7,7 @@ const src = join(__dirname, '../src');
 const mayImport: { [folder: string]: RegExp } = {
   core: /^(zod|es-hangul|core\/)/,
   jobs: /^(core|jobs)\//,
-  aws: /^(@aws-sdk\/|@smithy\/|core\/|aws\/)/,
+  aws: /^(zod|@aws-sdk\/|@smithy\/|core\/|aws\/)/,
   slack: /^(@slack\/|zod$|core\/|slack\/)/,
   store: /^(node:|core\/|store\/)/,
   archive: /^(@duckdb\/|node:|core\/|archive\/)/,
@@ -70,7 +70,11 @@ test('the core asks for no time, no chance and no environment', () => {
 /** Every module that a file names, in `import`, `export … from`, `import()` and `require()`. */
 function importsOf(file: string): string[] {
   const text = withoutComments(readFileSync(join(src, file), 'utf8'));
-  const named = [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g)];
+  const named = [
+    ...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'/gm),
+    ...text.matchAll(/^import\s+'([^']+)'/gm),
+    ...text.matchAll(/\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g),
+  ];
   return named.map(([, name = '']) =>
     name.startsWith('.') ? posix.join(dirname(file), name) : name,
   );

@@ -32,10 +32,15 @@ export async function startSandbox(options: {
   /** The port of the page; a free one unless told. */
   port?: number;
   now?: () => Date;
+  /** Told when the local Slack ends by itself. */
+  slackEnded?: (why: string) => void;
 }): Promise<Sandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'trailwarden-sandbox-'));
   const aws = await startAws(company(), options.now ? { now: options.now } : {});
-  const { slack, notice } = await openSlack(options.slack, options.port);
+  const { slack, notice } = await openSlack(options.slack, {
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.slackEnded && { ended: options.slackEnded }),
+  });
 
   const config = join(folder, 'trailwarden.yml');
   const store = join(folder, 'trailwarden.db');
@@ -68,10 +73,10 @@ export async function startSandbox(options: {
 /** The browser's Slack where its binary exists, else the terminal's, with the reason. */
 async function openSlack(
   wanted: 'local-slack' | 'terminal' | 'none',
-  port: number | undefined,
+  options: { port?: number; ended?: (why: string) => void },
 ): Promise<{ slack: Slack | null; notice: string | null }> {
   if (wanted === 'none') return { slack: null, notice: null };
-  const slack = await startSlack({ as: wanted, ...(port !== undefined && { port }) });
+  const slack = await startSlack({ ...options, as: wanted });
   if (!('unavailable' in slack)) return { slack, notice: null };
   const inTerminal = await startSlack({ as: 'terminal' });
   if ('unavailable' in inTerminal) throw new Error(inTerminal.unavailable);
