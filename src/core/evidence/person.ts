@@ -70,7 +70,7 @@ type Known = { name: string; proof: ProofGrade; how: string };
 function inRecord(event: CloudTrailEvent): Known | null {
   const { caller } = event;
   const account = caller.accountId ?? event.account;
-  switch (caller.type) {
+  switch (caller.type ?? typeInArn(caller.arn)) {
     case 'IAMUser':
       return {
         name: userNameOf(event),
@@ -88,13 +88,14 @@ function inRecord(event: CloudTrailEvent): Known | null {
     case 'SAMLUser':
     case 'WebIdentityUser':
       return {
-        name: caller.userName ?? sessionNameOf(caller) ?? caller.principalId ?? caller.type,
+        name: caller.userName ?? sessionNameOf(caller) ?? caller.principalId ?? 'unknown',
         proof: 'direct',
         how: caller.type === 'SAMLUser' ? 'signed in over SAML' : `token of ${providerOf(event)}`,
       };
     case 'IdentityCenterUser':
     case 'Directory':
-      if (caller.userName) return { name: caller.userName, proof: 'direct', how: caller.type };
+      if (caller.userName)
+        return { name: caller.userName, proof: 'direct', how: 'Identity Center' };
       break;
   }
   if (caller.onBehalfOf)
@@ -115,6 +116,12 @@ function inRecord(event: CloudTrailEvent): Known | null {
   return null;
 }
 
+/** Some records lose the type; the ARN of a user or of root says as much. */
+function typeInArn(arn: string | null): string | null {
+  if (/^arn:[^:]*:iam::\d*:user\//.test(arn ?? '')) return 'IAMUser';
+  return /^arn:[^:]*:iam::\d*:root$/.test(arn ?? '') ? 'Root' : null;
+}
+
 /** The end of a chain whose every hop was linked by a key is proven as well as its last record is. */
 function graded({ name, proof, how }: Known, hops: string[]): Person {
   const proven = proof === 'direct' || (proof === 'declared' && how.startsWith('Identity Center'));
@@ -128,6 +135,14 @@ function graded({ name, proof, how }: Known, hops: string[]): Person {
 /** Nothing led to a person: the session's name is shown as what it is. */
 function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: string[]): Person {
   const session = sessionNameOf(last.caller);
+  const issuer = /:user\/(?:.*\/)?([^/]+)$/.exec(last.caller.sessionIssuerArn ?? '')?.[1];
+  // AWS itself writes which user a federated session was made by.
+  if (issuer && last.caller.type === 'FederatedUser')
+    return {
+      name: issuer,
+      proof: hops.length > 0 ? 'proven-chain' : 'direct',
+      chain: [...hops, `session issued by ${last.caller.sessionIssuerArn}`],
+    };
   const chain = [...hops, lastWords(last)];
   if (session && !isMachineMade(session))
     return { name: session, proof: 'session-name-only', chain };

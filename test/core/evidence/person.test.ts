@@ -63,6 +63,17 @@ test.each<[string, JsonObject, string, string]>([
     'direct',
   ],
   ['root', { type: 'Root', arn: 'arn:aws:iam::1:root' }, 'root', 'direct'],
+  ['a user without a type', { arn: 'arn:aws:iam::1:user/dave' }, 'dave', 'direct'],
+  [
+    'a federated session of a user',
+    {
+      type: 'FederatedUser',
+      arn: 'arn:aws:sts::1:federated-user/guest',
+      sessionContext: { sessionIssuer: { type: 'IAMUser', arn: 'arn:aws:iam::1:user/dave' } },
+    },
+    'dave',
+    'direct',
+  ],
   [
     'a service',
     { type: 'AWSService', invokedBy: 'config.amazonaws.com' },
