@@ -70,7 +70,7 @@ function nameOf(
       words: unit.words,
       kind: 'word',
       named: unit.named && !COMPOUND.test(unit.words),
-      latin: /^[A-Za-z]/.test(unit.words),
+      latin: /^[/A-Za-z]/.test(unit.words),
     };
   if (unit.is !== 'span') return null;
   const { kind, value } = unit;
@@ -162,8 +162,8 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
   if (unit?.is === 'word' && NEVER_NAMES.test(unit.words)) return false;
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
-  if (!korean)
-    return kind(before) && !is(next, 'type', 'principal') && units[at + 1]?.is !== 'word';
+  // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.
+  if (!korean) return plainlyNamed(before) && !is(next, 'type', 'principal') && next?.is !== 'word';
   if (units[at - 1]?.is === 'word') return false;
   return (
     kind(next) ||
@@ -173,7 +173,7 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
 
 /** Properties, places, manners and sizes: said of a thing, they are not what it is called. */
 const NEVER_NAMES =
-  /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ly|\w+ing)$/i;
+  /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ly|\w+ing|\w+tion)$/i;
 
 /** “alice 어제 로그인했어?”: a sentence that begins with a name asks what that person did. */
 function asksOfPerson(units: Unit[]): boolean {
@@ -183,6 +183,24 @@ function asksOfPerson(units: Unit[]): boolean {
       unit.meaning.verbs.some((verb) => verb === 'sign-in' || verb === 'assume'),
   );
   return signsIn && !units.some((unit) => is(unit, 'who', 'whose', 'type'));
+}
+
+/** The kinds that are often called by one plain word: “user bob”, “table orders”. */
+function plainlyNamed(unit: Unit | undefined): boolean {
+  if (is(unit, 'principal')) return unit.meaning.kind === 'user';
+  return (
+    is(unit, 'type') &&
+    [
+      'iam-user',
+      'iam-role',
+      'iam-group',
+      'group',
+      'table',
+      'access-key',
+      'login-profile',
+      'mfa-device',
+    ].includes(unit.meaning.type)
+  );
 }
 
 function isPlace(units: Unit[], at: number): boolean {
@@ -200,12 +218,17 @@ function verbsOf(units: Unit[]): Verb[] {
       (unit.is !== 'meaning' && /^에$/.test(unit.particle)) ||
       (unit.is === 'meaning' && /(?:에|그룹에|역할에|롤에)$/.test(unit.words)),
   );
+  const permission = units.some((unit) => is(unit, 'permission'));
+  const calls = units.some((unit) => is(unit, 'activity', 'history'));
   const membership = units.some(
     (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
   );
   return units.flatMap((unit): Verb[] => {
     if (!is(unit, 'verb')) return [];
-    if (membership && towards && /^(?:add|추가)/i.test(unit.words)) return ['attach'];
+    // “how many calls did bob make”.
+    if (calls && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
+    if ((permission || (membership && towards)) && /^(?:add|추가)/i.test(unit.words))
+      return ['attach'];
     if (
       membership &&
       /^(?:remove|removing|제거|뺐|빼)/i.test(unit.words) &&

@@ -157,8 +157,8 @@ const VERBS: [Verb[], english: string, korean: string, whole: string][] = [
   ],
   [
     ['use'],
-    'use,uses,used,using,usage,invoke,invokes,invoked,invoking,call,calls,called,calling,run,runs,ran,execute,executed,executing',
-    '사용,실행,호출,이용,쓰였,쓰인,썼,쓴,쓰는',
+    'use,uses,used,using,usage,send,sends,sent,sending,invoke,invokes,invoked,invoking,call,calls,called,calling,run,runs,ran,execute,executed,executing',
+    '사용,실행,호출,이용,보낸,보냈,보내,쓰였,쓰인,썼,쓴,쓰는',
     '',
   ],
 ];
@@ -215,7 +215,7 @@ noun(
   { says: 'asked', group: null },
 );
 noun(
-  'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇,횟수,건수,몇 명,개수',
+  'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇,횟수,건수,개수',
   { says: 'count' },
 );
 noun('per account,by account,each account,계정별', { says: 'per', group: 'account' });
@@ -291,6 +291,7 @@ noun('autoscaling,auto scaling,오토스케일링,오토 스케일링', {
   says: 'service',
   source: 'autoscaling.amazonaws.com',
 });
+noun('roles anywhere', { says: 'service', source: 'rolesanywhere.amazonaws.com' });
 noun('iam', { says: 'service', source: 'iam.amazonaws.com' });
 noun('sts', { says: 'service', source: 'sts.amazonaws.com' });
 noun('organizations', { says: 'service', source: 'organizations.amazonaws.com' });
@@ -299,10 +300,12 @@ noun('sso,identity center,iam identity center,아이덴티티 센터', {
   source: 'sso.amazonaws.com',
 });
 noun('ssm,systems manager', { says: 'service', source: 'ssm.amazonaws.com' });
-noun('do we have,we have,do i have,are there,is there,currently', {
+noun('do we have,we have,do i have,currently', {
   says: 'refused',
   why: 'state',
 });
+noun('몇 명', { says: 'per', group: 'actor' });
+add('으로,에서,부터', { says: 'nothing' }, { whole: true });
 add('in,inside', { says: 'place' });
 noun(
   'this account,that account,same account,my account,it,them,that one,this one,those ones,그거,이거,저거,그것,이것,이 계정,그 계정,해당 계정,같은 계정,내 계정',
@@ -323,7 +326,7 @@ add('the,a,an,this,that,these,those,my,our,any,all,some,its,they,he,she,him,her'
 add('그,이,저,해당,우리,모든,얘,걔,각', { says: 'nothing' }, { whole: true });
 add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
-  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
+  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,through,is there,are there,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
   { says: 'nothing' },
 );
 noun(

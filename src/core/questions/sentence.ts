@@ -102,7 +102,7 @@ function unknownWord(token: Token): Unit {
   return { is: 'word', words: token.text, named: false, particle: '' };
 }
 
-const TOKEN = /\ue000+|[A-Za-z0-9][\w./:@+=~$%#'-]*|[가-힣]+|[\p{L}\p{N}]+/gu;
+const TOKEN = /\ue000+|(?:(?<!\w)\/)?[A-Za-z0-9][\w./:@+=~$%#'-]*|[가-힣]+|[\p{L}\p{N}]+/gu;
 
 function tokenise(rest: string, spans: Span[]): Token[] {
   const tokens: Token[] = [];
@@ -120,10 +120,16 @@ function tokenise(rest: string, spans: Span[]): Token[] {
     }
     const hangul = /^[가-힣]/.test(text);
     const plain = hangul ? text : text.replace(/'s$/, '').replace(/[^A-Za-z0-9\p{L}\p{N}]+$/u, '');
+    // “deleted/terminated” are two words, `prod/db` is one name.
+    const parts = plain.split('/');
+    if (parts.length > 1 && parts.every((part) => lookUp(squeeze(part)))) {
+      tokens.push(...parts.map((part): Token => ({ text: part, script: 'latin', glued })));
+      continue;
+    }
     if (plain)
       tokens.push({
         text: plain,
-        script: hangul ? 'hangul' : /^[A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
+        script: hangul ? 'hangul' : /^[/A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
         glued,
       });
   }

@@ -176,10 +176,10 @@ const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${START}(?:(?:in|within|over|during|for) )?(?:the )?(?:past (hour|day|week|month|year)|last (hour|day|minute))${END}`,
+      `${START}(?:(?:in|within|over|during|for) )?(?:the )?(?:past (hour|day|week|month|year)|last (hour|day|minute)|the last (week|month|year))${END}`,
       'g',
     ),
-    means: ([, unit, other], calendar) => past('1', unit ?? other ?? '', calendar),
+    means: ([, unit, short, long], calendar) => past('1', unit ?? short ?? long ?? '', calendar),
   },
   {
     pattern: new RegExp(
@@ -251,6 +251,13 @@ const RULES: Rule[] = [
     pattern: new RegExp(`${START}(in|during|since) (${MONTH_ALONE})${END}`, 'g'),
     means: ([, preposition, month = ''], calendar) => {
       const range = dateIn(month, calendar);
+      return preposition === 'since' ? since(range, calendar) : range;
+    },
+  },
+  {
+    pattern: new RegExp(`${START}(in|during|since) (20\\d{2})${END}`, 'g'),
+    means: ([, preposition, year = ''], calendar) => {
+      const range = dateIn(`${year}년`, calendar);
       return preposition === 'since' ? since(range, calendar) : range;
     },
   },

@@ -28,6 +28,8 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const open = units.some((unit) => is(unit, 'verb') && unit.words.toLowerCase() === 'open');
   const does = units.some((unit) => is(unit, 'aux') && !unit.meaning.passive);
   if (open && !does && !heard.asksWho) return { odd: 'state' };
+  const clause = otherClause(heard, plan) ?? accountAsObject(heard, plan);
+  if (clause !== null) return { odd: 'restricts', words: clause };
   const idle = units.find((unit) => restrictsNothingYet(unit, heard, content, plan));
   if (idle?.is === 'meaning') return { odd: 'restricts', words: idle.words };
   const verbs = verbsMeant(heard, content, first);
@@ -73,6 +75,48 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   return withVerbs(heard, plan, meant, types);
 }
 
+/**
+ * “who deleted the bucket that bob created” asks two things of two people; one plan holds one. Verbs
+ * that are joined (“created and deleted”, “만들고 지운”) are asked of the same person.
+ */
+function otherClause({ units }: Heard, { actor }: Plan): string | null {
+  const told = units.filter(
+    (unit) =>
+      is(unit, 'verb') && !unit.meaning.verbs.some((verb) => verb === 'use' || verb === 'assume'),
+  );
+  const kinds = new Set(told.map((unit) => (is(unit, 'verb') ? unit.meaning.verbs.join() : '')));
+  if (kinds.size < 2) return null;
+  const person =
+    actor !== null ||
+    units.some((unit) => unit.is === 'span' && (unit.kind === 'person' || unit.kind === 'email'));
+  const joined =
+    units.some((unit) => is(unit, 'and')) ||
+    told.some((unit) => is(unit, 'verb') && /(?:고|거나|며|면서)$/.test(unit.words));
+  const shaped =
+    units.some((unit) => is(unit, 'public', 'external', 'world', 'port', 'permission')) ||
+    units.some((unit) => unit.is === 'span' && unit.kind === 'port');
+  const last = told.at(-1);
+  return (joined && !person) || shaped || last?.is !== 'meaning' ? null : last.words;
+}
+
+/** “who created account 123456789012”: the account is the thing, not the place to look. */
+function accountAsObject({ units, types, verbs }: Heard, plan: Plan): string | null {
+  if (types.length + plan.resources.length > 0 || plan.accounts === 'all') return null;
+  if (!verbs.some((verb) => verb === 'create' || verb === 'delete' || verb === 'close'))
+    return null;
+  const at = units.findIndex((unit) => is(unit, 'principal') && unit.meaning.kind === 'account');
+  const unit = units[at];
+  if (unit?.is !== 'meaning') return null;
+  const spans = [units[at - 1], units[at + 1]].some(
+    (one) => one?.is === 'span' && one.kind === 'account',
+  );
+  const place =
+    is(units[at - 1], 'place') ||
+    is(units[at - 2], 'place') ||
+    /(?:에서|에|의|내|안)$/.test(unit.words);
+  return spans && !place ? unit.words : null;
+}
+
 /** A word that only means something beside another one, which is missing here. */
 function restrictsNothingYet(
   unit: Unit,
@@ -98,13 +142,18 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
       : undefined;
   if (owner !== undefined) return policyOf(owner, meant);
   const chosen = types.length > 1 ? chooseAmong(types, meant.verbs, heard.korean) : types;
+  const foreign = foreignTo(chosen, plan);
   const names: string[] = [];
   const sources: string[] = [];
   const verbs: Verb[] = [];
   for (const verb of meant.verbs) {
     const found =
       chosen.length > 0 ? chosen.map((type) => eventsFor(verb, type)) : [untyped(verb, plan)];
-    const these = found.flatMap(({ names: some }) => some);
+    const all = found.flatMap(({ names: some }) => some);
+    const these =
+      foreign === null ? all : all.filter((name) => eventsFor(verb, foreign).names.includes(name));
+    if (foreign !== null && these.length === 0)
+      return { odd: 'restricts', words: resourceType(chosen[0] ?? '')?.en ?? '' };
     if (these.length === 0 && chosen.length > 0) {
       if (verb === 'use' && meant.verbs.length > 1) continue;
       return { odd: 'no-event', verb, type: chosen[0] ?? '' };
@@ -152,6 +201,15 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
     eventNames: unique(kept),
     eventSources: unique(sources),
   };
+}
+
+/** “the security group of i-…”: the identifier is of another kind than the thing; only what is done to both can be meant. */
+function foreignTo(chosen: string[], plan: Plan): string | null {
+  const type = resourceType(chosen[0] ?? '');
+  if (!type || type.part) return null;
+  const own = plan.resources.flatMap((resource) => typeOfId(resource) ?? []);
+  const other = own.find((one) => one !== type.id);
+  return other === undefined || own.includes(type.id) ? null : other;
 }
 
 /** “the policy of bucket x”, “a policy to role y”: the permissions of the thing. */
@@ -234,18 +292,32 @@ function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
   const said = unique(types.filter(({ asked }) => !asked).map(({ id }) => id));
   const fromIds = unique(plan.resources.flatMap((resource) => typeOfId(resource) ?? []));
   const askedFor = unique(types.filter(({ asked }) => asked).map(({ id }) => id));
-  const user = units.some(
-    (unit) =>
-      is(unit, 'principal') &&
-      unit.meaning.kind === 'user' &&
-      !is(units[units.indexOf(unit) - 1], 'asked', 'count', 'by'),
-  );
+  // A session on an instance is one of Session Manager.
+  const shell = said.includes('session') && fromIds.includes('instance');
+  if (shell) return said.map((type) => (type === 'session' ? 'ssm-session' : type));
   if (said.length > 0) return said;
   if (fromIds.length > 0) return fromIds;
   if (askedFor.length > 0 && verbs.length > 0 && !(verbs.includes('assume') && plan.actor))
     return askedFor;
-  if (user && plan.resources.length > 0) return ['iam-user'];
+  if (aboutUsers(units) && !plan.actor && verbs.some((verb) => TO_USERS.includes(verb)))
+    return ['iam-user'];
   return askedFor;
+}
+
+const TO_USERS: Verb[] = ['delete', 'create', 'change', 'attach', 'detach', 'stop', 'start'];
+
+/** “who created users”: users are the thing. “로그인한 사용자”, “which user”: they are who is asked for. */
+function aboutUsers(units: Unit[]): boolean {
+  return units.some((unit, at) => {
+    if (!is(unit, 'principal') || unit.meaning.kind !== 'user') return false;
+    const before = units[at - 1];
+    if (is(before, 'asked', 'count', 'by')) return false;
+    return !(
+      is(before, 'verb') &&
+      /^[가-힣]/.test(before.words) &&
+      !/[됐된되돼]/.test(before.words)
+    );
+  });
 }
 
 /** `i-0abc` is an instance, `arn:aws:s3:::x` a bucket. */
@@ -287,7 +359,11 @@ function verbsMeant(
   if (verbs.length === 0) return { verbs };
   switch (content?.kind) {
     case 'public':
-      return becomes('open', ['create', 'change', 'attach', 'share']);
+      // “made public or shared” are two things; “shared publicly” is one.
+      return becomes(
+        'open',
+        verbs.length > 1 ? ['create', 'change', 'attach'] : ['create', 'change', 'attach', 'share'],
+      );
     case 'shared-external':
       return becomes('share', ['open', 'create', 'change', 'attach']);
     case 'port-open':

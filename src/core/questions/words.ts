@@ -6,27 +6,29 @@ export const LONGEST_QUESTION = 2_000;
  * invisible, single spaces. Slack mentions stay as `<@U…>` for the vocabulary to resolve.
  */
 export function normalise(words: string): string {
-  return words
-    .slice(0, LONGEST_QUESTION * 2)
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu, '')
-    // Letters that form no syllable are laughter and tears: ㅋㅋ, ㅠㅠ.
-    .replace(/[\u1100-\u11ff\u3130-\u318f]+/g, ' ')
-    .replace(/<mailto:([^|>]*)(?:\|[^>]*)?>/g, ' $1 ')
-    .replace(
-      /<(?:https?:\/\/)([^|>]*)(?:\|([^>]*))?>/g,
-      (_, address, label) => ` ${label ?? address} `,
-    )
-    .replace(/<#[A-Z0-9]+\|?([^>]*)>/g, ' ')
-    .replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, ' <@$1> ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/[\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]/g, '"')
-    .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .trim();
+  return (
+    words
+      .slice(0, LONGEST_QUESTION * 2)
+      .normalize('NFKC')
+      .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu, '')
+      // Letters that form no syllable are laughter and tears: ㅋㅋ, ㅠㅠ.
+      .replace(/[\u1100-\u11ff\u3130-\u318f]+/g, ' ')
+      .replace(/<mailto:([^|>]*)(?:\|[^>]*)?>/g, ' $1 ')
+      .replace(
+        /<(?:https?:\/\/)([^|>]*)(?:\|([^>]*))?>/g,
+        (_, address, label) => ` ${label ?? address} `,
+      )
+      .replace(/<#[A-Z0-9]+\|?([^>]*)>/g, ' ')
+      .replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, ' <@$1> ')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .replace(/[\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f]/g, '"')
+      .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+      .trim()
+  );
 }
 
 /** Words without what only people see: case, spaces and hyphens. The key of the lexicon. */

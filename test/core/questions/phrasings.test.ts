@@ -129,6 +129,23 @@ test.each([
     'unauthorized attempts on kms this week',
     { outcome: 'denied', eventSources: ['kms.amazonaws.com'] },
   ],
+  [
+    'who deleted log group /aws/lambda/billing-sync',
+    { resources: ['/aws/lambda/billing-sync'], eventNames: ['DeleteLogGroup'] },
+  ],
+  [
+    'who deleted/terminated i-0aa11bb22cc33dd44',
+    { verbs: ['delete'], resources: ['i-0aa11bb22cc33dd44'] },
+  ],
+  [
+    'who created and deleted bucket finance-reports',
+    { verbs: ['create', 'delete'], eventNames: ['CreateBucket', 'DeleteBucket'] },
+  ],
+  [
+    'who created users in the last 3 days',
+    { resourceType: 'iam-user', eventNames: ['CreateUser'] },
+  ],
+  ['i-0aa11bb22cc33dd44 에 세션 연 사람', { eventNames: ['StartSession'] }],
   ['버지니아 리전에 누가 리소스 만들었어', { regions: ['us-east-1'], verbs: ['create'] }],
   [
     'who did DeleteTrail in production',
@@ -175,6 +192,15 @@ test.each([
   'who will have deleted buckets on 2030-01-01',
   'which buckets are public?',
   'who deleted buckets after the migration',
+  'who deleted a bucket that bob@example.com created',
+  'who deleted the resources created by Alice Kim',
+  '김철수가 만든 버킷을 누가 지웠어',
+  'who created account 444455556666',
+  '444455556666 계정 누가 만들었어',
+  'i-0aa11bb22cc33dd44 보안 그룹 바꾼 사람',
+  'who made an rds snapshot public or shared it',
+  'who updated lambda config of the old function',
+  'who gave s3 access to alice@example.com',
 ])('“%s” holds a restriction that no slot can hold: it is asked back, never dropped', (words) => {
   expect(asked(words)).toEqual({
     unclear: { question: expect.any(String), readings: expect.any(Array) },

@@ -132,8 +132,8 @@ export const COMPUTE: ResourceType[] = [
       create: 'CreateFunction',
       change:
         'UpdateFunctionCode UpdateFunctionConfiguration PublishVersion UpdateAlias CreateAlias DeleteAlias AddPermission RemovePermission PutFunctionConcurrency DeleteFunctionConcurrency CreateFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig CreateEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping',
-      attach: 'AddPermission CreateEventSourceMapping',
-      detach: 'RemovePermission DeleteEventSourceMapping',
+      attach: 'AddPermission',
+      detach: 'RemovePermission',
       share: 'AddPermission AddLayerVersionPermission',
       open: 'AddPermission CreateFunctionUrlConfig UpdateFunctionUrlConfig',
       close: 'RemovePermission DeleteFunctionUrlConfig',
@@ -141,6 +141,22 @@ export const COMPUTE: ResourceType[] = [
       use: 'Invoke',
     },
     permission: 'AddPermission RemovePermission CreateFunctionUrlConfig UpdateFunctionUrlConfig',
+  },
+  {
+    id: 'function-code',
+    en: 'Lambda code',
+    ko: '람다 코드',
+    words: [
+      'lambda code',
+      'function code',
+      'lambda function code',
+      '람다 코드',
+      '함수 코드',
+      '람다 함수 코드',
+    ],
+    sources: ['lambda.amazonaws.com'],
+    events: { change: 'UpdateFunctionCode', read: 'GetFunction' },
+    part: true,
   },
   {
     id: 'ecs-service',

@@ -293,7 +293,6 @@ export const IDENTITY: ResourceType[] = [
     words: [
       'trust anchor',
       'roles anywhere trust anchor',
-      'roles anywhere',
       '트러스트 앵커',
       '신뢰 앵커',
       'roles anywhere 트러스트 앵커',
@@ -307,6 +306,21 @@ export const IDENTITY: ResourceType[] = [
       change: 'UpdateTrustAnchor',
       stop: 'DisableTrustAnchor',
       start: 'EnableTrustAnchor',
+    },
+  },
+  {
+    id: 'roles-anywhere-profile',
+    en: 'Roles Anywhere profile',
+    ko: 'Roles Anywhere 프로파일',
+    words: ['roles anywhere profile', 'roles anywhere 프로파일', 'roles anywhere 프로필'],
+    arn: [['rolesanywhere', 'profile/']],
+    sources: ['rolesanywhere.amazonaws.com'],
+    events: {
+      delete: 'DeleteProfile',
+      create: 'CreateProfile',
+      change: 'UpdateProfile',
+      stop: 'DisableProfile',
+      start: 'EnableProfile',
     },
   },
   {
