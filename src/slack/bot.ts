@@ -5,9 +5,9 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
-import { type Language, languageOf } from '../core/reader.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
 import { ACTIONS, readDecision } from './actions.ts';
+import { type Asked, DirectMessage, knownZone, Press, readChat, replyToOf } from './asked.ts';
 import { type Command, readCommand, withoutMention } from './commands.ts';
 import { type Log, reasonOf, slackLogger } from './log.ts';
 import { type Members, slackMembers, type User } from './members.ts';
@@ -227,74 +227,7 @@ export function createBot(
   };
 }
 
-type Asked = {
-  channel: string;
-  user: string;
-  threadTs?: string | undefined;
-  responseUrl?: string | undefined;
-  messageTs?: string | undefined;
-};
-
 const Identity = z.object({ team_id: z.string(), user_id: z.string() });
-
-/** A message that a person wrote to us alone: no edits, joins, bots or files (`subtype`, `bot_id`). */
-const DirectMessage = z.object({
-  channel_type: z.literal('im'),
-  subtype: z.undefined().optional(),
-  bot_id: z.undefined().optional(),
-  channel: z.string(),
-  user: z.string(),
-  text: z.string(),
-  thread_ts: z.string().optional(),
-});
-
-/** A pressed button, with what we use of it. */
-const Press = z.object({
-  user: z.object({ id: z.string() }),
-  channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-  container: z
-    .object({ message_ts: z.string().optional(), thread_ts: z.string().optional() })
-    .optional(),
-  response_url: z.string().optional(),
-  actions: z.tuple([z.object({ value: z.string().optional() })], z.unknown()),
-});
-
-/** In a conversation everything that is no command is meant as a question. */
-function readChat(words: string): Command {
-  const command = readCommand(words);
-  return command.kind === 'help' && command.notUnderstood !== undefined
-    ? { kind: 'question', words }
-    : command;
-}
-
-function replyToOf({ channel, user, ...rest }: Asked, words: string, who: User | null): ReplyTo {
-  return {
-    channel,
-    user,
-    ...(rest.threadTs === undefined ? {} : { threadTs: rest.threadTs }),
-    ...(rest.responseUrl === undefined ? {} : { responseUrl: rest.responseUrl }),
-    ...(rest.messageTs === undefined ? {} : { messageTs: rest.messageTs }),
-    language: languageFor(words, who),
-    timeZone: knownZone(who?.tz ?? 'UTC'),
-  };
-}
-
-/** The language of the words; where there is hardly a word to go by, the language that they use Slack in. */
-function languageFor(words: string, who: User | null): Language {
-  const isQuestion = readChat(words).kind === 'question' && /\p{L}{2}/u.test(words);
-  if (isQuestion || languageOf(words) === 'ko') return languageOf(words);
-  return who?.locale?.startsWith('ko') ? 'ko' : 'en';
-}
-
-function knownZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    // A zone that this machine does not know; UTC is what the times are in anyway.
-    return 'UTC';
-  }
-}
 
 /** Asks once and remembers the answer, but not a failure. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

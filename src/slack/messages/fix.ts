@@ -14,6 +14,7 @@ import { bullets, buttons, heading, note, paragraph, sentence } from '../render.
 import { simulatedLine } from '../words.ts';
 import { said, titled } from './findings.ts';
 import { stateMark, stateWords } from './fix-states.ts';
+import { FIX_WORDS, type FixWords } from './fix-words.ts';
 
 export type ToldFix = {
   fix: FixRecord;
@@ -30,7 +31,7 @@ const CALL_CHARACTERS = 600;
 
 export function fixMessage(told: ToldFix, reader: Reader): Message {
   const { fix, simulated } = told;
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   const title = fix.plan.direction === 'back' ? words.titleBack : words.title;
   const status = `${stateMark(fix.state)} ${stateOf(fix, reader)}`;
   return fitted(
@@ -72,7 +73,7 @@ function tense({ state, outcome }: FixRecord): 'coming' | 'made' | 'proposed' {
 
 /** What screen readers hear: what it is, whose it is, how it ended. Names, because ids cannot be heard. */
 function summary({ fix, finding }: ToldFix, opening: string, reader: Reader): Prose {
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   const what: Line = finding ? [wrongWords(finding, reader), ' '] : [];
   const people: Line = [...words.asked(named(fix.requestedBy))];
   if (fix.approvedBy) people.push(', ', ...words.said(named(fix.approvedBy)));
@@ -85,7 +86,7 @@ function summary({ fix, finding }: ToldFix, opening: string, reader: Reader): Pr
 const named = (member: Member): Span => ({ quote: member.name, max: 60 });
 
 function wrong({ finding, fix }: ToldFix, reader: Reader): Prose {
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   if (fix.plan.direction === 'back') {
     return [[words.takesBack, { quote: fix.undoes ?? fix.plan.fix, max: 80 }]];
   }
@@ -98,7 +99,7 @@ function wrongWords(finding: Finding, reader: Reader): string {
   return said(finding, reader).detail || titled(finding, reader);
 }
 
-function aboutLine({ plan }: FixRecord, words: Words): Line {
+function aboutLine({ plan }: FixRecord, words: FixWords): Line {
   return [
     { quote: plan.resource, max: 160 },
     words.inAccount,
@@ -148,7 +149,7 @@ const value = (it: Json | undefined) => (it === undefined ? '—' : canonicalJso
 /** Who asked, who decided, what came of it: the lines below the plan, in the order in which it happened. */
 function story(told: ToldFix, reader: Reader): Prose {
   const { fix } = told;
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   const lines: Prose = [[words.requested, ...who(fix.requestedBy), ' · ', { at: fix.requestedAt }]];
   if (fix.state === 'proposed') {
     lines.push([words.mayApprove, { strong: sentence(told.approvers, 100) }, words.notRequester]);
@@ -170,7 +171,7 @@ const who = (member: Member): Line => [
 ];
 
 function outcomeLines(outcome: FixOutcome, reader: Reader): Prose {
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   switch (outcome.kind) {
     case 'applied':
       return [
@@ -212,7 +213,7 @@ function requestIds(ids: string[]): Line {
 }
 
 function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   const about = `${sentence(fix.plan.resource, 60)}`;
   if (fix.state === 'proposed') {
     const decision = writeDecision({ fix: fix.id, planHash: fix.planHash, reader });
@@ -256,13 +257,13 @@ function choices({ fix }: ToldFix, reader: Reader): KnownBlock[] {
 }
 
 function stateOf(fix: FixRecord, reader: Reader): string {
-  const words = WORDS[reader.language];
+  const words = FIX_WORDS[reader.language];
   if (fix.outcome?.kind === 'already-sound') return words.alreadySoundState;
   if (fix.outcome?.kind === 'not-visible') return words.notVisibleState;
   return stateWords(fix.state, reader.language);
 }
 
-function idsLine(fix: FixRecord, words: Words): Line {
+function idsLine(fix: FixRecord, words: FixWords): Line {
   return [
     words.request,
     { quote: fix.id, max: 60 },
@@ -274,115 +275,3 @@ function idsLine(fix: FixRecord, words: Words): Line {
     { quote: fix.planHash.slice(0, 12) },
   ];
 }
-
-type Words = (typeof WORDS)['en'];
-
-const EN = {
-  title: 'Fix request',
-  titleBack: 'Way back request',
-  takesBack: 'Takes back the fix ',
-  for: 'Fix ',
-  wrong: {
-    coming: 'What is wrong: ',
-    made: 'What was wrong: ',
-    proposed: 'What was wrong when it was proposed: ',
-  },
-  inAccount: ' in account ',
-  changes: {
-    coming: 'What will change (before → after)',
-    made: 'What was changed (before → after)',
-    proposed: 'What was proposed (before → after)',
-  },
-  calls: 'Exactly these calls',
-  asked: (name: Span): Line => [name, ' requested it'],
-  said: (name: Span): Line => [name, ' approved it'],
-  refused: (name: Span): Line => [name, ' declined it'],
-  requested: 'Requested by ',
-  mayApprove: 'May approve: ',
-  notRequester: ', but not the requester',
-  expires: 'Expires ',
-  approved: 'Approved by ',
-  declined: 'Declined by ',
-  finished: 'Finished ',
-  expired: 'Nobody decided in time, so it expired and nothing was changed: ',
-  verified: 'Read again afterwards: ',
-  recovered: 'The bot was restarted on the way; this is what it found when it looked again.',
-  requestIds: 'AWS request ids: ',
-  alreadySound: 'When I looked again it was already as it should be, so nothing was changed.',
-  alreadySoundState: 'already as it should be',
-  stale: 'It is no longer as it was when this was proposed; I found ',
-  notVisible: 'I could not read the present state: ',
-  notVisibleState: 'stopped: present state not visible',
-  failed: 'AWS answered: ',
-  after: {
-    nothing: 'Nothing was changed.',
-    unknown: 'I cannot say whether it was changed: look before you try again.',
-    'applied-unverified': 'The call was accepted, but I could not verify it: look at the resource.',
-  },
-  nothing: 'Nothing was changed.',
-  approve: 'Approve',
-  decline: 'Decline',
-  back: 'Not yet',
-  confirmTitle: 'Change this in AWS?',
-  confirmText: (about: string) =>
-    `${about} will be changed now, exactly as shown. It is read again before, verified after, and recorded under your name.`,
-  wayBack: 'Way back…',
-  request: 'Request ',
-  finding: 'finding ',
-  risk: (riskClass: string) => `risk class ${riskClass}`,
-  plan: 'plan ',
-};
-
-const KO: typeof EN = {
-  title: '수정 요청',
-  titleBack: '되돌리기 요청',
-  takesBack: '되돌릴 수정 ',
-  for: '수정 ',
-  wrong: { coming: '문제: ', made: '있었던 문제: ', proposed: '제안 당시 문제: ' },
-  inAccount: ' · 계정 ',
-  changes: {
-    coming: '바뀌는 내용 (이전 → 이후)',
-    made: '바뀐 내용 (이전 → 이후)',
-    proposed: '제안된 내용 (이전 → 이후)',
-  },
-  calls: '실행할 호출 전부',
-  asked: (name) => ['요청 ', name],
-  said: (name) => ['승인 ', name],
-  refused: (name) => ['거절 ', name],
-  requested: '요청: ',
-  mayApprove: '승인할 수 있는 사람: ',
-  notRequester: ' (요청한 사람은 제외)',
-  expires: '만료 ',
-  approved: '승인: ',
-  declined: '거절: ',
-  finished: '완료 ',
-  expired: '제때 결정되지 않아 만료되었고, 아무것도 바꾸지 않았습니다: ',
-  verified: '적용 후 다시 읽은 값: ',
-  recovered: '도중에 봇이 다시 시작되어, 다시 살펴본 결과를 적었습니다.',
-  requestIds: 'AWS 요청 ID: ',
-  alreadySound: '다시 살펴보니 이미 올바른 상태여서 아무것도 바꾸지 않았습니다.',
-  alreadySoundState: '이미 올바른 상태',
-  stale: '제안했을 때와 상태가 달라졌습니다. 지금 값: ',
-  notVisible: '현재 상태를 읽을 수 없었습니다: ',
-  notVisibleState: '중단됨: 현재 상태를 볼 수 없음',
-  failed: 'AWS의 응답: ',
-  after: {
-    nothing: '아무것도 바뀌지 않았습니다.',
-    unknown: '바뀌었는지 알 수 없습니다. 다시 시도하기 전에 확인해 주세요.',
-    'applied-unverified': '호출은 받아들여졌지만 확인하지 못했습니다. 리소스를 확인해 주세요.',
-  },
-  nothing: '아무것도 바꾸지 않았습니다.',
-  approve: '승인',
-  decline: '거절',
-  back: '취소',
-  confirmTitle: 'AWS에서 변경할까요?',
-  confirmText: (about: string) =>
-    `${about}: 표시된 그대로 지금 변경합니다. 변경 전에 다시 읽고, 변경 후에 확인하며, 승인자 이름으로 기록합니다.`,
-  wayBack: '되돌리기…',
-  request: '요청 ',
-  finding: '항목 ',
-  risk: (riskClass: string) => `위험 등급 ${riskClass}`,
-  plan: '계획 ',
-};
-
-const WORDS = { en: EN, ko: KO };
