@@ -41,8 +41,7 @@ export async function scanPosture(
   const callsBefore = world.calls();
 
   const organization = await world.organization();
-  const listed = within(scope, accountsOf(organization));
-  const asked = listed.filter(({ state }) => !isClosed(state));
+  const { asked, closed, strangers } = within(scope, organization);
   const facts = await world.facts(organization, asked, progress);
   const findings = findingsOf(world.rules, facts, world.settings);
 
@@ -53,7 +52,7 @@ export async function scanPosture(
     scannedAt: facts.readAt,
     durationMs: world.now().getTime() - started.getTime(),
     apiCalls: world.calls() - callsBefore,
-    accounts: [...ledger(facts), ...listed.filter(({ state }) => isClosed(state)).map(closed)],
+    accounts: [...ledger(facts), ...closed.map(notAsked), ...strangers.map(stranger)],
     findings,
     coverage: coverageOf(facts),
     totals: totalsOf(findings),
@@ -63,36 +62,44 @@ export async function scanPosture(
 /** All accounts that Organizations names; where it refuses, the bot's own is all there is to ask. */
 function accountsOf({ accounts, self }: Organization): OrganizationAccount[] {
   if (wasSeen(accounts)) return accounts.seen;
-  return self ? [{ id: self, name: '', ou: '', ouIds: [], state: 'ACTIVE' }] : [];
+  return self ? [unlistedAccount(self)] : [];
 }
 
-function within({ accounts, ou }: Scope, all: OrganizationAccount[]): OrganizationAccount[] {
-  if (accounts?.length)
-    return accounts.map(
-      (id) =>
-        all.find((account) => account.id === id) ?? {
-          // Nobody listed it, but it was asked for by name: asking it will tell.
-          id,
-          name: '',
-          ou: '',
-          ouIds: [],
-          state: 'ACTIVE',
-        },
-    );
-  if (ou === undefined) return all;
-  return all.filter(
-    (account) =>
-      account.ouIds.includes(ou) ||
-      `${account.ou}/`.startsWith(`${ou}/`) ||
-      account.ou.split('/').includes(ou),
+/** Whom to ask, who is closed, and who was named but is no account of this organization. */
+function within({ accounts, ou }: Scope, organization: Organization) {
+  const all = accountsOf(organization);
+  const named = accounts?.length ? [...new Set(accounts)] : null;
+  const wanted = named
+    ? all.filter(({ id }) => named.includes(id))
+    : all.filter((account) => ou === undefined || isUnder(ou, account));
+  const unlisted = (named ?? []).filter((id) => !all.some((account) => account.id === id));
+  // Without a list nobody is known to be a stranger: whoever was named by id is asked.
+  const taken = wasSeen(organization.accounts) ? [] : unlisted.filter((id) => /^\d{12}$/.test(id));
+  return {
+    asked: [...wanted.filter(({ state }) => state === 'ACTIVE'), ...taken.map(unlistedAccount)],
+    // SUSPENDED, PENDING_CLOSURE, CLOSED and PENDING_ACTIVATION accounts refuse every call.
+    closed: wanted.filter(({ state }) => state !== 'ACTIVE'),
+    strangers: unlisted.filter((id) => !taken.includes(id)),
+  };
+}
+
+/** Whether an account is in an OU, given by its id, its path or its name. */
+function isUnder(ou: string, account: OrganizationAccount): boolean {
+  return (
+    account.ouIds.includes(ou) ||
+    `${account.ou}/`.startsWith(`${ou}/`) ||
+    account.ou.split('/').includes(ou)
   );
 }
 
-/** SUSPENDED, PENDING_CLOSURE, CLOSED and PENDING_ACTIVATION accounts refuse every call. */
-function isClosed(state: string): boolean {
-  return state !== 'ACTIVE';
+function unlistedAccount(id: string): OrganizationAccount {
+  return { id, name: '', ou: '', ouIds: [], state: 'ACTIVE' };
 }
 
-function closed({ id, name, ou, state }: OrganizationAccount): ScannedAccount {
+function notAsked({ id, name, ou, state }: OrganizationAccount): ScannedAccount {
   return { id, name, ou, visible: false, reason: `${state}: not asked`, closed: true };
+}
+
+function stranger(id: string): ScannedAccount {
+  return { id, name: '', ou: '', visible: false, reason: 'no account of this organization' };
 }

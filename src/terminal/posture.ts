@@ -88,6 +88,6 @@ function footer({ totals, scannedAt, durationMs, apiCalls, accounts }: Scan): Li
     `${counts.join(' · ') || 'no findings'} · `,
     { at: scannedAt },
     ` · ${(durationMs / 1000).toFixed(1)} s · ${apiCalls} calls`,
-    ...(closed > 0 ? [` · ${closed} closed accounts were not asked`] : []),
+    ...(closed > 0 ? [` · closed accounts, not asked: ${closed}`] : []),
   ];
 }

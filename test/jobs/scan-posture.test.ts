@@ -192,6 +192,18 @@ describe('the scan of the simulated company', () => {
     ).toEqual(['data-events-s3', 'log-bucket-mfa-delete', 'trail-log-file-validation']);
   });
 
+  test('the account outside the organization trail, scanned alone, has the same finding', async () => {
+    const alone = await box.scan({ accounts: [LABS] });
+    expect(only(alone, 'org-trail-covers-accounts').id).toBe(
+      only(scan, 'org-trail-covers-accounts').id,
+    );
+    // The organization's trail and bucket are not what was asked for.
+    const subjects = alone.findings.filter(({ check }) => check.startsWith('log-'));
+    expect(new Set(subjects.map(({ subject }) => subject))).toEqual(
+      new Set(['arn:aws:s3:::labs-legacy-cloudtrail']),
+    );
+  });
+
   test.each(['Production', 'Workloads/Production'])('an OU is scanned by %s', async (ou) => {
     const { accounts } = await box.scan({ ou });
     expect(accounts.map(({ name }) => name).sort()).toEqual([
@@ -202,9 +214,12 @@ describe('the scan of the simulated company', () => {
   });
 
   test('an account that nobody knows is not visible, not sound', async () => {
-    const unknown = await box.scan({ accounts: ['123456789012'] });
-    expect(unknown.accounts).toMatchObject([{ id: '123456789012', visible: false }]);
-    expect(unknown.totals.FAIL).toBe(0);
+    const unknown = await box.scan({ accounts: ['123456789012', '../evil'] });
+    expect(unknown.accounts).toMatchObject([
+      { id: '123456789012', visible: false, reason: 'no account of this organization' },
+      { id: '../evil', visible: false },
+    ]);
+    expect([unknown.totals.PASS, unknown.totals.FAIL]).toEqual([0, 0]);
     expect(exitCodeOf(unknown)).toBe(3);
   });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findingId, judge } from '../../src/core/posture/judge.ts';
 import { type Fact, VOCABULARY } from '../../src/core/posture/vocabulary.ts';
 import { postureRules, ruleIn } from '../../src/policies.ts';
@@ -100,5 +102,24 @@ describe('a faulty rule is refused, and the file is named', () => {
 
   test('a file that is no YAML', () => {
     expect(() => ruleIn('x.yml', 'a: [')).toThrow();
+  });
+});
+
+describe('policies/README.md', () => {
+  const readme = readFileSync(join(__dirname, '../../policies/README.md'), 'utf8');
+
+  test.each(postureRules().map((rule) => [rule.id, rule] as const))(
+    'lists %s as it is',
+    (_, rule) => {
+      const config = rule.config ? ` \`${rule.config.rule}\`` : '';
+      expect(readme).toContain(
+        `| \`${rule.id}\` | ${rule.every} | ${rule.severity} | ${rule.title.en} |${config} |`,
+      );
+    },
+  );
+
+  test.each(Object.entries(VOCABULARY))('lists the facts of a %s', (kind, { facts }) => {
+    const names = Object.keys(facts).map((name) => `\`${name}\``);
+    expect(readme).toContain(`| \`${kind}\` | ${names.join(', ')} |`);
   });
 });

@@ -94,7 +94,7 @@ test('a closed account is not counted as unseen', () => {
     accounts: [{ ...DARK, id: '1', visible: true, reason: null }, closed],
   });
   expect(told).toContain('All sound · 1 of 1 accounts seen');
-  expect(told).toContain('1 closed accounts were not asked');
+  expect(told).toContain('closed accounts, not asked: 1');
 });
 
 test('a simulated organization says so first', () => {

@@ -2,7 +2,7 @@ import {
   paginateDescribeConfigurationAggregators,
   paginateSelectAggregateResourceConfig,
 } from '@aws-sdk/client-config-service';
-import { z } from 'zod';
+import { ConfigRow } from '../../core/posture/config-row.ts';
 import type { Witnessed } from '../../core/posture/facts.ts';
 import type { Where } from '../session.ts';
 import { type Ground, witnessed } from './reader.ts';
@@ -34,28 +34,20 @@ export function findAggregator(
   });
 }
 
-/** What we read of a row; Config answers each row as a JSON text. */
-const Row = z.object({
-  resourceName: z.string().optional(),
-  accountId: z.string().optional(),
-  awsRegion: z.string().optional(),
-});
-export type Row = z.infer<typeof Row>;
-
 /** The rows of one SELECT over all accounts and regions of the aggregator. */
 export function selectFromAggregator(
   ground: Ground,
   { where, name }: Aggregator,
   sql: string,
-): Promise<Witnessed<Row[]>> {
+): Promise<Witnessed<ConfigRow[]>> {
   return witnessed(ground, 'config:SelectAggregateResourceConfig', where, async () => {
-    const rows: Row[] = [];
+    const rows: ConfigRow[] = [];
     const pages = paginateSelectAggregateResourceConfig(
       { client: ground.aws.config(where) },
       { ConfigurationAggregatorName: name, Expression: sql, Limit: 100 },
     );
     for await (const { Results = [] } of pages)
-      for (const text of Results) rows.push(Row.parse(JSON.parse(text)));
+      for (const text of Results) rows.push(ConfigRow.parse(JSON.parse(text)));
     return rows;
   });
 }

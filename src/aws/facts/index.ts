@@ -119,13 +119,18 @@ async function readAccounts(
 
 async function readTrails(
   ground: Ground,
-  { administrators }: Organization,
+  { administrators, self }: Organization,
   accounts: AccountFacts[],
 ): Promise<TrailFacts[]> {
+  const lists = accounts.map(({ trails: list }) => list);
+  // The organization's trails are known from the bot's own account also when that was not asked for:
+  // whether one account is reached by them is a question about them.
+  if (!accounts.some(({ id }) => id === self))
+    lists.push(await accountTrails.readAccountTrails(ground, self));
   const sighted = new Map<string, { arn: string; homeRegion: string }>();
-  for (const account of accounts)
-    if (wasSeen(account.trails))
-      for (const { arn, homeRegion } of account.trails.seen) sighted.set(arn, { arn, homeRegion });
+  for (const list of lists)
+    if (wasSeen(list))
+      for (const { arn, homeRegion } of list.seen) sighted.set(arn, { arn, homeRegion });
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];

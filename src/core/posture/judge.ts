@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../hash.ts';
 import { harmless } from '../prose.ts';
 import type { Unseen } from '../reading.ts';
 import type { Finding, Proof, Status } from './finding.ts';
@@ -47,7 +47,7 @@ export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
  * are unique without it, and the owner of a bucket may be unknown today and known tomorrow.
  */
 export function findingId(check: string, subject: string): string {
-  return createHash('sha256').update(`${check}\n${subject}`).digest('hex').slice(0, 10);
+  return hashOf({ check, subject }).slice(0, 10);
 }
 
 type Verdict = { status: Status; because: Unseen | string | null };

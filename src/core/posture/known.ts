@@ -31,6 +31,11 @@ export function known(facts: PostureFacts): Known {
   };
 }
 
+/** The trails that an asked account sees; the organization's may be known without that. */
+export function sightedTrails({ trails, eyesOn }: Known): TrailFacts[] {
+  return trails.filter(({ arn }) => eyesOn.has(arn));
+}
+
 /** The accounts that a trail concerns: those that see it, its owner at least. */
 export function seenBy({ arn, owner }: TrailFacts, { eyesOn }: Known): string[] {
   return eyesOn.get(arn) ?? [owner];

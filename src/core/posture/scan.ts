@@ -88,6 +88,7 @@ export function coverageOf(facts: PostureFacts): CoverageCell[] {
 
 /** 0: all was seen and holds; 1: something fails; 3: not everything that was asked for could be seen. */
 export function exitCodeOf({ totals, accounts }: Scan): 0 | 1 | 3 {
-  if (totals.NOT_VISIBLE + totals.ERROR > 0 || accounts.length === 0) return 3;
+  const dark = accounts.some(({ visible, closed }) => !visible && !closed);
+  if (totals.NOT_VISIBLE + totals.ERROR > 0 || dark || accounts.length === 0) return 3;
   return totals.FAIL > 0 ? 1 : 0;
 }

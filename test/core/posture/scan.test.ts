@@ -36,7 +36,7 @@ test('no subject at all is not visible, where somebody was not', () => {
 
 test('the worst comes first', () => {
   const facts = soundFacts({
-    accounts: [soundAccount({ trails: seen([]) })],
+    accounts: [soundAccount({ id: MANAGEMENT }), soundAccount({ trails: seen([]) })],
     trails: [soundTrail({}, { logFileValidation: false })],
   });
   const failing = findingsOf(postureRules(), facts, SETTINGS)
@@ -59,10 +59,13 @@ test('an account of which something was seen is visible; one of which nothing wa
 });
 
 describe('the exit code', () => {
+  const account = { id: '1', name: '', ou: '', visible: true, reason: null };
+  const dark = { ...account, visible: false };
+
   function scanWith(totals: Partial<Record<Status, number>>, accounts = 1): Scan {
     return {
       totals: { ...totalsOf([]), ...totals },
-      accounts: Array.from({ length: accounts }),
+      accounts: Array.from({ length: accounts }, () => account),
     } as Scan;
   }
 
@@ -72,6 +75,12 @@ describe('the exit code', () => {
     ['something is not visible', scanWith({ PASS: 3, NOT_VISIBLE: 1 }), 3],
     ['something fails and something could not be read', scanWith({ FAIL: 1, ERROR: 1 }), 3],
     ['no account matched', scanWith({}, 0), 3],
+    ['an account was asked for that is none', { ...scanWith({ PASS: 3 }), accounts: [dark] }, 3],
+    [
+      'an account is closed',
+      { ...scanWith({ PASS: 3 }), accounts: [account, { ...dark, closed: true }] },
+      0,
+    ],
   ])('%s', (_, scan, code) => {
     expect(exitCodeOf(scan)).toBe(code);
   });

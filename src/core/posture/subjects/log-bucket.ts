@@ -1,7 +1,7 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { BucketFacts, PostureSettings, TrailFacts } from '../facts.ts';
 import type { Subject } from '../judge.ts';
-import { type Known, nameOf, seenBy } from '../known.ts';
+import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
@@ -12,7 +12,7 @@ import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 export function logBuckets(facts: Known, settings: PostureSettings): Subject[] {
   const byBucket = new Map<string, TrailFacts[]>();
   const unread: Subject[] = [];
-  for (const trail of facts.trails) {
+  for (const trail of sightedTrails(facts)) {
     if (!wasSeen(trail.settings)) unread.push(bucketOfUnread(trail, trail.settings, facts));
     else {
       const delivering = byBucket.get(trail.settings.seen.bucket);

@@ -50,6 +50,7 @@ export function organizationTrail(facts: Known): Subject[] {
       }
     }
   }
+  if (facts.accounts.length === 0 && !doubt) return [];
   const named: FactsOf<'organization-trail'> = {
     accountsNotReached: missing.length > 0 || !doubt ? { seen: missing.map(called) } : doubt,
   };

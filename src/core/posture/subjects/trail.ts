@@ -1,13 +1,13 @@
 import { wasSeen } from '../../reading.ts';
 import type { TrailFacts } from '../facts.ts';
 import type { Subject } from '../judge.ts';
-import { type Known, nameOf, seenBy } from '../known.ts';
+import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
 import { trailEvidence } from '../proof.ts';
 import type { FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** Every trail, by its ARN, whoever sees it. */
 export function trails(facts: Known): Subject[] {
-  return facts.trails.map((trail) => trailSubject(trail, facts));
+  return sightedTrails(facts).map((trail) => trailSubject(trail, facts));
 }
 
 function trailSubject(trail: TrailFacts, facts: Known): Subject {
