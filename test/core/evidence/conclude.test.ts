@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import type { Answer } from '../../../src/core/evidence/answer.ts';
 import { conclude, type Evidence } from '../../../src/core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../../../src/core/evidence/event.ts';
 import type { Searched } from '../../../src/core/evidence/source.ts';
+import { tellAnswer } from '../../../src/core/evidence/tell.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { plain } from '../../../src/core/prose.ts';
 import type { Plan } from '../../../src/core/questions/plan.ts';
 import { found, soundEvent, soundPlan } from './sound.ts';
 
@@ -195,4 +199,27 @@ test('the accounts that a call let in stand beside it', () => {
     },
   });
   expect(concluded([event]).events[0]?.sharedWith).toEqual(['098797384747']);
+});
+
+test('whatever the records hold, every event is counted once and shown at most once', () => {
+  const anything = fc.record({
+    eventID: fc.integer({ min: 0, max: 5 }).map(uuid),
+    requestParameters: fc.jsonValue(),
+    responseElements: fc.jsonValue(),
+    additionalEventData: fc.jsonValue(),
+    userIdentity: fc.jsonValue(),
+    errorMessage: fc.jsonValue(),
+    userAgent: fc.jsonValue(),
+  });
+  fc.assert(
+    fc.property(fc.array(anything, { maxLength: 12 }), (records) => {
+      const events = records.map((record) => soundEvent(record as JsonObject));
+      const answer = concluded(events, { groupBy: ['actor', 'address'] });
+      const ids = new Set(events.map(({ eventID }) => eventID));
+      expect(answer.total).toBe(ids.size);
+      expect(new Set(answer.events.map(({ eventID }) => eventID))).toEqual(ids);
+      expect(answer.groups.reduce((sum, { count }) => sum + count, 0)).toBe(ids.size);
+      expect(plain(tellAnswer(answer)).length).toBeGreaterThan(0);
+    }),
+  );
 });
