@@ -1,7 +1,7 @@
 import { eventsFor, resourceType } from './catalogue.ts';
+import { typeOfId } from './kinds.ts';
 import { Plan, VERBS, type Verb, type Vocabulary } from './plan.ts';
 import { timeIn } from './time.ts';
-import { typeOfId } from './what.ts';
 
 /**
  * A plan as one line that people can read, edit and send back:

@@ -1,0 +1,252 @@
+import type { Calendar, Range } from './calendar.ts';
+import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
+import {
+  ago,
+  between,
+  clockRange,
+  hour,
+  hourKo,
+  past,
+  since,
+  WORDS,
+  weekday,
+  weekdayKo,
+  within,
+} from './time-words.ts';
+
+type Rule = {
+  pattern: RegExp;
+  means: (
+    match: RegExpMatchArray,
+    calendar: Calendar,
+    day: Range | undefined,
+  ) => Range | 'ambiguous' | 'not-a-time';
+  /** A time of day, which narrows the day that was named, or today. */
+  clock?: true;
+};
+
+const NUMBER =
+  '\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|couple of|한|두|세|네|하루|이틀|사흘|일주일';
+const UNIT_EN = 'minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?';
+const UNIT_KO = '분|시간|일|주일|주|개월|달|년';
+const WEEKDAY =
+  'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?';
+const WEEKDAY_FULL = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
+const START = '(?<![\\w\\ue000-])';
+const END = '(?![\\w-])';
+const CLOCK_EN = '(\\d{1,2})(?::(\\d{2}))?\\s?(am|pm)?';
+const CLOCK_KO =
+  '(?:(오전|오후|새벽|아침|저녁|밤|낮)\\s?)?(\\d{1,2})시(?:\\s?(\\d{1,2})분|\\s?(반))?';
+const DAYTIMES: Record<string, [from: number, to: number]> = {
+  새벽: [0, 6],
+  아침: [6, 12],
+  오전: [0, 12],
+  낮: [12, 18],
+  오후: [12, 24],
+  저녁: [18, 24],
+  밤: [18, 30],
+  morning: [0, 12],
+  afternoon: [12, 18],
+  evening: [18, 24],
+  night: [18, 30],
+};
+
+/** In order: what says more comes first, and what was read is not read again. */
+export const RULES: Rule[] = [
+  {
+    pattern: new RegExp(
+      `${START}(?:between|from) (${DATE}) (?:and|to|until|till|through|-) (${DATE})${END}`,
+      'g',
+    ),
+    means: ([, from = '', to = ''], calendar) => between(from, to, calendar),
+  },
+  {
+    pattern: new RegExp(`(${DATE})\\s?(?:부터|에서|~|-)\\s?(${DATE})\\s?(?:까지|사이)?`, 'g'),
+    means: ([, from = '', to = ''], calendar) => between(from, to, calendar),
+  },
+  {
+    pattern: new RegExp(`${START}since (${DATE})${END}`, 'g'),
+    means: ([, day = ''], calendar) => since(dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: new RegExp(`(${DATE})\\s?(?:부터|이후로?|이래로?)`, 'g'),
+    means: ([, day = ''], calendar) => since(dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: new RegExp(`${START}since (?:last )?(${WEEKDAY})${END}`, 'g'),
+    means: ([, name = ''], calendar) => since(weekday(name, calendar, 0), calendar),
+  },
+  {
+    pattern: /([월화수목금토일])요일(?:부터| 이후)/g,
+    means: ([, name = ''], calendar) => since(weekdayKo(name, calendar, 0), calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}since (?:the )?(yesterday|today|this morning|last week|last month|this week|this month)${END}`,
+      'g',
+    ),
+    means: ([, name = ''], calendar) => since(WORDS[name]?.(calendar) ?? 'ambiguous', calendar),
+  },
+  {
+    pattern:
+      /(어제|그제|그저께|오늘|지난 ?주|저번 ?주|지난 ?달|저번 ?달|이번 ?주|이번 ?달)(?: ?아침)?부터/g,
+    means: ([, name = ''], calendar) =>
+      since(WORDS[name.replaceAll(' ', '')]?.(calendar) ?? 'ambiguous', calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:in|within|over|during|for|of) )?(?:the )?(?:past|last|previous|recent) (${NUMBER}) ?(${UNIT_EN})${END}`,
+      'g',
+    ),
+    means: ([, count = '', unit = ''], calendar) => past(count, unit, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:in|within|over|during|for) )?(?:the )?(?:past (hour|day|week|month|year)|last (hour|day|minute)|the last (week|month|year))${END}`,
+      'g',
+    ),
+    means: ([, unit, short, long], calendar) => past('1', unit ?? short ?? long ?? '', calendar),
+  },
+  {
+    pattern: new RegExp(
+      `(?:최근|지난|과거|요)\\s?(${NUMBER})\\s?(${UNIT_KO})(?:\\s?(?:동안|간|이내|안에|내에|내|사이에?|치))?`,
+      'g',
+    ),
+    means: ([, count = '', unit = ''], calendar) => past(count, unit, calendar),
+  },
+  {
+    pattern: /(?:최근|지난)\s?(하루|이틀|사흘|일주일)(?:\s?(?:동안|간|이내|안에|사이에?))?/g,
+    means: ([, count = ''], calendar) => past(count, '일', calendar),
+  },
+  {
+    pattern: new RegExp(`(${NUMBER})\\s?(${UNIT_KO})\\s?(?:동안|이내|안에|간)`, 'g'),
+    means: ([, count = '', unit = ''], calendar) => past(count, unit, calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(?:since )?(?:about )?(${NUMBER}) (${UNIT_EN}) ago${END}`, 'g'),
+    means: ([words, count = '', unit = ''], calendar) =>
+      ago(count, unit, calendar, words.startsWith('since')),
+  },
+  {
+    pattern: new RegExp(`(?:약 )?(${NUMBER})\\s?(${UNIT_KO})\\s?전(부터)?(?:에)?`, 'g'),
+    means: ([, count = '', unit = '', from], calendar) =>
+      ago(count, unit, calendar, from !== undefined),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:the )?(day before yesterday|yesterday|today|last night|tonight|this (?:week|month|year)|last (?:week|month|year)|(?:last|previous) weekend|this weekend)(?: (morning|afternoon|evening|night))?${END}`,
+      'g',
+    ),
+    means: ([, name = '', part], calendar) => {
+      const named = WORDS[name]?.(calendar) ?? 'ambiguous';
+      if (!part || named === 'ambiguous') return named;
+      return within(named, DAYTIMES[part]);
+    },
+  },
+  {
+    pattern: new RegExp(`${START}this (morning|afternoon|evening)${END}`, 'g'),
+    means: ([, part = ''], calendar) => within(calendar.day(0), DAYTIMES[part]),
+  },
+  {
+    pattern: /(?:어젯밤|간밤|지난밤|어제 ?밤)/g,
+    means: (_, calendar) => within(calendar.day(-1), DAYTIMES.밤),
+  },
+  {
+    pattern:
+      /(오늘|어제|그저께|그제|지난 ?주말|저번 ?주말|이번 ?주말|지난 ?주|저번 ?주|전주|이번 ?주|금주|지난 ?달|저번 ?달|전월|이번 ?달|금월|올해|작년)(?=[^가-힣]|에|의|는|은|도|$|[가-힣])/g,
+    means: ([, name = ''], calendar) => WORDS[name.replaceAll(' ', '')]?.(calendar) ?? 'ambiguous',
+  },
+  {
+    pattern: new RegExp(`${START}(?:on |last |this (?:past )?)(${WEEKDAY})${END}`, 'g'),
+    means: ([words, name = ''], calendar) =>
+      weekday(name, calendar, words.startsWith('last') ? 1 : 0),
+  },
+  {
+    pattern: new RegExp(`${START}(${WEEKDAY_FULL})${END}`, 'g'),
+    means: ([, name = ''], calendar) => weekday(name, calendar, 0),
+  },
+  {
+    pattern: /(지난 ?|저번 ?)?([월화수목금토일])요일/g,
+    means: ([, last, name = ''], calendar) => weekdayKo(name, calendar, last ? 1 : 0),
+  },
+  {
+    pattern: new RegExp(`(?:${START}(?:on|at|in|during|of) )?(${DATE})(?![\\w-])`, 'g'),
+    means: ([, day = ''], calendar) => dateIn(day, calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(in|during|since) (${MONTH_ALONE})${END}`, 'g'),
+    means: ([, preposition, month = ''], calendar) => {
+      const range = dateIn(month, calendar);
+      return preposition === 'since' ? since(range, calendar) : range;
+    },
+  },
+  {
+    pattern: new RegExp(`${START}(in|during|since) (20\\d{2})${END}`, 'g'),
+    means: ([, preposition, year = ''], calendar) => {
+      const range = dateIn(`${year}년`, calendar);
+      return preposition === 'since' ? since(range, calendar) : range;
+    },
+  },
+  // Day and month in digits: no telling which comes first.
+  {
+    pattern: /(?<![\w.:/-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\w./:-])/g,
+    means: () => 'ambiguous',
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:between|from) ${CLOCK_EN} (?:and|to|until|till|-) ${CLOCK_EN}${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) => {
+      if (!half1 && !half2 && !(m1 && m2)) return 'ambiguous';
+      return clockRange(hour(h1, half1 ?? half2), m1, hour(h2, half2), m2, day ?? calendar.day(0));
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${CLOCK_KO}\\s?(?:부터|에서|~|-)\\s?${CLOCK_KO}\\s?(?:까지)?\\s?(?:사이)?에?`,
+      'g',
+    ),
+    clock: true,
+    means: ([, part1, h1 = '', m1, half1, part2, h2 = '', m2, half2], calendar, day) => {
+      const from = hourKo(h1, part1);
+      const to = hourKo(h2, part2 ?? part1);
+      if (from === 'ambiguous' || to === 'ambiguous') return 'ambiguous';
+      return clockRange(from, half1 ? '30' : m1, to, half2 ? '30' : m2, day ?? calendar.day(0));
+    },
+  },
+  {
+    pattern: new RegExp(`${START}(?:at|around) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
+    clock: true,
+    means: ([, h = '', m, half], calendar, day) =>
+      clockRange(
+        hour(h, half),
+        m,
+        hour(h, half) + (m ? 0 : 1),
+        m ? String(Number(m) + 1) : undefined,
+        day ?? calendar.day(0),
+      ),
+  },
+  {
+    pattern: new RegExp(`${CLOCK_KO}\\s?(?:쯤|경|대)?에?(?![가-힣]*간)`, 'g'),
+    clock: true,
+    means: ([, part, h = '', m, half], calendar, day) => {
+      const from = hourKo(h, part);
+      if (from === 'ambiguous') return 'ambiguous';
+      const minute = half ? '30' : m;
+      return clockRange(
+        from,
+        minute,
+        minute ? from : from + 1,
+        minute ? String(Number(minute) + 1) : undefined,
+        day ?? calendar.day(0),
+      );
+    },
+  },
+  {
+    pattern: /(새벽|아침|오전|오후|저녁|밤)(?:에|중에?)?(?![가-힣])/g,
+    clock: true,
+    means: ([, part = ''], calendar, day) => within(day ?? calendar.day(0), DAYTIMES[part]),
+  },
+];

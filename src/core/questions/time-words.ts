@@ -1,0 +1,182 @@
+import type { Calendar, Range } from './calendar.ts';
+import { dateIn } from './dates.ts';
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Times that have a name of their own. */
+export const WORDS: Record<string, (calendar: Calendar) => Range | 'ambiguous'> = {
+  today: (c) => c.day(0),
+  오늘: (c) => c.day(0),
+  tonight: (c) => within(c.day(0), [18, 24]),
+  'this morning': (c) => within(c.day(0), [0, 12]),
+  yesterday: (c) => c.day(-1),
+  어제: (c) => c.day(-1),
+  'day before yesterday': (c) => c.day(-2),
+  그제: (c) => c.day(-2),
+  그저께: (c) => c.day(-2),
+  'last night': (c) => within(c.day(-1), [18, 30]),
+  'this week': (c) => c.week(0),
+  이번주: (c) => c.week(0),
+  금주: (c) => c.week(0),
+  'last week': (c) => c.week(-1),
+  지난주: (c) => c.week(-1),
+  저번주: (c) => c.week(-1),
+  전주: (c) => c.week(-1),
+  'this month': (c) => c.month(0),
+  이번달: (c) => c.month(0),
+  금월: (c) => c.month(0),
+  'last month': (c) => c.month(-1),
+  지난달: (c) => c.month(-1),
+  저번달: (c) => c.month(-1),
+  전월: (c) => c.month(-1),
+  'this year': (c) => c.year(0),
+  올해: (c) => c.year(0),
+  'last year': (c) => c.year(-1),
+  작년: (c) => c.year(-1),
+  'this weekend': (c) => weekend(c, 0),
+  이번주말: (c) => weekend(c, 0),
+  'last weekend': (c) => weekend(c, -1),
+  'previous weekend': (c) => weekend(c, -1),
+  지난주말: (c) => weekend(c, -1),
+  저번주말: (c) => weekend(c, -1),
+};
+
+function weekend(calendar: Calendar, week: number): Range {
+  const { from, to } = calendar.week(week);
+  return { from: from + 5 * DAY, to };
+}
+
+/** Hours of a day, counted from its midnight; more than 24 reach into the next. */
+export function within(day: Range, hours: [from: number, to: number] | undefined): Range {
+  const [from, to] = hours ?? [0, 24];
+  return { from: day.from + (from * DAY) / 24, to: day.from + (to * DAY) / 24 };
+}
+
+export function since(
+  start: Range | 'ambiguous' | 'not-a-time',
+  { now }: Calendar,
+): Range | 'ambiguous' | 'not-a-time' {
+  return typeof start === 'string' ? start : { from: start.from, to: Math.max(now, start.from) };
+}
+
+/** Both ends belong to the range; a year that only one of them names holds for both. */
+export function between(from: string, to: string, calendar: Calendar): Range | 'ambiguous' {
+  const year = /\d{4}/.exec(to)?.[0] ?? /\d{4}/.exec(from)?.[0];
+  const start = dateIn(from, calendar, year);
+  const end = dateIn(to, calendar, year);
+  if (typeof start === 'string' || typeof end === 'string' || end.to <= start.from)
+    return 'ambiguous';
+  return { from: start.from, to: end.to };
+}
+
+export function past(
+  count: string,
+  unit: string,
+  { now, at, today }: Calendar,
+): Range | 'ambiguous' {
+  const many = NUMBERS[count] ?? Number(count);
+  const length = lengthOf(unit);
+  if (length !== undefined) return { from: now - many * length, to: now };
+  const months = /^(?:years?|년)$/.test(unit) ? many * 12 : many;
+  const midnight = at(today.year, today.month, today.day);
+  return { from: at(today.year, today.month - months, today.day) + (now - midnight), to: now };
+}
+
+/** “3 days ago” is that day, “3 weeks ago” that week; “3 hours ago” is a moment nobody means exactly. */
+export function ago(
+  count: string,
+  unit: string,
+  calendar: Calendar,
+  from: boolean,
+): Range | 'ambiguous' {
+  const many = NUMBERS[count] ?? Number(count);
+  if (from) return past(count, unit, calendar);
+  if (/^(?:days?|d|일)$/.test(unit)) return calendar.day(-many);
+  if (/^(?:weeks?|w|주|주일)$/.test(unit)) return calendar.week(-many);
+  if (/^(?:months?|개월|달)$/.test(unit)) return calendar.month(-many);
+  if (/^(?:years?|년)$/.test(unit)) return calendar.year(-many);
+  return 'ambiguous';
+}
+
+function lengthOf(unit: string): number | undefined {
+  if (/^(?:minutes?|mins?|m|분)$/.test(unit)) return 60_000;
+  if (/^(?:hours?|hrs?|h|시간)$/.test(unit)) return 3_600_000;
+  if (/^(?:days?|d|일)$/.test(unit)) return DAY;
+  if (/^(?:weeks?|w|주|주일)$/.test(unit)) return 7 * DAY;
+  return undefined;
+}
+
+/** The latest such day: today counts unless “last” was said. */
+export function weekday(name: string, calendar: Calendar, atLeast: number): Range {
+  const index = WEEKDAYS.indexOf(name.slice(0, 3));
+  const back = (calendar.today.weekday - index + 7) % 7;
+  return calendar.day(-(back < atLeast ? back + 7 : back));
+}
+
+export function weekdayKo(name: string, calendar: Calendar, atLeast: number): Range {
+  return weekday(WEEKDAYS['월화수목금토일'.indexOf(name)] ?? 'mon', calendar, atLeast);
+}
+
+export function hour(digits: string, half: string | undefined): number {
+  const h = Number(digits);
+  if (half === 'pm') return h < 12 ? h + 12 : h;
+  return half === 'am' && h === 12 ? 0 : h;
+}
+
+/** Without 오전 or 오후, hours up to 12 may be either. */
+export function hourKo(digits: string, part: string | undefined): number | 'ambiguous' {
+  const h = Number(digits);
+  if (h > 12) return h;
+  if (!part) return 'ambiguous';
+  if (part === '오전' || part === '새벽' || part === '아침') return h === 12 ? 0 : h;
+  if (part === '밤' && (h < 6 || h === 12)) return 'ambiguous';
+  return h < 12 ? h + 12 : h;
+}
+
+export function clockRange(
+  h1: number,
+  m1: string | undefined,
+  h2: number,
+  m2: string | undefined,
+  day: Range,
+): Range | 'ambiguous' {
+  const from = h1 * 60 + Number(m1 ?? 0);
+  const to = h2 * 60 + Number(m2 ?? 0);
+  if (h1 > 24 || h2 > 24 || to <= from || day.to - day.from > 1.1 * DAY) return 'ambiguous';
+  // A night begins in the evening: two o'clock of it is on the next day.
+  const whole = day.to - day.from > 0.9 * DAY;
+  if (whole) return { from: day.from + from * 60_000, to: day.from + to * 60_000 };
+  for (const midnight of [day.from - 18 * HOUR, day.from + 6 * HOUR]) {
+    const range = { from: midnight + from * 60_000, to: midnight + to * 60_000 };
+    if (range.from >= day.from && range.to <= day.to) return range;
+  }
+  return 'ambiguous';
+}
+
+const NUMBERS: Record<string, number> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  'couple of': 2,
+  한: 1,
+  두: 2,
+  세: 3,
+  네: 4,
+  하루: 1,
+  이틀: 2,
+  사흘: 3,
+  일주일: 7,
+};
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
