@@ -1,11 +1,14 @@
 import type { Language } from '../reader.ts';
+import { actorsOf } from './actors.ts';
+import { resourceType } from './catalogue.ts';
 import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is, type Name } from './heard.ts';
+import type { Odd } from './odd.ts';
 import type { Plan, Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
-import { eventsMeant, type Odd } from './what.ts';
+import { eventsMeant } from './what.ts';
 
 /**
  * From the parts of a sentence to one plan. Every slot is filled on its own; a part that no slot can
@@ -66,7 +69,7 @@ function tell(
     case 'nothing':
       return says.nothing;
     case 'no-event':
-      return says.noEvent(planned.verb, planned.type);
+      return says.noEvent(planned.verb, resourceType(planned.type)?.[language] ?? planned.type);
     case 'several':
       return says.several(planned.names);
     case 'several-actors':
@@ -237,62 +240,6 @@ function resolveMembers(units: Unit[], { people }: Vocabulary): Unit[] {
     if (unit.is !== 'span' || unit.kind !== 'member') return unit;
     const person = people.find(({ slackId }) => slackId === unit.value);
     return person ? { ...unit, kind: 'person', value: person.email ?? person.name } : unit;
-  });
-}
-
-function actorsOf(heard: Heard): NonNullable<Plan['actor']>[] {
-  const { units, names, asksWho, verbs } = heard;
-  const actors = names.filter(({ role }) => role === 'actor').map(actorOf);
-  const credentials = units.some((unit) => is(unit, 'credentials'));
-  for (const name of names) {
-    if (name.kind === 'access-key' && usesKey(heard))
-      actors.push({ kind: 'access-key', value: name.value });
-    if (name.kind === 'id' && credentials && !verbs.some((verb) => verb !== 'use'))
-      actors.push({ kind: 'instance', value: name.value });
-  }
-  if (units.some((unit) => is(unit, 'root'))) actors.push({ kind: 'root', value: 'root' });
-  if (!asksWho) actors.push(...serviceActors(units));
-  return actors.filter(
-    (actor, at) => actors.findIndex(({ value }) => value === actor.value) === at,
-  );
-}
-
-/** What was done with a key, unless its owner is asked for or something was done to the key. */
-function usesKey({ units, verbs }: Heard): boolean {
-  if (units.some((unit) => is(unit, 'whose'))) return false;
-  return (
-    verbs.every((verb) => verb === 'use' || verb === 'read') ||
-    !verbs.some((verb) => TO_A_KEY.includes(verb))
-  );
-}
-
-const TO_A_KEY = ['delete', 'create', 'stop', 'start', 'change'];
-
-function actorOf(name: Name): NonNullable<Plan['actor']> {
-  switch (name.kind) {
-    case 'email':
-      return { kind: 'email', value: name.value };
-    case 'person':
-      return { kind: name.value.includes('@') ? 'email' : 'name', value: name.value };
-    case 'arn':
-      return { kind: 'arn', value: name.value };
-    case 'access-key':
-      return { kind: 'access-key', value: name.value };
-    default:
-      return { kind: name.beside === 'iam-role' ? 'role' : 'name', value: name.value };
-  }
-}
-
-/** “did cloudformation delete …”, “오토스케일링이 …”. */
-function serviceActors(units: Unit[]): NonNullable<Plan['actor']>[] {
-  return units.flatMap((unit, at): NonNullable<Plan['actor']>[] => {
-    if (!is(unit, 'service')) return [];
-    const before = units[at - 1];
-    const subject =
-      is(before, 'by') ||
-      (is(before, 'aux') && !before.meaning.passive && is(units[at + 1], 'verb')) ||
-      /(?:이|가)$/.test(unit.words);
-    return subject ? [{ kind: 'service', value: unit.meaning.source }] : [];
   });
 }
 

@@ -45,7 +45,10 @@ export const Plan = z.strictObject({
   /** Event sources such as `ec2.amazonaws.com`; empty: any. */
   eventSources: z.array(z.string()),
   resourceType: z.string().nullable(),
-  /** Exact identifiers (id, ARN or name) of which an event must carry one. */
+  /**
+   * Exact identifiers (id, ARN or name) of which an event must carry one. With shape 'event': the event
+   * ids. An access key or a session's ARN also counts where it made the call.
+   */
   resources: z.array(z.string()),
   actor: z
     .strictObject({

@@ -17,7 +17,7 @@ const SAYINGS = {
     oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
       `“${words.slice(0, 60)}”: ${{ ambiguous: 'this time can be read in more than one way. Write it like 2026-04-03, or “3 Apr 2026”.', future: 'this has not happened yet. Name a time in the past.', several: 'I understood more than one time. Name one, such as “between 1 aug and 3 aug”.' }[why]}`,
     noEvent: (verb: string, type: string) =>
-      `I know of no event by which somebody ${verb} a thing of the kind “${type}”. Ask with another word, or name the event as CloudTrail writes it.`,
+      `I know of no event that means “${verb}” for the kind “${type}”. Ask with another word, or name the event as CloudTrail writes it.`,
     several: (names: string[]) =>
       `I heard several names: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. I can search for one at a time; which one?`,
     severalActors: (names: string[]) =>

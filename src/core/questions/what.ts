@@ -1,14 +1,10 @@
 import { eventsFor, permissionEventsFor, resourceType } from './catalogue.ts';
+import { contentOf } from './content.ts';
 import { type Heard, is } from './heard.ts';
 import { chooseAmong, typeOfId, typesMeant } from './kinds.ts';
+import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
-import type { Unit } from './sentence.ts';
-
-/** A part of the question that was heard and that no slot can hold. */
-export type Odd =
-  | { odd: 'no-event'; verb: string; type: string }
-  | { odd: 'state' }
-  | { odd: 'restricts'; words: string };
+import { accountAsObject, otherClause, restrictsNothingYet } from './restrictions.ts';
 
 type Meant = Pick<
   Plan,
@@ -74,62 +70,6 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   if (first === 'session' && plan.resources.length > 0) return { ...meant, verbs: [] };
   if (meant.verbs.length === 0) return withoutVerb(heard, plan, meant, types);
   return withVerbs(heard, plan, meant, types);
-}
-
-/**
- * “who deleted the bucket that bob created” asks two things of two people; one plan holds one. Verbs
- * that are joined (“created and deleted”, “만들고 지운”) are asked of the same person.
- */
-function otherClause({ units }: Heard, { actor }: Plan): string | null {
-  const told = units.filter(
-    (unit) =>
-      is(unit, 'verb') && !unit.meaning.verbs.some((verb) => verb === 'use' || verb === 'assume'),
-  );
-  const kinds = new Set(told.map((unit) => (is(unit, 'verb') ? unit.meaning.verbs.join() : '')));
-  if (kinds.size < 2) return null;
-  const person =
-    actor !== null ||
-    units.some((unit) => unit.is === 'span' && (unit.kind === 'person' || unit.kind === 'email'));
-  const joined =
-    units.some((unit) => is(unit, 'and')) ||
-    told.some((unit) => is(unit, 'verb') && /(?:고|거나|며|면서)$/.test(unit.words));
-  const shaped =
-    units.some((unit) => is(unit, 'public', 'external', 'world', 'port', 'permission')) ||
-    units.some((unit) => unit.is === 'span' && unit.kind === 'port');
-  const last = told.at(-1);
-  return (joined && !person) || shaped || last?.is !== 'meaning' ? null : last.words;
-}
-
-/** “who created account 123456789012”: the account is the thing, not the place to look. */
-function accountAsObject({ units, types, verbs }: Heard, plan: Plan): string | null {
-  if (types.length + plan.resources.length > 0 || plan.accounts === 'all') return null;
-  if (!verbs.some((verb) => verb === 'create' || verb === 'delete' || verb === 'close'))
-    return null;
-  const at = units.findIndex((unit) => is(unit, 'principal') && unit.meaning.kind === 'account');
-  const unit = units[at];
-  if (unit?.is !== 'meaning') return null;
-  const spans = [units[at - 1], units[at + 1]].some(
-    (one) => one?.is === 'span' && one.kind === 'account',
-  );
-  const place =
-    is(units[at - 1], 'place') ||
-    is(units[at - 2], 'place') ||
-    /(?:에서|에|의|내|안)$/.test(unit.words);
-  return spans && !place ? unit.words : null;
-}
-
-/** A word that only means something beside another one, which is missing here. */
-function restrictsNothingYet(
-  unit: Unit,
-  { verbs }: Heard,
-  content: Plan['content'],
-  { actor }: Plan,
-): boolean {
-  if (is(unit, 'world'))
-    return content?.kind !== 'port-open' && content?.kind !== 'public' && !/^전체/.test(unit.words);
-  if (is(unit, 'credentials')) return actor?.kind !== 'instance';
-  if (is(unit, 'permission')) return verbs.length === 0;
-  return false;
 }
 
 /** Verbs so light that another word of the question carries the meaning. */
@@ -324,42 +264,6 @@ function verbsMeant(
 
 function takes(verb: Verb, type: string | null): boolean {
   return type !== null && eventsFor(verb, type).names.length > 0;
-}
-
-function contentOf({ units, verbs, asksWho }: Heard): Plan['content'] | Odd {
-  const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
-  if (says('no-mfa')) return { kind: 'no-mfa' };
-  const opens = verbs.some((verb) => ['open', 'attach', 'create', 'change'].includes(verb));
-  const port = portOf(units);
-  const world = says('world');
-  const cidr = units.find(
-    (unit) => unit.is === 'span' && unit.kind === 'address' && unit.value.includes('/'),
-  );
-  if (verbs.includes('open') && (port !== null || world || cidr)) {
-    const wide = cidr?.is === 'span' ? cidr.value : world ? '0.0.0.0/0' : null;
-    return { kind: 'port-open', port, cidr: wide };
-  }
-  if (port !== null) return { odd: 'restricts', words: `${port}` };
-  if (says('public')) {
-    if (verbs.includes('close') || verbs.includes('stop'))
-      return { odd: 'restricts', words: 'public' };
-    return opens || asksWho ? { kind: 'public' } : { odd: 'state' };
-  }
-  if (says('external')) {
-    if (verbs.some((verb) => ['share', 'open', 'create', 'attach', 'change'].includes(verb)))
-      return { kind: 'shared-external' };
-    const external = says('external');
-    return { odd: 'restricts', words: external?.is === 'meaning' ? external.words : 'external' };
-  }
-  return null;
-}
-
-function portOf(units: Unit[]): number | null {
-  for (const unit of units) {
-    if (unit.is === 'span' && unit.kind === 'port') return Number(unit.value);
-    if (is(unit, 'port-number')) return unit.meaning.port;
-  }
-  return null;
 }
 
 function unique<T>(values: T[]): T[] {
