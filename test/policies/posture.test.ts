@@ -26,7 +26,8 @@ function subjectOf(kind: keyof typeof VOCABULARY, given: { [fact: string]: Given
 
 function factOf(given: Given): Fact {
   if (typeof given !== 'object' || Array.isArray(given)) return { seen: given };
-  if ('notApplicable' in given) return { notApplicable: given.notApplicable };
+  if ('notApplicable' in given)
+    return { notApplicable: { en: given.notApplicable, ko: given.notApplicable } };
   if ('denied' in given) return { unseen: { kind: 'denied', reason: given.denied } };
   return { unseen: { kind: 'failed', reason: given.failed } };
 }

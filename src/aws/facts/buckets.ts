@@ -95,24 +95,31 @@ export async function findBuckets(
   return places;
 }
 
+/** Names in one question: Config takes 4,096 characters, and a name has up to 63. */
+const NAMES_ASKED = 50;
+
 async function placesByConfig(
   ground: Ground,
   names: string[],
   aggregator: Witnessed<Aggregator | null>,
 ): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
+  if (!wasSeen(aggregator) || !aggregator.seen) return places;
   // A bucket's name is the one thing of AWS that becomes part of a query: only names that S3 allows.
   const safe = names.filter((name) => /^[a-z0-9.-]+$/.test(name)).map((name) => `'${name}'`);
-  if (!wasSeen(aggregator) || !aggregator.seen || safe.length === 0) return places;
-  const rows = await selectFromAggregator(
-    ground,
-    aggregator.seen,
-    `SELECT resourceName, accountId, awsRegion WHERE resourceType = 'AWS::S3::Bucket' AND resourceName IN (${safe.join(', ')})`,
-  );
-  if (!wasSeen(rows)) return places;
-  for (const { resourceName, accountId, awsRegion } of rows.seen)
-    if (resourceName && accountId && awsRegion)
-      places.set(resourceName, { seen: { account: accountId, region: awsRegion }, by: rows.by });
+  for (let from = 0; from < safe.length; from += NAMES_ASKED) {
+    const some = safe.slice(from, from + NAMES_ASKED).join(', ');
+    const rows = await selectFromAggregator(
+      ground,
+      aggregator.seen,
+      `SELECT resourceName, accountId, awsRegion WHERE resourceType = 'AWS::S3::Bucket' AND resourceName IN (${some})`,
+    );
+    // Whoever Config cannot tell of is looked for in the accounts' own lists.
+    if (!wasSeen(rows)) return places;
+    for (const { resourceName, accountId, awsRegion } of rows.seen)
+      if (resourceName && accountId && awsRegion)
+        places.set(resourceName, { seen: { account: accountId, region: awsRegion }, by: rows.by });
+  }
   return places;
 }
 

@@ -3,7 +3,7 @@ import { harmless } from '../prose.ts';
 import type { Unseen } from '../reading.ts';
 import type { Finding, Proof, Status } from './finding.ts';
 import type { Expectation, Rule } from './rule.ts';
-import type { Fact, FactValue } from './vocabulary.ts';
+import type { Fact, FactValue, Reason } from './vocabulary.ts';
 
 /** One thing that a rule speaks of, with its facts and with what the facts rest on. */
 export type Subject = {
@@ -50,7 +50,7 @@ export function findingId(check: string, subject: string): string {
   return hashOf({ check, subject }).slice(0, 10);
 }
 
-type Verdict = { status: Status; because: Unseen | string | null };
+type Verdict = { status: Status; because: Unseen | Reason | null };
 
 export function verdictOn(
   rule: Pick<Rule, 'must'>,
@@ -102,10 +102,11 @@ function detailOf(
       ko: fill(template.ko, { facts, fields, say: (word) => rule.words[word]?.ko ?? word }),
     };
   }
-  if (typeof because === 'string') {
-    const reason = harmless(because);
-    return { en: `Nothing to judge: ${reason}.`, ko: `판단할 대상이 없습니다: ${reason}.` };
-  }
+  if ('en' in because)
+    return {
+      en: `Nothing to judge: ${harmless(because.en)}.`,
+      ko: `판단할 것이 없습니다: ${harmless(because.ko)}.`,
+    };
   const reason = harmless(because.reason, 300);
   const need = because.wouldNeed ? harmless(because.wouldNeed) : null;
   return because.kind === 'denied'

@@ -39,7 +39,12 @@ function nothingToJudge(rule: Rule, facts: PostureFacts): Finding {
   const [first = ''] = Object.keys(rule.must);
   const fact = doubt
     ? { unseen: doubt.unseen }
-    : { notApplicable: `there is no ${rule.every} in what was asked` };
+    : {
+        notApplicable: {
+          en: `there is no ${rule.every} in what was asked`,
+          ko: `조회한 범위에 판단할 대상(${rule.every})이 없습니다`,
+        },
+      };
   return judge(
     { ...rule, must: { [first]: rule.must[first] ?? true } },
     {

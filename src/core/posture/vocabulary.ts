@@ -3,7 +3,9 @@ import type { Reading } from '../reading.ts';
 /** What a named fact can be; a list is judged by being empty or not. */
 export type FactValue = string | number | boolean | string[];
 /** A fact as known: read, could not be read, or makes no sense for this subject (and why). */
-export type Fact = Reading<FactValue> | { notApplicable: string };
+export type Fact = Reading<FactValue> | { notApplicable: Reason };
+/** Why there is nothing to judge, in both languages. */
+export type Reason = { en: string; ko: string };
 
 /**
  * The closed vocabulary of the rules: the kinds of subject that a rule may speak of, the facts that

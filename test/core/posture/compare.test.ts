@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { compareScans } from '../../../src/core/posture/compare.ts';
 import type { Finding, Scan, Status } from '../../../src/core/posture/finding.ts';
 import { totalsOf } from '../../../src/core/posture/scan.ts';
@@ -82,4 +83,23 @@ test('a fault that is gone beside something of the same account that could not b
   const { fixed, notVisible } = compareScans(scan([finding('a', 'FAIL')]), current);
   expect(fixed).toEqual([]);
   expect(notVisible.map(({ id }) => id).sort()).toEqual(['a', 'b']);
+});
+
+test('no fault ever vanishes: it is still open, mended, or not visible, and only once', () => {
+  const status = fc.constantFrom<Status>('PASS', 'FAIL', 'NOT_APPLICABLE', 'NOT_VISIBLE', 'ERROR');
+  const findings = fc
+    .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'))
+    .chain((ids) => fc.tuple(...ids.map((id) => status.map((one) => finding(id, one)))));
+  fc.assert(
+    fc.property(findings, findings, fc.boolean(), (before, after, visible) => {
+      const changes = compareScans(scan(before), scan(after, visible));
+      const told = Object.values(changes).flatMap((list) => list.map(({ id }) => id));
+      expect(new Set(told).size).toBe(told.length);
+      for (const { id } of before.filter((one) => one.status === 'FAIL'))
+        expect(told).toContain(id);
+      const sound = after.filter((one) => one.status === 'PASS').map(({ id }) => id);
+      const gone = changes.fixed.map(({ id }) => id).filter((id) => !sound.includes(id));
+      for (const id of gone) expect(after.some((one) => one.id === id)).toBe(false);
+    }),
+  );
 });

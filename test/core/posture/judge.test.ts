@@ -6,7 +6,7 @@ import { READ_AT } from './sound.ts';
 
 const DENIED: Fact = { unseen: { kind: 'denied', reason: 'AccessDenied', wouldNeed: 'the role' } };
 const FAILED: Fact = { unseen: { kind: 'failed', reason: 'Throttling' } };
-const NONE: Fact = { notApplicable: 'no trail' };
+const NONE: Fact = { notApplicable: { en: 'no trail', ko: '트레일 없음' } };
 
 function soundRule(differs: object = {}): Rule {
   return Rule.parse({
@@ -50,6 +50,15 @@ test('a refusal is NOT_VISIBLE and says what would see it', () => {
   expect(finding.status).toBe('NOT_VISIBLE');
   expect(finding.detail).toContain('AccessDenied');
   expect(finding.detail).toContain('the role');
+});
+
+test('where nothing is to be judged the reason is told in both languages', () => {
+  const finding = judge(soundRule(), subject({ logFileValidation: NONE }), READ_AT);
+  expect(finding).toMatchObject({
+    status: 'NOT_APPLICABLE',
+    detail: 'Nothing to judge: no trail.',
+    ko: { detail: '판단할 것이 없습니다: 트레일 없음.' },
+  });
 });
 
 test('a breakdown is ERROR', () => {

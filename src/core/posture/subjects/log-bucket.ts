@@ -89,12 +89,17 @@ function inLogArchive(
   if (logArchiveAccount) return { seen: account === logArchiveAccount };
   // Who writes a trail of its own into a bucket of its own can also delete what it wrote.
   if (by.some(({ owner }) => owner === account)) return { seen: false };
-  return { notApplicable: 'no log archive account is configured' };
+  return {
+    notApplicable: {
+      en: 'no log archive account is configured',
+      ko: '로그 보관 계정이 설정되지 않았습니다',
+    },
+  };
 }
 
 /** What stops a deletion: MFA delete, or Object Lock by default. Either is enough to be seen. */
 function deletionGuard({ protection }: BucketFacts): Fact {
-  if (!protection) return { notApplicable: 'no trail delivers to this bucket' };
+  if (!protection) throw new Error('the protection of a log bucket is always read');
   const { versioning, objectLock } = protection;
   if (wasSeen(versioning) && versioning.seen.mfaDelete) return { seen: 'mfa-delete' };
   if (wasSeen(objectLock) && objectLock.seen?.mode === 'COMPLIANCE')

@@ -9,6 +9,14 @@ import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** Sources that people leave out for their cost, which trail-excluded-sources will judge. */
 const COSTLY = ['kms.amazonaws.com', 'rdsdata.amazonaws.com'];
+const NOTHING_LOGS = {
+  en: 'no trail is logging, which trail-logging tells',
+  ko: '기록 중인 트레일이 없으며, 이는 trail-logging이 알립니다',
+};
+const NO_MANAGEMENT_EVENTS = {
+  en: 'no region has management events, which trail-multi-region tells',
+  ko: '관리 이벤트가 기록되는 리전이 없으며, 이는 trail-multi-region이 알립니다',
+};
 /** Stands for the regions of an account whose regions could not be read: nobody's home. */
 const ANY_REGION = '*';
 
@@ -63,7 +71,7 @@ function judgePlace(account: AccountFacts, trails: Trails, spell: boolean) {
   const logging = logs.some((log) => wasSeen(log) && log.seen);
   const doubt = logs.flatMap((log) => (wasSeen(log) ? [] : [log.unseen]))[0];
   if (!logging && !doubt) {
-    const told: Fact = { notApplicable: 'no trail is logging, which trail-logging tells' };
+    const told: Fact = { notApplicable: NOTHING_LOGS };
     return { notRecorded: { seen: [called(account)] }, without: told, missing: told, leftOut: [] };
   }
   return {
@@ -97,7 +105,7 @@ function judgeRegions(account: AccountFacts, trails: Trails, place: (region: str
   }
   const missingFact: Fact =
     covered === 0 && doubts.missing.length === 0
-      ? { notApplicable: 'no region has management events, which trail-multi-region tells' }
+      ? { notApplicable: NO_MANAGEMENT_EVENTS }
       : certainly([...missing], doubts.missing[0]);
   return { without: certainly(bare, doubts.bare[0]), missing: missingFact, leftOut: [...leftOut] };
 }

@@ -20,7 +20,12 @@ function bucketsCalled(
     return names.seen.map((name) => sensitiveBucket(name, facts));
   const named: FactsOf<'sensitive-bucket'> = {
     writesRecorded: wasSeen(names)
-      ? { notApplicable: `no bucket is called ${pattern}` }
+      ? {
+          notApplicable: {
+            en: `no bucket is called ${pattern}`,
+            ko: `이름이 ${pattern}인 버킷이 없습니다`,
+          },
+        }
       : { unseen: names.unseen },
   };
   const fields: FieldsOf<'sensitive-bucket'> = {
@@ -39,6 +44,11 @@ function bucketsCalled(
     },
   ];
 }
+
+const NOT_ASKED = {
+  en: 'the account that owns the bucket was not asked',
+  ko: '버킷을 소유한 계정은 조회 대상이 아니었습니다',
+};
 
 function sensitiveBucket(name: string, facts: Known): Subject {
   const arn = `arn:${facts.organization.partition}:s3:::${name}`;
@@ -68,9 +78,9 @@ function sensitiveBucket(name: string, facts: Known): Subject {
   };
 
   function recordedWrites(): Fact {
-    if (!place) return { notApplicable: 'the bucket was not looked for' };
+    if (!place) throw new Error(`the bucket ${name} was named and not looked for`);
     if (!wasSeen(place)) return place;
-    if (!owner) return { notApplicable: 'the account that owns the bucket was not asked' };
+    if (!owner) return { notApplicable: NOT_ASKED };
     if (!wasSeen(owner.trails)) return { unseen: owner.trails.unseen };
     const certain = over.flatMap(({ trail, open }) =>
       open === null && wasSeen(trail.selectors) ? [trail.selectors.seen] : [],

@@ -63,8 +63,8 @@ test('an account without a logging trail has one fault, not three', () => {
   const [subject] = subjectsOf([soundAccount({ trails: seen([]) })], []);
   expect(subject?.facts).toEqual({
     accountsNotRecorded: { seen: [`shop (${SHOP})`] },
-    regionsWithoutTrail: { notApplicable: expect.any(String) },
-    managementEventsMissing: { notApplicable: expect.any(String) },
+    regionsWithoutTrail: { notApplicable: expect.anything() },
+    managementEventsMissing: { notApplicable: expect.anything() },
   });
 });
 
