@@ -1,5 +1,7 @@
 import { knownEvent } from './catalogue.ts';
+import { lookUp } from './lexicon.ts';
 import type { Vocabulary } from './plan.ts';
+import { squeeze } from './words.ts';
 
 /** A stretch of the question whose meaning its form alone tells. */
 export type Span = {
@@ -173,6 +175,10 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
   for (const { kind, name, value } of names) {
     for (let from = low.indexOf(name.toLowerCase()); from >= 0; ) {
       const to = from + name.length;
+      if (isOrdinary(kind, low.slice(from), name.toLowerCase())) {
+        from = low.indexOf(name.toLowerCase(), to);
+        continue;
+      }
       const free = !spans.some((span) => span.from < to && from < span.to);
       if (free && edge(low, from - 1, -1) && edge(low, to, 1))
         spans.push({ kind, value, words: text.slice(from, to), from, to });
@@ -180,6 +186,20 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
     }
   }
   return spans;
+}
+
+/** An account called `network` is not meant in “network interface”, nor a unit called Suspended in “who suspended …”. */
+function isOrdinary(kind: Span['kind'], words: string, name: string): boolean {
+  if (kind === 'region' || !/^[a-z]+$/.test(name)) return false;
+  const [, next = '', second = ''] =
+    /^ ([a-z]+)(?: ([a-z]+))?/.exec(words.slice(name.length)) ?? [];
+  if (/^(?:ou|account|acct)$/.test(next)) return false;
+  if (
+    next &&
+    (lookUp(squeeze(`${name} ${next}`)) || (second && lookUp(squeeze(`${name} ${next} ${second}`))))
+  )
+    return true;
+  return lookUp(name) !== undefined;
 }
 
 /** Particles stick to Korean words, so only Latin letters, digits and name characters join. */

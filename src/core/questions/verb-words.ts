@@ -7,8 +7,8 @@ import type { Verb } from './plan.ts';
 export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole: string][] = [
   [
     ['delete'],
-    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away',
-    '삭제,제거,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,날리,날렸,날린,날려,날라',
+    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,disappear,disappeared,vanished,gone,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away',
+    '삭제,제거,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,사라졌,사라진,없어졌,없어진,날리,날렸,날린,날려,날라',
     '',
   ],
   [['delete', 'stop'], '', '종료,내리,내렸,내린,내려', ''],

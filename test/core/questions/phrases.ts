@@ -10,6 +10,9 @@ export const vocabulary = {
   accounts: [
     { id: '444455556666', name: 'prod', ou: 'Workloads/Production' },
     { id: '444455556667', name: '운영', ou: 'Workloads/Production' },
+    { id: '121212121212', name: 'network', ou: 'Infrastructure' },
+    { id: '333344445555', name: 'audit', ou: 'Security' },
+    { id: '161616161616', name: 'old-campaign', ou: 'Suspended' },
     { id: '555566667777', name: 'dev', ou: 'Workloads/Dev' },
     { id: '555566667778', name: '개발', ou: 'Workloads/Dev' },
   ],

@@ -148,6 +148,14 @@ test.each([
   ['i-0aa11bb22cc33dd44 에 세션 연 사람', { eventNames: ['StartSession'] }],
   ['버지니아 리전에 누가 리소스 만들었어', { regions: ['us-east-1'], verbs: ['create'] }],
   [
+    'who opened port 22 on security group sg-04cfb7a4712d75b00',
+    { accounts: 'all', resourceType: 'security-group' },
+  ],
+  ['who deleted the network interface', { accounts: 'all', resourceType: 'network-interface' }],
+  ['who suspended i-0aa11bb22cc33dd44', { accounts: 'all', verbs: ['stop'] }],
+  ['who created a bucket in network', { accounts: ['121212121212'] }],
+  ['who created a bucket in the security ou', { accounts: ['333344445555'] }],
+  [
     'who did DeleteTrail in production',
     { accounts: ['444455556666', '444455556667'], eventNames: ['DeleteTrail'] },
   ],
