@@ -12,8 +12,9 @@ const mayImport: { [folder: string]: RegExp } = {
   store: /^(node:|core\/|store\/)/,
   archive: /^(@duckdb\/|node:|core\/|archive\/)/,
   terminal: /^(node:|cli-progress|core\/|terminal\/)/,
-  // The terminal's verbs put edges together, as the files at the top of src do.
+  // The terminal's verbs and the doctor put edges together, as the files at the top of src do.
   commands: /./,
+  doctor: /./,
   sandbox: /^(node:|zod|yaml|ws|@aws-sdk\/|@smithy\/|@slack\/types|core\/|sandbox\/)/,
 };
 

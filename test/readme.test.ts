@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseConfigFile } from '../src/config.ts';
-import { SLACK_SCOPES } from '../src/doctor.ts';
+import { SLACK_SCOPES } from '../src/doctor/slack.ts';
 import { postureRules } from '../src/policies.ts';
 
 const root = join(__dirname, '..');

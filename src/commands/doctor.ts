@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../core/doctor.ts';
-import { examine } from '../doctor.ts';
+import { examine } from '../doctor/index.ts';
 import { doctorProse } from '../terminal/doctor.ts';
 import { inTrailwarden, print } from './stage.ts';
 import type { ExitCode } from './usage.ts';

@@ -1,0 +1,128 @@
+import { WebClient } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import { type Check, failed, notChecked, ok, warning } from '../core/doctor.ts';
+import { seen } from './seen.ts';
+
+/** The bot scopes that the app needs; `policies/slack-manifest.yml` asks for exactly these. */
+export const SLACK_SCOPES = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
+];
+
+/** The tokens, the scopes, the approvers, and the channels of the digests. */
+export async function examineSlack({ slack, digests }: Config): Promise<Check[]> {
+  const { tokens, approvers } = slack;
+  if (!tokens) {
+    return [
+      warning(
+        'Slack',
+        'no tokens: the terminal works, the bot does not',
+        'Create the app from policies/slack-manifest.yml and set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.',
+      ),
+    ];
+  }
+  const options = {
+    ...(tokens.apiUrl && { slackApiUrl: tokens.apiUrl }),
+    retryConfig: { retries: 1 },
+    timeout: 10_000,
+  };
+  const client = new WebClient(tokens.bot, options);
+  const test = await seen('auth.test', () => client.auth.test());
+  if (!('value' in test)) {
+    return [
+      failed('Slack', test.reason, 'Check SLACK_BOT_TOKEN; reinstall the app if it was revoked.'),
+    ];
+  }
+  const { team, user, response_metadata: metadata } = test.value;
+  return [
+    ok('Slack', `connected to ${team ?? 'the workspace'} as ${user ?? 'the bot'}`),
+    examineScopes(metadata?.scopes),
+    await examineSocket(new WebClient(tokens.app, options)),
+    await examineApprovers(client, approvers),
+    ...(await Promise.all(digests.map(({ channel }) => examineChannel(client, channel)))),
+  ];
+}
+
+function examineScopes(granted: string[] | undefined): Check {
+  const name = 'Slack scopes';
+  if (!granted) return notChecked(name, 'this Slack does not say which scopes it granted');
+  const missing = SLACK_SCOPES.filter((scope) => !granted.includes(scope));
+  return missing.length === 0
+    ? ok(name, `all ${SLACK_SCOPES.length} are granted`)
+    : failed(
+        name,
+        `missing: ${missing.join(', ')}`,
+        'Add them to the app (policies/slack-manifest.yml) and reinstall it.',
+      );
+}
+
+async function examineSocket(app: WebClient): Promise<Check> {
+  const name = 'Socket Mode';
+  const opened = await seen('apps.connections.open', () => app.apps.connections.open({}));
+  return 'value' in opened
+    ? ok(name, 'a connection can be opened')
+    : failed(
+        name,
+        opened.reason,
+        'Switch Socket Mode on, and give SLACK_APP_TOKEN the scope connections:write.',
+      );
+}
+
+async function examineApprovers(client: WebClient, approvers: string | undefined): Promise<Check> {
+  const name = 'Approvers';
+  if (!approvers) {
+    return warning(
+      name,
+      'no user group is configured: nobody can approve a fix',
+      'In trailwarden.yml: slack: { approvers: cloud-approvers }.',
+    );
+  }
+  const groups = await seen('usergroups.list', () =>
+    client.usergroups.list({ include_users: true }),
+  );
+  if (!('value' in groups)) return notChecked(name, groups.reason);
+  const handle = approvers.replace(/^@/, '');
+  const group = groups.value.usergroups?.find((one) => one.handle === handle || one.id === handle);
+  if (!group) {
+    return failed(
+      name,
+      `there is no user group @${handle}`,
+      'Create it in Slack, or correct slack.approvers.',
+    );
+  }
+  const members = group.users?.length ?? 0;
+  return members >= 2
+    ? ok(name, `@${handle} has ${members} members`)
+    : warning(
+        name,
+        `@${handle} has ${members} members: nobody can approve what the only one asks for`,
+        'Add a second person to the group.',
+      );
+}
+
+async function examineChannel(client: WebClient, channel: string): Promise<Check> {
+  const name = `Digest channel ${channel}`;
+  const info = await seen('conversations.info', () => client.conversations.info({ channel }));
+  if (!('value' in info)) {
+    return failed(name, info.reason, 'Correct digests.channel, and invite the bot to the channel.');
+  }
+  const { name: called, is_member: member, is_ext_shared: shared } = info.value.channel ?? {};
+  if (shared) {
+    return warning(
+      name,
+      `#${called} is shared with another organization`,
+      'Choose a channel of your own.',
+    );
+  }
+  return member === false
+    ? failed(name, `the bot is not in #${called}`, `Invite it: /invite @trailwarden in #${called}.`)
+    : ok(name, `#${called}`);
+}

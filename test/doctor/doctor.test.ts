@@ -1,0 +1,71 @@
+import { readConfig } from '../../src/config.ts';
+import { exitCodeOf } from '../../src/core/doctor.ts';
+import { examine } from '../../src/doctor/index.ts';
+import { enterSandbox, type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { openTrailwarden, type Trailwarden } from '../../src/wire.ts';
+
+// The doctor over the simulated organization and the workspace in memory, both by their real protocols.
+
+let sandbox: Sandbox;
+let trailwarden: Trailwarden;
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ slack: 'terminal' });
+  enterSandbox(sandbox.environment);
+  trailwarden = await openTrailwarden(readConfig());
+});
+afterAll(async () => {
+  trailwarden.close();
+  await sandbox.close();
+  process.env = environment;
+});
+afterEach(() => sandbox.aws.faults.clear());
+
+const checked = async (name: string) =>
+  (await examine(trailwarden)).find((check) => check.name.startsWith(name));
+
+test('names the one account whose roles are missing, and what to do', async () => {
+  const checks = await examine(trailwarden);
+  expect(checks.filter(({ status }) => status === 'failed').map(({ name }) => name)).toEqual([
+    'Read role',
+    'Fix role (trail)',
+  ]);
+  expect(checks[2]).toMatchObject({
+    detail: expect.stringContaining('1 of 13 accounts (151515151515)'),
+    remedy: expect.stringContaining('Deploy trailwarden-read there'),
+  });
+  expect(exitCodeOf(checks)).toBe(1);
+});
+
+test('looks at the approvers and at the channel of the digest', async () => {
+  expect(await checked('Approvers')).toMatchObject({
+    status: 'ok',
+    detail: '@cloud-approvers has 3 members',
+  });
+  expect(await checked('Digest channel')).toMatchObject({ status: 'ok' });
+});
+
+test('a throttled STS is not called a missing role', async () => {
+  sandbox.aws.faults.add({ operation: 'sts:AssumeRole', effect: 'throttle' });
+  const entered = await trailwarden.aws.fixRoleIn('trail', '444455556666');
+  expect(entered).toMatchObject({
+    unseen: { kind: 'failed', reason: expect.stringContaining('Throttling') },
+  });
+}, 60_000);
+
+test('refused credentials end the looking at AWS, not the looking', async () => {
+  sandbox.aws.faults.add({ operation: 'sts:GetCallerIdentity', effect: 'deny' });
+  const fresh = await openTrailwarden(readConfig());
+  const checks = await examine(fresh);
+  fresh.close();
+  expect(checks[0]).toMatchObject({ name: 'AWS identity', status: 'failed' });
+  expect(checks.at(-1)).toMatchObject({ name: 'Store', status: 'ok' });
+});
+
+test('changes nothing: every call is a read, and the fix role is proved by a session that may do nothing', () => {
+  const writes = sandbox.aws.calls.filter(
+    ({ operation }) => !/^(Get|List|Describe|Select|Lookup|Head|AssumeRole)/.test(operation),
+  );
+  expect(writes).toEqual([]);
+});
