@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { records, writesRecorded } from '../../../src/core/posture/data-events.ts';
 import type {
   AdvancedSelector,
+  BasicSelector,
   FieldSelector,
   Selectors,
 } from '../../../src/core/posture/facts.ts';
@@ -22,6 +23,13 @@ function values(...list: string[]): Selectors {
   };
 }
 
+const everything: BasicSelector = {
+  readWriteType: 'All',
+  managementEvents: false,
+  excludedSources: [],
+  dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }],
+};
+
 function advanced(...conditions: FieldSelector[]): AdvancedSelector {
   return [
     field('eventCategory', { equals: ['Data'] }),
@@ -40,7 +48,17 @@ test.each<[string, Selectors, 'all' | 'part' | 'none']>([
   ['the bucket', values(`${BUCKET}/`), 'all'],
   ['one folder of the bucket', values(`${BUCKET}/2026/`), 'part'],
   ['a bucket whose name only begins alike', values('arn:aws:s3:::cards-archive/'), 'none'],
-  ['functions, not objects', { basic: [] }, 'none'],
+  ['no selector at all', { basic: [] }, 'none'],
+  ['reads only, basic', { basic: [{ ...everything, readWriteType: 'ReadOnly' }] }, 'none'],
+  [
+    'functions, not objects',
+    {
+      basic: [
+        { ...everything, dataResources: [{ type: 'AWS::Lambda::Function', values: ['arn:aws'] }] },
+      ],
+    },
+    'none',
+  ],
   ['every object, advanced', { advanced: [advanced()] }, 'all'],
   ['the bucket, advanced', arn({ startsWith: [`${BUCKET}/`] }), 'all'],
   [

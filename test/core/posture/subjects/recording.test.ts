@@ -135,3 +135,48 @@ test('an organization trail whose owner is closed to us is known by who else see
   expect(subject?.subject).toBe(ORG_TRAIL);
   expect(subject?.facts.managementEventsMissing).toHaveProperty('unseen');
 });
+
+test('a trail that cannot be read may record what another leaves out, so nothing is claimed', () => {
+  const readsOnly = soundTrail({
+    selectors: seen({
+      basic: [
+        {
+          readWriteType: 'ReadOnly' as const,
+          managementEvents: true,
+          excludedSources: [],
+          dataResources: [],
+        },
+      ],
+    }),
+  });
+  const unread = soundTrail({
+    arn: OWN,
+    owner: SHOP,
+    selectors: denied('AccessDenied: selectors'),
+  });
+  const both = seen([
+    { arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(true) },
+    { arn: OWN, homeRegion: 'us-east-1', logging: seen(true) },
+  ]);
+  const [subject] = subjectsOf([soundAccount({ trails: both })], [readsOnly, unread]);
+  expect(subject?.facts.managementEventsMissing).toMatchObject({
+    unseen: { reason: 'AccessDenied: selectors' },
+  });
+});
+
+test('a doubt about one account leaves the whole recording open, however many are sound', () => {
+  const doubtful = seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: denied() }]);
+  const [subject, ...more] = subjectsOf([
+    soundAccount({ id: MANAGEMENT }),
+    soundAccount({ trails: doubtful }),
+  ]);
+  expect(more).toEqual([]);
+  for (const fact of Object.values(subject?.facts ?? {})) expect(fact).toHaveProperty('unseen');
+});
+
+test('a trail of unknown settings that only its owner sees is its own', () => {
+  const own = soundTrail({ arn: OWN, owner: SHOP, settings: denied(), selectors: denied() });
+  const alone = seen([{ arn: OWN, homeRegion: 'eu-west-1', logging: seen(true) }]);
+  const [subject] = subjectsOf([soundAccount({ trails: alone })], [own]);
+  expect(subject?.subject).toBe(SHOP);
+});

@@ -157,6 +157,14 @@ describe('who the organization trail reaches', () => {
     expect(subject?.facts.accountsNotReached).toEqual({ seen: [`shop (${SHOP})`] });
   });
 
+  test('nobody knows, where the status of the trail is refused', () => {
+    const unknown = seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: denied() }]);
+    const [subject] = facts('organization-trail', {
+      accounts: [soundAccount({ trails: unknown })],
+    });
+    expect(subject?.facts.accountsNotReached).toHaveProperty('unseen');
+  });
+
   test('without any organization trail the organization itself is the subject', () => {
     const accounts = [soundAccount({ trails: seen([]) })];
     const [subject] = facts('organization-trail', { accounts, trails: [] });
@@ -168,6 +176,12 @@ describe('a sensitive bucket', () => {
   const wanted = (names: PostureFacts['sensitive'][number]['names'], pattern = 'cards') => ({
     sensitive: [{ pattern, names }],
   });
+  const everyWrite = {
+    readWriteType: 'WriteOnly' as const,
+    managementEvents: false,
+    excludedSources: [],
+    dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }],
+  };
   const cards = soundBucket({
     name: 'cards',
     place: seen({ account: SHOP, region: 'us-east-1' }),
@@ -185,6 +199,20 @@ describe('a sensitive bucket', () => {
       ...wanted(seen(['cards'])),
       buckets: [cards],
       trails: [soundTrail({ selectors: denied() })],
+    });
+    expect(subject?.facts.writesRecorded).toHaveProperty('unseen');
+  });
+
+  test.each([
+    ['would record it', { basic: [everyWrite] }],
+    ['would not', { basic: [] }],
+  ])('is not judged while nobody knows whether a trail logs that %s', (_, selectors) => {
+    const unknown = seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: denied() }]);
+    const [subject] = facts('sensitive-bucket', {
+      ...wanted(seen(['cards'])),
+      buckets: [cards],
+      accounts: [soundAccount({ trails: unknown })],
+      trails: [soundTrail({ selectors: seen(selectors) })],
     });
     expect(subject?.facts.writesRecorded).toHaveProperty('unseen');
   });
