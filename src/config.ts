@@ -7,7 +7,8 @@ export const CONFIG_FILE = 'trailwarden.yml';
 
 const AccountId = z.string().regex(/^\d{12}$/);
 const RoleName = z.string().regex(/^[\w+=,.@-]{1,64}$/);
-const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+/** A bucket's name, with `*` for any characters. */
+const BucketName = z.string().regex(/^[a-z0-9*][a-z0-9.*-]{0,61}[a-z0-9*]$/);
 const TimeZone = z.string().refine(isTimeZone);
 const Language = z.enum(['en', 'ko']);
 

@@ -109,6 +109,18 @@ test('posture --sandbox --json is one document, and exits 3 because one account 
   expect(code).toBe(3);
 });
 
+test('a reader that goes away early is no failure', async () => {
+  const child = spawn(process.execPath, [cli, 'posture', '--sandbox', '--json'], {
+    cwd: home,
+    env: { PATH: process.env.PATH },
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  let complained = '';
+  child.stderr.on('data', (text) => (complained += text));
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(complained).toBe('');
+});
+
 test('a scan of one sound account exits 0, one with failing findings exits 1', async () => {
   expect((await trailwarden(['posture', '--sandbox', '--account', 'shop-staging'])).code).toBe(0);
   expect((await trailwarden(['posture', '--sandbox', '--account', '888899990000'])).code).toBe(1);

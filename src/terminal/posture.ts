@@ -3,7 +3,8 @@ import type { Line, Prose } from '../core/prose.ts';
 
 /**
  * A scan for a person at a terminal: one line that says how it stands, then what is wrong, worst
- * first, then what could not be seen. What is sound is counted, not listed.
+ * first, then where management events are recorded, then what could not be seen. What is sound is
+ * counted, not listed.
  */
 export function postureProse(scan: Scan): Prose {
   const wrong = scan.findings.filter(({ status }) => status === 'FAIL');
@@ -12,6 +13,7 @@ export function postureProse(scan: Scan): Prose {
     ...(scan.simulated ? [[{ strong: 'Simulated organization.' }]] : []),
     headline(scan),
     ...(wrong.length > 0 ? [[''], ...table(wrong)] : []),
+    ...(scan.coverage.length > 0 ? [[''], ...coverage(scan)] : []),
     ...(dark.length > 0 ? [[''], [{ strong: 'Not visible' }], ...unseen(scan, dark)] : []),
     [''],
     footer(scan),
@@ -50,6 +52,36 @@ function table(findings: Finding[]): Prose {
       ['         ', { quote: finding.detail, max: 400 }],
     ],
   );
+}
+
+/** Regions named for one account; the rest is counted. */
+const NAMED = 4;
+
+/** In how many places reads and writes are recorded, and the accounts where some are not. */
+function coverage({ coverage: cells, accounts }: Scan): Prose {
+  const recorded = cells.filter((cell) => cell.managementRead && cell.managementWrite).length;
+  const gaps = Map.groupBy(
+    cells.filter((cell) => !(cell.managementRead && cell.managementWrite)),
+    ({ account }) => account,
+  );
+  const lines = [...gaps].map(([id, missing]): Line => {
+    const name = accounts.find((account) => account.id === id)?.name;
+    const named = missing.slice(0, NAMED).map(({ region }) => region);
+    const more = missing.length > NAMED ? `, and ${missing.length - NAMED} more` : '';
+    return [
+      '  ',
+      { quote: name ? `${name} (${id})` : id },
+      ': incomplete in ',
+      { quote: `${named.join(', ')}${more}` },
+    ];
+  });
+  return [
+    [
+      { strong: 'Coverage' },
+      `  management events, read and write: ${recorded} of ${cells.length} places (account and region)`,
+    ],
+    ...lines,
+  ];
 }
 
 /** By account where a whole account is dark, by finding else. */

@@ -106,3 +106,22 @@ test('hostile names cannot break out of their line', () => {
   for (const trick of ['\u001b', '\u0007', '\u202e']) expect(told).not.toContain(trick);
   expect(told.split('\n')).toHaveLength(6);
 });
+
+test('says where management events are recorded, and names the accounts where some are not', () => {
+  const cell = (account: string, region: string, managementWrite: boolean) => ({
+    account,
+    region,
+    managementRead: true,
+    managementWrite,
+    dataEvents: [],
+    trails: [],
+  });
+  const coverage = [
+    cell('111122223333', 'us-east-1', true),
+    ...['a-1', 'b-1', 'c-1', 'd-1', 'e-1'].map((region) => cell('222233334444', region, false)),
+  ];
+  const page = text([], { coverage });
+  expect(page).toContain('read and write: 1 of 6 places');
+  expect(page).toContain('222233334444: incomplete in a-1, b-1, c-1, d-1, and 1 more');
+  expect(page).not.toContain('111122223333: incomplete');
+});

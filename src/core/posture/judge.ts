@@ -23,6 +23,7 @@ export type Subject = {
 export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
   const { status, because } = verdictOn(rule, subject.facts, readAt);
   const texts = detailOf(rule, subject, status, because);
+  const title = status === 'FAIL' ? rule.wrong : rule.title;
   return {
     id: findingId(rule.id, subject.subject),
     check: rule.id,
@@ -31,9 +32,9 @@ export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
     subject: subject.subject,
     owner: subject.owner,
     covers: subject.covers,
-    title: rule.title.en,
+    title: title.en,
     detail: texts.en,
-    ko: { title: rule.title.ko, detail: texts.ko },
+    ko: { title: title.ko, detail: texts.ko },
     evidence: subject.evidence,
     config: null,
     fix: status === 'FAIL' ? rule.fix : null,

@@ -40,7 +40,9 @@ const Example = z.strictObject({
 export const Rule = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
+    /** What the rule asks for, and the title of a finding that breaks it. */
     title: Text,
+    wrong: Text,
     why: Text,
     do: Text,
     severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),

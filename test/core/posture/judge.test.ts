@@ -12,6 +12,7 @@ function soundRule(differs: object = {}): Rule {
   return Rule.parse({
     id: 'sound-rule',
     title: { en: 'Title', ko: '제목' },
+    wrong: { en: 'Wrong', ko: '틀림' },
     why: { en: 'Why', ko: '이유' },
     do: { en: 'Do', ko: '할 일' },
     severity: 'high',
@@ -43,6 +44,7 @@ test('a fact that is as it must be passes, and offers no fix', () => {
 test('a fact that is not as it must be fails, and offers the fix', () => {
   const finding = judge(soundRule(), subject({ logFileValidation: { seen: false } }), READ_AT);
   expect(finding).toMatchObject({ status: 'FAIL', fix: { id: 'a-fix' }, detail: 'bad audit' });
+  expect(finding).toMatchObject({ title: 'Wrong', ko: { title: '틀림' } });
 });
 
 test('a refusal is NOT_VISIBLE and says what would see it', () => {
