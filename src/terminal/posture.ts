@@ -21,12 +21,13 @@ export function postureProse(scan: Scan): Prose {
 }
 
 function headline({ organization, accounts, totals }: Scan): Line {
-  const asked = accounts.filter(({ closed }) => !closed);
-  const visible = asked.filter((account) => account.visible).length;
+  const visible = accounts.filter((account) => account.visible).length;
+  const closed = accounts.filter((account) => account.closed).length;
   const state = stateOf(totals, visible);
   return [
     { strong: state },
-    ` · ${visible} of ${asked.length} accounts seen`,
+    ` · ${visible} of ${accounts.length} accounts seen`,
+    ...(closed > 0 ? [` (closed, not asked: ${closed})`] : []),
     ...(organization ? [' · organization ', { quote: organization }] : []),
   ];
 }
@@ -111,15 +112,13 @@ function unseen(scan: Scan, dark: Finding[]): Prose {
 
 const ORDER: Status[] = ['PASS', 'FAIL', 'NOT_APPLICABLE', 'NOT_VISIBLE', 'ERROR'];
 
-function footer({ totals, scannedAt, durationMs, apiCalls, accounts }: Scan): Line {
+function footer({ totals, scannedAt, durationMs, apiCalls }: Scan): Line {
   const counts = ORDER.filter((status) => totals[status] > 0).map(
     (status) => `${totals[status]} ${status}`,
   );
-  const closed = accounts.filter((account) => account.closed).length;
   return [
     `${counts.join(' · ') || 'no findings'} · `,
     { at: scannedAt },
     ` · ${(durationMs / 1000).toFixed(1)} s · ${apiCalls} calls`,
-    ...(closed > 0 ? [` · closed accounts, not asked: ${closed}`] : []),
   ];
 }

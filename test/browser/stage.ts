@@ -101,8 +101,15 @@ export async function sitDown(
     async shot(name) {
       if (!pictures) return;
       mkdirSync(join(root, pictures), { recursive: true });
-      // The page scrolls smoothly to the newest message.
-      await page.waitForTimeout(700);
+      await page
+        .locator('.messages')
+        .first()
+        .evaluate((list) => {
+          (list as { scrollTop: number; scrollHeight: number }).scrollTop = (
+            list as { scrollHeight: number }
+          ).scrollHeight;
+        });
+      await page.waitForTimeout(500);
       await page.screenshot({ path: join(root, pictures, `${name}.png`) });
     },
   };

@@ -93,8 +93,8 @@ test('a closed account is not counted as unseen', () => {
   const told = text([finding({ status: 'PASS' })], {
     accounts: [{ ...DARK, id: '1', visible: true, reason: null }, closed],
   });
-  expect(told).toContain('All sound · 1 of 1 accounts seen');
-  expect(told).toContain('closed accounts, not asked: 1');
+  expect(told).toContain('All sound · 1 of 2 accounts seen (closed, not asked: 1)');
+  expect(told).not.toContain('Not visible');
 });
 
 test('a simulated organization says so first', () => {
