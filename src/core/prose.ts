@@ -75,8 +75,8 @@ export function clock(instant: string, timeZone: string): string {
       .formatToParts(date)
       .map(({ type, value }) => [type, value]),
   );
-  const zone = ZONE_NAMES[timeZone] ?? parts['timeZoneName'];
-  const local = `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']} ${zone}`;
+  const zone = ZONE_NAMES[timeZone] ?? parts.timeZoneName;
+  const local = `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second} ${zone}`;
   const sameDay = local.slice(0, 10) === utc.slice(0, 10);
   return `${local} (${sameDay ? utc.slice(11) : utc} UTC)`;
 }
