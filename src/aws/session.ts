@@ -47,6 +47,9 @@ export async function ambientRegion(): Promise<string | undefined> {
   }
 }
 
+/** An AWS that says nothing for so long, before its answer or in the middle of it, has failed. */
+const SILENCE_MS = 20_000;
+
 const NOTHING = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
@@ -60,12 +63,13 @@ export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:Tag
  * keep-alive connection pool; in other accounts they hold the read role's credentials, which renew
  * themselves. Endpoint, region and base credentials are the SDK's own business (standard environment).
  */
-export function openAws(settings: AwsSettings) {
+export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   // One handler for every client: a pool of connections per client is a factor of four in CPU
   // (reference: performance, "AWS SDK v3 in one Node process").
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: 5_000,
-    requestTimeout: 20_000,
+    // Not `requestTimeout`: that one only warns on the console and goes on waiting.
+    socketTimeout: silenceMs,
     httpAgent: { maxSockets: 64, keepAlive: true },
     httpsAgent: { maxSockets: 64, keepAlive: true },
   });
