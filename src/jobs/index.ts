@@ -37,7 +37,12 @@ export async function runJob(request: JobRequest, world: JobsWorld): Promise<voi
     const correlation = world.remember(surprise, request);
     const changed = request.job === 'approve-fix' ? { changed: 'unknown' as const } : {};
     const what = TROUBLE[request.job][request.replyTo.language];
-    await world.tell(request.replyTo, { kind: 'trouble', what, correlation, ...changed });
+    try {
+      await world.tell(request.replyTo, { kind: 'trouble', what, correlation, ...changed });
+    } catch (error) {
+      // Nobody waits behind a hand-over: thrown from here, a Slack that is down would end the process.
+      world.report(new Error(`telling of trouble ${correlation}`, { cause: error }));
+    }
   }
 }
 
