@@ -59,6 +59,16 @@ test('no product code knows of the sandbox', () => {
   expect(who.filter((file) => !sandboxIsKnownTo.includes(file))).toEqual([]);
 });
 
+test('what the product imports is installed with it', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(src, '../package.json'), 'utf8'));
+  const packages = files
+    .flatMap(importsOf)
+    .filter((name) => !name.startsWith('node:') && !files.includes(name))
+    .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+  const missing = packages.filter((name) => !(name in dependencies));
+  expect([...new Set(missing)]).toEqual([]);
+});
+
 test('the core asks for no time, no chance and no environment', () => {
   const impure =
     /new Date\(\)|Date\.now\(|Math\.random\(|process\.|fetch\(|setTimeout\(|setInterval\(/;
