@@ -1,12 +1,14 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Reading } from '../core/reading.ts';
 import { reading } from './reading.ts';
@@ -55,6 +57,19 @@ const NOTHING = {
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
 };
 
+/** Clients kept at most: each holds some 20 KB, and a scan of 1,000 accounts makes 20,000 of them. */
+const CLIENTS = 1_000;
+
+/** A client asks for new credentials five minutes before its own end: by then there must be some. */
+const RENEWED_BEFORE = 6 * 60_000;
+
+type Credentials = {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: Date;
+};
+
 /** IAM actions of the calls in this file, with the credentials that the bot was started with. */
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
 
@@ -63,19 +78,29 @@ export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:Tag
  * keep-alive connection pool; in other accounts they hold the read role's credentials, which renew
  * themselves. Endpoint, region and base credentials are the SDK's own business (standard environment).
  */
+<<<<<<< ours
 export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
+=======
+export function openAws(settings: AwsSettings, { requestTimeout = 20_000 } = {}) {
+>>>>>>> theirs
   // One handler for every client: a pool of connections per client is a factor of four in CPU
   // (reference: performance, "AWS SDK v3 in one Node process").
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: 5_000,
+<<<<<<< ours
     // Not `requestTimeout`: that one only warns on the console and goes on waiting.
     socketTimeout: silenceMs,
+=======
+    requestTimeout,
+    // Without this the SDK only writes a warning, and a request that hangs hangs for ever.
+    throwOnRequestTimeout: true,
+>>>>>>> theirs
     httpAgent: { maxSockets: 64, keepAlive: true },
     httpsAgent: { maxSockets: 64, keepAlive: true },
   });
   const count = { calls: 0 };
   const clients = new Map<string, unknown>();
-  const readers = new Map<string, ReturnType<typeof fromTemporaryCredentials>>();
+  const sessions = new Map<string, { opened: Promise<Credentials>; renewAt: number }>();
   // Six attempts: the default of three is too few when every account is asked at once.
   const shared = { requestHandler, maxAttempts: 6 };
   const sts = counted(new STSClient({ ...shared, region: settings.region }));
@@ -95,24 +120,51 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     return whoAmI;
   }
 
-  /** Credentials of the read role in one account; they renew themselves shortly before they expire. */
-  function reader(account: string): ReturnType<typeof fromTemporaryCredentials> {
-    let assume = readers.get(account);
-    return async (options) => {
-      const { partition } = await identity();
-      assume ??= fromTemporaryCredentials({
-        params: {
-          RoleArn: `arn:${partition}:iam::${account}:role/${settings.readRole}`,
-          RoleSessionName: 'trailwarden-read',
-          SourceIdentity: 'trailwarden',
-          ...(settings.externalId && { ExternalId: settings.externalId }),
-        },
-        clientConfig: { ...shared, region: settings.region },
-      });
-      readers.set(account, assume);
-      count.calls += 1;
-      return assume(options);
+  async function assume(
+    account: string,
+    role: string,
+    session: Omit<AssumeRoleCommandInput, 'RoleArn' | 'ExternalId'>,
+  ): Promise<Credentials> {
+    const { partition } = await identity();
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:${partition}:iam::${account}:role/${role}`,
+        ...session,
+        ...(settings.externalId && { ExternalId: settings.externalId }),
+      }),
+    );
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration)
+      throw new Error('STS answered AssumeRole without credentials');
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: Expiration,
     };
+  }
+
+  /** A session of the read role; role chaining allows an hour, which is also what STS gives unasked. */
+  function assumeReadRole(account: string): Promise<Credentials> {
+    return assume(account, settings.readRole, {
+      RoleSessionName: 'trailwarden-read',
+      SourceIdentity: 'trailwarden',
+    });
+  }
+
+  /** One session per account, for its clients of all services and regions; renewed before it ends. */
+  function reader(account: string): Promise<Credentials> {
+    const known = sessions.get(account);
+    if (known && Date.now() < known.renewAt) return known.opened;
+    const session = { opened: assumeReadRole(account), renewAt: Number.POSITIVE_INFINITY };
+    sessions.set(account, session);
+    session.opened.then(
+      ({ expiration }) => {
+        session.renewAt = expiration.getTime() - RENEWED_BEFORE;
+      },
+      () => sessions.delete(account),
+    );
+    return session.opened;
   }
 
   function counted<C extends { middlewareStack: { add: CallableFunction } }>(client: C): C {
@@ -132,45 +184,45 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   ): C {
     const key = `${Client.name}/${account}/${region}`;
     const known = clients.get(key);
-    if (known) return known as C;
-    const made = counted(
-      new Client({
-        ...shared,
-        region,
-        credentials: reader(account),
-        followRegionRedirects: true,
-      } as never),
-    );
+    // The oldest unused go first; they need no closing, since the connections are not theirs.
+    clients.delete(key);
+    const made =
+      known ??
+      counted(
+        new Client({
+          ...shared,
+          region,
+          credentials: () => reader(account),
+          followRegionRedirects: true,
+        } as never),
+      );
     clients.set(key, made);
-    return made;
+    for (const oldest of clients.keys()) {
+      if (clients.size <= CLIENTS) break;
+      clients.delete(oldest);
+    }
+    return made as C;
   }
 
-  /** A CloudTrail client that can do only what the session's policy allows, for 15 minutes. */
+  /**
+   * A CloudTrail client that can do only what the session's policy allows, for 15 minutes. Nobody
+   * destroys it: its connections are those of every other client.
+   */
   async function fixSession(session: FixSession): Promise<CloudTrailClient> {
-    const { partition } = await identity();
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:${partition}:iam::${session.where.account}:role/${session.role}`,
-        RoleSessionName: session.sessionName,
-        SourceIdentity: session.sourceIdentity,
-        Tags: Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value })),
-        Policy: JSON.stringify(session.policy),
-        DurationSeconds: 900,
-        ...(settings.externalId && { ExternalId: settings.externalId }),
-      }),
-    );
-    if (!Credentials) throw new Error('STS answered AssumeRole without credentials');
+    const credentials = await assume(session.where.account, session.role, {
+      RoleSessionName: session.sessionName,
+      SourceIdentity: session.sourceIdentity,
+      Tags: Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value })),
+      Policy: JSON.stringify(session.policy),
+      DurationSeconds: 900,
+    });
     return counted(
       new CloudTrailClient({
         ...shared,
         // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
         maxAttempts: 1,
         region: session.where.region,
-        credentials: {
-          accessKeyId: Credentials.AccessKeyId ?? '',
-          secretAccessKey: Credentials.SecretAccessKey ?? '',
-          sessionToken: Credentials.SessionToken ?? '',
-        },
+        credentials,
       }),
     );
   }
@@ -183,8 +235,6 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     cloudTrail: (where: Where) => client(CloudTrailClient, where),
     config: (where: Where) => client(ConfigServiceClient, where),
     s3: (where: Where) => client(S3Client, where),
-    kms: (where: Where) => client(KMSClient, where),
-    ec2: (where: Where) => client(EC2Client, where),
     account: (where: Where) => client(AccountClient, where),
     /** Organizations is a global service; it is asked from the bot's own account. */
     organizations: async () =>
@@ -193,20 +243,21 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     fixSession,
     /** Whether the read role of an account can be assumed; asks STS, and nothing else. */
     readRoleIn: (account: string): Promise<Reading<unknown>> =>
-      reading(`sts:AssumeRole of ${settings.readRole} in ${account}`, () => reader(account)()),
+      reading(`sts:AssumeRole of ${settings.readRole} in ${account}`, () =>
+        assumeReadRole(account),
+      ),
     /** Whether a fix role can be assumed, proved by a session that may do nothing at all. */
     fixRoleIn: (family: string, account: string): Promise<Reading<unknown>> =>
-      reading(`sts:AssumeRole of the ${family} fix role in ${account}`, async () => {
-        const client = await fixSession({
+      reading(`sts:AssumeRole of the ${family} fix role in ${account}`, () =>
+        fixSession({
           role: settings.fixRoles[family] ?? '',
           where: { account, region: settings.region },
           policy: NOTHING,
           sessionName: 'tw-doctor',
           sourceIdentity: 'tw-doctor',
           tags: { 'tw:plan': 'none', 'tw:req': 'doctor', 'tw:appr': 'none' },
-        });
-        client.destroy();
-      }),
+        }),
+      ),
     close: () => requestHandler.destroy(),
   };
 }

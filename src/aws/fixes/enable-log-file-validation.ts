@@ -80,8 +80,6 @@ async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
     const ended = whatBecameOf(error);
     // Behind a call that went through, a refusal of the next one is no "nothing was changed".
     return 'refused' in ended && requestIds.length > 0 ? { unsure: ended.refused } : ended;
-  } finally {
-    session.seen.destroy();
   }
 }
 
