@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type { Selectors, TrailFacts } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
-import { readLogging } from './account-trails.ts';
+import { ownerOf, readLogging } from './account-trails.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 export const needs = [
@@ -26,7 +26,7 @@ export async function readTrail(
   trail: { arn: string; homeRegion: string },
   others: string[],
 ): Promise<TrailFacts> {
-  const owner = trail.arn.split(':')[4] ?? '';
+  const owner = ownerOf(trail.arn);
   const asOwner = await readTrailFrom(ground, trail, owner, owner);
   // Only a refusal is worth another try elsewhere: who is throttled here is not served faster there.
   if (wasSeen(asOwner.settings) || asOwner.settings.unseen.kind === 'failed') return asOwner;

@@ -1,3 +1,4 @@
+import type { CloudTrailClient, ListTrailsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import { readAccountTrails } from '../../../src/aws/facts/account-trails.ts';
 import { findAggregator } from '../../../src/aws/facts/aggregator.ts';
 import { readProtection } from '../../../src/aws/facts/bucket-protection.ts';
@@ -29,6 +30,20 @@ async function over<T>(
   } finally {
     await box.close();
   }
+}
+
+/** AWS does not say whether ListTrails shows a member the organization's trails; here it does not. */
+function ownTrailsOnly(client: CloudTrailClient, account: string): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const output = answer.output as ListTrailsCommandOutput;
+      if (output.Trails)
+        output.Trails = output.Trails.filter(({ TrailARN = '' }) => TrailARN.includes(account));
+      return answer;
+    },
+    { step: 'initialize' },
+  );
 }
 
 function trailOf({ trails }: Scenario, name: string) {
@@ -68,6 +83,30 @@ describe('the trails that an account sees', () => {
   test('of a trail of another region are listed, too', async () => {
     const trails = await over((ground) => readAccountTrails(ground, '141414141414'));
     expect('seen' in trails && trails.seen).toMatchObject([{ homeRegion: 'eu-west-1' }]);
+  });
+
+  test('are shown by DescribeTrails where ListTrails keeps silent about the organization’s', async () => {
+    const trails = await over((ground) => {
+      ownTrailsOnly(ground.aws.cloudTrail({ account: PAYMENTS, region: HOME }), PAYMENTS);
+      return readAccountTrails(ground, PAYMENTS);
+    });
+    const arns = 'seen' in trails ? trails.seen.map(({ arn }) => arn).sort() : [];
+    expect(arns).toEqual([ORG_TRAIL, PAYMENTS_TRAIL].sort());
+  });
+
+  test('are unseen where DescribeTrails is refused: the organization’s may be among them', async () => {
+    const trails = await over(
+      (ground) => {
+        ownTrailsOnly(ground.aws.cloudTrail({ account: PAYMENTS, region: HOME }), PAYMENTS);
+        return readAccountTrails(ground, PAYMENTS);
+      },
+      ({ faults }) => {
+        faults.push({ operation: 'cloudtrail:DescribeTrails', effect: 'deny' });
+      },
+    );
+    expect(trails).toMatchObject({
+      unseen: { kind: 'denied', wouldNeed: expect.stringContaining('cloudtrail:DescribeTrails') },
+    });
   });
 
   test('of an account without our role are unseen, with the role that is missing', async () => {
