@@ -33,14 +33,22 @@ async function walk(folder: string, found: FoundFiles): Promise<void> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('CloudTrail-Digest')) await walk(path, found);
-    } else if (entry.isSymbolicLink() && LOG_FILE.test(entry.name)) {
-      const kind = await look(path);
-      if (typeof kind === 'string') found.unreadable.push({ path, reason: kind });
-      else if (kind.isFile()) found.files.push(path);
-    } else if (entry.isFile() && LOG_FILE.test(entry.name)) {
+    } else if (entry.isSymbolicLink()) {
+      await follow(path, found);
+    } else if (LOG_FILE.test(entry.name)) {
       found.files.push(path);
     }
   }
+}
+
+/** A link to a folder may lead in circles: it is named, and who means it gives its path. */
+async function follow(path: string, found: FoundFiles): Promise<void> {
+  const kind = await look(path);
+  const log = LOG_FILE.test(path);
+  if (typeof kind !== 'string' && kind.isDirectory())
+    found.unreadable.push({ path, reason: 'is a link to a folder, which is not followed' });
+  else if (log && typeof kind === 'string') found.unreadable.push({ path, reason: kind });
+  else if (log) found.files.push(path);
 }
 
 async function look(path: string) {

@@ -19,6 +19,8 @@ export type Limits = {
   record: number;
   /** Characters of one `{"Records":[…]}`, which has to be parsed in one piece. */
   document: number;
+  /** Values of one document, which cost memory however few characters they have (`[{},{},…`). */
+  values: number;
 };
 
 const MB = 1024 * 1024;
@@ -29,6 +31,8 @@ export const LIMITS: Limits = {
   ratioFrom: 16 * MB,
   record: MB,
   document: 128 * MB,
+  // CloudTrail's own records come to some six million in a document of that size.
+  values: 10_000_000,
 };
 
 /**
@@ -38,11 +42,19 @@ export const LIMITS: Limits = {
  */
 export async function* readLogFile(path: string, limits: Limits = LIMITS): AsyncGenerator<Read> {
   try {
+    const file = await stat(path);
+    // Opening a pipe that nobody writes to never returns.
+    if (!file.isFile()) return yield { setAside: 'is no regular file', where: '' };
     const zipped = await isGzip(path);
-    const { size } = await stat(path);
-    if (zipped && size > limits.compressed)
-      return yield { setAside: `compressed file of ${size} bytes is over the limit`, where: '' };
-    yield* valuesIn(textOf(path, zipped, limits), limits);
+    if (zipped && file.size > limits.compressed)
+      return yield {
+        setAside: `compressed file of ${file.size} bytes is over the limit`,
+        where: '',
+      };
+    const ended = { unread: 0 };
+    yield* valuesIn(textOf(path, zipped, limits, ended), limits);
+    if (ended.unread > 0)
+      yield { setAside: `${ended.unread} bytes behind the gzip data were not read`, where: '' };
   } catch (error) {
     yield { setAside: reasonOf(error), where: '' };
   }
@@ -61,7 +73,13 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-async function* textOf(path: string, zipped: boolean, limits: Limits): AsyncGenerator<string> {
+/** `ended` is told how much of the file lies behind what gzip takes for its end. */
+async function* textOf(
+  path: string,
+  zipped: boolean,
+  limits: Limits,
+  ended: { unread: number },
+): AsyncGenerator<string> {
   const raw = createReadStream(path);
   const decoder = new TextDecoder('utf-8');
   const gunzip = zipped ? createGunzip() : null;
@@ -77,6 +95,7 @@ async function* textOf(path: string, zipped: boolean, limits: Limits): AsyncGene
       if (gunzip && inflated > limits.ratioFrom && inflated > limits.ratio * raw.bytesRead)
         throw new TooMuch('inflates far beyond any log (gzip bomb?); the rest was not read');
     }
+    if (gunzip) ended.unread = (await stat(path)).size - gunzip.bytesWritten;
     yield decoder.decode();
   } finally {
     raw.destroy();
@@ -146,11 +165,25 @@ function* lineOf(words: string, line: number, limits: Limits): Generator<Read> {
 
 function* documentOf(words: string, limits: Limits): Generator<Read> {
   if (words.trim() === '') return;
+  if (holdsMoreThan(limits.values, words))
+    return yield { setAside: `one JSON document of more than ${limits.values} values`, where: '' };
   const value = readJson(words.trim());
   if (value !== undefined) return yield* unwrapped(value, '');
   if (!words.trim().includes('\n')) return yield { setAside: 'not JSON', where: '' };
   for (const [index, line] of words.split('\n').entries()) yield* lineOf(line, index + 1, limits);
 }
+
+/** Every value but the first stands behind a comma or opens a list or an object; strings may hold more. */
+function holdsMoreThan(most: number, words: string): boolean {
+  let values = 0;
+  for (let at = 0; at < words.length && values <= most; at += 1) {
+    const code = words.charCodeAt(at);
+    if (code === COMMA || code === LIST || code === OBJECT) values += 1;
+  }
+  return values > most;
+}
+
+const [COMMA, LIST, OBJECT] = [0x2c, 0x5b, 0x7b];
 
 /** Takes a record out of its envelope: CloudTrail's file, LookupEvents, EventBridge, CloudWatch Logs. */
 function* unwrapped(value: unknown, where: string): Generator<Read> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -176,6 +177,52 @@ test('records, lines and files over their limits are set aside', async () => {
     'big-line.jsonl',
     'big-record.json',
     'big.gz',
+  ]);
+});
+
+test('a small file of very many values is set aside before it fills the memory', async () => {
+  const { ids, gaps } = await searchIn(
+    {
+      'crowd.json': `[${'{},'.repeat(2_000)}{}]`,
+      'deep.json': '['.repeat(5_000),
+      'fine.json': JSON.stringify({ Records: [record('a1'), record('a2')] }),
+    },
+    {},
+    { ...LIMITS, values: 1_000 },
+  );
+  expect(ids).toEqual(['a1', 'a2']);
+  expect(gaps).toEqual([
+    'crowd.json: one JSON document of more than 1000 values',
+    'deep.json: one JSON document of more than 1000 values',
+  ]);
+});
+
+test('what lies behind the end of the gzip data is told, because records may', async () => {
+  const [first, second] = [gzipSync(line('a1')), gzipSync(line('a2'))];
+  const { ids, gaps } = await searchIn({
+    'joined.gz': Buffer.concat([gzipSync(`${line('b1')}\n`), gzipSync(line('b2'))]),
+    'padded.gz': Buffer.concat([first, Buffer.alloc(10), second]),
+  });
+  expect(ids).toEqual(['a1', 'b1', 'b2']);
+  expect(gaps).toEqual([
+    `padded.gz: ${second.length + 10} bytes behind the gzip data were not read`,
+  ]);
+});
+
+test('pipes are not waited for, and a linked folder is named rather than passed over', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logs-'));
+  execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+  symlinkSync(join(folder, 'pipe.json'), join(folder, 'to-pipe.json'));
+  symlinkSync('.', join(folder, 'circle'));
+  const logs = openLogFiles([join(folder, 'pipe.json'), folder]);
+  const { searched } = await logs.find(ANYTHING);
+  logs.close();
+  rmSync(folder, { recursive: true });
+  expect(searched.gaps.map(({ reason }) => reason.replace(folder, '…'))).toEqual([
+    '…/circle: is a link to a folder, which is not followed',
+    '…/pipe.json: is no regular file',
+    '…/to-pipe.json: is no regular file',
+    'the files hold no record with a time',
   ]);
 });
 
