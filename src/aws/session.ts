@@ -78,23 +78,13 @@ export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:Tag
  * keep-alive connection pool; in other accounts they hold the read role's credentials, which renew
  * themselves. Endpoint, region and base credentials are the SDK's own business (standard environment).
  */
-<<<<<<< ours
 export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
-=======
-export function openAws(settings: AwsSettings, { requestTimeout = 20_000 } = {}) {
->>>>>>> theirs
   // One handler for every client: a pool of connections per client is a factor of four in CPU
   // (reference: performance, "AWS SDK v3 in one Node process").
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: 5_000,
-<<<<<<< ours
     // Not `requestTimeout`: that one only warns on the console and goes on waiting.
     socketTimeout: silenceMs,
-=======
-    requestTimeout,
-    // Without this the SDK only writes a warning, and a request that hangs hangs for ever.
-    throwOnRequestTimeout: true,
->>>>>>> theirs
     httpAgent: { maxSockets: 64, keepAlive: true },
     httpsAgent: { maxSockets: 64, keepAlive: true },
   });

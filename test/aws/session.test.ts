@@ -1,10 +1,11 @@
-<<<<<<< ours
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
 import { reading } from '../../src/aws/reading.ts';
 import { openAws } from '../../src/aws/session.ts';
+import { sandbox } from '../jobs/sandbox-scan.ts';
 
 /** What becomes of a reading from an AWS that answers AssumeRole and nothing more than this. */
 async function readFrom(answer: (response: ServerResponse) => void) {
@@ -62,74 +63,56 @@ test('an AWS that falls silent in the middle of its answer is a failed reading',
     response.write('{"Trail":');
   });
   expect(half).toMatchObject(timedOut);
-=======
-import { DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
-import { reading } from '../../src/aws/reading.ts';
-import { openAws } from '../../src/aws/session.ts';
-import { sandbox } from '../jobs/sandbox-scan.ts';
+}, 30_000);
 
 const ACCOUNT = '666677778888';
 const ask = new DescribeConfigurationRecorderStatusCommand({});
 
-let box: Awaited<ReturnType<typeof sandbox>>;
-beforeAll(async () => {
-  box = await sandbox();
-});
-beforeEach(() => {
-  box.simulated.faults.clear();
-  box.simulated.calls.length = 0;
-});
-afterAll(() => box.close());
-
-function sent(operation: string): number {
-  return box.simulated.calls.filter((call) => call.operation === operation).length;
-}
-
-test('one session per account serves every service and region, also when asked at once', async () => {
-  const regions = ['ap-northeast-2', 'us-east-1', 'eu-west-1'];
-  await Promise.all(
-    regions.map((region) => box.aws.config({ account: ACCOUNT, region }).send(ask)),
-  );
-  expect(sent('AssumeRole')).toBe(1);
-  expect(sent('DescribeConfigurationRecorderStatus')).toBe(3);
-});
-
-test('a refused session is not remembered: the next call asks again', async () => {
-  box.simulated.faults.add({ operation: 'sts:AssumeRole', effect: 'deny', times: 1 });
-  const where = { account: '777788889999', region: 'us-east-1' };
-  const first = await reading('', () => box.aws.config(where).send(ask));
-  expect(first).toMatchObject({ unseen: { kind: 'denied' } });
-  const second = await reading('', () => box.aws.config(where).send(ask));
-  expect(second).toHaveProperty('seen');
-});
-
-test('the end of a fix session leaves the requests of all others alone', async () => {
-  const where = { account: ACCOUNT, region: 'us-west-2' };
-  box.simulated.faults.add({
-    operation: 'config:DescribeConfigurationRecorderStatus',
-    effect: 'none',
-    delayMs: 400,
-    times: 1,
+describe('over the simulated company', () => {
+  let box: Awaited<ReturnType<typeof sandbox>>;
+  beforeAll(async () => {
+    box = await sandbox();
   });
-  const slow = box.aws.config(where).send(ask);
-  const entered = await box.aws.fixRoleIn('trail', '444455556666');
-  expect(entered).toHaveProperty('seen');
-  await slow;
-  expect(sent('DescribeConfigurationRecorderStatus')).toBe(1);
-});
+  beforeEach(() => {
+    box.simulated.faults.clear();
+    box.simulated.calls.length = 0;
+  });
+  afterAll(() => box.close());
 
-test('a request that hangs ends, as something that failed', async () => {
-  box.simulated.faults.add({
-    operation: 'config:DescribeConfigurationRecorderStatus',
-    effect: 'hang',
+  function sent(operation: string): number {
+    return box.simulated.calls.filter((call) => call.operation === operation).length;
+  }
+
+  test('one session per account serves every service and region, also when asked at once', async () => {
+    const regions = ['ap-northeast-2', 'us-east-1', 'eu-west-1'];
+    await Promise.all(
+      regions.map((region) => box.aws.config({ account: ACCOUNT, region }).send(ask)),
+    );
+    expect(sent('AssumeRole')).toBe(1);
+    expect(sent('DescribeConfigurationRecorderStatus')).toBe(3);
   });
-  const hasty = openAws(box.aws.settings, { requestTimeout: 50 });
-  const answer = await reading('', () =>
-    hasty.config({ account: ACCOUNT, region: 'us-east-2' }).send(ask),
-  );
-  hasty.close();
-  expect(answer).toMatchObject({
-    unseen: { kind: 'failed', reason: expect.stringMatching(/^TimeoutError/) },
+
+  test('a refused session is not remembered: the next call asks again', async () => {
+    box.simulated.faults.add({ operation: 'sts:AssumeRole', effect: 'deny', times: 1 });
+    const where = { account: '777788889999', region: 'us-east-1' };
+    const first = await reading('', () => box.aws.config(where).send(ask));
+    expect(first).toMatchObject({ unseen: { kind: 'denied' } });
+    const second = await reading('', () => box.aws.config(where).send(ask));
+    expect(second).toHaveProperty('seen');
   });
->>>>>>> theirs
-}, 30_000);
+
+  test('the end of a fix session leaves the requests of all others alone', async () => {
+    const where = { account: ACCOUNT, region: 'us-west-2' };
+    box.simulated.faults.add({
+      operation: 'config:DescribeConfigurationRecorderStatus',
+      effect: 'none',
+      delayMs: 400,
+      times: 1,
+    });
+    const slow = box.aws.config(where).send(ask);
+    const entered = await box.aws.fixRoleIn('trail', '444455556666');
+    expect(entered).toHaveProperty('seen');
+    await slow;
+    expect(sent('DescribeConfigurationRecorderStatus')).toBe(1);
+  });
+});
