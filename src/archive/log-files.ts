@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
@@ -6,6 +6,7 @@ import type { EventSource, Found, Gap, Search, Searched } from '../core/evidence
 import { findLogFiles } from './find-log-files.ts';
 import { conditions, timestamp } from './log-search.ts';
 import { LIMITS, type Limits, readLogFile } from './read-log-file.ts';
+import { openSealedDuckDB } from './sealed-duckdb.ts';
 
 export type LogFiles = EventSource & { close(): void };
 
@@ -68,7 +69,7 @@ const SCHEMA = `CREATE TABLE events (
   origin VARCHAR, record VARCHAR)`;
 
 async function load(paths: string[], limits: Limits, progress?: Progress): Promise<Loaded> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const instance = await openSealedDuckDB();
   const connection = await instance.connect();
   await connection.run(SCHEMA);
   const { files, unreadable } = await findLogFiles(paths);
