@@ -1,4 +1,4 @@
-import { LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
+import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
 import type { FixOutcome, Member } from '../core/fixes/fix.ts';
 import { endingOf, type Sent, staleness } from '../core/fixes/outcome.ts';
 import { agree, changedFields, type State } from '../core/fixes/plan.ts';
@@ -37,8 +37,9 @@ export async function carryOut(
     return stopped ? tellFix(stopped, world, to) : tellStanding(claimed, world, to);
   }
 
+  const claim = claimOf(world);
   const applying = await move(claimed, { from: 'claimed', to: 'applying' }, world, {
-    change: { claim: claimOf(world) },
+    change: { claim },
     details: { calls: claimed.plan.calls },
   });
   if (!applying) return tellStanding(claimed, world, to);
@@ -46,7 +47,11 @@ export async function carryOut(
   const told = tellFix(applying, world, to);
 
   const { id: fix, planHash, requestedBy, plan } = applying;
-  const sent = await world.apply(plan, { fix, planHash, requestedBy, approvedBy });
+  // A machine that slept, or an AssumeRole that took minutes: once others may have closed the claim as
+  // "nothing was sent", nothing is.
+  const sendUntil = minutesAfter(new Date(claim.until), -IN_FLIGHT_MINUTES);
+  const maySend = () => world.now().toISOString() < sendUntil;
+  const sent = await world.apply(plan, { fix, planHash, requestedBy, approvedBy }, maySend);
   const now = await readAfterwards(applying, sent, world);
   return close(applying, sent, now, world, to, told);
 }

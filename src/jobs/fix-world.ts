@@ -31,8 +31,11 @@ export type FixWorld = {
   plan(finding: Finding): Promise<Reading<FixPlan | 'already-sound'> | 'no-fix'>;
   /** The state that a plan is about, read anew. */
   read(plan: FixPlan): Promise<Reading<State>>;
-  /** Sends the plan's calls, once. `names` go into the session, so that CloudTrail tells whose they are. */
-  apply(plan: FixPlan, names: FixNames): Promise<Sent>;
+  /**
+   * Sends the plan's calls, once. `names` go into the session, so that CloudTrail tells whose they are;
+   * `maySend` is asked right before each call, and nothing is sent behind a no.
+   */
+  apply(plan: FixPlan, names: FixNames, maySend: () => boolean): Promise<Sent>;
 
   /** How the group of approvers is called, and whether somebody is in it now. */
   approvers: string;

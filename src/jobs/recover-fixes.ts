@@ -1,4 +1,4 @@
-import { LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
+import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
 import { agree, changedFields } from '../core/fixes/plan.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
 import { wasSeen } from '../core/reading.ts';
@@ -8,9 +8,6 @@ import { type FixWorld, move, tellFix } from './fix-world.ts';
 
 /** A live worker goes from approved to claimed at once; after this long it is not coming. */
 const APPROVED_BUT_UNCLAIMED_MINUTES = 1;
-
-/** The last request of a worker that died may still arrive; only after this does "unchanged" mean so. */
-const IN_FLIGHT_MINUTES = 1;
 
 /** How long the world is asked again and again what became of a call, before "unknown" is the answer. */
 const UNREADABLE_MINUTES = 60;
@@ -89,7 +86,8 @@ async function askTheWorld(fix: KeptFix, world: FixWorld) {
       : undefined;
   }
   const changed = agree(now.seen, fix.plan.after, changedFields(fix.plan));
-  // The lease began when the call was about to be sent.
+  // The lease began when the call was about to be sent, and the last request of a worker that died
+  // may still arrive: only after this does "unchanged" mean so.
   const settled = past(leaseEnd, IN_FLIGHT_MINUTES - LEASE_MINUTES, world);
   return changed || settled ? close(fix, null, now, world, null) : undefined;
 }

@@ -80,8 +80,8 @@ test.each<[string, boolean, FixState, object]>([
   async (_, arrived, state, outcome) => {
     const { world, stage } = await stageWhere();
     const fix = await proposed(world);
-    const apply: FixWorld['apply'] = async (plan, names) => {
-      if (arrived) await world.apply(plan, names);
+    const apply: FixWorld['apply'] = async (plan, names, maySend) => {
+      if (arrived) await world.apply(plan, names, maySend);
       throw new Death();
     };
     await expect(approve(fix, { ...world, apply })).rejects.toThrow(Death);
@@ -342,18 +342,18 @@ function answering(
   apply: FixWorld['apply'],
   stage: Stage,
 ): FixWorld['apply'] {
-  return async (plan, names): Promise<Sent> => {
+  return async (plan, names, maySend): Promise<Sent> => {
     const recorded = await stage.store.fix(names.fix);
     expect(recorded).toMatchObject({ state: 'applying', planHash: names.planHash });
     switch (answered) {
       case 'yes':
-        return apply(plan, names);
+        return apply(plan, names, maySend);
       case 'no':
         return { refused: 'AccessDenied: by an SCP' };
       case 'lost':
         return { unsure: 'TimeoutError' };
       case 'lost-but-done':
-        await apply(plan, names);
+        await apply(plan, names, maySend);
         return { unsure: 'TimeoutError' };
     }
   };

@@ -53,7 +53,7 @@ function readTrail(
   });
 }
 
-async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
+async function apply(plan: FixPlan, names: Names, maySend: () => boolean, aws: Aws): Promise<Sent> {
   const updates = plan.calls.map(({ api, parameters }) => {
     const { Name, EnableLogFileValidation: on, ...rest } = parameters;
     const known = api === 'cloudtrail:UpdateTrail' && Object.keys(rest).length === 0;
@@ -73,7 +73,7 @@ async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
   const requestIds: string[] = [];
   try {
     for (const update of updates) {
-      requestIds.push(await sendPatiently(new UpdateTrailCommand(update), session.seen));
+      requestIds.push(await sendPatiently(new UpdateTrailCommand(update), session.seen, maySend));
     }
     return { requestIds };
   } catch (error) {
@@ -90,8 +90,10 @@ async function apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent> {
 async function sendPatiently(
   update: UpdateTrailCommand,
   session: CloudTrailClient,
+  maySend: () => boolean,
   waits = [1100, 2200, 4400],
 ): Promise<string> {
+  if (!maySend()) throw new TooLate('the claim was about to end before the call could be sent');
   try {
     const { $metadata } = await session.send(update);
     return $metadata.requestId ?? '';
@@ -101,7 +103,7 @@ async function sendPatiently(
       throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, wait));
-    return sendPatiently(update, session, later);
+    return sendPatiently(update, session, maySend, later);
   }
 }
 
@@ -133,11 +135,15 @@ export function sessionFor(
   };
 }
 
+/** Our own no: the call was not sent. */
+class TooLate extends Error {}
+
 /** An answer that says no changed nothing; without an answer, or with a fault of AWS, nobody knows. */
 function whatBecameOf(error: unknown): Sent {
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) {
     throw error;
   }
+  if (error instanceof TooLate) return { refused: error.message };
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode ?? 0;
   const reason = `${error.name}: ${error.message}`;

@@ -17,8 +17,11 @@ export type Fix = {
   plan(finding: Finding, aws: Aws): Promise<Reading<FixPlan | 'already-sound'>>;
   /** The state that the plan is about, by the read role: before, and after. */
   read(plan: FixPlan, aws: Aws): Promise<Reading<State>>;
-  /** Sends the plan's calls, in a session that can do nothing else. */
-  apply(plan: FixPlan, names: Names, aws: Aws): Promise<Sent>;
+  /**
+   * Sends the plan's calls, in a session that can do nothing else. `maySend` says, right before each
+   * sending, whether the claim still holds.
+   */
+  apply(plan: FixPlan, names: Names, maySend: () => boolean, aws: Aws): Promise<Sent>;
 };
 
 export type Names = { fix: string; planHash: string; requestedBy: Member; approvedBy: Member };

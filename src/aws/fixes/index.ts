@@ -25,6 +25,7 @@ export function openFixes(aws: Aws) {
       return fix && aws.settings.fixRoles[fix.family] ? fix.plan(finding, aws) : 'no-fix';
     },
     read: (plan: FixPlan): Promise<Reading<State>> => ofPlan(plan).read(plan, aws),
-    apply: (plan: FixPlan, names: Names): Promise<Sent> => ofPlan(plan).apply(plan, names, aws),
+    apply: (plan: FixPlan, names: Names, maySend: () => boolean): Promise<Sent> =>
+      ofPlan(plan).apply(plan, names, maySend, aws),
   };
 }

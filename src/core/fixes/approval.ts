@@ -11,6 +11,9 @@ export const EXPIRES_AFTER_MINUTES = 60;
  */
 export const LEASE_MINUTES = 5;
 
+/** How long a request may be on its way: a worker sends none so late that it could outlive its claim. */
+export const IN_FLIGHT_MINUTES = 1;
+
 /** ISO 8601 UTC, so many minutes after a moment. */
 export function minutesAfter(moment: Date, minutes: number): string {
   return new Date(moment.getTime() + minutes * 60_000).toISOString();

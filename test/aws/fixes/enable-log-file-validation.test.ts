@@ -11,6 +11,7 @@ import { wasSeen } from '../../../src/core/reading.ts';
 import type { Telling } from '../../../src/core/telling.ts';
 import { approveFix } from '../../../src/jobs/approve-fix.ts';
 import type { FixWorld } from '../../../src/jobs/fix-world.ts';
+import { recoverFixes } from '../../../src/jobs/recover-fixes.ts';
 import { requestFix, requestWayBack } from '../../../src/jobs/request-fix.ts';
 import { alice, jun, mina, openFinding, TRAIL } from '../../jobs/fix-world.ts';
 import { type Company, openCompany, settings, worldOver } from './small-company.ts';
@@ -206,14 +207,32 @@ test('a plan that names another call than this fix makes is not sent', async () 
     ...plan,
     calls: [{ api: 'cloudtrail:DeleteTrail', parameters: { Name: TRAIL } }],
   };
-  await expect(openFixes(company.aws).apply(foreign, names(plan))).rejects.toThrow(
+  await expect(openFixes(company.aws).apply(foreign, names(plan), () => true)).rejects.toThrow(
     'a call that this fix does not make: cloudtrail:DeleteTrail',
   );
   const elsewhere = { ...plan, resource: TRAIL.replace('payments-audit', 'another') };
-  await expect(openFixes(company.aws).apply(elsewhere, names(plan))).rejects.toThrow(
+  await expect(openFixes(company.aws).apply(elsewhere, names(plan), () => true)).rejects.toThrow(
     'a call that this fix does not make',
   );
   expect(company.running.calls.filter(({ operation }) => operation === 'UpdateTrail')).toEqual([]);
+});
+
+test('a worker that wakes up when its claim was closed as "nothing was sent" sends nothing', async () => {
+  const { world, stage } = await worldOver(company);
+  const fix = await proposed(world);
+  const meanwhile: Telling[] = [];
+  const apply: FixWorld['apply'] = async (plan, names, maySend) => {
+    stage.clock.pass(6);
+    meanwhile.push(...(await recoverFixes(world)));
+    return world.apply(plan, names, maySend);
+  };
+  const told = await approve(fix, { ...world, apply });
+
+  const nothing = { fix: { state: 'failed', outcome: { kind: 'failed', changed: 'nothing' } } };
+  expect(meanwhile).toMatchObject([nothing]);
+  expect(told).toMatchObject(nothing);
+  expect(company.succeeded('UpdateTrail')).toBe(0);
+  expect(company.trail.logFileValidation).toBe(false);
 });
 
 async function planned(): Promise<FixPlan> {
