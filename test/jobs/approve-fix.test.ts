@@ -64,6 +64,11 @@ describe('nobody decides who may not', () => {
       { by: { ...mina, email: 'Alice@bora.example' } },
       { kind: 'own-request' },
     ],
+    [
+      'an approver of whom nobody can tell whether it is the requester',
+      { by: { ...mina, email: null } },
+      { kind: 'could-not-read', reason: expect.stringContaining('e-mail address of mina') },
+    ],
     ['an approver of another plan', { planHash: 'f'.repeat(64) }, { kind: 'plan-changed' }],
     [
       'an approver of a fix that is not there',

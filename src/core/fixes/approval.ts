@@ -28,6 +28,8 @@ export function refusalOf(
   if (decision.at.toISOString() >= fix.expiresAt) return { kind: 'expired', at: fix.expiresAt };
   if (!decision.approver) return { kind: 'not-an-approver', approvers: decision.approvers };
   if (samePerson(fix.requestedBy, decision.by)) return { kind: 'own-request' };
+  const nameless = [fix.requestedBy, decision.by].find((member) => addressOf(member) === '');
+  if (nameless) return { kind: 'could-not-read', reason: notTold(nameless) };
   if (decision.planHash !== fix.planHash || hashOf(fix.plan) !== fix.planHash) {
     return { kind: 'plan-changed' };
   }
@@ -48,5 +50,11 @@ export function alreadyDecided(fix: FixRecord): Refusal {
 /** One human with two Slack accounts is one human: the e-mail address tells. */
 export function samePerson(a: Member, b: Member): boolean {
   if (a.slackId === b.slackId) return true;
-  return a.email !== null && b.email !== null && a.email.toLowerCase() === b.email.toLowerCase();
+  return addressOf(a) !== '' && addressOf(a) === addressOf(b);
 }
+
+const addressOf = ({ email }: Member) => (email ?? '').trim().toLowerCase();
+
+/** Without an address two accounts may well be one human; then nobody has approved but the requester. */
+const notTold = ({ name }: Member) =>
+  `the e-mail address of ${name}, which tells the requester from the approver (Slack scope users:read.email)`;
