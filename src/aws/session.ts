@@ -70,6 +70,9 @@ type Credentials = {
   expiration: Date;
 };
 
+/** What the trust of the read role asks of a session, beside its external id. */
+export const READ_SESSION = { RoleSessionName: 'trailwarden-read', SourceIdentity: 'trailwarden' };
+
 /** IAM actions of the calls in this file, with the credentials that the bot was started with. */
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
 
@@ -136,10 +139,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
 
   /** A session of the read role; role chaining allows an hour, which is also what STS gives unasked. */
   function assumeReadRole(account: string): Promise<Credentials> {
-    return assume(account, settings.readRole, {
-      RoleSessionName: 'trailwarden-read',
-      SourceIdentity: 'trailwarden',
-    });
+    return assume(account, settings.readRole, READ_SESSION);
   }
 
   /** One session per account, for its clients of all services and regions; renewed before it ends. */

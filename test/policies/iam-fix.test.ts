@@ -103,24 +103,6 @@ describe('the trust of the fix role', () => {
   }
 });
 
-test('the trust of the read role lets in the one bot of this installation and organization', () => {
-  const placed = (name: string) => ['$', '{', name, '}'].join('');
-  expect(JSON.parse(text('read-trust.json')).Statement).toEqual([
-    {
-      Sid: 'OnlyTheBotOfThisInstallation',
-      Effect: 'Allow',
-      Principal: { AWS: placed('BotRoleArn') },
-      Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
-      Condition: {
-        StringEquals: {
-          'aws:PrincipalOrgID': placed('OrganizationId'),
-          'sts:ExternalId': placed('ExternalId'),
-        },
-      },
-    },
-  ]);
-});
-
 function document(name: string): { Statement: Statement[] } {
   return JSON.parse(text(name));
 }
