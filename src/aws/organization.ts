@@ -9,9 +9,10 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 import { concurrently } from '../core/concurrently.ts';
-import type { Organization, OrganizationAccount } from '../core/posture/facts.ts';
+import type { Organization, OrganizationAccount, Witness } from '../core/posture/facts.ts';
 import { wasSeen } from '../core/reading.ts';
 import { type Ground, witnessed } from './facts/reader.ts';
+import { orNone } from './reading.ts';
 
 export const needs = [
   'organizations:DescribeOrganization',
@@ -47,13 +48,18 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
   const asked = <T>(api: string, read: () => Promise<T>) =>
     witnessed(ground, `organizations:${api}`, where, read);
   const [described, listed, units, administrators] = await Promise.all([
-    asked('DescribeOrganization', () => client.send(new DescribeOrganizationCommand({}))),
+    asked('DescribeOrganization', () =>
+      orNone('AWSOrganizationsNotInUseException', null, () =>
+        client.send(new DescribeOrganizationCommand({})),
+      ),
+    ),
     asked('ListAccounts', () => listAccounts(client)),
     asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
     asked('ListDelegatedAdministrators', () => listAdministrators(client)),
   ]);
+  if (wasSeen(described) && described.seen === null) return alone(self, partition, described.by);
   const { Id = '', MasterAccountId = null } = wasSeen(described)
-    ? (described.seen.Organization ?? {})
+    ? (described.seen?.Organization ?? {})
     : {};
   // Where an account hangs is told for orientation: without it, its posture is judged all the same.
   const above = wasSeen(units) ? units.seen : new Map<string, Unit[]>();
@@ -61,6 +67,20 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
     ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id) ?? [])) }
     : listed;
   return { id: Id, managementAccount: MasterAccountId, accounts, administrators, self, partition };
+}
+
+/** An account of no organization is all that there is to know, and that is known. */
+function alone(self: string, partition: string, by: Witness): Organization {
+  const account = { id: self, name: '', ou: '', ouIds: [], state: 'ACTIVE' };
+  return {
+    id: '',
+    managementAccount: null,
+    alone: true,
+    accounts: { seen: [account], by },
+    administrators: { seen: [], by },
+    self,
+    partition,
+  };
 }
 
 const nobody = { id: '', managementAccount: null, self: '', partition: 'aws' };
@@ -81,20 +101,31 @@ async function listAccounts(client: OrganizationsClient): Promise<Listed[]> {
 /** The chain of OUs above each account, from the root down. Asked by OU: there are fewer of them. */
 async function listUnits(client: OrganizationsClient): Promise<Map<string, Unit[]>> {
   const above = new Map<string, Unit[]>();
-  const descend = async (parent: string, chain: Unit[]): Promise<void> => {
-    const accounts = paginateListAccountsForParent({ client }, { ParentId: parent });
-    for await (const { Accounts = [] } of accounts)
-      for (const { Id = '' } of Accounts) above.set(Id, chain);
-    const children: Unit[] = [];
-    const units = paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent });
-    for await (const { OrganizationalUnits = [] } of units)
-      for (const { Id = '', Name = '' } of OrganizationalUnits)
-        children.push({ id: Id, name: Name });
-    await concurrently(LANES, children, (unit) => descend(unit.id, [...chain, unit]));
-  };
+  let level: { id: string; chain: Unit[] }[] = [];
   for await (const { Roots = [] } of paginateListRoots({ client }, {}))
-    for (const { Id = '' } of Roots) await descend(Id, []);
+    for (const { Id = '' } of Roots) level.push({ id: Id, chain: [] });
+  // Level by level: descending into several units at once would multiply the lanes with the depth.
+  while (level.length > 0) {
+    const below = await concurrently(LANES, level, async ({ id, chain }) => {
+      const accounts = paginateListAccountsForParent({ client }, { ParentId: id });
+      for await (const { Accounts = [] } of accounts)
+        for (const { Id = '' } of Accounts) above.set(Id, chain);
+      return (await listUnitsIn(client, id)).map((unit) => ({
+        id: unit.id,
+        chain: [...chain, unit],
+      }));
+    });
+    level = below.flat();
+  }
   return above;
+}
+
+async function listUnitsIn(client: OrganizationsClient, parent: string): Promise<Unit[]> {
+  const units: Unit[] = [];
+  const pages = paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent });
+  for await (const { OrganizationalUnits = [] } of pages)
+    for (const { Id = '', Name = '' } of OrganizationalUnits) units.push({ id: Id, name: Name });
+  return units;
 }
 
 function inUnit(account: Listed, chain: Unit[]): OrganizationAccount {

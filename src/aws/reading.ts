@@ -34,6 +34,16 @@ export async function reading<T>(wouldNeed: string, read: () => Promise<T>): Pro
   }
 }
 
+/** Some services say "there is none" with an error of its own name; that one is an answer. */
+export async function orNone<T>(errorName: string, none: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && error.name === errorName) return none;
+    throw error;
+  }
+}
+
 /** True for an answer of AWS that means "you may not", however the service spells it. */
 export function isDenied(error: Error): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -70,6 +70,29 @@ test('without the OUs the accounts are known all the same', async () => {
   expect('seen' in accounts && accounts.seen.map(({ ou }) => ou)).toEqual(Array(14).fill(''));
 });
 
+test('an account of no organization is alone, and nothing of it is unseen', async () => {
+  const box = await sandbox();
+  try {
+    const client = await box.aws.organizations();
+    client.middlewareStack.add(
+      () => async () => {
+        const message = 'Your account is not a member of an organization.';
+        throw Object.assign(new Error(message), { name: 'AWSOrganizationsNotInUseException' });
+      },
+      { step: 'initialize' },
+    );
+    const read = await readOrganization({ aws: box.aws, now: box.world.now });
+    expect(read).toMatchObject({
+      id: '',
+      alone: true,
+      accounts: { seen: [{ id: '333344445555', state: 'ACTIVE' }] },
+      administrators: { seen: [] },
+    });
+  } finally {
+    await box.close();
+  }
+});
+
 test('an account tells its own regions: opt-in ones are there where they are enabled', async () => {
   const box = await sandbox(({ organization }) => {
     const units = organization.units.flatMap((unit) => [unit, ...unit.units]);

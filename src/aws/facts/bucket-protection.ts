@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { BucketFacts, BucketProtection } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
+import { orNone } from '../reading.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 export const needs = [
@@ -47,14 +48,4 @@ export async function readProtection(
     ),
   ]);
   return { versioning, objectLock, lifecycleRules };
-}
-
-/** S3 says "there is none" with an error of its own; that one is an answer. */
-async function orNone<T>(code: string, none: T, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Error && error.name === code) return none;
-    throw error;
-  }
 }

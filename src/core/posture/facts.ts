@@ -28,6 +28,8 @@ export type Organization = {
   /** `o-…`; '' where Organizations could not be asked. */
   id: string;
   managementAccount: string | null;
+  /** Set where the bot's own account belongs to no organization, as Organizations itself says. */
+  alone?: true;
   /** Every account that Organizations names, closed ones too; a refusal says why there is no list. */
   accounts: Witnessed<OrganizationAccount[]>;
   /** Delegated administrators, each with the services it administers. */

@@ -8,9 +8,10 @@ import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 /**
  * One subject for the whole organization: reached is who sees a trail of the organization that is
  * logging there. Where the trail itself is stopped, that is the finding of trail-logging, and reached
- * is who sees it at all.
+ * is who sees it at all. An account of no organization has nothing to judge here.
  */
 export function organizationTrail(facts: Known): Subject[] {
+  if (facts.organization.alone) return [];
   const own = facts.trails
     .filter((trail) => isOrganizationTrail(trail, facts))
     .sort((a, b) => (a.arn < b.arn ? -1 : 1));
