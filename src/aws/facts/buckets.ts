@@ -10,6 +10,9 @@ export const needs = ['s3:GetBucketLocation', 's3:ListAllMyBuckets'];
 type Place = BucketFacts['place'];
 type Sensitive = PostureFacts['sensitive'];
 
+/** Accounts asked for their buckets at a time. */
+const LANES = 12;
+
 /** The buckets of one account, asked at most once in a scan. */
 export type BucketLists = (account: string) => Promise<Witnessed<string[]>>;
 
@@ -52,7 +55,7 @@ export async function findSensitive(
     at: ground.now().toISOString(),
   };
   const open = patterns.some((pattern) => pattern.includes('*'));
-  const owned = open ? await concurrently(12, accounts, lists) : [];
+  const owned = open ? await concurrently(LANES, accounts, lists) : [];
   const dark = owned.find((list) => !wasSeen(list));
   return patterns.map((pattern) => {
     if (!pattern.includes('*')) return { pattern, names: { seen: [pattern], by } };
@@ -81,17 +84,20 @@ export async function findBuckets(
   lists: BucketLists,
 ): Promise<Map<string, Place>> {
   const places = await placesByConfig(ground, names, aggregator);
-  const asked: string[] = [];
-  for (const account of likelyOwners) {
-    const missing = names.filter((name) => !places.has(name));
-    if (missing.length === 0) break;
-    asked.push(account);
-    const list = await lists(account);
-    if (!wasSeen(list)) continue;
-    for (const name of missing.filter((one) => list.seen.includes(one)))
-      places.set(name, await locate(ground, account, name));
+  let asked = 0;
+  // The likeliest by itself, then many at a time: a bucket that is nobody's asks everybody.
+  while (asked < likelyOwners.length && names.some((name) => !places.has(name))) {
+    const some = likelyOwners.slice(asked, asked === 0 ? 1 : asked + LANES);
+    asked += some.length;
+    await concurrently(LANES, some, async (account) => {
+      const list = await lists(account);
+      if (!wasSeen(list)) return;
+      for (const name of names)
+        if (!places.has(name) && list.seen.includes(name))
+          places.set(name, await locate(ground, account, name));
+    });
   }
-  for (const name of names) if (!places.has(name)) places.set(name, nowhere(ground, asked.length));
+  for (const name of names) if (!places.has(name)) places.set(name, nowhere(ground, asked));
   return places;
 }
 

@@ -36,7 +36,19 @@ export async function readConfigWord(
     const verdicts = await readVerdicts(ground, where, name);
     return [identifier, verdicts] as const;
   });
-  return { ...where, rules: { seen: Object.fromEntries(spoken), by: names.by } };
+  const rules: { [identifier: string]: Witnessed<ConfigVerdict[]> } = {};
+  for (const [identifier, verdicts] of spoken)
+    rules[identifier] = together(rules[identifier], verdicts);
+  return { ...where, rules: { seen: rules, by: names.by } };
+}
+
+/** Security Hub, a conformance pack and a person may each have set up the same rule: what any says, counts. */
+function together(
+  known: Witnessed<ConfigVerdict[]> | undefined,
+  further: Witnessed<ConfigVerdict[]>,
+): Witnessed<ConfigVerdict[]> {
+  if (!known || !wasSeen(known)) return further;
+  return wasSeen(further) ? { ...known, seen: [...known.seen, ...further.seen] } : known;
 }
 
 function readVerdicts(

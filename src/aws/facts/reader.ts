@@ -19,7 +19,7 @@ export async function witnessed<T>(
   const wouldNeed = `${api} for role ${aws.settings.readRole} in account ${where.account}`;
   const answer = await reading(wouldNeed, read);
   const by = { api, ...where, at: now().toISOString() };
-  if (!wasSeen(answer) && / sts:AssumeRole /.test(answer.unseen.reason)) {
+  if (!wasSeen(answer) && / sts:(AssumeRole|SetSourceIdentity) /.test(answer.unseen.reason)) {
     const missing = `role ${aws.settings.readRole} in account ${where.account}, trusting the bot`;
     return { unseen: { ...answer.unseen, wouldNeed: missing }, by };
   }

@@ -30,8 +30,10 @@ function readRecorder(
     const { ConfigurationRecordersStatus = [] } = await ground.aws
       .config(where)
       .send(new DescribeConfigurationRecorderStatusCommand({}));
-    if (ConfigurationRecordersStatus.length === 0) return 'absent';
-    const recording = ConfigurationRecordersStatus.filter((recorder) => recorder.recording);
+    // A recorder that belongs to another service records for it, and only what that service needs.
+    const own = ConfigurationRecordersStatus.filter(({ servicePrincipal }) => !servicePrincipal);
+    if (own.length === 0) return 'absent';
+    const recording = own.filter((recorder) => recorder.recording);
     if (recording.length === 0) return 'stopped';
     // The SDK types it in capitals; AWS answers in either case.
     const failing = ({ lastStatus = '' }) => String(lastStatus).toUpperCase() === 'FAILURE';

@@ -1,4 +1,5 @@
 import type { CloudTrailClient, ListTrailsCommandOutput } from '@aws-sdk/client-cloudtrail';
+import type { DescribeConfigurationRecorderStatusCommandOutput } from '@aws-sdk/client-config-service';
 import { readAccountTrails } from '../../../src/aws/facts/account-trails.ts';
 import { findAggregator } from '../../../src/aws/facts/aggregator.ts';
 import { readProtection } from '../../../src/aws/facts/bucket-protection.ts';
@@ -32,18 +33,27 @@ async function over<T>(
   }
 }
 
-/** AWS does not say whether ListTrails shows a member the organization's trails; here it does not. */
-function ownTrailsOnly(client: CloudTrailClient, account: string): void {
+/** What a service answers, changed on its way to us. */
+function answering<Output>(
+  client: { middlewareStack: { add: CallableFunction } },
+  change: (output: Output) => void,
+): void {
   client.middlewareStack.add(
-    (next) => async (args) => {
+    (next: CallableFunction) => async (args: unknown) => {
       const answer = await next(args);
-      const output = answer.output as ListTrailsCommandOutput;
-      if (output.Trails)
-        output.Trails = output.Trails.filter(({ TrailARN = '' }) => TrailARN.includes(account));
+      change(answer.output as Output);
       return answer;
     },
     { step: 'initialize' },
   );
+}
+
+/** AWS does not say whether ListTrails shows a member the organization's trails; here it does not. */
+function ownTrailsOnly(client: CloudTrailClient, account: string): void {
+  answering<ListTrailsCommandOutput>(client, (output) => {
+    if (output.Trails)
+      output.Trails = output.Trails.filter(({ TrailARN = '' }) => TrailARN.includes(account));
+  });
 }
 
 function trailOf({ trails }: Scenario, name: string) {
@@ -324,6 +334,24 @@ describe('Config', () => {
       expect(recorders).toMatchObject({ seen: [{ region: 'eu-west-1', state: { seen: state } }] });
     },
   );
+
+  test('has no recorder of its own where only another service records', async () => {
+    const regions = {
+      seen: [HOME],
+      by: { api: 'test:Read', account: PAYMENTS, region: HOME, at: '' },
+    };
+    const recorders = await over((ground) => {
+      answering<DescribeConfigurationRecorderStatusCommandOutput>(
+        ground.aws.config({ account: PAYMENTS, region: HOME }),
+        ({ ConfigurationRecordersStatus = [] }) => {
+          for (const status of ConfigurationRecordersStatus)
+            status.servicePrincipal = 'observabilityadmin.amazonaws.com';
+        },
+      );
+      return readRecorders(ground, PAYMENTS, regions);
+    });
+    expect(recorders).toMatchObject({ seen: [{ state: { seen: 'absent' } }] });
+  });
 
   test('speaks of a trail by the identifier of its rule', async () => {
     const identifier = 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED';
