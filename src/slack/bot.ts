@@ -9,6 +9,7 @@ import type { JobRequest, ReplyTo } from '../core/request.ts';
 import { ACTIONS, readDecision } from './actions.ts';
 import { type Asked, DirectMessage, knownZone, Press, readChat, replyToOf } from './asked.ts';
 import { type Command, readCommand, withoutMention } from './commands.ts';
+import { keepConnected } from './connection.ts';
 import { type Log, reasonOf, slackLogger } from './log.ts';
 import { type Members, slackMembers, type User } from './members.ts';
 import { type Denial, denialMessage } from './messages/denial.ts';
@@ -64,14 +65,17 @@ export function createBot(
   const ownTeam = async () => (await identity()).team_id;
   const members = slackMembers(client, approverGroup, ownTeam, now);
   const { tell, whisper } = slackVoice(client, now);
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger,
+    logLevel: LogLevel.WARN,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions },
+  });
+  let connection: { stop(): void } | null = null;
   const app = new App({
     token: botToken,
-    receiver: new SocketModeReceiver({
-      appToken,
-      logger,
-      logLevel: LogLevel.WARN,
-      installerOptions: { clientOptions },
-    }),
+    receiver,
     clientOptions,
     logger,
     logLevel: LogLevel.WARN,
@@ -220,8 +224,11 @@ export function createBot(
       await identity();
       await app.init();
       await app.start();
+      // Only now: a Slack that cannot be reached at the start is an error of the start.
+      connection = keepConnected(receiver.client, log);
     },
     async stop() {
+      connection?.stop();
       await app.stop();
     },
   };
