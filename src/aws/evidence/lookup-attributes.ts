@@ -31,7 +31,7 @@ export function attributesFor(search: Search): Attribute[] {
   ];
 }
 
-/** Lambda and CloudFront write their API version into some names, which LookupEvents compares whole. */
+/** Lambda writes its API version into some names, which LookupEvents compares whole. */
 function spellings(name: string): string[] {
   return [name, ...(VERSIONED[name] ?? []).map((version) => `${name}${version}`)];
 }

@@ -15,6 +15,7 @@ import { attributesFor } from './lookup-attributes.ts';
 import { searchedIn } from './lookup-coverage.ts';
 import { issuing } from './lookup-issuing.ts';
 import { type Clock, pace, wallClock } from './pace.ts';
+import { GLOBAL_REGIONS } from './places.ts';
 
 /** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
 export type Places = { accounts: { id: string; regions: string[] }[]; gaps: Gap[] };
@@ -165,8 +166,7 @@ async function placesFor(search: Search, settings: LookupSettings) {
   const accounts = known.accounts.filter(({ id }) => wanted(search.accounts, id));
   const places = accounts.flatMap(({ id, regions }) =>
     regions
-      // Global services write their events in us-east-1, wherever the caller was.
-      .filter((region) => wanted(search.regions, region) || region === 'us-east-1')
+      .filter((region) => wanted(search.regions, region) || GLOBAL_REGIONS.includes(region))
       .map((region) => ({ account: id, region })),
   );
   const ids = accounts.map(({ id }) => id);

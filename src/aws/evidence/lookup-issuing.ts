@@ -4,13 +4,15 @@ import type { CloudTrailEvent } from '../../core/evidence/event.ts';
 import { issues } from '../../core/evidence/person.ts';
 import type { Where } from '../session.ts';
 import type { Look, Lookup, Places } from './lookup-events.ts';
+import { GLOBAL_REGIONS } from './places.ts';
 
 const DAY = 86_400_000;
 
 /**
  * Who was given these credentials. AssumeRole lists the new key among its resources; where it does not,
- * the calls around the session's birth are read. Looked for where the key was used, in us-east-1 (the
- * global STS endpoint), and in the account the caller came from.
+ * the calls around the session's birth are read. Looked for where the key was used and where
+ * the global STS endpoint writes; by the key also in the other regions, since a session may be opened at
+ * one regional endpoint and used elsewhere; and in the account the caller came from.
  */
 export async function issuing(
   accessKeyId: string,
@@ -26,10 +28,14 @@ export async function issuing(
   };
   const at = (account: string, home: string): Where[] => {
     const known = accounts.find(({ id }) => id === account);
-    return [...new Set([home, 'us-east-1'])]
+    return [...new Set([home, ...GLOBAL_REGIONS])]
       .filter((region) => known?.regions.includes(region))
       .map((region) => ({ account, region }));
   };
+  const otherRegions = (asked: Where[]): Where[] =>
+    (accounts.find(({ id }) => id === usedBy.account)?.regions ?? [])
+      .filter((region) => !asked.some((where) => where.region === region))
+      .map((region) => ({ account: usedBy.account, region }));
   const here = at(usedBy.account, usedBy.region);
   const byKey: LookupAttribute = { AttributeKey: 'ResourceName', AttributeValue: accessKeyId };
   const byName = namesOfIssuing(usedBy).map(
@@ -48,6 +54,7 @@ export async function issuing(
   const mine = (events: CloudTrailEvent[]) => events.filter((event) => issues(event, accessKeyId));
   let found = mine(await search(here, [byKey]));
   if (found.length === 0) found = mine(await search(here, byName));
+  if (found.length === 0) found = mine(await search(otherRegions(here), [byKey]));
   const shared = found.map(({ sharedEventID }) => sharedEventID).filter((id) => id !== null);
   const callers = found.map(({ caller }) => caller.accountId).filter((id) => id !== null);
   const elsewhere = [...new Set(callers)].filter((account) => account !== usedBy.account);

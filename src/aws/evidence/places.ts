@@ -4,6 +4,9 @@ import type { Organization } from '../../core/posture/facts.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import type { Places } from './lookup-events.ts';
 
+/** Where global services write their events, wherever the caller was: one region in every partition. */
+export const GLOBAL_REGIONS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
+
 /** Accounts asked for their regions at a time. */
 const LANES = 12;
 

@@ -84,6 +84,17 @@ test('the person behind an instance terminated through a role of another account
   expect(answer.text).toContain('Simulated organization');
 });
 
+test('… also where the session was opened at the endpoint of another region', async () => {
+  const { answer } = await ask(TERMINATED, (scenario) => {
+    for (const event of scenario.events)
+      if (event.call === 'sts:AssumeRole') event.region = 'eu-west-1';
+  });
+  expect(answer.events[0]).toMatchObject({
+    region: 'ap-northeast-2',
+    person: { name: 'bob@bora.example', proof: 'proven-chain' },
+  });
+});
+
 test('accounts that cannot be asked are named with the reason, and counted', async () => {
   const { answer } = await ask({ ...TERMINATED, resources: ['i-0000000000000000a'] });
   expect(answer.verdict).toBe('none-visible');
