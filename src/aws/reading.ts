@@ -45,7 +45,7 @@ export async function orNone<T>(errorName: string, none: T, read: () => Promise<
 }
 
 /** True for an answer of AWS that means "you may not", however the service spells it. */
-export function isDenied(error: Error): boolean {
+function isDenied(error: Error): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   return (
     DENIED.has(error.name) ||

@@ -16,7 +16,7 @@ export type AuditEntry = AuditStep & { seq: number; prevHash: string; hash: stri
 export type SealedEntry = { seq: number; hash: string; body: string };
 
 /** What the first entry names as the hash before it. */
-export const GENESIS = '0'.repeat(64);
+const GENESIS = '0'.repeat(64);
 
 /** The next link of the chain: SHA-256 over the canonical JSON of the step, its place and the hash before. */
 export function seal(

@@ -4,7 +4,7 @@ import type { Scenario } from './aws/scenario.ts';
 import { parseScenario } from './aws/scenario-file.ts';
 
 /** Where the sandbox's company is described; the path is right from `src/` and from `dist/` alike. */
-export const companyFile = join(__dirname, '../../src/sandbox/company.yml');
+const companyFile = join(__dirname, '../../src/sandbox/company.yml');
 
 /** The simulated organization of the sandbox, "Bora Commerce", with its planted faults and its history. */
 export function company(): Scenario {

@@ -40,7 +40,7 @@ export function tellDigest(digest: Digest | null, language: Language): Prose {
 }
 
 /** One finding in one line: whether it holds, how grave, what, where, in which account, and its id to ask further with. */
-export function tellFinding(finding: Finding, language: Language): Line {
+function tellFinding(finding: Finding, language: Language): Line {
   const title = (language === 'ko' && finding.ko?.title) || finding.title;
   const words = WORDS[language];
   return [

@@ -1,6 +1,7 @@
 import type { Plan } from '../questions/plan.ts';
 import type { Language } from '../reader.ts';
 import type { Gap } from './source.ts';
+import type { Via } from './via.ts';
 
 export type Verdict =
   | 'found'
@@ -30,7 +31,7 @@ export type AnswerEvent = {
   actor: { arn: string | null; name: string; type: string | null };
   person: { name: string; proof: ProofGrade /** How we know, hop by hop. */; chain?: string[] };
   resources: string[];
-  via: 'console' | 'cli' | 'sdk' | 'iac' | 'service';
+  via: Via;
   /** What the call said, as the record has it: `{ name: 'policyArn', value: 'arn:aws:iam::aws:…' }`. */
   details: { name: string; value: string }[];
   /** The other accounts that the call let in; `all` for everybody. */

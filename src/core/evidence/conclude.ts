@@ -166,7 +166,7 @@ function answerEvent(event: CloudTrailEvent, plan: Plan, issued: Issued): Answer
 }
 
 /** Who called, in one word of the record: a user, `role/session`, a service. */
-export function actorName(event: CloudTrailEvent): string {
+function actorName(event: CloudTrailEvent): string {
   const { caller } = event;
   const role = roleNameOf(caller);
   const session = sessionNameOf(caller);

@@ -31,7 +31,7 @@ export type Opening = { from: number; to: number; cidr: string };
  * What a security-group call let in. The rule stands in `ipPermissions.items[]`, flat in the request,
  * or in `ModifySecurityGroupRulesRequest`; protocol -1 means every port.
  */
-export function openings(event: CloudTrailEvent): Opening[] {
+function openings(event: CloudTrailEvent): Opening[] {
   const name = withoutVersion(event.eventName);
   if (name !== 'AuthorizeSecurityGroupIngress' && name !== 'ModifySecurityGroupRules') return [];
   const request = member(event.record.requestParameters);
@@ -67,7 +67,7 @@ export function sharedWith(event: CloudTrailEvent): string[] {
 }
 
 /** Principals whom the policy documents of the request allow something. */
-export function policyPrincipals(event: CloudTrailEvent): string[] {
+function policyPrincipals(event: CloudTrailEvent): string[] {
   const leaves = leavesOf(event).filter(({ path }) => path.startsWith('requestParameters'));
   return leaves
     .filter(({ path }) => /\.Principal(\.AWS(\.\d+)?|\.\*)?$/i.test(path))

@@ -1,7 +1,5 @@
 import type { Json } from '../json.ts';
 
-/** The stable names of the checks that this version judges (a subset of the design's list, section 6). */
-export type CheckId = string;
 export type Status = 'PASS' | 'FAIL' | 'NOT_APPLICABLE' | 'NOT_VISIBLE' | 'ERROR';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
@@ -18,7 +16,8 @@ export type Proof = {
 export type Finding = {
   /** Stable across scans: a short hash of check and subject. */
   id: string;
-  check: CheckId;
+  /** The stable name of the check, as the file of its rule is called. */
+  check: string;
   status: Status;
   severity: Severity;
   /** The ARN of the thing that is wrong, or the id of the account. */

@@ -10,7 +10,7 @@ export type Reason = { en: string; ko: string };
 /**
  * The closed vocabulary of the rules: the kinds of subject that a rule may speak of, the facts that
  * each has, with the values of a sound one, and the further fields that its texts may name. The logic
- * behind a fact is code (`subjects.ts`); what must be true of it is data (`policies/posture/`).
+ * behind a fact is code (`subjects/`); what must be true of it is data (`policies/posture/`).
  */
 export const VOCABULARY = {
   /** One trail, by its ARN, whoever sees it. */

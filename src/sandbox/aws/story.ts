@@ -145,7 +145,7 @@ function stsTime(at: Date): string {
 }
 
 /** An access key id as STS issues them, always the same for one name. */
-export function accessKeyOf(name: string): string {
+function accessKeyOf(name: string): string {
   return `ASIA${base32(name).slice(0, 16)}`;
 }
 

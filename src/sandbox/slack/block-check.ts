@@ -38,7 +38,7 @@ export function checkView(view: unknown, surface: 'modal' | 'home'): Fault[] {
   ];
 }
 
-export function checkBlocks(blocks: unknown, surface: Surface, at = '/blocks'): Fault[] {
+function checkBlocks(blocks: unknown, surface: Surface, at = '/blocks'): Fault[] {
   if (!Array.isArray(blocks)) return [fault(at, 'must be an array')];
   return [
     ...(blocks.length > MOST_BLOCKS[surface]

@@ -70,7 +70,7 @@ function escaped(payload: Fields): Fields {
   return { ...payload, event: { ...event, text: escapeTyped(event.text) } };
 }
 
-export function escapeTyped(text: string): string {
+function escapeTyped(text: string): string {
   return text
     .split(/(<(?:@[UW]|#C|!subteam\^S)[A-Z0-9]+(?:\|[^<>]*)?>)/)
     .map((part, index) =>

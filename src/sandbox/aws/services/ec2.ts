@@ -1,7 +1,7 @@
 import { AwsFault, type Handlers } from '../service.ts';
 
 /** Regions that every account has, and cannot switch off. */
-export const DEFAULT_REGIONS = [
+const DEFAULT_REGIONS = [
   'ap-northeast-1',
   'ap-northeast-2',
   'ap-northeast-3',
@@ -21,7 +21,7 @@ export const DEFAULT_REGIONS = [
   'us-west-2',
 ];
 /** Regions that an account must opt into. */
-export const OPT_IN_REGIONS = [
+const OPT_IN_REGIONS = [
   'af-south-1',
   'ap-east-1',
   'ap-south-2',

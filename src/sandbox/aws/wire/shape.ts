@@ -35,7 +35,7 @@ export type Member = { name: string; shape: Shape };
  * Our own view of an SDK schema. This is the one place that knows the SDK's schema classes, which are
  * the clients' generated code and no promised API; the round-trip test notices when they change.
  */
-export function shapeOf(schema: NormalizedSchema): Shape {
+function shapeOf(schema: NormalizedSchema): Shape {
   const traits = schema.getMergedTraits() as Traits;
   if (schema.isStructSchema()) {
     const name = schema.getName() ?? '';
