@@ -26,7 +26,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   const { tokens, approvers } = config.slack;
   if (!tokens) {
     throw new ConfigError(
-      'environment: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: without Slack use the terminal, such as `trailwarden posture`',
+      'environment: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: the bot lives in Slack. In the terminal: `trailwarden posture`; to try it without an account: `trailwarden sandbox`',
     );
   }
   const trailwarden = await openTrailwarden(config);
@@ -56,8 +56,8 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     report,
   });
   const world: JobsWorld = {
-    scan: ({ account, ou }, progress) =>
-      trailwarden.scan({ ...(account && { accounts: [account] }), ...(ou && { ou }) }, progress),
+    find: trailwarden.find,
+    scan: trailwarden.scan,
     ask: (words, reader, progress) => trailwarden.ask(words, reader, { progress }),
     digest: () => currentDigest(store),
     fixes,

@@ -9,12 +9,13 @@ import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Scan } from './core/posture/finding.ts';
+import { type Scope, scopeOf } from './core/posture/scope.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { wasSeen } from './core/reading.ts';
 import { answerQuestion } from './jobs/answer-question.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
-import { type Progress, type Scope, scanPosture } from './jobs/scan-posture.ts';
+import { type Progress, scanPosture } from './jobs/scan-posture.ts';
 import { postureRules } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
@@ -57,19 +58,14 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
 
   /** Scans; a scan of the whole organization is kept, since digests compare whole with whole. */
   async function scan(scope: Scope = {}, progress?: Progress): Promise<Scan> {
-    const result = await scanPosture(await withIds(scope), posture, progress);
+    const result = await scanPosture(scope, posture, progress);
     if (!scope.accounts?.length && scope.ou === undefined) await store.saveScan(result);
     return result;
   }
 
-  /** People say account names; the scan wants ids. What is neither stays as it was said. */
-  async function withIds(scope: Scope): Promise<Scope> {
-    if (!scope.accounts?.some((account) => !/^\d{12}$/.test(account))) return scope;
-    const { accounts } = await organization();
-    const known = wasSeen(accounts) ? accounts.seen : [];
-    const idOf = (said: string) =>
-      known.find(({ name }) => name.toLowerCase() === said.toLowerCase())?.id ?? said;
-    return { ...scope, accounts: scope.accounts.map(idOf) };
+  /** What a person said of accounts and OUs, found in the organization as it is now. */
+  async function find(said: Scope): Promise<{ scope: Scope } | { unknown: string }> {
+    return said.accounts || said.ou ? scopeOf(said, await posture.organization()) : { scope: {} };
   }
 
   async function vocabulary(): Promise<Vocabulary> {
@@ -112,6 +108,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     aws,
     store,
     fixes,
+    find,
     scan,
     ask,
     organization,

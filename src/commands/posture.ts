@@ -1,9 +1,10 @@
+import { harmless } from '../core/prose.ts';
 import { exitCodeOf } from '../jobs/scan-posture.ts';
 import { postureProse } from '../terminal/posture.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
 import { inTrailwarden, print } from './stage.ts';
-import type { ExitCode } from './usage.ts';
+import { type ExitCode, UsageError } from './usage.ts';
 
 export type PostureOptions = { account?: string[]; ou?: string; json?: boolean; sandbox?: boolean };
 
@@ -13,12 +14,18 @@ export function posture(options: PostureOptions): Promise<ExitCode> {
 }
 
 async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promise<ExitCode> {
-  const bar = progressBar('accounts');
-  const scope = {
+  const said = {
     ...(options.account && { accounts: options.account }),
     ...(options.ou && { ou: options.ou }),
   };
-  const scan = await trailwarden.scan(scope, bar.show).finally(bar.stop);
+  const found = await trailwarden.find(said);
+  if ('unknown' in found) {
+    throw new UsageError(
+      `No account and no OU of this organization is called ${JSON.stringify(harmless(found.unknown))}: an id, a name, or the path of an OU is meant.`,
+    );
+  }
+  const bar = progressBar('accounts');
+  const scan = await trailwarden.scan(found.scope, bar.show).finally(bar.stop);
   print(options.json ? JSON.stringify(scan) : postureProse(scan));
   return exitCodeOf(scan);
 }

@@ -30,6 +30,7 @@ export type Telling =
 
 /** Why nothing was done; each has its own sentence in both languages. */
 export type Refusal =
+  | { kind: 'no-such-place'; said: string }
   | { kind: 'no-such-finding'; finding: string }
   | { kind: 'no-such-fix'; fix: string }
   | { kind: 'no-fix-for-this'; finding: string; check: string }

@@ -1,6 +1,7 @@
 import type { Digest } from '../core/digest/digest.ts';
 import type { Answer } from '../core/evidence/answer.ts';
 import type { Scan } from '../core/posture/finding.ts';
+import type { Scope } from '../core/posture/scope.ts';
 import type { Reader } from '../core/reader.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
@@ -13,8 +14,10 @@ type Progress = (done: number, of: number) => void;
 
 /** What the jobs together need of the world. */
 export type JobsWorld = {
+  /** The accounts or the OU that a person named. */
+  find(said: Scope): Promise<{ scope: Scope } | { unknown: string }>;
   /** Scans, remembers the scan, and answers it. */
-  scan(scope: { account?: string; ou?: string }, progress: Progress): Promise<Scan>;
+  scan(scope: Scope, progress: Progress): Promise<Scan>;
   ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
   /** The digest of the last two scans, now; null when there was no scan yet. */
   digest(): Promise<Digest | null>;
@@ -58,7 +61,17 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     }
     case 'scan-posture': {
       const { scope, replyTo } = request;
-      const scan = await world.scan(scope, progressOf('scanning', replyTo, world));
+      const { account, ou } = scope;
+      const found = await world.find({
+        ...(account && { accounts: [account] }),
+        ...(ou && { ou }),
+      });
+      if ('unknown' in found) {
+        const why = { kind: 'no-such-place', said: found.unknown } as const;
+        await world.tell(replyTo, { kind: 'refused', why });
+        return;
+      }
+      const scan = await world.scan(found.scope, progressOf('scanning', replyTo, world));
       await world.tell(replyTo, { kind: 'posture', scan, scope });
       return;
     }

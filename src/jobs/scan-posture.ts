@@ -7,6 +7,7 @@ import type {
 import type { Scan, ScannedAccount } from '../core/posture/finding.ts';
 import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
+import { isIn, type Scope } from '../core/posture/scope.ts';
 import { wasSeen } from '../core/reading.ts';
 
 export { exitCodeOf } from '../core/posture/scan.ts';
@@ -27,8 +28,6 @@ export type World = {
   calls(): number;
 };
 
-/** Which accounts: these, or those under an OU (id, name or path), or all. */
-export type Scope = { accounts?: string[]; ou?: string };
 export type Progress = (done: number, of: number) => void;
 
 /** Reads the organization, judges every rule over what was read, and says what could not be seen. */
@@ -71,7 +70,7 @@ function within({ accounts, ou }: Scope, organization: Organization) {
   const named = accounts?.length ? [...new Set(accounts)] : null;
   const wanted = named
     ? all.filter(({ id }) => named.includes(id))
-    : all.filter((account) => ou === undefined || isUnder(ou, account));
+    : all.filter((account) => ou === undefined || isIn(ou, account));
   const unlisted = (named ?? []).filter((id) => !all.some((account) => account.id === id));
   // Without a list nobody is known to be a stranger: whoever was named by id is asked.
   const taken = wasSeen(organization.accounts) ? [] : unlisted.filter((id) => /^\d{12}$/.test(id));
@@ -81,15 +80,6 @@ function within({ accounts, ou }: Scope, organization: Organization) {
     closed: wanted.filter(({ state }) => state !== 'ACTIVE'),
     strangers: unlisted.filter((id) => !taken.includes(id)),
   };
-}
-
-/** Whether an account is in an OU, given by its id, its path or its name. */
-function isUnder(ou: string, account: OrganizationAccount): boolean {
-  return (
-    account.ouIds.includes(ou) ||
-    `${account.ou}/`.startsWith(`${ou}/`) ||
-    account.ou.split('/').includes(ou)
-  );
 }
 
 function unlistedAccount(id: string): OrganizationAccount {

@@ -1,7 +1,8 @@
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import { openAws } from '../../src/aws/session.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
-import { type Progress, type Scope, scanPosture, type World } from '../../src/jobs/scan-posture.ts';
+import type { Scope } from '../../src/core/posture/scope.ts';
+import { type Progress, scanPosture, type World } from '../../src/jobs/scan-posture.ts';
 import { postureRules } from '../../src/policies.ts';
 import { type RunningAws, startAws } from '../../src/sandbox/aws/index.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';

@@ -348,6 +348,7 @@ export const answers: Record<string, Partial<Answer>> = {
 };
 
 export const refusals: Refusal[] = [
+  { kind: 'no-such-place', said: 'shop-prd' },
   { kind: 'no-such-finding', finding: 'f-404' },
   { kind: 'no-such-fix', fix: 'fix-404' },
   { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },

@@ -15,6 +15,12 @@ const SENTENCES: Record<Reader['language'], (why: Refusal) => Line> = { en: engl
 
 function english(why: Refusal): Line {
   switch (why.kind) {
+    case 'no-such-place':
+      return [
+        'No account and no OU of this organization is called ',
+        { quote: why.said },
+        '. Nothing was scanned. An id, a name, or the path of an OU is meant.',
+      ];
     case 'no-such-finding':
       return [
         'There is no finding ',
@@ -90,6 +96,12 @@ function english(why: Refusal): Line {
 
 function korean(why: Refusal): Line {
   switch (why.kind) {
+    case 'no-such-place':
+      return [
+        '이 조직에 ',
+        { quote: why.said },
+        ' 이라는 계정이나 OU가 없습니다. 아무것도 점검하지 않았습니다. ID, 이름 또는 OU 경로로 알려 주세요.',
+      ];
     case 'no-such-finding':
       return [
         '이런 발견 항목이 없습니다: ',

@@ -1,0 +1,46 @@
+import { wasSeen } from '../reading.ts';
+import type { Organization, OrganizationAccount } from './facts.ts';
+
+/** Which accounts: these (by id, and as people say them by name), or those under an OU (id, name or path), or all. */
+export type Scope = { accounts?: string[]; ou?: string };
+
+/**
+ * Finds what was said among what the organization holds. A name that no account bears may be an OU's;
+ * what is neither is `unknown`, and nothing is scanned for it: a typo must not look like blindness.
+ */
+export function scopeOf(
+  said: Scope,
+  { accounts }: Organization,
+): { scope: Scope } | { unknown: string } {
+  // Where nobody may list the accounts, ids are all that can be meant, and asking them will tell.
+  if (!wasSeen(accounts)) return { scope: said };
+  const { accounts: names = [], ou } = said;
+  if (ou !== undefined) return isUnit(ou, accounts.seen) ? { scope: { ou } } : { unknown: ou };
+
+  const [only] = names;
+  if (names.length === 1 && only !== undefined && !accountCalled(only, accounts.seen)) {
+    return isUnit(only, accounts.seen) ? { scope: { ou: only } } : { unknown: only };
+  }
+  const found = names.map((name) => accountCalled(name, accounts.seen));
+  const stranger = names.find((_, index) => !found[index]);
+  if (stranger !== undefined) return { unknown: stranger };
+  return { scope: found.length > 0 ? { accounts: found.flatMap((one) => one?.id ?? []) } : {} };
+}
+
+function accountCalled(said: string, accounts: OrganizationAccount[]) {
+  const wanted = said.toLowerCase();
+  return accounts.find(({ id, name }) => id === said || name.toLowerCase() === wanted);
+}
+
+function isUnit(said: string, accounts: OrganizationAccount[]): boolean {
+  return accounts.some(({ ou, ouIds }) => isIn(said, { ou, ouIds }));
+}
+
+/** True for an account somewhere under the OU of this id, name or path. */
+export function isIn(unit: string, { ou, ouIds }: Pick<OrganizationAccount, 'ou' | 'ouIds'>) {
+  const wanted = unit.toLowerCase();
+  const path = ou.toLowerCase();
+  return (
+    ouIds.includes(unit) || `${path}/`.startsWith(`${wanted}/`) || path.split('/').includes(wanted)
+  );
+}
