@@ -53,6 +53,17 @@ const record = (eventID: string, difference: JsonObject = {}) =>
 const line = (eventID: string, difference: JsonObject = {}) =>
   JSON.stringify(record(eventID, difference));
 
+test.each([
+  ['labs.bora.example', 'labs.bora.example.'],
+  ['labs.bora.example.', 'labs.bora.example'],
+])('the DNS name %s selects the records of %s', async (asked, recorded) => {
+  const { ids } = await searchIn(
+    { 'a.jsonl': line('a', { requestParameters: { name: recorded } }) },
+    { resources: [asked] },
+  );
+  expect(ids).toEqual(['a']);
+});
+
 test('every envelope is read, plain and gzip, in folders of folders', async () => {
   const { ids, gaps, events } = await searchIn({
     'AWSLogs/1/CloudTrail/a.json.gz': gzipSync(

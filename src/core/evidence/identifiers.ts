@@ -10,7 +10,8 @@ import { leavesOf } from './leaves.ts';
  * - A temporary session's ARN or an access key also counts where it made the call.
  *
  * Whoever searched CloudTrail for a thing did not touch it: such lookups carry only who made them.
- * Case counts, but for EC2-style ids: they are hexadecimal, and tools print them in either case.
+ * Case counts, but for EC2-style ids: they are hexadecimal, and tools print them in either case. The
+ * dot at the end of a DNS name does not count: Route 53 records names as the caller wrote them.
  */
 export function carries(event: CloudTrailEvent, identifier: string): boolean {
   const object = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(identifier);
@@ -35,10 +36,20 @@ function tails(resource: string): string[] {
 
 function nameTest(name: string): (value: string) => boolean {
   const id = HEX_ID.test(name) ? name.toLowerCase() : null;
+  const domain = withoutRoot(name);
   const same = (value: string) =>
-    value === name || (id !== null && value.length === id.length && value.toLowerCase() === id);
+    value === name ||
+    (id !== null && value.length === id.length && value.toLowerCase() === id) ||
+    (domain.length <= value.length && withoutRoot(value) === domain);
   return (value) => same(value) || (value.startsWith('arn:') && namesIn(value).some(same));
 }
+
+/** `labs.bora.example.` -> `labs.bora.example`: the root of the DNS is written or left out as people like. */
+export function withoutRoot(name: string): string {
+  return name.length <= 256 && DOMAIN.test(name) ? name.slice(0, -1) : name;
+}
+
+const DOMAIN = /^(?:[\w*\\-]+\.){2,}$/;
 
 function arnTest(arn: string, event: CloudTrailEvent): (value: string) => boolean {
   const [, , service, region, account] = arn.split(':');

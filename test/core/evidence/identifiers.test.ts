@@ -56,6 +56,16 @@ test.each([
     { requestParameters: { bucketName: 'finance-reports', key: 'q3.xlsx' } },
   ],
   ['the access key that called', 'AKIAQ7Z1ALICE2KEY3X4', {}],
+  [
+    'a DNS name that the record writes with the dot of the root',
+    'labs.bora.example',
+    { requestParameters: { name: 'labs.bora.example.' } },
+  ],
+  [
+    'a DNS name that the question writes with the dot of the root',
+    'labs.bora.example.',
+    { requestParameters: { name: 'labs.bora.example' } },
+  ],
 ])('an event carries %s', (_, identifier, difference) => {
   expect(carries(soundEvent(difference as never), identifier)).toBe(true);
 });
