@@ -1,6 +1,6 @@
 import { sharedWith } from './content.ts';
 import type { CloudTrailEvent } from './event.ts';
-import { namesIn } from './identifiers.ts';
+import { namesIn, withoutRoot } from './identifiers.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 
 const DETAIL_LIMIT = 12;
@@ -45,7 +45,11 @@ export function detailsOf(event: CloudTrailEvent): { name: string; value: string
 export function resourcesOf(event: CloudTrailEvent, wanted: string[]): string[] {
   const leaves = leavesOf(event);
   const named = (place: string) =>
-    leaves.filter(({ path }) => path.startsWith(place) && isNaming(path)).map(({ value }) => value);
+    leaves
+      .filter(({ path }) => path.startsWith(place) && isNaming(path))
+      // A path of IAM (`/`, `/team/`) is a folder that names stand in, no thing of its own.
+      .filter(({ path }) => event.eventSource !== 'iam.amazonaws.com' || nameOf(path) !== 'path')
+      .map(({ value }) => value);
   const request = named('requestParameters');
   const own = [
     ...leaves.filter(({ path }) => /^resources\.\d+\.(ARN|arn)$/.test(path)).map((l) => l.value),
@@ -58,12 +62,21 @@ export function resourcesOf(event: CloudTrailEvent, wanted: string[]): string[] 
       : [];
   const asked = wanted.filter((id) =>
     leaves.some(
-      ({ value }) => value === id || (value.startsWith('arn:') && namesIn(value).includes(id)),
+      ({ value }) =>
+        withoutRoot(value) === withoutRoot(id) ||
+        (value.startsWith('arn:') && namesIn(value).includes(id)),
     ),
   );
+  const domains = new Set(asked.map(withoutRoot));
+  const again = (value: string) => !asked.includes(value) && domains.has(withoutRoot(value));
   return [...new Set([...asked, ...request, ...made, ...named('serviceEventDetails'), ...own])]
     .filter(
-      (value) => value !== '' && value !== '*' && value.length <= 512 && !/\s{2,}|\n/.test(value),
+      (value) =>
+        // `*`, `/` and their like name nothing.
+        /[\p{L}\p{N}]/u.test(value) &&
+        value.length <= 512 &&
+        !/\s{2,}|\n/.test(value) &&
+        !again(value),
     )
     .slice(0, RESOURCE_LIMIT);
 }
