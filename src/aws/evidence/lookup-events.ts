@@ -1,6 +1,5 @@
 import {
   type CloudTrailClient,
-  type LookupAttribute,
   LookupEventsCommand,
   type LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
@@ -11,14 +10,12 @@ import type { EventSource, Gap, Search } from '../../core/evidence/source.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Where } from '../session.ts';
+import type { Look, Lookup } from './lookup.ts';
 import { attributesFor } from './lookup-attributes.ts';
 import { searchedIn } from './lookup-coverage.ts';
 import { issuing } from './lookup-issuing.ts';
 import { type Clock, pace, wallClock } from './pace.ts';
-import { GLOBAL_REGIONS } from './places.ts';
-
-/** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
-export type Places = { accounts: { id: string; regions: string[] }[]; gaps: Gap[] };
+import { GLOBAL_REGIONS, type Places } from './places.ts';
 
 export type LookupSettings = {
   cloudTrail(where: Where): CloudTrailClient;
@@ -77,15 +74,6 @@ export function lookupEvents(settings: LookupSettings): EventSource {
       issuing(accessKeyId, usedBy, await settings.places(), clock.now(), ask),
   };
 }
-
-export type Lookup = {
-  where: Where;
-  attribute: LookupAttribute | null;
-  scan: boolean;
-  from: string;
-  to: string;
-};
-export type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
 
 /** One lookup to the end of its window. What was read before a failure is kept; the failure is a gap. */
 function asking(settings: LookupSettings, clock: Clock, paced: (place: string) => Promise<void>) {

@@ -3,8 +3,8 @@ import { concurrently } from '../../core/concurrently.ts';
 import type { CloudTrailEvent } from '../../core/evidence/event.ts';
 import { issues } from '../../core/evidence/person.ts';
 import type { Where } from '../session.ts';
-import type { Look, Lookup, Places } from './lookup-events.ts';
-import { GLOBAL_REGIONS } from './places.ts';
+import type { Look, Lookup } from './lookup.ts';
+import { GLOBAL_REGIONS, type Places } from './places.ts';
 
 const DAY = 86_400_000;
 

@@ -2,7 +2,9 @@ import { concurrently } from '../../core/concurrently.ts';
 import type { Gap } from '../../core/evidence/source.ts';
 import type { Organization } from '../../core/posture/facts.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
-import type { Places } from './lookup-events.ts';
+
+/** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
+export type Places = { accounts: { id: string; regions: string[] }[]; gaps: Gap[] };
 
 /** Where global services write their events, wherever the caller was: one region in every partition. */
 export const GLOBAL_REGIONS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
