@@ -64,7 +64,7 @@ export function createBot(
   const identity = once(async () => Identity.parse(await client.auth.test()));
   const ownTeam = async () => (await identity()).team_id;
   const members = slackMembers(client, approverGroup, ownTeam, now);
-  const { tell, whisper } = slackVoice(client, now);
+  const { tell: say, whisper } = slackVoice(client, now);
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -167,6 +167,20 @@ export function createBot(
     if (place === 'shared-outside') return 'shared-channel';
     return place === 'unknown' ? 'unknown-channel' : null;
   }
+
+  /**
+   * A channel may have been shared with another company since somebody asked, or since it was configured
+   * for the digest, so it is looked at again before anything is posted for all to read.
+   */
+  const tell: Tell = async (replyTo, telling) => {
+    if (telling.kind === 'refused' || telling.kind === 'trouble') return say(replyTo, telling);
+    const channel = (telling.kind === 'fix' && telling.fix.message?.channel) || replyTo.channel;
+    if ((await members.place(channel)) !== 'shared-outside') return say(replyTo, telling);
+    // Where nobody asked there is nobody to tell it to: whoever posts has to hear of it.
+    if (replyTo.user === '') throw new Error(`${channel} is shared with another company`);
+    if (telling.kind === 'progress') return undefined;
+    return whisper(replyTo, denialMessage('shared-channel', replyTo));
+  };
 
   async function jobOf(command: Command, replyTo: ReplyTo): Promise<JobRequest> {
     switch (command.kind) {

@@ -8,6 +8,8 @@ import type { Member } from '../core/fixes/fix.ts';
 
 /** Names and roles may be this old when somebody asks; decisions are never taken from memory. */
 const REMEMBERED_MS = 5 * 60_000;
+/** A channel may become readable for another company at any moment. */
+const PLACES_REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 5_000;
 
 /** `users.info`, with what we use. A field that Slack leaves out stays out: see `mayAsk`. */
@@ -65,8 +67,10 @@ export function slackMembers(
   now: () => number,
 ): Members {
   const group = approverGroup.replace(/^@/, '');
-  const users = remembered<User | null>(now, (slackId) => readUser(client, slackId));
-  const places = remembered<Place>(now, (channel) => readPlace(client, channel));
+  const users = remembered<User | null>(now, REMEMBERED_MS, (slackId) => readUser(client, slackId));
+  const places = remembered<Place>(now, PLACES_REMEMBERED_MS, (channel) =>
+    readPlace(client, channel),
+  );
   return {
     user: users,
     place: places,
@@ -153,12 +157,12 @@ export function slackError(error: unknown): string | null {
   return shape.success ? shape.data.data.error : null;
 }
 
-/** Reads through a memory that forgets after five minutes; failures are not remembered. */
-function remembered<T>(now: () => number, read: (key: string) => Promise<T>) {
+/** Reads through a memory that forgets after a while; failures are not remembered. */
+function remembered<T>(now: () => number, whileMs: number, read: (key: string) => Promise<T>) {
   const known = new Map<string, { value: Promise<T>; at: number }>();
   return (key: string): Promise<T> => {
     const entry = known.get(key);
-    if (entry && now() - entry.at < REMEMBERED_MS) return entry.value;
+    if (entry && now() - entry.at < whileMs) return entry.value;
     const value = read(key);
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(key, { value, at: now() });

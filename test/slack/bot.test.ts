@@ -235,6 +235,34 @@ describe('who may ask', () => {
     expect(stage.requests).toEqual([]);
   });
 
+  describe('in a channel that was shared with another company meanwhile', () => {
+    const shareNow = () => {
+      stage.twists['conversations.info'] = (answer) => ({
+        ...answer,
+        channel: { ...(answer.channel as object), is_ext_shared: true },
+      });
+      stage.clock.now += 61_000;
+    };
+
+    test('an answer is kept from all but told of to the asker', async () => {
+      stage.work = async ({ replyTo }) => {
+        shareNow();
+        await stage.bot.tell(replyTo, { kind: 'digest', digest: null });
+      };
+      await stage.slack.control.command('U01ALICE', 'C01GENERAL', '/trail digest');
+      const word = await said(stage, 'C01GENERAL', 'shared with another company');
+      expect(word.subtype).toBe('ephemeral');
+    });
+
+    test('a digest is not posted, and whoever sends it hears of it', async () => {
+      shareNow();
+      const to = { channel: 'C01GENERAL', user: '', language: 'en', timeZone: 'UTC' } as const;
+      await expect(stage.bot.tell(to, { kind: 'digest', digest: null })).rejects.toThrow(
+        'C01GENERAL is shared with another company',
+      );
+    });
+  });
+
   test('nothing is said where it cannot be known who reads along', async () => {
     stage.twists['conversations.info'] = () => ({ ok: false, error: 'channel_not_found' });
     await stage.slack.control.command('U01ALICE', 'C01GENERAL', '/trail posture');
