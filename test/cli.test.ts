@@ -193,11 +193,24 @@ test('a line that is no question is named by its number', async () => {
   expect(code).toBe(2);
 });
 
-test('digest --dry-run prints and sends nothing', async () => {
+test('digest --dry-run prints, sends nothing, and says by its code that not everything was seen', async () => {
   const { code, out } = await trailwarden(['digest', '--dry-run', '--sandbox']);
   expect(out).toMatch(/7 new/);
   expect(out).toMatch(/simulated/i);
-  expect(code).toBe(0);
+  expect(code).toBe(3);
+});
+
+test('a place that is not there is bad usage, not blindness', async () => {
+  const { code, out, err } = await trailwarden([
+    'posture',
+    '--sandbox',
+    '--account',
+    'shop-prod',
+    'nosuch',
+  ]);
+  expect(err).toContain('No account and no OU of this organization is called "nosuch"');
+  expect(out).toBe('');
+  expect(code).toBe(2);
 });
 
 test('fix shows the exact plan and changes nothing', async () => {

@@ -43,3 +43,21 @@ test('the Slack manifest asks for exactly the scopes that the doctor looks for',
   const manifest = parse(read('policies/slack-manifest.yml'));
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(SLACK_SCOPES.toSorted());
 });
+
+test('every file that the documents name exists', () => {
+  const documents = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'SECURITY.md',
+    'DECISIONS.md',
+    'policies/README.md',
+  ];
+  const named = documents.flatMap((file) => [
+    ...read(file).matchAll(/`((?:src|test|policies|bench|scripts)\/[\w./-]+)`/g),
+  ]);
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named
+    .map(([, path = '']) => path)
+    .filter((path) => !existsSync(join(root, path)));
+  expect(missing).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { exitCodeOf } from '../core/digest/compose.ts';
 import type { Digest } from '../core/digest/digest.ts';
 import { tellDigest } from '../core/digest/tell.ts';
 import { plain } from '../core/prose.ts';
@@ -26,14 +27,17 @@ export function digest(options: DigestOptions): Promise<ExitCode> {
 async function composed(options: DigestOptions, trailwarden: Trailwarden): Promise<ExitCode> {
   const { digests, language, timeZone } = trailwarden.config;
   const chosen = digests.filter(({ channel }) => !options.channel || channel === options.channel);
-  if (options.dryRun) {
-    const reader = chosen[0] ?? { channel: options.channel ?? '', language, timeZone };
+  if (options.channel && chosen.length === 0) throw new UsageError(noChannel(options.channel));
+
+  // The sandbox of one command has no Slack, so its digest can only be shown.
+  if (options.dryRun || options.sandbox) {
+    const reader = chosen[0] ?? { channel: '', language, timeZone };
     const toPrint = await sendDigest(reader, printing(trailwarden));
     if (toPrint === 'already-sent') throw new Error('a digest that is only printed is never sent');
     print(options.json ? JSON.stringify(toPrint) : readable(toPrint, reader));
-    return 0;
+    return exitCodeOf(toPrint);
   }
-  if (chosen.length === 0) throw new UsageError(noChannel(options.channel));
+  if (chosen.length === 0) throw new UsageError(noChannel(undefined));
   for (const channel of chosen) {
     const sent = await sendDigest(channel, posting(trailwarden));
     const what = sent === 'already-sent' ? "has today's digest already" : 'sent';

@@ -68,7 +68,7 @@ function commands(done: (code: ExitCode) => void): Command {
     .command('digest')
     .description("compose today's digest and send it to its channel")
     .option('--channel <id>', 'only this channel')
-    .option('--dry-run', 'print it instead of sending it')
+    .option('--dry-run', 'print it instead of sending it (with --sandbox always)')
     .option('--json', 'print it as one JSON document (with --dry-run)')
     .addOption(sandbox())
     .action(async (options: DigestOptions) =>

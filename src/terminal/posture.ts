@@ -38,7 +38,7 @@ function stateOf(totals: Scan['totals'], visible: number): string {
   return totals.NOT_VISIBLE + totals.ERROR > 0 ? 'Nothing failing in what was seen' : 'All sound';
 }
 
-/** Two lines for each finding: what and where in columns, then the sentence. */
+/** For each finding what and where in columns, then the sentence, then what AWS Config says of it. */
 function table(findings: Finding[]): Prose {
   const check = Math.max(...findings.map((finding) => finding.check.length));
   return findings.flatMap(
@@ -51,6 +51,9 @@ function table(findings: Finding[]): Prose {
         ...(finding.fix ? [`  fix: /trail fix ${finding.id}`] : []),
       ],
       ['         ', { quote: finding.detail, max: 400 }],
+      ...(finding.config
+        ? [['         Config: ', { quote: finding.config.detail, max: 300 }]]
+        : []),
     ],
   );
 }

@@ -136,6 +136,7 @@ export function aDigest(differs: Partial<Digest> = {}): Digest {
     stillOpen: [legacyTrail],
     notVisible: [unjudged],
     unseenAccounts: accounts.filter(({ visible }) => !visible),
+    ledger: accounts.map(({ id, name }) => ({ id, name })),
     accounts: { visible: 3, of: 4 },
     ...differs,
   };

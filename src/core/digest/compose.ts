@@ -12,11 +12,19 @@ export function composeDigest(previous: Scan | undefined, current: Scan): Digest
     previousAt: previous?.scannedAt ?? null,
     ...compareScans(previous, current),
     unseenAccounts,
+    ledger: current.accounts.map(({ id, name }) => ({ id, name })),
     accounts: {
       visible: current.accounts.length - unseenAccounts.length,
       of: current.accounts.length,
     },
   };
+}
+
+/** 0: all that was seen holds; 1: something is open; 3: not everything could be seen. */
+export function exitCodeOf({ new: fresh, regressed, stillOpen, ...rest }: Digest): 0 | 1 | 3 {
+  const dark = rest.unseenAccounts.some(({ closed }) => !closed);
+  if (rest.notVisible.length > 0 || dark) return 3;
+  return fresh.length + regressed.length + stillOpen.length > 0 ? 1 : 0;
 }
 
 /** True when something changed that somebody should read about today. */

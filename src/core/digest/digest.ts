@@ -14,5 +14,7 @@ export type Digest = {
   /** Findings that could not be judged this time, and accounts that could not be seen. */
   notVisible: Finding[];
   unseenAccounts: ScannedAccount[];
+  /** All accounts, so that findings can name them. */
+  ledger: Pick<ScannedAccount, 'id' | 'name'>[];
   accounts: { visible: number; of: number };
 };

@@ -30,17 +30,17 @@ export function tellDigest(digest: Digest | null, language: Language): Prose {
       ...(digest.previousAt ? [words.since, { at: digest.previousAt }] : [words.first]),
     ],
     [words.summary(digest)],
-    ...part(words.new, digest.new, language),
-    ...part(words.regressed, digest.regressed, language),
-    ...part(words.fixed, digest.fixed, language),
-    ...part(words.stillOpen, digest.stillOpen, language),
-    ...part(words.notVisible, digest.notVisible, language),
+    ...part(words.new, digest.new, digest, language),
+    ...part(words.regressed, digest.regressed, digest, language),
+    ...part(words.fixed, digest.fixed, digest, language),
+    ...part(words.stillOpen, digest.stillOpen, digest, language),
+    ...part(words.notVisible, digest.notVisible, digest, language),
     ...unseen(digest.unseenAccounts, language),
   ];
 }
 
 /** One finding in one line: whether it holds, how grave, what, where, in which account, and its id to ask further with. */
-function tellFinding(finding: Finding, language: Language): Line {
+function tellFinding(finding: Finding, { ledger }: Digest, language: Language): Line {
   const title = (language === 'ko' && finding.ko?.title) || finding.title;
   const words = WORDS[language];
   return [
@@ -48,20 +48,26 @@ function tellFinding(finding: Finding, language: Language): Line {
     `${finding.status} · ${words.severity[finding.severity]} · ${title} · `,
     { quote: finding.subject },
     ` · ${words.account} `,
-    { quote: finding.owner },
+    { quote: called(finding.owner, ledger) },
     ' · ',
     { quote: finding.id },
   ];
 }
 
-function part(name: string, findings: Finding[], language: Language): Prose {
+/** `payments-prod (666677778888)`, or the bare number where there is no name for it. */
+function called(id: string, ledger: Digest['ledger']): string {
+  const name = ledger.find((account) => account.id === id)?.name;
+  return name ? `${name} (${id})` : id;
+}
+
+function part(name: string, findings: Finding[], digest: Digest, language: Language): Prose {
   if (findings.length === 0) return [];
   const more = findings.length - NAMED;
   return [
     [{ strong: `${name} (${findings.length})` }],
     ...worstFirst(findings)
       .slice(0, NAMED)
-      .map((finding): Line => ['• ', ...tellFinding(finding, language)]),
+      .map((finding): Line => ['• ', ...tellFinding(finding, digest, language)]),
     ...(more > 0 ? [[WORDS[language].more(more)]] : []),
   ];
 }

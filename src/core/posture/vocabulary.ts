@@ -33,7 +33,7 @@ export const VOCABULARY = {
   /** The organization trail, with the accounts that it should reach. */
   'organization-trail': {
     facts: { accountsNotReached: [] as string[] },
-    fields: { trail: 'audit-trail', accounts: '12' },
+    fields: { trail: 'audit-trail', accounts: '12', unanswered: '0' },
   },
   /** A bucket that trails deliver to. */
   'log-bucket': {

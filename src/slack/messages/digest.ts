@@ -30,10 +30,10 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
         ...(digest.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
       ],
       items: [
-        ...chapter('new', words.new, digest.new, reader),
-        ...chapter('regressed', words.regressed, digest.regressed, reader),
-        ...chapter('fixed', words.fixed, digest.fixed, reader),
-        ...chapter('still', words.still, digest.stillOpen, reader),
+        ...chapter('new', words.new, digest.new, digest, reader),
+        ...chapter('regressed', words.regressed, digest.regressed, digest, reader),
+        ...chapter('fixed', words.fixed, digest.fixed, digest, reader),
+        ...chapter('still', words.still, digest.stillOpen, digest, reader),
         ...listed('unseen', words.unseen, unseenLines(digest, reader), reader),
       ],
       tail: [note('times', [timesLine(digest, reader)], reader)],
@@ -63,11 +63,17 @@ function headlineOf(digest: Digest, reader: Reader): string {
 const unseenAccounts = (digest: Digest) => digest.unseenAccounts.filter(({ closed }) => !closed);
 
 /** The findings of one kind under their heading; nothing where there are none. */
-function chapter(id: string, title: string, findings: Finding[], reader: Reader): KnownBlock[][] {
+function chapter(
+  id: string,
+  title: string,
+  findings: Finding[],
+  { ledger }: Digest,
+  reader: Reader,
+): KnownBlock[][] {
   return listed(
     id,
     title,
-    worstFirst(findings).map((finding) => brief(finding, [], reader)),
+    worstFirst(findings).map((finding) => brief(finding, ledger, reader)),
     reader,
   );
 }
@@ -77,14 +83,14 @@ function unseenLines(digest: Digest, reader: Reader): Prose {
   const words = WORDS[reader.language];
   const accounts = unseenAccounts(digest).map(
     ({ id, reason }): Line => [
-      ...accountWords(id, digest.unseenAccounts),
+      ...accountWords(id, digest.ledger),
       ': ',
       reason ? { quote: reason, max: 200 } : words.noReason,
     ],
   );
   const findings = worstFirst(digest.notVisible)
     .filter(({ owner }) => !digest.unseenAccounts.some(({ id }) => id === owner))
-    .map((finding) => unjudged(finding, digest.unseenAccounts, reader));
+    .map((finding) => unjudged(finding, digest.ledger, reader));
   return [...accounts, ...findings];
 }
 

@@ -7,6 +7,9 @@ import { ACTIONS, carried } from '../actions.ts';
 import { buttons, paragraph, sentence } from '../render.ts';
 import { severityRank, severityWords } from '../words.ts';
 
+/** As much of an account as a name needs. */
+type Named = Pick<ScannedAccount, 'id' | 'name'>;
+
 /** Worst first; then by owner and subject, so that two scans of one state read the same. */
 export function worstFirst(findings: Finding[]): Finding[] {
   const key = (finding: Finding) => `${finding.owner} ${finding.subject} ${finding.id}`;
@@ -18,7 +21,7 @@ export function worstFirst(findings: Finding[]): Finding[] {
 /** A failing finding with its button, as blocks that stay together. `id` keeps block ids apart. */
 export function failure(
   finding: Finding,
-  accounts: ScannedAccount[],
+  accounts: Named[],
   id: string,
   reader: Reader,
 ): KnownBlock[] {
@@ -51,7 +54,7 @@ export function failure(
 const lastPart = (subject: string) => sentence(subject.split(/[:/]/).at(-1) ?? subject, 30);
 
 /** One line for lists in which nothing can be pressed: severity, title, where. */
-export function brief(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {
+export function brief(finding: Finding, accounts: Named[], reader: Reader): Line {
   return [
     `${severityWords(finding.severity, reader.language)} · `,
     titled(finding, reader),
@@ -61,7 +64,7 @@ export function brief(finding: Finding, accounts: ScannedAccount[], reader: Read
 }
 
 /** What could not be judged: the title, where, and why. */
-export function unjudged(finding: Finding, accounts: ScannedAccount[], reader: Reader): Line {
+export function unjudged(finding: Finding, accounts: Named[], reader: Reader): Line {
   const { title, detail } = said(finding, reader);
   const why = finding.status === 'ERROR' ? WORDS[reader.language].broke : '';
   return [`${title} · `, ...accountWords(finding.owner, accounts), `: ${why}${detail}`];
@@ -71,7 +74,7 @@ export function unjudged(finding: Finding, accounts: ScannedAccount[], reader: R
 function placeWords(
   { subject, owner }: Finding,
   max: number,
-  accounts: ScannedAccount[],
+  accounts: Named[],
   reader: Reader,
 ): Line {
   if (subject === owner) return accountWords(owner, accounts);
@@ -79,7 +82,7 @@ function placeWords(
 }
 
 /** `payments-prod (666677778888)`, or the bare number of an account that we have no name for. */
-export function accountWords(id: string, accounts: ScannedAccount[]): Line {
+export function accountWords(id: string, accounts: Named[]): Line {
   const account = accounts.find((it) => it.id === id);
   if (!account?.name) return [{ quote: id, max: 40 }];
   return [{ quote: account.name, max: 60 }, ` (${sentence(id, 20)})`];

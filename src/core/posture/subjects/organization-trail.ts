@@ -57,7 +57,8 @@ export function organizationTrail(facts: Known): Subject[] {
   };
   const fields: FieldsOf<'organization-trail'> = {
     trail: first ? nameOf(first.arn) : 'none',
-    accounts: String(facts.accounts.length),
+    accounts: String(reached.length + missing.length),
+    unanswered: String(facts.accounts.length - reached.length - missing.length),
   };
   return [
     {
