@@ -240,7 +240,9 @@ describe('a sensitive bucket', () => {
 
 test('an account of no organization has no organization trail to be reached by', () => {
   const { organization } = soundFacts();
-  expect(facts('organization-trail', { organization: { ...organization, alone: true } })).toEqual([]);
+  expect(facts('organization-trail', { organization: { ...organization, alone: true } })).toEqual(
+    [],
+  );
 });
 
 describe('the recorders of an account', () => {
