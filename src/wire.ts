@@ -83,9 +83,19 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   const fixes = openFixes(aws);
   const sources = [lookupEvents({ cloudTrail: aws.cloudTrail, places })];
 
+  /** Whose calls are the bot's own: its read role, and whom it is by itself. */
+  async function self(): Promise<string[]> {
+    // Who cannot learn who it is cannot search either, and the search says why.
+    const base = await aws.identity().then(
+      ({ arn }) => [arn, /:assumed-role\/([^/]+)/.exec(arn)?.[1] ?? arn],
+      () => [],
+    );
+    return [config.aws.readRole, ...base];
+  }
+
   async function ask(words: string, reader: Reader, about: Asking = {}) {
     const { id, progress } = about;
-    const world = { now: about.now ?? now, vocabulary, sources, simulated };
+    const world = { now: about.now ?? now, vocabulary, sources, self, simulated };
     return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
   }
 

@@ -23,6 +23,8 @@ export type World = {
   vocabulary(): Promise<Vocabulary>;
   sources: EventSource[];
   progress?: (done: number, of: number) => void;
+  /** The bot's own principals (ARNs, or names of roles), whose calls are told apart from people's. */
+  self?(): Promise<string[]>;
   /** True where the sources tell of a simulated organization. */
   simulated?: boolean;
 };
@@ -69,10 +71,11 @@ export async function answerPlan(
     echo: echo(plan, language),
     plan,
   };
+  const self = (await world.self?.()) ?? [];
   const evidence = await search(plan, world);
-  const events = shown(plan, matching(plan, evidence).events);
+  const events = shown(plan, matching(plan, evidence).events, self);
   const issued = await issuers(events, world);
-  return told(conclude(asked, evidence, issued), reader, world);
+  return told(conclude(asked, evidence, issued, self), reader, world);
 }
 
 function told(answer: Answer, reader: Reader, world: World): Answer {

@@ -39,6 +39,8 @@ export type AnswerEvent = {
   errorMessage?: string;
   /** Where the record was read, such as `LookupEvents 111122223333/us-east-1`. */
   origin: string;
+  /** Set where the bot itself made the call. */
+  own?: true;
 };
 
 /** What all matching events have in common, also those that `events` leaves out. */
@@ -78,6 +80,8 @@ export type Answer = {
   text: string;
   /** Null where nothing was found. */
   spread: Spread | null;
+  /** Of these events, those that the bot's own calls left; absent where there are none. */
+  own?: { count: number; spread: Spread };
   /** For `unclear`: what was meant, to choose from. */
   readings?: { echo: string; plan: Plan }[];
   /** For `unclear`, `not-understood` and `unknowable`: why, in the asker's language. */

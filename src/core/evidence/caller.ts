@@ -78,6 +78,12 @@ export function roleNameOf(caller: Caller): string | null {
   );
 }
 
+/** Is it one of these principals (ARNs, or names of roles) whose call this is? */
+export function isOneOf(principals: string[], { caller }: CloudTrailEvent): boolean {
+  const names = [caller.arn, caller.sessionIssuerArn, roleNameOf(caller)];
+  return names.some((name) => name !== null && principals.includes(name));
+}
+
 function isArn(wanted: string, caller: Caller): boolean {
   if (wanted === caller.arn || wanted === caller.sessionIssuerArn) return true;
   // A role's sessions carry its ARN in another form: service sts, `assumed-role`, without the path.

@@ -2,7 +2,7 @@ import { hashOf } from '../hash.ts';
 import type { Plan } from '../questions/plan.ts';
 import type { Language } from '../reader.ts';
 import type { Answer, AnswerEvent, Spread, Verdict } from './answer.ts';
-import { roleNameOf, sessionNameOf } from './caller.ts';
+import { isOneOf, roleNameOf, sessionNameOf } from './caller.ts';
 import { sharedWith } from './content.ts';
 import { blindness, coverageOf, settledUntil } from './coverage.ts';
 import { detailsOf, resourcesOf } from './details.ts';
@@ -42,15 +42,37 @@ export function matching(
   return { events: plan.order === 'oldest' ? newestFirst.toReversed() : newestFirst, undated };
 }
 
-/** The events that are shown, whose people are worth finding out. */
-export function shown(plan: Plan, events: CloudTrailEvent[]): CloudTrailEvent[] {
-  return events.slice(0, Math.min(plan.limit, SHOWN));
+/**
+ * The events that are shown, whose people are worth finding out. What the bot itself did comes last: it
+ * calls all day long, and would bury what people did.
+ */
+export function shown(plan: Plan, events: CloudTrailEvent[], self: string[]): CloudTrailEvent[] {
+  const own = ownOf(plan, events, self);
+  return [...events.filter((event) => !own.has(event)), ...own].slice(
+    0,
+    Math.min(plan.limit, SHOWN),
+  );
 }
 
-/** From a plan and what was found to the answer, without its text. */
-export function conclude(asked: Asked, evidence: Evidence[], issued: Issued): Answer {
+/** The bot's own calls among these; none of them stands aside where an actor was asked for. */
+function ownOf(plan: Plan, events: CloudTrailEvent[], self: string[]): Set<CloudTrailEvent> {
+  return new Set(plan.actor ? [] : events.filter((event) => isOneOf(self, event)));
+}
+
+/**
+ * From a plan and what was found to the answer, without its text. `self` are the principals of the bot
+ * itself: ARNs, or names of roles.
+ */
+export function conclude(
+  asked: Asked,
+  evidence: Evidence[],
+  issued: Issued,
+  self: string[] = [],
+): Answer {
   const { plan } = asked;
   const { events, undated } = matching(plan, evidence);
+  const own = ownOf(plan, events, self);
+  const ownSpread = spreadOf([...own]);
   const looked = evidence.map(({ source, found }) => ({ source, searched: found.searched }));
   const coverage = coverageOf(plan, looked);
   if (undated > 0) coverage.gaps.push(undatedGap(undated));
@@ -71,11 +93,15 @@ export function conclude(asked: Asked, evidence: Evidence[], issued: Issued): An
     verdict,
     understood: { echo: asked.echo, plan },
     total: events.length,
-    events: shown(plan, events).map((event) => answerEvent(event, plan, issued)),
+    events: shown(plan, events, self).map((event) => ({
+      ...answerEvent(event, plan, issued),
+      ...(own.has(event) && { own: true as const }),
+    })),
     groups: groupsOf(plan, events),
     coverage,
     text: '',
     spread: spreadOf(events),
+    ...(ownSpread && { own: { count: own.size, spread: ownSpread } }),
     settledUntil: settledUntil(looked),
     ...(verdict === 'unknowable' && blind && { reason: BLIND[blind][asked.language] }),
   };

@@ -1,5 +1,5 @@
 import type { Line, Prose } from '../prose.ts';
-import type { Answer, AnswerEvent } from './answer.ts';
+import type { Answer, AnswerEvent, Spread } from './answer.ts';
 import { tellCoverage } from './tell-coverage.ts';
 import { tellGroup } from './tell-event.ts';
 import { listed, spaced } from './tell-words.ts';
@@ -24,19 +24,45 @@ export function tellAnswer(answer: Answer): Prose {
 }
 
 function tellFound(answer: Answer, ko: boolean): Prose {
-  const groups = alike(answer.events);
+  const others = answer.events.filter(({ own }) => !own);
+  const groups = alike(others);
   const [only] = groups;
-  const lines: Prose =
-    groups.length === 1 && only && answer.groups.length === 0 && answer.total === only.length
+  const own = answer.own?.count ?? 0;
+  const alone = groups.length === 1 && only?.length === answer.total - own;
+  const told = groups.slice(0, TOLD);
+  const untold = answer.total - own - told.flat().length;
+  return [
+    ...(only && alone && answer.groups.length === 0
       ? tellGroup(only, ko)
-      : [
-          ...tellSpread(answer, ko),
-          ...groups.slice(0, TOLD).flatMap((group) => tellGroup(group, ko)),
-        ];
-  const untold = answer.total - groups.slice(0, TOLD).flat().length;
-  if (untold > 0 && groups.length > 1)
-    lines.push([ko ? `… 그 밖에 ${untold}건` : `… and ${untold} more`]);
-  return lines;
+      : [...tellSpread(answer, ko), ...told.flatMap((group) => tellGroup(group, ko))]),
+    ...(untold > 0 ? [[ko ? `… 그 밖에 ${untold}건` : `… and ${untold} more`]] : []),
+    ...tellOwn(answer, ko),
+  ];
+}
+
+/** What the bot itself did: told, because it happened, but apart and in few words. */
+function tellOwn({ own, events }: Answer, ko: boolean): Prose {
+  if (!own) return [];
+  const { count, spread } = own;
+  const shown = events.find((event) => event.own);
+  const between: Line =
+    spread.first && spread.last
+      ? spread.first === spread.last
+        ? [' · ', { at: spread.first }]
+        : [' · ', { at: spread.first }, ' – ', { at: spread.last }]
+      : [];
+  const failed =
+    spread.failed > 0 ? (ko ? ` · 실패 ${spread.failed}건` : ` · ${spread.failed} failed`) : '';
+  return [
+    [
+      { strong: ko ? '봇 자신의 호출: ' : "The bot's own calls: " },
+      ko ? `${count}건 · ` : `${count} · `,
+      ...listed('', spread.eventNames.map(namedCount)),
+      failed,
+      ...between,
+      ...(shown ? [ko ? ' · 이벤트 ' : ' · event ', { quote: shown.eventID }] : []),
+    ],
+  ];
 }
 
 /** What many events have in common: exact counts, also of those that are not shown. */
@@ -44,7 +70,11 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
   const { spread, total } = answer;
   if (!spread) return [];
   const [accounts, regions] = [spread.accounts.length, spread.regions.length];
-  const names = peopleIn(answer);
+  const actors = callersIn(answer, spread);
+  const names = peopleIn(
+    answer,
+    actors.map(({ name }) => name),
+  );
   const who: Line = [
     ...spaced(
       names.slice(0, 3).map((name) => ({ quote: name, max: 80 })),
@@ -83,7 +113,7 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
     head,
     between,
     ...counts,
-    listed(ko ? '주체: ' : 'Actors: ', spread.actors.map(namedCount)),
+    listed(ko ? '주체: ' : 'Actors: ', actors.map(namedCount)),
     listed(ko ? '호출: ' : 'Calls: ', spread.eventNames.map(namedCount)),
     listed(ko ? '계정: ' : 'Accounts: ', spread.accounts),
     listed(ko ? '리전: ' : 'Regions: ', spread.regions),
@@ -91,10 +121,19 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
 }
 
 /** The people, where all events are shown and their people known; else the callers as recorded. */
-function peopleIn({ events, total, spread }: Answer): string[] {
-  return events.length === total
+function peopleIn({ events, total, spread }: Answer, actors: string[]): string[] {
+  return events.length === total || !spread
     ? [...new Set(events.map(({ person }) => person.name))]
-    : (spread?.actors ?? []).map(({ name }) => name);
+    : actors;
+}
+
+/** Who called, the bot itself last. */
+function callersIn({ own }: Answer, { actors }: Spread): Spread['actors'] {
+  const bots = new Set(own?.spread.actors.map(({ name }) => name));
+  return [
+    ...actors.filter(({ name }) => !bots.has(name)),
+    ...actors.filter(({ name }) => bots.has(name)),
+  ];
 }
 
 function tellNothing(answer: Answer, ko: boolean): Prose {

@@ -19,6 +19,8 @@ function answer(
   return conclude(asked, [{ source: 'LookupEvents', found: found(events, searched) }], new Map());
 }
 
+const numbered = (n: number) => `${String(n).padStart(8, '0')}-51d5-4765-ad83-4db65d506d9c`;
+
 function told(...args: Parameters<typeof answer>): string[] {
   return plain(tellAnswer(answer(...args)), 'Asia/Seoul').split('\n');
 }
@@ -117,7 +119,7 @@ test('what may still be on its way is told', () => {
 test('many events begin with the exact count, the people, the places; then each of them, grouped', () => {
   const events = Array.from({ length: 40 }, (_, n) =>
     soundEvent({
-      eventID: `${String(n).padStart(8, '0')}-51d5-4765-ad83-4db65d506d9c`,
+      eventID: numbered(n),
       eventTime: `2026-11-20T05:${String(n).padStart(2, '0')}:00Z`,
       recipientAccountId: n % 2 ? '111122223333' : '444455556666',
       errorCode: n === 0 ? 'AccessDenied' : null,
@@ -135,6 +137,47 @@ test('many events begin with the exact count, the people, the places; then each 
   ]);
   expect(lines).toContain('… and 10 more');
   expect(told(events, 'ko')[0]).toBe('40건 · alice · 계정 2개 · 리전 1개 · 실패 1건');
+});
+
+test('what is left untold of one group is counted', () => {
+  const events = Array.from({ length: 56 }, (_, n) => soundEvent({ eventID: numbered(n) }));
+  expect(told(events, 'ko')).toContain('… 그 밖에 26건');
+  expect(told(events, 'en')).toContain('… and 26 more');
+});
+
+test("the bot's own calls stand apart and last, however many they are", () => {
+  const bots = Array.from({ length: 55 }, (_, n) =>
+    soundEvent({
+      eventID: numbered(n),
+      eventName: 'AssumeRole',
+      errorCode: 'AccessDenied',
+      userIdentity: session('trailwarden-bot', 'trailwarden-bot'),
+    }),
+  );
+  const mina = soundEvent({ eventTime: '2026-11-02T00:00:00Z', errorCode: 'AccessDenied' });
+  const asked = { id: 'q', question: '', language: 'en' as const, echo: '', plan: soundPlan() };
+  const evidence = [{ source: 'LookupEvents', found: found([...bots, mina]) }];
+  const { text: _, ...whole } = conclude(asked, evidence, new Map(), ['trailwarden-bot']);
+  expect(whole.total).toBe(56);
+  expect(whole.events[0]?.actor.name).toBe('alice');
+  const lines = plain(tellAnswer({ ...whole, text: '' })).split('\n');
+  expect(lines[0]).toMatch(/^alice \(direct\) tried TerminateInstances/);
+  expect(lines.find((line) => line.startsWith("The bot's own calls"))).toBe(
+    `The bot's own calls: 55 · AssumeRole ×55 · 55 failed · 2026-11-20 05:32:07 UTC · event ${numbered(0)}`,
+  );
+  expect(lines.join('\n')).not.toContain('more');
+  const korean = plain(tellAnswer({ ...whole, text: '', lang: 'ko' }));
+  expect(korean).toContain('봇 자신의 호출: 55건 · AssumeRole ×55 · 실패 55건');
+});
+
+test('what the bot did is told in full where the bot was asked about', () => {
+  const one = soundEvent({ userIdentity: session('trailwarden-read', 'trailwarden-read') });
+  const plan = soundPlan({ actor: { kind: 'role', value: 'trailwarden-read' } });
+  const asked = { id: 'q', question: '', language: 'en' as const, echo: '', plan };
+  const evidence = [{ source: 'LookupEvents', found: found([one]) }];
+  const whole = conclude(asked, evidence, new Map(), ['trailwarden-read']);
+  expect(whole.own).toBeUndefined();
+  expect(plain(tellAnswer(whole))).toMatch(/^trailwarden-read \(by session name only/);
 });
 
 test('counts are told group by group', () => {
