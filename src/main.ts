@@ -1,5 +1,6 @@
 import { startBot } from './bot.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { reasonOf } from './core/reason.ts';
 import { openLog } from './log.ts';
 import { playSandbox } from './play-sandbox.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -14,13 +15,21 @@ async function main(): Promise<void> {
     await playSandbox({});
     return;
   }
-  const bot = await startBot(config, openLog(config.logLevel));
+  const log = openLog(config.logLevel);
+  const bot = await startBot(config, log);
+  // A promise that nobody waits for must not end a bot that others rely on; it is a fault to be read of.
+  process.on('unhandledRejection', (reason) =>
+    log('error', 'A failure that nobody waited for', { reason: reasonOf(reason) }),
+  );
   console.log('Trailwarden is connected to Slack. Stop it with Ctrl+C.');
   stopOnSignal(() => bot.stop());
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) console.error(error.message);
-  else console.error(error);
+  console.error(
+    error instanceof ConfigError
+      ? error.message
+      : `Trailwarden could not start: ${reasonOf(error)}. \`trailwarden doctor\` says what is missing.`,
+  );
   process.exitCode = error instanceof ConfigError ? 2 : 1;
 });

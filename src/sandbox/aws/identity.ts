@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { CallerIdentity } from './caller-identity.ts';
 import { faultOf } from './fault-codes.ts';
 import type { Scenario } from './scenario.ts';
-import type { CallerIdentity, World } from './service.ts';
+import type { World } from './service.ts';
 
 /** The callers that hold long-lived keys from the start, by access key id. */
 export function keyHolders(scenario: Scenario, now: Date): Map<string, CallerIdentity> {

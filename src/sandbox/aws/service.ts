@@ -1,21 +1,5 @@
+import type { CallerIdentity } from './caller-identity.ts';
 import type { Scenario } from './scenario.ts';
-
-/** Who makes a call, as the simulator established it from the request's access key. */
-export type CallerIdentity = {
-  account: string;
-  arn: string;
-  accessKeyId: string;
-  /** Set for a role session. */
-  role?: {
-    arn: string;
-    name: string;
-    sessionName: string;
-    createdAt: Date;
-    sourceIdentity?: string;
-  };
-  /** What the session may do, when it was narrowed by a session policy. */
-  sessionPolicy?: unknown;
-};
 
 /** One decoded request. `input` has the shape of the SDK's command input, dates as `Date`. */
 export type Call = {

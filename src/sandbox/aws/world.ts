@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
+import type { CallerIdentity } from './caller-identity.ts';
 import { momentAt } from './moments.ts';
 import type { BucketSetup, ConfigSetup, Scenario, TrailSetup, UnitSetup } from './scenario.ts';
-import type { CallerIdentity } from './service.ts';
 import { recordsOf } from './story.ts';
 
 /** The state of the simulated organization: made from a scenario, changed by calls. */

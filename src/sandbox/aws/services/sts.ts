@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { existsIn } from '../authorization.ts';
+import type { CallerIdentity } from '../caller-identity.ts';
 import { faultOf } from '../fault-codes.ts';
 import { parseRoleArn, sessionArn, sessionTokenOf, uniqueId } from '../identity.ts';
 import type { Scenario } from '../scenario.ts';
-import { AwsFault, type Call, type CallerIdentity, type Handlers, type World } from '../service.ts';
+import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { type Policy, parsePolicy } from './iam-policy.ts';
 
 export const sts: Handlers = {
