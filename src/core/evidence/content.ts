@@ -9,13 +9,14 @@ import { flag, isObject, member, text, withoutVersion } from './parse-event.ts';
 export function holds(content: NonNullable<Plan['content']>, event: CloudTrailEvent): boolean {
   switch (content.kind) {
     case 'port-open':
-      return openings(event).some(
-        ({ from, to, cidr }) =>
-          (content.port === null || (from <= content.port && content.port <= to)) &&
-          (content.cidr === null ||
-            content.cidr === cidr ||
-            (isEverybody(content.cidr) && isEverybody(cidr))),
+      return openings(event).some((opening) => isAt(content, opening));
+    case 'port-close':
+      return (
+        closings(event).some((closing) => isAt(content, closing)) ||
+        (content.port === null && content.cidr === null && isRevoking(event))
       );
+    case 'parameter':
+      return saysIn(event, content.name, content.value);
     case 'public':
       return becamePublic(event);
     case 'shared-external':
@@ -27,6 +28,25 @@ export function holds(content: NonNullable<Plan['content']>, event: CloudTrailEv
 
 export type Opening = { from: number; to: number; cidr: string };
 
+function isAt(
+  wanted: { port: number | null; cidr: string | null },
+  { from, to, cidr }: Opening,
+): boolean {
+  const port = wanted.port === null || (from <= wanted.port && wanted.port <= to);
+  const { cidr: range } = wanted;
+  return port && (range === null || range === cidr || (isEverybody(range) && isEverybody(cidr)));
+}
+
+/** The request gives this parameter this value; what the request leaves out was not changed by it. */
+function saysIn(event: CloudTrailEvent, name: string, value: string | null): boolean {
+  return leavesOf(event).some(
+    (leaf) =>
+      leaf.path.startsWith('requestParameters.') &&
+      leaf.path.slice(leaf.path.lastIndexOf('.') + 1).toLowerCase() === name.toLowerCase() &&
+      (value === null || leaf.value.toLowerCase() === value.toLowerCase()),
+  );
+}
+
 /**
  * What a security-group call let in. The rule stands in `ipPermissions.items[]`, flat in the request,
  * or in `ModifySecurityGroupRulesRequest`; protocol -1 means every port.
@@ -34,21 +54,38 @@ export type Opening = { from: number; to: number; cidr: string };
 function openings(event: CloudTrailEvent): Opening[] {
   const name = withoutVersion(event.eventName);
   if (name !== 'AuthorizeSecurityGroupIngress' && name !== 'ModifySecurityGroupRules') return [];
-  const request = member(event.record.requestParameters);
-  if (!request) return [];
-  return objectsIn(request)
+  return rulesIn(member(event.record.requestParameters));
+}
+
+/**
+ * What a security-group call shut. A call that names only the ids of rules tells their ports in its
+ * answer (`revokedSecurityGroupRuleSet`), where AWS wrote one.
+ */
+function closings(event: CloudTrailEvent): Opening[] {
+  if (!isRevoking(event)) return [];
+  const { requestParameters, responseElements } = event.record;
+  return [...rulesIn(member(requestParameters)), ...rulesIn(member(responseElements))];
+}
+
+function isRevoking(event: CloudTrailEvent): boolean {
+  return /^RevokeSecurityGroup(?:Ingress|Egress)$/.test(withoutVersion(event.eventName));
+}
+
+function rulesIn(root: JsonObject | null): Opening[] {
+  if (!root) return [];
+  return objectsIn(root)
     .filter((rule) => ['ipProtocol', 'IpProtocol', 'fromPort'].some((key) => key in rule))
     .flatMap((rule) => {
       const everyPort = ['-1', 'all'].includes(text(rule.ipProtocol ?? rule.IpProtocol) ?? '');
       const from = Number(text(rule.fromPort ?? rule.FromPort) ?? Number.NaN);
       const to = Number(text(rule.toPort ?? rule.ToPort) ?? from);
-      return leavesIn(rule, '')
+      const ranges = leavesIn(rule, '')
         .filter(({ path }) => /\.(cidrIp|cidrIpv4|cidrIpv6|CidrIpv4|CidrIpv6)$/.test(path))
-        .map(({ value }) =>
-          everyPort || Number.isNaN(from)
-            ? { from: 0, to: 65_535, cidr: value }
-            : { from, to, cidr: value },
-        );
+        .map(({ value }) => value);
+      // A rule may let in another group, or a prefix list, and hold no range at all.
+      return (ranges.length > 0 ? ranges : ['']).map((cidr) =>
+        everyPort || Number.isNaN(from) ? { from: 0, to: 65_535, cidr } : { from, to, cidr },
+      );
     });
 }
 

@@ -27,6 +27,7 @@ export function matches(plan: Plan, event: CloudTrailEvent): Match {
     any(plan.resources, (resource) =>
       plan.shape === 'event' ? event.eventID === resource : carries(event, resource),
     ) &&
+    plan.alsoResources.every((resource) => carries(event, resource)) &&
     (plan.content === null || holds(plan.content, event));
   return fits ? within(plan.time, event.eventTime) : 'no';
 }

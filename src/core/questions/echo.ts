@@ -36,9 +36,13 @@ export function echo(plan: Plan, language: Language, accounts?: number): string 
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function thing({ resourceType: id, resources }: Plan, language: Language): string {
+function thing({ resourceType: id, resources, alsoResources }: Plan, language: Language): string {
   const type = id === null ? undefined : resourceType(id);
-  return [type?.[language] ?? id ?? '', resources.join(', ')]
+  return [
+    type?.[language] ?? id ?? '',
+    resources.join(', '),
+    ...alsoResources.map((other) => `+ ${other}`),
+  ]
     .filter((part) => part !== '')
     .join(' ');
 }
@@ -50,8 +54,15 @@ function names(all: string[], most: number, more: (count: number) => string): st
 
 function content(asked: NonNullable<Plan['content']>, language: Language): string {
   const words = WORDS[language];
-  if (asked.kind !== 'port-open') return words.content[asked.kind];
-  return words.port(asked.port, asked.cidr);
+  switch (asked.kind) {
+    case 'port-open':
+    case 'port-close':
+      return words.port(asked.port, asked.cidr);
+    case 'parameter':
+      return `${asked.name}=${asked.value ?? '…'}`;
+    default:
+      return words.content[asked.kind];
+  }
 }
 
 function order({ order: by, limit, shape }: Plan, language: Language): string {
@@ -82,7 +93,7 @@ type Words = {
   verbs: Record<Verb, string>;
   actor: Record<NonNullable<Plan['actor']>['kind'], (value: string) => string>;
   outcome: Record<Exclude<Plan['outcome'], 'any'>, string>;
-  content: Record<Exclude<NonNullable<Plan['content']>['kind'], 'port-open'>, string>;
+  content: Record<'public' | 'shared-external' | 'no-mfa', string>;
   slot: Record<Plan['groupBy'][number], string>;
   port(port: number | null, cidr: string | null): string;
   addresses(list: string): string;

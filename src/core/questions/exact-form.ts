@@ -15,6 +15,7 @@ export function exactForm(plan: Plan): string {
     ['verb', plan.verbs],
     ['type', [plan.resourceType ?? NONE]],
     ['resource', plan.resources],
+    ['with', plan.alsoResources],
     ['event', plan.eventNames.length > 0 ? plan.eventNames : [ANY]],
     ['source', plan.eventSources.length > 0 ? plan.eventSources : [ANY]],
     ['actor', actor ? [`${actor.kind}=${actor.value}`] : []],
@@ -29,8 +30,10 @@ export function exactForm(plan: Plan): string {
     ['via', plan.via],
     ['reads', plan.readOnly === null ? [] : [plan.readOnly ? 'only' : 'never']],
     ['content', content ? [content.kind] : []],
-    ['port', content?.kind === 'port-open' && content.port !== null ? [`${content.port}`] : []],
-    ['cidr', content?.kind === 'port-open' && content.cidr !== null ? [content.cidr] : []],
+    ['port', content && 'port' in content && content.port !== null ? [`${content.port}`] : []],
+    ['cidr', content && 'cidr' in content && content.cidr !== null ? [content.cidr] : []],
+    ['parameter', content?.kind === 'parameter' ? [content.name] : []],
+    ['value', content?.kind === 'parameter' && content.value !== null ? [content.value] : []],
     ['group', plan.groupBy],
     ['order', plan.order === 'newest' ? [] : [plan.order]],
     ['limit', plan.limit === LIMIT ? [] : [`${plan.limit}`]],
@@ -57,6 +60,7 @@ const KEYS = [
   'verb',
   'type',
   'resource',
+  'with',
   'event',
   'source',
   'actor',
@@ -74,6 +78,8 @@ const KEYS = [
   'content',
   'port',
   'cidr',
+  'parameter',
+  'value',
   'group',
   'order',
   'limit',
@@ -116,6 +122,7 @@ export function parseExactForm(
     eventSources: listed(slots.source) ?? unique(known.flatMap(({ sources }) => sources)),
     resourceType: type === NONE ? null : type,
     resources: resource,
+    alsoResources: slots.with ?? [],
     actor: slots.actor ? { kind, value: value.join('=') } : null,
     time,
     accounts: accounts ?? 'all',
@@ -207,7 +214,9 @@ function isZone(zone: string): boolean {
 function contentOf(slots: Slots): unknown {
   const [kind] = slots.content ?? [];
   if (kind === undefined) return null;
-  if (kind !== 'port-open') return { kind };
+  if (kind === 'parameter')
+    return { kind, name: slots.parameter?.[0] ?? '', value: slots.value?.[0] ?? null };
+  if (kind !== 'port-open' && kind !== 'port-close') return { kind };
   const [port] = slots.port ?? [];
   return { kind, port: port === undefined ? null : Number(port), cidr: slots.cidr?.[0] ?? null };
 }

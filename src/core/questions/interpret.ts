@@ -103,6 +103,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     eventSources: [],
     resourceType: null,
     resources: [],
+    alsoResources: [],
     actor: null,
     time,
     accounts: accountsOf(spans('account'), spans('ou'), vocabulary),
@@ -136,7 +137,7 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
   )
     return { odd: 'shared-with' };
   const addresses = spans('address');
-  if (plan.content?.kind === 'port-open') plan.content.cidr ??= addresses[0] ?? null;
+  if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
   else plan.addresses = addresses;
   countOrList(plan, units);
   if (

@@ -27,6 +27,17 @@ const Content = z.discriminatedUnion('kind', [
     port: z.number().int().nullable(),
     cidr: z.string().nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('port-close'),
+    port: z.number().int().nullable(),
+    cidr: z.string().nullable(),
+  }),
+  /** What the request says of one thing: `enableLogFileValidation` is `false`; null: whatever it says. */
+  z.strictObject({
+    kind: z.literal('parameter'),
+    name: z.string(),
+    value: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal('public') }),
   z.strictObject({ kind: z.literal('shared-external') }),
   z.strictObject({ kind: z.literal('no-mfa') }),
@@ -50,6 +61,8 @@ export const Plan = z.strictObject({
    * ids. An access key or a session's ARN also counts where it made the call.
    */
   resources: z.array(z.string()),
+  /** Identifiers of which an event must carry every one, beside one of `resources`: “X to Y”. */
+  alsoResources: z.array(z.string()).default([]),
   actor: z
     .strictObject({
       kind: z.enum(['name', 'email', 'arn', 'role', 'access-key', 'service', 'root', 'instance']),
@@ -84,6 +97,6 @@ export type Understanding =
 
 /** What the parser may know of the organization; everything else comes from the words. */
 export type Vocabulary = {
-  accounts: { id: string; name: string; ou: string }[];
+  accounts: { id: string; name: string; ou: string; ouIds?: string[] }[];
   people: { name: string; email: string | null; slackId: string | null }[];
 };

@@ -52,7 +52,9 @@ export function restrictsNothingYet(
   { actor }: Plan,
 ): boolean {
   if (is(unit, 'world'))
-    return content?.kind !== 'port-open' && content?.kind !== 'public' && !/^전체/.test(unit.words);
+    return (
+      !content?.kind.startsWith('port-') && content?.kind !== 'public' && !/^전체/.test(unit.words)
+    );
   if (is(unit, 'credentials')) return actor?.kind !== 'instance';
   if (is(unit, 'permission')) return verbs.length === 0;
   return false;

@@ -17,10 +17,12 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const named = unique(
     units.flatMap((unit) => (unit.is === 'span' && unit.kind === 'event' ? [unit.value] : [])),
   );
-  const types = typesMeant(heard, plan);
-  const first = types[0] ?? null;
   const content = contentOf(heard);
   if (content && 'odd' in content) return content;
+  const said = typesMeant(heard, plan);
+  const ports = content?.kind === 'port-open' || content?.kind === 'port-close';
+  const types = ports && said.length === 0 ? ['security-group'] : said;
+  const first = types[0] ?? null;
   // “groups open to the world”: how things are, not what was done.
   const open = units.some((unit) => is(unit, 'verb') && unit.words.toLowerCase() === 'open');
   const does = units.some((unit) => is(unit, 'aux') && !unit.meaning.passive);
@@ -249,6 +251,8 @@ function verbsMeant(
       return becomes('share', ['open', 'create', 'change', 'attach']);
     case 'port-open':
       return becomes('open', ['attach', 'create', 'change']);
+    case 'port-close':
+      return becomes('close', ['delete', 'detach', 'stop']);
     case 'no-mfa':
       return becomes('sign-in', ['use', 'read']);
   }

@@ -68,6 +68,7 @@ export function soundPlan(difference: Partial<Plan> = {}): Plan {
     eventSources: [],
     resourceType: null,
     resources: [],
+    alsoResources: [],
     actor: null,
     time: {
       from: '2026-11-01T00:00:00Z',

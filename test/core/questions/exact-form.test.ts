@@ -23,6 +23,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   }),
   resourceType: fc.constantFrom(null, 'instance', 'bucket', 'iam-role'),
   resources: fc.uniqueArray(text, { maxLength: 4 }),
+  alsoResources: fc.uniqueArray(text, { maxLength: 3 }),
   actor: fc.option(
     fc.record({
       kind: fc.constantFrom(
@@ -62,8 +63,9 @@ const plans: fc.Arbitrary<Plan> = fc.record({
       { kind: 'no-mfa' as const },
       { kind: 'shared-external' as const },
     ),
+    fc.record({ kind: fc.constant('parameter' as const), name: text, value: fc.option(text) }),
     fc.record({
-      kind: fc.constant('port-open' as const),
+      kind: fc.constantFrom('port-open' as const, 'port-close' as const),
       port: fc.option(fc.integer({ min: 0, max: 65_535 })),
       cidr: fc.option(fc.constantFrom('0.0.0.0/0', '::/0', '203.0.113.0/24')),
     }),

@@ -2,6 +2,29 @@ import type { ResourceType } from './type.ts';
 
 const EC2 = ['ec2.amazonaws.com'];
 
+/** Rules are created by authorizing, and deleted by revoking. */
+function ruleEvents(...ways: string[]): ResourceType['events'] {
+  const all = (verb: string) => ways.map((way) => `${verb}SecurityGroup${way}`).join(' ');
+  return {
+    create: all('Authorize'),
+    open: all('Authorize'),
+    attach: all('Authorize'),
+    delete: all('Revoke'),
+    close: all('Revoke'),
+    detach: all('Revoke'),
+  };
+}
+
+function ruleChanges(...ways: string[]): string {
+  return ways
+    .flatMap((way) => [
+      `AuthorizeSecurityGroup${way}`,
+      `RevokeSecurityGroup${way}`,
+      `UpdateSecurityGroupRuleDescriptions${way}`,
+    ])
+    .join(' ');
+}
+
 export const NETWORK: ResourceType[] = [
   {
     id: 'security-group',
@@ -10,15 +33,13 @@ export const NETWORK: ResourceType[] = [
     words: [
       'security group',
       'sg',
-      'security group rule',
       'firewall',
       'ec2 security group',
       '보안 그룹',
-      '보안 그룹 규칙',
       '시큐리티 그룹',
       '방화벽',
     ],
-    ids: ['sg', 'sgr'],
+    ids: ['sg'],
     arn: [['ec2', 'security-group/']],
     sources: EC2,
     events: {
@@ -33,6 +54,68 @@ export const NETWORK: ResourceType[] = [
     },
     permission:
       'AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress ModifySecurityGroupRules',
+  },
+  {
+    id: 'security-group-rule',
+    en: 'security group rule',
+    ko: '보안 그룹 규칙',
+    words: [
+      'security group rule',
+      'sg rule',
+      'firewall rule',
+      '보안 그룹 규칙',
+      '보안 그룹 룰',
+      '시큐리티 그룹 규칙',
+      '방화벽 규칙',
+      '방화벽 룰',
+    ],
+    ids: ['sgr'],
+    sources: EC2,
+    events: {
+      ...ruleEvents('Ingress', 'Egress'),
+      change: `${ruleChanges('Ingress', 'Egress')} ModifySecurityGroupRules`,
+    },
+    part: true,
+  },
+  {
+    id: 'security-group-ingress-rule',
+    en: 'inbound security group rule',
+    ko: '보안 그룹 인바운드 규칙',
+    words: [
+      'inbound rule',
+      'ingress rule',
+      'inbound security group rule',
+      'security group inbound rule',
+      '인바운드 규칙',
+      '인바운드 룰',
+      '인그레스 규칙',
+    ],
+    sources: EC2,
+    events: {
+      ...ruleEvents('Ingress'),
+      change: `${ruleChanges('Ingress')} ModifySecurityGroupRules`,
+    },
+    part: true,
+  },
+  {
+    id: 'security-group-egress-rule',
+    en: 'outbound security group rule',
+    ko: '보안 그룹 아웃바운드 규칙',
+    words: [
+      'outbound rule',
+      'egress rule',
+      'outbound security group rule',
+      'security group outbound rule',
+      '아웃바운드 규칙',
+      '아웃바운드 룰',
+      '이그레스 규칙',
+    ],
+    sources: EC2,
+    events: {
+      ...ruleEvents('Egress'),
+      change: `${ruleChanges('Egress')} ModifySecurityGroupRules`,
+    },
+    part: true,
   },
   {
     id: 'vpc',
