@@ -39,11 +39,16 @@ export type AnswerEvent = {
   errorMessage?: string;
   /** Where the record was read, such as `LookupEvents 111122223333/us-east-1`. */
   origin: string;
+  /** The other account's record of a call that stands among `events` already: the eventID of that one. */
+  copyOf?: string;
   /** Set where the bot itself made the call. */
   own?: true;
 };
 
-/** What all matching events have in common, also those that `events` leaves out. */
+/**
+ * What all matching events have in common, also those that `events` leaves out. A call that two accounts
+ * recorded counts once in `actors`, `eventNames` and `failed`.
+ */
 export type Spread = {
   first: string | null;
   last: string | null;
@@ -65,7 +70,13 @@ export type AnswerCoverage = {
   gaps: Gap[];
 };
 
-/** The document of `ask --json`, schemaVersion 1. */
+/**
+ * The document of `ask --json`, schemaVersion 1.
+ *
+ * `total` is the number of distinct matching events, by eventID. A call into another account leaves two
+ * of them, joined by `sharedEventID`: `calls` is how often something was done, with such copies counted
+ * once. `groups`, `spread` and the text count calls; `events` holds every record, a copy with `copyOf`.
+ */
 export type Answer = {
   schemaVersion: 1;
   id: string;
@@ -74,13 +85,15 @@ export type Answer = {
   verdict: Verdict;
   understood: { echo: string; plan: Plan | null };
   total: number;
+  /** Given where it is less than `total`. */
+  calls?: number;
   events: AnswerEvent[];
   groups: { key: { [slot: string]: string }; count: number }[];
   coverage: AnswerCoverage;
   text: string;
   /** Null where nothing was found. */
   spread: Spread | null;
-  /** Of these events, those that the bot's own calls left; absent where there are none. */
+  /** Of these calls, those that the bot's own calls left; absent where there are none. */
   own?: { count: number; spread: Spread };
   /** For `unclear`: what was meant, to choose from. */
   readings?: { echo: string; plan: Plan }[];

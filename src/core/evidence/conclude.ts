@@ -3,6 +3,7 @@ import type { Plan } from '../questions/plan.ts';
 import type { Language } from '../reader.ts';
 import type { Answer, AnswerEvent, Spread, Verdict } from './answer.ts';
 import { isOneOf, roleNameOf, sessionNameOf } from './caller.ts';
+import { callsOf, type RecordedCall } from './calls.ts';
 import { sharedWith } from './content.ts';
 import { blindness, coverageOf, settledUntil } from './coverage.ts';
 import { detailsOf, resourcesOf } from './details.ts';
@@ -43,20 +44,20 @@ export function matching(
 }
 
 /**
- * The events that are shown, whose people are worth finding out. What the bot itself did comes last: it
- * calls all day long, and would bury what people did.
+ * The events that are shown, whose people are worth finding out: each call with its copies behind it.
+ * What the bot itself did comes last: it calls all day long, and would bury what people did.
  */
 export function shown(plan: Plan, events: CloudTrailEvent[], self: string[]): CloudTrailEvent[] {
-  const own = ownOf(plan, events, self);
-  return [...events.filter((event) => !own.has(event)), ...own].slice(
-    0,
-    Math.min(plan.limit, SHOWN),
-  );
+  const { own, others } = apart(plan, callsOf(events), self);
+  return [...others, ...own]
+    .flatMap(({ event, copies }) => [event, ...copies])
+    .slice(0, Math.min(plan.limit, SHOWN));
 }
 
-/** The bot's own calls among these; none of them stands aside where an actor was asked for. */
-function ownOf(plan: Plan, events: CloudTrailEvent[], self: string[]): Set<CloudTrailEvent> {
-  return new Set(plan.actor ? [] : events.filter((event) => isOneOf(self, event)));
+/** The bot's own calls and those of others; none stands aside where an actor was asked for. */
+function apart(plan: Plan, calls: RecordedCall[], self: string[]) {
+  const isOwn = ({ event }: RecordedCall) => plan.actor === null && isOneOf(self, event);
+  return { own: calls.filter(isOwn), others: calls.filter((call) => !isOwn(call)) };
 }
 
 /**
@@ -71,8 +72,13 @@ export function conclude(
 ): Answer {
   const { plan } = asked;
   const { events, undated } = matching(plan, evidence);
-  const own = ownOf(plan, events, self);
-  const ownSpread = spreadOf([...own]);
+  const calls = callsOf(events);
+  const copyOf = new Map(
+    calls.flatMap(({ event, copies }) => copies.map((copy) => [copy, event.eventID])),
+  );
+  const own = apart(plan, calls, self).own;
+  const ownSpread = spreadOf(own);
+  const ownEvents = new Set(own.flatMap(({ event, copies }) => [event, ...copies]));
   const looked = evidence.map(({ source, found }) => ({ source, searched: found.searched }));
   const coverage = coverageOf(plan, looked);
   if (undated > 0) coverage.gaps.push(undatedGap(undated));
@@ -93,15 +99,20 @@ export function conclude(
     verdict,
     understood: { echo: asked.echo, plan },
     total: events.length,
+    ...(calls.length < events.length && { calls: calls.length }),
     events: shown(plan, events, self).map((event) => ({
       ...answerEvent(event, plan, issued),
-      ...(own.has(event) && { own: true as const }),
+      ...(copyOf.has(event) && { copyOf: copyOf.get(event) as string }),
+      ...(ownEvents.has(event) && { own: true as const }),
     })),
-    groups: groupsOf(plan, events),
+    groups: groupsOf(
+      plan,
+      calls.map(({ event }) => event),
+    ),
     coverage,
     text: '',
-    spread: spreadOf(events),
-    ...(ownSpread && { own: { count: own.size, spread: ownSpread } }),
+    spread: spreadOf(calls),
+    ...(ownSpread && { own: { count: own.length, spread: ownSpread } }),
     settledUntil: settledUntil(looked),
     ...(verdict === 'unknowable' && blind && { reason: BLIND[blind][asked.language] }),
   };
@@ -247,22 +258,24 @@ function dayIn(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
 }
 
-function spreadOf(events: CloudTrailEvent[]): Spread | null {
-  if (events.length === 0) return null;
-  const times = events
+function spreadOf(calls: RecordedCall[]): Spread | null {
+  if (calls.length === 0) return null;
+  const made = calls.map(({ event }) => event);
+  const records = calls.flatMap(({ event, copies }) => [event, ...copies]);
+  const times = records
     .map(({ eventTime }) => eventTime)
     .filter((time) => time !== null)
     .toSorted();
   const distinct = (pick: (event: CloudTrailEvent) => string) =>
-    [...new Set(events.map(pick))].filter((value) => value !== '').toSorted();
+    [...new Set(records.map(pick))].filter((value) => value !== '').toSorted();
   return {
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
     accounts: distinct(({ account }) => account),
     regions: distinct(({ region }) => region),
-    actors: counted(events.map(actorName)),
-    eventNames: counted(events.map(({ eventName }) => eventName)),
-    failed: events.filter(({ outcome }) => outcome !== 'ok').length,
+    actors: counted(made.map(actorName)),
+    eventNames: counted(made.map(({ eventName }) => eventName)),
+    failed: made.filter(({ outcome }) => outcome !== 'ok').length,
   };
 }
 

@@ -5,9 +5,10 @@ import { listed, PROOF, PROOF_SAYS, SUBJECT, spaced, VIA } from './tell-words.ts
 
 /**
  * Like events of one person, told as one: what was done to what, when, where and how, how well it is
- * proven, what the call said, and the event id to look it up by. Newest first in `group`.
+ * proven, what the call said, and the event id to look it up by. Newest first in `group`; `copies` are
+ * what other accounts recorded of the same calls.
  */
-export function tellGroup(group: AnswerEvent[], ko: boolean): Prose {
+export function tellGroup(group: AnswerEvent[], copies: AnswerEvent[], ko: boolean): Prose {
   const [newest] = group;
   if (!newest) return [];
   const oldest = group.at(-1) ?? newest;
@@ -34,6 +35,7 @@ export function tellGroup(group: AnswerEvent[], ko: boolean): Prose {
     tellProof(newest, ko),
     ...tellDetails(group, ko),
     tellEvidence(group, newest, ko),
+    tellCopies(group, copies, ko),
   ].filter((line) => line.length > 0);
 }
 
@@ -128,5 +130,27 @@ function tellEvidence(group: AnswerEvent[], newest: AnswerEvent, ko: boolean): L
     ko ? ' · 출처 ' : ' · read in ',
     { quote: newest.origin },
     ...(more > 0 ? [ko ? ` · 외 ${more}건` : ` · and ${more} more like it`] : []),
+  ];
+}
+
+/** A call into another account is recorded there too, under another id. */
+function tellCopies(group: AnswerEvent[], copies: AnswerEvent[], ko: boolean): Line {
+  const ids = new Set(group.map(({ eventID }) => eventID));
+  const also = copies.filter(({ copyOf }) => copyOf !== undefined && ids.has(copyOf));
+  if (also.length === 0) return [];
+  const shown = also
+    .slice(0, 5)
+    .map(
+      ({ account, eventID }): Line => [
+        { quote: account || '?' },
+        ko ? ' (이벤트 ' : ' (event ',
+        { quote: eventID },
+        ')',
+      ],
+    );
+  return [
+    ko ? '같은 호출이 다른 계정에도 기록됨: ' : 'Also recorded in ',
+    ...shown.flatMap((line, index) => (index > 0 ? [', ', ...line] : line)),
+    ...(also.length > shown.length ? [` … (+${also.length - shown.length})`] : []),
   ];
 }

@@ -24,20 +24,29 @@ export function tellAnswer(answer: Answer): Prose {
 }
 
 function tellFound(answer: Answer, ko: boolean): Prose {
-  const others = answer.events.filter(({ own }) => !own);
-  const groups = alike(others);
+  const copies = answer.events.filter(({ copyOf }) => copyOf !== undefined);
+  const groups = alike(answer.events.filter(({ own, copyOf }) => !own && copyOf === undefined));
   const [only] = groups;
-  const own = answer.own?.count ?? 0;
-  const alone = groups.length === 1 && only?.length === answer.total - own;
+  const others = callsIn(answer) - (answer.own?.count ?? 0);
+  const alone = groups.length === 1 && only?.length === others;
   const told = groups.slice(0, TOLD);
-  const untold = answer.total - own - told.flat().length;
+  const untold = others - told.flat().length;
   return [
-    ...(only && alone && answer.groups.length === 0
-      ? tellGroup(only, ko)
-      : [...tellSpread(answer, ko), ...told.flatMap((group) => tellGroup(group, ko))]),
+    ...(only && alone && !isCounted(answer)
+      ? tellGroup(only, copies, ko)
+      : [...tellSpread(answer, ko), ...told.flatMap((group) => tellGroup(group, copies, ko))]),
     ...(untold > 0 ? [[ko ? `… 그 밖에 ${untold}건` : `… and ${untold} more`]] : []),
     ...tellOwn(answer, ko),
   ];
+}
+
+/** Who asks how many wants the number, also where it is one. */
+function isCounted({ groups, understood }: Answer): boolean {
+  return groups.length > 0 || understood.plan?.shape === 'count';
+}
+
+function callsIn({ calls, total }: Answer): number {
+  return calls ?? total;
 }
 
 /** What the bot itself did: told, because it happened, but apart and in few words. */
@@ -67,7 +76,7 @@ function tellOwn({ own, events }: Answer, ko: boolean): Prose {
 
 /** What many events have in common: exact counts, also of those that are not shown. */
 function tellSpread(answer: Answer, ko: boolean): Prose {
-  const { spread, total } = answer;
+  const { spread, total, calls } = answer;
   if (!spread) return [];
   const [accounts, regions] = [spread.accounts.length, spread.regions.length];
   const actors = callersIn(answer, spread);
@@ -86,13 +95,18 @@ function tellSpread(answer: Answer, ko: boolean): Prose {
     spread.failed > 0 ? (ko ? ` · 실패 ${spread.failed}건` : ` · ${spread.failed} failed`) : '';
   const head: Line = ko
     ? [
-        { strong: `${total}건` },
+        { strong: calls === undefined ? `${total}건` : `호출 ${calls}건 (기록 ${total}건)` },
         ' · ',
         ...who,
         ` · 계정 ${accounts}개 · 리전 ${regions}개${failed}`,
       ]
     : [
-        { strong: `${total} ${plural(total, 'event')}` },
+        {
+          strong:
+            calls === undefined
+              ? `${total} ${plural(total, 'event')}`
+              : `${calls} ${plural(calls, 'call')} (${total} records)`,
+        },
         ' by ',
         ...who,
         ` · ${accounts} ${plural(accounts, 'account')} · ${regions} ${plural(regions, 'region')}${failed}`,

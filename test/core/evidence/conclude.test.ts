@@ -138,13 +138,56 @@ test('an event delivered twice counts once, by whichever source', () => {
   expect(concluded([soundEvent({ eventID: uuid(1) }), twice]).total).toBe(1);
 });
 
-test('copies of one call in two accounts are two events', () => {
-  const shared = { sharedEventID: uuid(9) };
-  const events = [
-    soundEvent({ ...shared, eventID: uuid(1) }),
-    soundEvent({ ...shared, eventID: uuid(2), recipientAccountId: '444455556666' }),
-  ];
-  expect(concluded(events).total).toBe(2);
+/** A call into another account, as that account recorded it and as the caller's own account did. */
+const entered = (more: JsonObject = {}) =>
+  soundEvent({
+    eventID: uuid(2),
+    sharedEventID: uuid(9),
+    recipientAccountId: '444455556666',
+    userIdentity: { type: 'AWSAccount', accountId: '111122223333' },
+    ...more,
+  });
+const left = soundEvent({ eventID: uuid(1), sharedEventID: uuid(9) });
+
+test.each([
+  ['first', [entered(), left]],
+  ['last', [left, entered()]],
+])(
+  'copies of one call in two accounts are two events and one call, the vague copy %s',
+  (_, events) => {
+    const answer = concluded(events, { groupBy: ['actor'] });
+    expect(answer).toMatchObject({
+      total: 2,
+      calls: 1,
+      groups: [{ key: { actor: 'alice' }, count: 1 }],
+      spread: {
+        accounts: ['111122223333', '444455556666'],
+        actors: [{ name: 'alice', count: 1 }],
+        eventNames: [{ name: 'TerminateInstances', count: 1 }],
+      },
+    });
+    expect(answer.events.map(({ eventID, copyOf }) => [eventID, copyOf])).toEqual([
+      [uuid(1), undefined],
+      [uuid(2), uuid(1)],
+    ]);
+  },
+);
+
+test.each([
+  ['another name', { eventName: 'RunInstances' }],
+  ['another time', { eventTime: '2026-11-20T05:32:08Z' }],
+  ['the same account', { recipientAccountId: '111122223333' }],
+  ['another shared id', { sharedEventID: uuid(8) }],
+])('a record with %s is a call of its own', (_, more) => {
+  const answer = concluded([left, entered(more)]);
+  expect(answer).toMatchObject({ total: 2 });
+  expect(answer.calls).toBeUndefined();
+});
+
+test('a placeholder in place of the shared id joins nothing', () => {
+  const hidden = { sharedEventID: 'XXXX' };
+  const events = [soundEvent({ ...hidden, eventID: uuid(1) }), entered(hidden)];
+  expect(concluded(events).calls).toBeUndefined();
 });
 
 test('a placeholder in place of the event id hides nothing', () => {

@@ -139,6 +139,26 @@ test('many events begin with the exact count, the people, the places; then each 
   expect(told(events, 'ko')[0]).toBe('40건 · alice · 계정 2개 · 리전 1개 · 실패 1건');
 });
 
+test('a call that two accounts recorded is told once, with where else it stands', () => {
+  const shared = { sharedEventID: numbered(9) };
+  const copy = soundEvent({
+    ...shared,
+    eventID: numbered(2),
+    recipientAccountId: '444455556666',
+    userIdentity: { type: 'AWSAccount', accountId: '111122223333' },
+  });
+  const twice = [soundEvent({ ...shared, eventID: numbered(1) }), copy];
+  const lines = told(twice, 'en');
+  expect(lines[0]).toMatch(/^alice \(direct\) called TerminateInstances on/);
+  expect(lines).toContain(`Also recorded in 444455556666 (event ${numbered(2)})`);
+  expect(told(twice, 'ko')).toContain(
+    `같은 호출이 다른 계정에도 기록됨: 444455556666 (이벤트 ${numbered(2)})`,
+  );
+  const other = soundEvent({ eventID: numbered(3), eventName: 'StopInstances' });
+  expect(told([...twice, other], 'en')[0]).toMatch(/^2 calls \(3 records\) by alice/);
+  expect(told([...twice, other], 'ko')[0]).toMatch(/^호출 2건 \(기록 3건\) · alice/);
+});
+
 test('what is left untold of one group is counted', () => {
   const events = Array.from({ length: 56 }, (_, n) => soundEvent({ eventID: numbered(n) }));
   expect(told(events, 'ko')).toContain('… 그 밖에 26건');
