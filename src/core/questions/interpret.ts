@@ -5,6 +5,7 @@ import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is, type Name } from './heard.ts';
 import type { Odd } from './odd.ts';
+import { asName, placesIn } from './places.ts';
 import type { Plan, Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
@@ -21,7 +22,36 @@ export function interpret(
   language: Language,
 ): Understanding {
   const says = say(language);
-  const heard = hear(resolveMembers(units, vocabulary), language === 'ko');
+  const { units: placed, unsure } = placesIn(resolveMembers(units, vocabulary));
+  if (unsure.length > 0) {
+    const readings = [
+      placed,
+      placed.map((unit, at) => (unsure.includes(at) ? asName(unit) : unit)),
+    ];
+    const read = readings.map((reading) => planFrom(reading, time, vocabulary, language));
+    const plans = read.flatMap((one) => ('plan' in one ? [one.plan] : []));
+    const [word] = unsure.map((at) => wordsAt(placed, at));
+    // What else is unclear is asked first; it would be so in either reading.
+    return plans.length === 0
+      ? (read[0] as Understanding)
+      : unclear(says.placeOrName(word ?? ''), plans, language);
+  }
+  return planFrom(placed, time, vocabulary, language);
+}
+
+function wordsAt(units: Unit[], at: number): string {
+  const unit = units[at];
+  return unit?.is === 'span' ? (unit.words ?? unit.value) : '';
+}
+
+function planFrom(
+  units: Unit[],
+  time: Plan['time'],
+  vocabulary: Vocabulary,
+  language: Language,
+): Understanding {
+  const says = say(language);
+  const heard = hear(units, language === 'ko');
   if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
     return unclear(says.unresolvedMember);
   const planned = planOf(heard, time, vocabulary);

@@ -1,5 +1,5 @@
 import { type Heard, is } from './heard.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
 
 /**
@@ -29,13 +29,12 @@ export function otherClause({ units }: Heard, { actor }: Plan): string | null {
 /** “who created account 123456789012”: the account is the thing, not the place to look. */
 export function accountAsObject({ units, types, verbs }: Heard, plan: Plan): string | null {
   if (types.length + plan.resources.length > 0 || plan.accounts === 'all') return null;
-  if (!verbs.some((verb) => verb === 'create' || verb === 'delete' || verb === 'close'))
-    return null;
+  if (verbs.length === 0 || verbs.some((verb) => TO_NO_ACCOUNT.includes(verb))) return null;
   const at = units.findIndex((unit) => is(unit, 'principal') && unit.meaning.kind === 'account');
   const unit = units[at];
   if (unit?.is !== 'meaning') return null;
   const spans = [units[at - 1], units[at + 1]].some(
-    (one) => one?.is === 'span' && one.kind === 'account',
+    (one) => one?.is === 'span' && (one.kind === 'account' || one.kind === 'ou'),
   );
   const place =
     is(units[at - 1], 'place') ||
@@ -43,6 +42,9 @@ export function accountAsObject({ units, types, verbs }: Heard, plan: Plan): str
     /(?:에서|에|의|내|안)$/.test(unit.words);
   return spans && !place ? unit.words : null;
 }
+
+/** What is done in an account, or by way of it, and never to it. */
+const TO_NO_ACCOUNT: Verb[] = ['sign-in', 'assume', 'use', 'read'];
 
 /** A word that only means something beside another one, which is missing here. */
 export function restrictsNothingYet(

@@ -31,6 +31,8 @@ const SAYINGS = {
     order:
       'I only look things up; I do not change anything in AWS from a question. Ask who did something: “who deleted i-0abc1234def567890?”.',
     unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
+    placeOrName: (word: string) =>
+      `“${word.slice(0, 60)}” is one of the accounts or units, and may also be the name of the thing. Which one is meant? Say “in ${word.slice(0, 60)}” for the place, or the kind of thing before its name.`,
     sharedWith:
       'I can find what was shared, not yet only what was shared with one account. Ask without the account: the answer names it.',
   },
@@ -58,6 +60,8 @@ const SAYINGS = {
     order:
       '저는 찾아보기만 하고, 질문으로 AWS를 변경하지 않습니다. “i-0abc1234def567890 누가 지웠어?”처럼 물어봐 주세요.',
     unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',
+    placeOrName: (word: string) =>
+      `“${word.slice(0, 60)}”은 계정이나 조직 단위의 이름이지만 찾는 대상의 이름일 수도 있습니다. 어느 쪽인가요? 장소라면 “${word.slice(0, 60)} 계정에서”라고 써 주세요.`,
     sharedWith:
       '특정 계정과 공유된 것만 찾는 것은 아직 못합니다. 계정을 빼고 물으시면 답에 대상 계정이 나옵니다.',
   },
