@@ -285,6 +285,27 @@ test.each<[string, Partial<Search>, string[]]>([
   expect(ids).toEqual(expected);
 });
 
+test('the files say what they hold: each event once, its accounts, its times', async () => {
+  const id = '0ea6b2d5-51d5-4765-ad83-4db65d506d9c';
+  const { searched } = await searchIn(
+    {
+      'a.jsonl': [
+        line(id),
+        line(id.toUpperCase(), { eventVersion: '1.10' }),
+        line('XXXX', { recipientAccountId: '444455556666', eventTime: '2026-11-21T00:00:00Z' }),
+        line('XXXX', { awsRegion: 'eu-west-1' }),
+      ].join('\n'),
+    },
+    { resources: ['i-nowhere'] },
+  );
+  expect(searched.held).toEqual({
+    events: 3,
+    accounts: 2,
+    first: '2026-11-20T05:32:07Z',
+    last: '2026-11-21T00:00:00Z',
+  });
+});
+
 test('the files speak only for the accounts and the time that they hold', async () => {
   const { searched, gaps } = await searchIn(
     { 'a.jsonl': line('a') },

@@ -68,6 +68,8 @@ export type AnswerCoverage = {
   categories: string[];
   sources: string[];
   gaps: Gap[];
+  /** How many events there were to search, where they were only those that somebody gave us in files. */
+  held?: number;
 };
 
 /**

@@ -5,7 +5,7 @@ import type { Answer, AnswerEvent, Spread, Verdict } from './answer.ts';
 import { isOneOf, roleNameOf, sessionNameOf } from './caller.ts';
 import { callsOf, type RecordedCall } from './calls.ts';
 import { sharedWith } from './content.ts';
-import { blindness, coverageOf, settledUntil } from './coverage.ts';
+import { beyond, blindness, coverageOf, settledUntil } from './coverage.ts';
 import { detailsOf, resourcesOf } from './details.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { matches } from './match.ts';
@@ -83,6 +83,7 @@ export function conclude(
   const coverage = coverageOf(plan, looked);
   if (undated > 0) coverage.gaps.push(undatedGap(undated));
   const blind = blindness(plan, looked);
+  if (events.length === 0 && !blind) coverage.gaps.push(...beyond(looked));
   const verdict: Verdict =
     events.length > 0
       ? 'found'

@@ -1,7 +1,7 @@
 import type { Plan } from '../questions/plan.ts';
 import type { AnswerCoverage } from './answer.ts';
 import { withoutVersion } from './parse-event.ts';
-import type { Gap, Searched } from './source.ts';
+import type { Gap, Held, Searched } from './source.ts';
 
 export type SourceSearched = { source: string; searched: Searched };
 
@@ -10,6 +10,7 @@ export function coverageOf(plan: Plan, looked: SourceSearched[]): AnswerCoverage
   const all = looked.map(({ searched }) => searched);
   const union = (pick: (searched: Searched) => string[]) => new Set(all.flatMap(pick));
   const moments = all.filter(({ from, to }) => from < to);
+  const held = heldIn(looked);
   return {
     from: moments.map(({ from }) => from).toSorted()[0] ?? plan.time.from,
     to:
@@ -32,7 +33,27 @@ export function coverageOf(plan: Plan, looked: SourceSearched[]): AnswerCoverage
       ...unrecorded(plan, all),
       ...shortfall(plan, looked),
     ],
+    ...(held.length > 0 && { held: held.reduce((sum, { events }) => sum + events, 0) }),
   };
+}
+
+/** What the sources hold, where all of them hold only what somebody gave them; else nothing. */
+function heldIn(looked: SourceSearched[]): Held[] {
+  const held = looked.flatMap(({ searched }) => searched.held ?? []);
+  return held.length === looked.length ? held : [];
+}
+
+/** Why a "none" over such sources is no "no". */
+export function beyond(looked: SourceSearched[]): Gap[] {
+  return heldIn(looked).map(({ events, accounts, first, last }) => {
+    const [one, other] = [first ?? '?', last ?? '?'];
+    return {
+      account: '',
+      region: '',
+      reason: `these files hold ${events} ${events === 1 ? 'event' : 'events'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'} between ${one} and ${other}; what is not in them cannot be told`,
+      ko: `이 파일에는 계정 ${accounts}개의 이벤트 ${events}건(${one} – ${other})만 들어 있어서, 여기에 없는 일은 알 수 없습니다`,
+    };
+  });
 }
 
 /**

@@ -43,7 +43,21 @@ export type Searched = {
   gaps: Gap[];
   /** Events this recent may still be on their way (CloudTrail delivers within minutes, not at once). */
   settledUntil: string | null;
+  /**
+   * Set by a source that holds only what somebody gave it, such as log files: all that it holds. Nobody
+   * knows what it should hold, so it can never say that something did not happen.
+   */
+  held?: Held;
 };
 
+/** `first` and `last` are ISO 8601 UTC; null where no event carries a time. */
+export type Held = { events: number; accounts: number; first: string | null; last: string | null };
+
 /** A place that was asked for and could not be searched; '' for account or region when it is not about one. */
-export type Gap = { account: string; region: string; reason: string };
+export type Gap = {
+  account: string;
+  region: string;
+  reason: string;
+  /** The same for Korean readers, where the reason is in our own words. */
+  ko?: string;
+};

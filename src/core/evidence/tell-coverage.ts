@@ -12,9 +12,14 @@ export function tellCoverage(answer: Answer, ko: boolean): Prose {
   const kinds = coverage.categories.map(
     (category) => CATEGORIES[category]?.[ko ? 'ko' : 'en'] ?? category,
   );
+  const { held } = coverage;
+  // Of files nobody knows how many accounts there should be: what is told is what they hold.
+  const share = ({ searched: seen, of }: typeof accounts) =>
+    held !== undefined && seen === of ? String(seen) : `${seen}/${of}`;
   const searched: Line = ko
     ? [
-        `검색한 범위: 계정 ${accounts.searched}/${accounts.of} · 리전 ${regions.searched}/${regions.of} · `,
+        held === undefined ? '검색한 범위: ' : `검색한 범위: 파일에 든 이벤트 ${held}건 · `,
+        `계정 ${share(accounts)} · 리전 ${share(regions)} · `,
         { at: coverage.from },
         ' – ',
         { at: coverage.to },
@@ -22,7 +27,10 @@ export function tellCoverage(answer: Answer, ko: boolean): Prose {
         { quote: coverage.sources.join(', ') },
       ]
     : [
-        `Searched ${accounts.searched}/${accounts.of} accounts · ${regions.searched}/${regions.of} regions · `,
+        held === undefined
+          ? 'Searched '
+          : `Searched the ${held} ${held === 1 ? 'event' : 'events'} that the files hold · `,
+        `${plural(share(accounts), 'account')} · ${plural(share(regions), 'region')} · `,
         { at: coverage.from },
         ' – ',
         { at: coverage.to },
@@ -38,6 +46,10 @@ export function tellCoverage(answer: Answer, ko: boolean): Prose {
         ]
       : [];
   return [searched, ...tellGaps(coverage.gaps, ko), ...late];
+}
+
+function plural(count: string, word: string): string {
+  return count === '1' ? `1 ${word}` : `${count} ${word}s`;
 }
 
 function tellGaps(gaps: Gap[], ko: boolean): Prose {
@@ -56,7 +68,7 @@ function tellGaps(gaps: Gap[], ko: boolean): Prose {
       ...(regions.length > 3
         ? [ko ? `(리전 ${regions.length}개) ` : `(${regions.length} regions) `]
         : regions.flatMap((region) => [{ quote: region }, ' '])),
-      { quote: first?.reason ?? '', max: 300 },
+      { quote: (ko ? first?.ko : undefined) ?? first?.reason ?? '', max: 300 },
     ];
   });
   return [

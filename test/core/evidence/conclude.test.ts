@@ -122,6 +122,35 @@ test.each<[string, Partial<Plan>, Partial<Searched>, Answer['verdict']]>([
   expect(concluded([], plan, searched).verdict).toBe(verdict);
 });
 
+const HELD = { events: 5, accounts: 2, first: '2026-11-01T00:00:00Z', last: null };
+
+test('files never say that something did not happen, and say what they hold', () => {
+  const answer = concluded([], {}, { held: HELD });
+  expect(answer.verdict).toBe('none-visible');
+  expect(answer.coverage).toMatchObject({
+    held: 5,
+    gaps: [
+      {
+        reason:
+          'these files hold 5 events of 2 accounts between 2026-11-01T00:00:00Z and ?; what is not in them cannot be told',
+        ko: expect.stringContaining('알 수 없습니다'),
+      },
+    ],
+  });
+  expect(concluded([soundEvent()], {}, { held: HELD }).coverage.gaps).toEqual([]);
+});
+
+test('files beside a source that sees everything take nothing from its no', () => {
+  const asked = { id: 'q', question: '', language: 'en' as const, echo: '', plan: soundPlan() };
+  const evidence = [
+    { source: 'log files', found: found([], { held: HELD }) },
+    { source: 'LookupEvents', found: found([]) },
+  ];
+  const answer = conclude(asked, evidence, new Map());
+  expect(answer.verdict).toBe('none');
+  expect(answer.coverage.held).toBeUndefined();
+});
+
 test('without any source nothing is known', () => {
   const asked = { id: 'q', question: '', language: 'en' as const, echo: '', plan: soundPlan() };
   expect(conclude(asked, [], new Map()).verdict).toBe('none-visible');

@@ -110,6 +110,16 @@ test('what could not be seen is told with its reason, alike regions together', (
   expect(lines).toContain('• Event history keeps 90 days');
 });
 
+test('of files it is told what they hold, and a reason of our own in the language of the reader', () => {
+  const held = { events: 7, accounts: 2, first: null, last: null };
+  expect(told([soundEvent()], 'en', { held }).at(-2)).toMatch(
+    /^Searched the 7 events that the files hold · 2 accounts · 1 region · /,
+  );
+  const none = told([], 'ko', { held });
+  expect(none[1]).toMatch(/^검색한 범위: 파일에 든 이벤트 7건 · 계정 2 · 리전 1 · /);
+  expect(none[3]).toMatch(/^• 이 파일에는 계정 2개의 이벤트 7건/);
+});
+
 test('what may still be on its way is told', () => {
   expect(told([], 'en', { settledUntil: '2026-11-30T00:00:00Z' })).toContain(
     'Events after 2026-11-30 09:00:00 KST (00:00:00 UTC) may still be on their way.',
