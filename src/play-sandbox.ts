@@ -10,10 +10,13 @@ import { stopOnSignal } from './stop-on-signal.ts';
  * the browser, or the same conversation in the terminal where that Slack does not exist or is not wanted.
  */
 export async function playSandbox(options: { terminal?: boolean; port?: number }): Promise<void> {
+  let stopping = false;
   const sandbox = await startSandbox({
     slack: options.terminal ? 'terminal' : 'local-slack',
     ...(options.port !== undefined && { port: options.port }),
     slackEnded: (why) => {
+      // Ctrl+C reaches everything that was started from the terminal, its Slack too.
+      if (stopping) return;
       console.error(`The sandbox ends, because its Slack did: ${why}`);
       process.exit(1);
     },
@@ -21,6 +24,7 @@ export async function playSandbox(options: { terminal?: boolean; port?: number }
   enterSandbox(sandbox.environment);
   const bot = await startBot(readConfig(), openLog('warn'));
   const stop = async () => {
+    stopping = true;
     await bot.stop();
     await sandbox.close();
   };

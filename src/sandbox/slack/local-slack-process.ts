@@ -104,7 +104,8 @@ async function spawnIn(
       ...['--config', 'config.json', '--port', '0', '--base-host', '127.0.0.1'],
       ...['--files-dir', join(folder, 'files')],
     ],
-    { cwd: folder, env: {}, stdio: ['pipe', 'pipe', 'pipe'] },
+    // A group of its own: Ctrl+C in the terminal is for us, and we end it in order.
+    { cwd: folder, env: {}, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
 }
 
