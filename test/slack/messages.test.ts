@@ -1,3 +1,4 @@
+import type { FixRecord } from '../../src/core/fixes/fix.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
 import { checkMessage } from '../../src/sandbox/slack/block-check.ts';
 import type { Message } from '../../src/slack/fit.ts';
@@ -68,6 +69,19 @@ describe('what the reader must not be led to believe', () => {
       ).includes('request-way-back'),
     );
     expect(offered.map(([name]) => name)).toEqual(['applied', 'applied-recovered']);
+  });
+
+  test('what is heard of a fix is in the tense of its state, with the change before and after', () => {
+    const heard = (name: string) => {
+      const fix = fixes[name] as FixRecord;
+      const telling = { kind: 'fix' as const, fix, approvers: '', finding: aFinding() };
+      return messageOf(telling, readers.en).text;
+    };
+    expect(heard('proposed')).toMatch(/What is wrong: .*What will change .*: false → true/s);
+    expect(heard('applied')).toMatch(/What was wrong: .*What was changed .*: false → true/s);
+    expect(heard('expired')).toMatch(/when it was proposed: .*What was proposed/s);
+    expect(heard('way-back')).toMatch(/Takes back the fix .*What will change .*: true → false/s);
+    expect(heard('way-back')).not.toContain(aFinding().detail);
   });
 
   test('only an open request can be decided', () => {

@@ -71,16 +71,29 @@ function tense({ state, outcome }: FixRecord): 'coming' | 'made' | 'proposed' {
   return ['proposed', 'approved', 'claimed', 'applying'].includes(state) ? 'coming' : 'proposed';
 }
 
-/** What screen readers hear: what it is, whose it is, how it ended. Names, because ids cannot be heard. */
-function summary({ fix, finding }: ToldFix, opening: string, reader: Reader): Prose {
+/**
+ * What screen readers hear: what it is, whose it is, what it changes, how it ended. In the tense of the
+ * state, as the message itself. Names, because ids cannot be heard.
+ */
+function summary(told: ToldFix, opening: string, reader: Reader): Prose {
+  const { fix } = told;
   const words = FIX_WORDS[reader.language];
-  const what: Line = finding ? [wrongWords(finding, reader), ' '] : [];
+  const what = wrong(told, reader).flat();
+  const changes = diff(fix.plan.before, fix.plan.after).flatMap(
+    (line, at): Line => (at > 0 ? ['; ', ...line] : line),
+  );
   const people: Line = [...words.asked(named(fix.requestedBy))];
   if (fix.approvedBy) people.push(', ', ...words.said(named(fix.approvedBy)));
   if (fix.declinedBy) people.push(', ', ...words.refused(named(fix.declinedBy)));
   if (fix.state === 'proposed') people.push('. ', words.expires, { at: fix.expiresAt });
   const end = fix.outcome ? outcomeLines(fix.outcome, reader) : [];
-  return [[opening, ...what, ...aboutLine(fix, words), '.'], [...people, '.'], ...end.slice(0, 2)];
+  return [
+    [opening, ...what],
+    [...aboutLine(fix, words), '.'],
+    [words.changes[tense(fix)], ': ', ...changes, '.'],
+    [...people, '.'],
+    ...end.slice(0, 2),
+  ];
 }
 
 const named = (member: Member): Span => ({ quote: member.name, max: 60 });
