@@ -16,6 +16,8 @@ export type Name = {
 /** What was heard, slot by slot, before any of it is put together. */
 export type Heard = {
   units: Unit[];
+  /** The same with the words that say nothing: what stood directly beside what. */
+  all: Unit[];
   asksWho: boolean;
   korean: boolean;
   verbs: Verb[];
@@ -51,7 +53,7 @@ export function hear(all: Unit[], korean: boolean): Heard {
     else unknown.push(name.value);
   });
   const verbs = new Set(verbsOf(units));
-  return { units, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
+  return { units, all, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
 }
 
 export function is<Says extends Meaning['says']>(

@@ -9,6 +9,7 @@ import { asName, placesIn } from './places.ts';
 import type { Plan, Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
+import { type SeveralKinds, severalKinds } from './several-kinds.ts';
 import { eventsMeant } from './what.ts';
 
 /**
@@ -54,7 +55,7 @@ function planFrom(
   const heard = hear(units, language === 'ko');
   if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
     return unclear(says.unresolvedMember);
-  const planned = planOf(heard, time, vocabulary);
+  const planned = severalKinds(heard) ?? planOf(heard, time, vocabulary);
   if ('plan' in planned && planned.plan.shape === 'event') return planned;
   const refused = heard.units.find((unit) => is(unit, 'refused'));
   if (is(refused, 'refused')) {
@@ -73,6 +74,13 @@ function planFrom(
   if ('plan' in planned) return planned;
   if (planned.odd === 'nothing') return { notUnderstood: says.nothing };
   if (planned.odd === 'order') return { notUnderstood: says.order };
+  if (planned.odd === 'kinds') {
+    const plans = planned.sentences.flatMap((sentence) => {
+      const read = planFrom(sentence, time, vocabulary, language);
+      return 'plan' in read ? [read.plan] : [];
+    });
+    return unclear(says.severalKinds(planned.kinds), plans, language);
+  }
   return unclear(
     tell(planned, language),
     planned.odd === 'several' ? planned.readings : [],
@@ -91,7 +99,7 @@ function unclear(
 }
 
 function tell(
-  planned: Exclude<Planned, { plan: Plan } | { odd: 'order' }>,
+  planned: Exclude<Planned, { plan: Plan } | { odd: 'order' | 'kinds' }>,
   language: Language,
 ): string {
   const says = say(language);
@@ -116,6 +124,7 @@ function tell(
 type Planned =
   | { plan: Plan }
   | Odd
+  | SeveralKinds
   | { odd: 'nothing' }
   | { odd: 'several'; names: string[]; readings: Plan[] }
   | { odd: 'several-actors'; names: string[] }

@@ -2,6 +2,7 @@ import { eventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
 import { type Heard, is } from './heard.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { hostOf, isPartOf } from './several-kinds.ts';
 
 /** The kinds of things that the question speaks of: as said, else as the identifiers tell. */
 export function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
@@ -11,6 +12,8 @@ export function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[]
   // A session on an instance is one of Session Manager.
   const shell = said.includes('session') && fromIds.includes('instance');
   if (shell) return said.map((type) => (type === 'session' ? 'ssm-session' : type));
+  const host = hostOf(said, verbs);
+  if (host !== null) return said.filter((type) => type !== host);
   if (said.length > 0) return said;
   if (fromIds.length > 0) return fromIds;
   if (askedFor.length > 0 && verbs.length > 0 && !(verbs.includes('assume') && plan.actor))
@@ -56,7 +59,7 @@ export function chooseAmong(types: string[], verbs: Verb[], korean: boolean): st
   const fitting = types.filter((type) =>
     verbs.some((verb) => eventsFor(verb, type).names.length > 0),
   );
-  const parts = fitting.filter((type) => resourceType(type)?.part);
+  const parts = fitting.filter((type) => isPartOf(type, types) || resourceType(type)?.part);
   // English names the head first (“objects of bucket x”), Korean last (“x 버킷 객체”).
   const heads = fitting.filter((type) => type !== 'iam-policy');
   const best = parts[0] ?? heads.at(korean ? -1 : 0) ?? fitting[0] ?? types[0];

@@ -53,6 +53,8 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   while (ARTICLES.test(wordsOf(units[from]))) from -= 1;
   const signsIn = units.some((one) => is(one, 'verb') && one.meaning.verbs.includes('sign-in'));
   const particle = unit?.is === 'span' ? unit.particle : '';
+  // “in the audit trail”, “on shop-staging stack”: what is meant is the trail, and the stack.
+  if (AT.test(wordsOf(units[from])) && kinds(next)) return 'either';
   if (AT.test(wordsOf(units[from])) || /^(?:에서|내|안)/.test(particle)) return 'place';
   if (/^(?:안|내|안에|내에|내부|쪽)(?:에서|에|서)?$/.test(wordsOf(next)) || signsIn) return 'place';
   if (isAccountWord(next) || isAccountWord(units[from])) return 'place';

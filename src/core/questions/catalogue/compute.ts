@@ -279,6 +279,20 @@ export const COMPUTE: ResourceType[] = [
     },
   },
   {
+    id: 'change-set',
+    en: 'change set',
+    ko: '변경 세트',
+    words: ['change set', 'changeset', 'cloudformation change set', '변경 세트', '체인지 세트'],
+    sources: ['cloudformation.amazonaws.com'],
+    events: {
+      create: 'CreateChangeSet',
+      delete: 'DeleteChangeSet',
+      start: 'ExecuteChangeSet',
+      use: 'ExecuteChangeSet',
+    },
+    part: true,
+  },
+  {
     id: 'ssm-session',
     en: 'Session Manager session',
     ko: 'Session Manager 세션',
