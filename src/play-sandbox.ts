@@ -5,15 +5,18 @@ import { enterSandbox, startSandbox } from './sandbox/start.ts';
 import { converse } from './sandbox/terminal.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
+export type SandboxOptions = { terminal?: boolean; port?: number; scenario?: string };
+
 /**
  * The sandbox for a person: the unchanged bot against a simulated organization, with a Slack to open in
  * the browser, or the same conversation in the terminal where that Slack does not exist or is not wanted.
  */
-export async function playSandbox(options: { terminal?: boolean; port?: number }): Promise<void> {
+export async function playSandbox(options: SandboxOptions): Promise<void> {
   let stopping = false;
   const sandbox = await startSandbox({
     slack: options.terminal ? 'terminal' : 'local-slack',
     ...(options.port !== undefined && { port: options.port }),
+    ...(options.scenario && { scenario: options.scenario }),
     slackEnded: (why) => {
       // Ctrl+C reaches everything that was started from the terminal, its Slack too.
       if (stopping) return;

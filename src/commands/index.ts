@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config.ts';
+import type { SandboxOptions } from '../play-sandbox.ts';
 import type { AskOptions } from './ask.ts';
 import type { DigestOptions } from './digest.ts';
 import type { DoctorOptions } from './doctor.ts';
@@ -21,7 +22,7 @@ export async function runCommand(argv: string[]): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof ConfigError || error instanceof UsageError) {
+    if (error instanceof ConfigError || error instanceof UsageError || isScenarioError(error)) {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }
@@ -100,13 +101,25 @@ function commands(done: (code: ExitCode) => void): Command {
     .command('sandbox')
     .description('a simulated organization and a Slack to open in the browser')
     .option('--terminal', 'the conversation in this terminal instead of the browser')
-    .option('--port <port>', 'the port of the page', Number)
-    .action(async (options: { terminal?: boolean; port?: number }) => {
+    .option('--port <port>', 'the port of the page', portNumber)
+    .option('--scenario <file>', 'another organization, in the format of src/sandbox/company.yml')
+    .action(async (options: SandboxOptions) => {
       const { playSandbox } = await import('../play-sandbox.ts');
       await playSandbox(options);
     });
 
   return program;
+}
+
+/** Known by name: its module would load the simulator, which most commands do not need. */
+function isScenarioError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ScenarioError';
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new UsageError('--port: expected a number from 1 to 65535, such as 3900');
 }
 
 const EXIT_CODES = `

@@ -1,4 +1,4 @@
-import { harmless } from '../core/prose.ts';
+import { harmless, plain } from '../core/prose.ts';
 import { exitCodeOf } from '../jobs/scan-posture.ts';
 import { postureProse } from '../terminal/posture.ts';
 import { progressBar } from '../terminal/progress.ts';
@@ -14,6 +14,7 @@ export function posture(options: PostureOptions): Promise<ExitCode> {
 }
 
 async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promise<ExitCode> {
+  const { language, timeZone } = trailwarden.config;
   const said = {
     ...(options.account && { accounts: options.account }),
     ...(options.ou && { ou: options.ou }),
@@ -26,6 +27,6 @@ async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promi
   }
   const bar = progressBar('accounts');
   const scan = await trailwarden.scan(found.scope, bar.show).finally(bar.stop);
-  print(options.json ? JSON.stringify(scan) : postureProse(scan));
+  print(options.json ? JSON.stringify(scan) : plain(postureProse(scan, language), timeZone));
   return exitCodeOf(scan);
 }

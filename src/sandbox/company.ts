@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from './aws/scenario.ts';
-import { parseScenario } from './aws/scenario-file.ts';
+import { parseScenario, ScenarioError } from './aws/scenario-file.ts';
 
 /** Where the sandbox's company is described; the path is right from `src/` and from `dist/` alike. */
 const companyFile = join(__dirname, '../../src/sandbox/company.yml');
 
 /** The simulated organization of the sandbox, "Bora Commerce", with its planted faults and its history. */
 export function company(): Scenario {
-  return parseScenario(readFileSync(companyFile, 'utf8'));
+  return scenarioFrom(companyFile);
+}
+
+/** The scenario in a file of the same format; an error names the path, what was expected and an example. */
+export function scenarioFrom(file: string): Scenario {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ScenarioError(`The scenario ${file} cannot be read.`, { cause });
+  }
+  return parseScenario(text);
 }

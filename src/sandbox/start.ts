@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAws } from './aws/index.ts';
-import { company } from './company.ts';
+import { company, scenarioFrom } from './company.ts';
 import { type Slack, startSlack } from './slack/index.ts';
 
 // The example configuration stands beside the sources; from here it is found in src/ and in dist/ alike.
@@ -29,14 +29,17 @@ export type Sandbox = {
 export async function startSandbox(options: {
   /** Which Slack: the one in the browser, the one in the terminal, or none. */
   slack: 'local-slack' | 'terminal' | 'none';
+  /** A scenario file; Bora Commerce unless told. */
+  scenario?: string;
   /** The port of the page; a free one unless told. */
   port?: number;
   now?: () => Date;
   /** Told when the local Slack ends by itself. */
   slackEnded?: (why: string) => void;
 }): Promise<Sandbox> {
+  const scenario = options.scenario ? scenarioFrom(options.scenario) : company();
   const folder = mkdtempSync(join(tmpdir(), 'trailwarden-sandbox-'));
-  const aws = await startAws(company(), options.now ? { now: options.now } : {});
+  const aws = await startAws(scenario, options.now ? { now: options.now } : {});
   const { slack, notice } = await openSlack(options.slack, {
     ...(options.port !== undefined && { port: options.port }),
     ...(options.slackEnded && { ended: options.slackEnded }),

@@ -1,6 +1,7 @@
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
 import { totalsOf } from '../../src/core/posture/scan.ts';
 import { plain } from '../../src/core/prose.ts';
+import type { Language } from '../../src/core/reader.ts';
 import { postureProse } from '../../src/terminal/posture.ts';
 
 function finding(differs: Partial<Finding>): Finding {
@@ -23,20 +24,23 @@ function finding(differs: Partial<Finding>): Finding {
   };
 }
 
-function text(findings: Finding[], differs: Partial<Scan> = {}): string {
+function text(findings: Finding[], differs: Partial<Scan> = {}, language: Language = 'en'): string {
   return plain(
-    postureProse({
-      schemaVersion: 1,
-      organization: 'o-1',
-      scannedAt: '2026-11-22T10:00:00.000Z',
-      durationMs: 1234,
-      apiCalls: 42,
-      accounts: [{ id: '111122223333', name: 'main', ou: '', visible: true, reason: null }],
-      findings,
-      coverage: [],
-      totals: totalsOf(findings),
-      ...differs,
-    }),
+    postureProse(
+      {
+        schemaVersion: 1,
+        organization: 'o-1',
+        scannedAt: '2026-11-22T10:00:00.000Z',
+        durationMs: 1234,
+        apiCalls: 42,
+        accounts: [{ id: '111122223333', name: 'main', ou: '', visible: true, reason: null }],
+        findings,
+        coverage: [],
+        totals: totalsOf(findings),
+        ...differs,
+      },
+      language,
+    ),
   );
 }
 
@@ -124,4 +128,22 @@ test('says where management events are recorded, and names the accounts where so
   expect(page).toContain('read and write: 1 of 6 places');
   expect(page).toContain('222233334444: incomplete in a-1, b-1, c-1, d-1, and 1 more');
   expect(page).not.toContain('111122223333: incomplete');
+});
+
+test('speaks Korean to who reads Korean, findings and all', () => {
+  const told = text(
+    [
+      finding({
+        ko: {
+          title: '로그 파일 검증이 꺼져 있습니다',
+          detail: '트레일 audit이 다이제스트 파일을 쓰지 않습니다.',
+        },
+      }),
+    ],
+    { simulated: true },
+    'ko',
+  );
+  expect(told).toContain('시뮬레이션 조직입니다.');
+  expect(told).toContain('실패 1건 · 계정 1개 중 1개 확인');
+  expect(told).toContain('트레일 audit이 다이제스트 파일을 쓰지 않습니다.');
 });

@@ -1,6 +1,11 @@
 import { parse, YAMLParseError } from 'yaml';
 import { Scenario } from './scenario.ts';
 
+/** A scenario that cannot be used; the message is for the person who wrote it. */
+export class ScenarioError extends Error {
+  override name = 'ScenarioError';
+}
+
 /**
  * Reads a scenario file. Refuses it with every mistake on a line of its own: where it stands, what is
  * wrong, and what was expected.
@@ -11,14 +16,16 @@ export function parseScenario(yamlText: string): Scenario {
     written = parse(yamlText, { maxAliasCount: 10_000, merge: true });
   } catch (cause) {
     if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new Error(`The scenario is not YAML: ${cause.message}`, { cause });
+    throw new ScenarioError(`The scenario is not YAML: ${cause.message}`, { cause });
   }
   const read = Scenario.safeParse(written);
   if (read.success) return read.data;
   const mistakes = read.error.issues.map(
     ({ path, message }) => `  ${pathText(path)}: ${message}${exampleFor(path)}`,
   );
-  throw new Error(`The scenario cannot be used:\n${mistakes.join('\n')}`, { cause: read.error });
+  throw new ScenarioError(`The scenario cannot be used:\n${mistakes.join('\n')}`, {
+    cause: read.error,
+  });
 }
 
 function pathText(path: PropertyKey[]): string {
