@@ -9,7 +9,7 @@ import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Scan } from './core/posture/finding.ts';
-import { type Scope, scopeOf } from './core/posture/scope.ts';
+import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { wasSeen } from './core/reading.ts';
@@ -64,7 +64,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   }
 
   /** What a person said of accounts and OUs, found in the organization as it is now. */
-  async function find(said: Scope): Promise<{ scope: Scope } | { unknown: string }> {
+  async function find(said: Scope): Promise<FoundScope> {
     return said.accounts || said.ou ? scopeOf(said, await posture.organization()) : { scope: {} };
   }
 

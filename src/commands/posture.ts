@@ -25,6 +25,11 @@ async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promi
       `No account and no OU of this organization is called ${JSON.stringify(harmless(found.unknown))}: an id, a name, or the path of an OU is meant.`,
     );
   }
+  if ('unseen' in found) {
+    const reason = harmless(found.unseen, 400);
+    process.stderr.write(`The accounts of the organization could not be listed: ${reason}\n`);
+    return 3;
+  }
   const bar = progressBar('accounts');
   const scan = await trailwarden.scan(found.scope, bar.show).finally(bar.stop);
   print(options.json ? JSON.stringify(scan) : plain(postureProse(scan, language), timeZone));

@@ -1,10 +1,10 @@
 import type { Digest } from '../core/digest/digest.ts';
 import type { Answer } from '../core/evidence/answer.ts';
 import type { Scan } from '../core/posture/finding.ts';
-import type { Scope } from '../core/posture/scope.ts';
+import type { FoundScope, Scope } from '../core/posture/scope.ts';
 import type { Reader } from '../core/reader.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
-import type { Telling } from '../core/telling.ts';
+import type { Refusal, Telling } from '../core/telling.ts';
 import { approveFix } from './approve-fix.ts';
 import { declineFix } from './decline-fix.ts';
 import type { FixWorld } from './fix-world.ts';
@@ -15,7 +15,7 @@ type Progress = (done: number, of: number) => void;
 /** What the jobs together need of the world. */
 export type JobsWorld = {
   /** The accounts or the OU that a person named. */
-  find(said: Scope): Promise<{ scope: Scope } | { unknown: string }>;
+  find(said: Scope): Promise<FoundScope>;
   /** Scans, remembers the scan, and answers it. */
   scan(scope: Scope, progress: Progress): Promise<Scan>;
   ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
@@ -66,8 +66,11 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
         ...(account && { accounts: [account] }),
         ...(ou && { ou }),
       });
-      if ('unknown' in found) {
-        const why = { kind: 'no-such-place', said: found.unknown } as const;
+      if (!('scope' in found)) {
+        const why: Refusal =
+          'unknown' in found
+            ? { kind: 'no-such-place', said: found.unknown }
+            : { kind: 'could-not-read', reason: found.unseen };
         await world.tell(replyTo, { kind: 'refused', why });
         return;
       }

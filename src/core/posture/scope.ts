@@ -4,16 +4,19 @@ import type { Organization, OrganizationAccount } from './facts.ts';
 /** Which accounts: these (by id, and as people say them by name), or those under an OU (id, name or path), or all. */
 export type Scope = { accounts?: string[]; ou?: string };
 
+/** `unseen`: the accounts could not be listed, so a name or an OU means nothing; with the reason. */
+export type FoundScope = { scope: Scope } | { unknown: string } | { unseen: string };
+
 /**
  * Finds what was said among what the organization holds. A name that no account bears may be an OU's;
  * what is neither is `unknown`, and nothing is scanned for it: a typo must not look like blindness.
  */
-export function scopeOf(
-  said: Scope,
-  { accounts }: Organization,
-): { scope: Scope } | { unknown: string } {
-  // Where nobody may list the accounts, ids are all that can be meant, and asking them will tell.
-  if (!wasSeen(accounts)) return { scope: said };
+export function scopeOf(said: Scope, { accounts }: Organization): FoundScope {
+  if (!wasSeen(accounts)) {
+    // Where nobody may list the accounts, ids are all that can be meant, and asking them will tell.
+    const ids = said.ou === undefined && (said.accounts ?? []).every((id) => /^\d{12}$/.test(id));
+    return ids ? { scope: said } : { unseen: accounts.unseen.reason };
+  }
   const { accounts: names = [], ou } = said;
   if (ou !== undefined) return isUnit(ou, accounts.seen) ? { scope: { ou } } : { unknown: ou };
 

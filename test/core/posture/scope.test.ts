@@ -54,13 +54,22 @@ test.each([
   expect(scopeOf(said, organization)).toEqual(expected);
 });
 
-test('where the accounts cannot be listed, what was said stands: asking will tell', () => {
+describe('where the accounts cannot be listed', () => {
   const blind = {
     accounts: { unseen: { kind: 'denied', reason: 'AccessDenied' } },
   } as unknown as Organization;
-  expect(scopeOf({ accounts: ['999999999999'] }, blind)).toEqual({
-    scope: { accounts: ['999999999999'] },
+
+  test('an id stands: asking it will tell', () => {
+    const scope = { accounts: ['999999999999'] };
+    expect(scopeOf(scope, blind)).toEqual({ scope });
   });
+
+  test.each([[{ ou: 'Production' }], [{ accounts: ['shop-prod'] }]])(
+    '%j means nothing, and the reason is told',
+    (said) => {
+      expect(scopeOf(said, blind)).toEqual({ unseen: 'AccessDenied' });
+    },
+  );
 });
 
 test('part of an OU name is not the OU', () => {
