@@ -81,11 +81,7 @@ function planFrom(
     });
     return unclear(says.severalKinds(planned.kinds), plans, language);
   }
-  return unclear(
-    tell(planned, language),
-    planned.odd === 'several' ? planned.readings : [],
-    language,
-  );
+  return unclear(tell(planned, language));
 }
 
 function unclear(
@@ -126,7 +122,7 @@ type Planned =
   | Odd
   | SeveralKinds
   | { odd: 'nothing' }
-  | { odd: 'several'; names: string[]; readings: Plan[] }
+  | { odd: 'several'; names: string[] }
   | { odd: 'several-actors'; names: string[] }
   | { odd: 'shared-with' }
   | { odd: 'order' };
@@ -212,13 +208,29 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
   const named = heard.names.filter(
     ({ role, value }) => role === 'resource' && value !== plan.actor?.value,
   );
-  if (unlike(named).length > 1)
-    return {
-      odd: 'several',
-      names: named.map(({ words }) => words),
-      readings: named.map(({ words, value }) => ({ ...plan, resources: unique([words, value]) })),
-    };
+  if (unlike(named).length > 1) {
+    const pair = givenTo(named, plan, units);
+    if (pair) return { plan: { ...plan, ...pair } };
+    // Each name alone would be another question than the one that was asked.
+    return { odd: 'several', names: named.map(({ words }) => words) };
+  }
   return { plan };
+}
+
+/** “AdministratorAccess to ops-breakglass”: one event carries both, what is given and whom it is given. */
+function givenTo(
+  names: Name[],
+  { verbs, resourceType: type }: Plan,
+  units: Unit[],
+): Pick<Plan, 'resources' | 'alsoResources'> | null {
+  const gives = verbs.length > 0 && verbs.every((verb) => verb === 'attach' || verb === 'detach');
+  if (!gives || names.length !== 2 || units.some((unit) => is(unit, 'and'))) return null;
+  // A person goes by several names, any of which will do; a thing has the one that was typed.
+  const rank = ({ kind, beside }: Name) =>
+    kind === 'person' ? 0 : type !== null && beside === type ? 1 : 2;
+  const [other, thing] = names.toSorted((one, two) => rank(one) - rank(two));
+  if (!other || !thing || thing.kind === 'person') return null;
+  return { resources: unique([other.words, other.value]), alsoResources: [thing.value] };
 }
 
 /** Without any of these a search would be for everything that ever happened. */

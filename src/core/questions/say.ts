@@ -19,7 +19,7 @@ const SAYINGS = {
     noEvent: (verb: string, type: string) =>
       `I know of no event that means “${verb}” for the kind “${type}”. Ask with another word, or name the event as CloudTrail writes it.`,
     several: (names: string[]) =>
-      `I heard several names: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. I can search for one at a time; which one?`,
+      `I heard several names: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. I can search for one at a time. Ask for one of them.`,
     severalKinds: (kinds: string[]) =>
       `I heard ${kinds.map((kind) => `“${kind.slice(0, 60)}”`).join(' and ')}, and search for one kind of thing at a time. Which one?`,
     severalActors: (names: string[]) =>
@@ -50,7 +50,7 @@ const SAYINGS = {
     noEvent: (verb: string, type: string) =>
       `“${type}”에 대한 “${verb}” 이벤트를 알지 못합니다. 다른 말로 묻거나 CloudTrail 이벤트 이름을 써 주세요.`,
     several: (names: string[]) =>
-      `이름이 여러 개입니다: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. 한 번에 하나씩 찾을 수 있습니다. 어느 것인가요?`,
+      `이름이 여러 개입니다: ${names.map((name) => `“${name.slice(0, 60)}”`).join(', ')}. 한 번에 하나씩 물어봐 주세요.`,
     severalKinds: (kinds: string[]) =>
       `${kinds.map((kind) => `“${kind.slice(0, 60)}”`).join(', ')}: 한 번에 한 종류만 찾을 수 있습니다. 어느 쪽인가요?`,
     severalActors: (names: string[]) =>
