@@ -94,7 +94,8 @@ function longestPhrase(
 }
 
 /** Names carry signs that plain words do not. */
-const NAMED = /^(?=.*[A-Za-z])(?:.*\d|.*[a-z][A-Z]|.*[A-Za-z0-9][-_./:][A-Za-z0-9])/;
+const NAMED =
+  /^(?=.*[A-Za-z])(?!\d+(?:st|nd|rd|th)$)(?:.*\d|.*[a-z][A-Z]|.*[A-Za-z0-9][-_./:][A-Za-z0-9])/;
 
 function unknownWord(token: Token): Unit {
   if (token.script !== 'hangul')

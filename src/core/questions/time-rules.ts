@@ -2,8 +2,11 @@ import type { Calendar, Range } from './calendar.ts';
 import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
 import {
   ago,
+  aside,
   between,
   clockRange,
+  dayOfMonth,
+  dayOfWeek,
   hour,
   hourKo,
   past,
@@ -63,6 +66,27 @@ export const RULES: Rule[] = [
   {
     pattern: new RegExp(`(${DATE})\\s?(?:부터|에서|~|-)\\s?(${DATE})\\s?(?:까지|사이)?`, 'g'),
     means: ([, from = '', to = ''], calendar) => between(from, to, calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(after|before) (${DATE})${END}`, 'g'),
+    means: ([, side, day = ''], calendar) => aside(side, dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: new RegExp(`(${DATE})\\s?(?:이전|전)(?:에|까지)?(?![가-힣])`, 'g'),
+    means: ([, day = ''], calendar) => aside('before', dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(after|before) (last )?(${WEEKDAY})${END}`, 'g'),
+    means: ([, side, last, name = ''], calendar) =>
+      aside(side, weekday(name, calendar, last ? 1 : 0), calendar),
+  },
+  {
+    pattern: new RegExp(
+      `(?<!day )${START}(after|before) (?:the )?(yesterday|today|last week|last month|this week|this month)${END}`,
+      'g',
+    ),
+    means: ([, side, name = ''], calendar) =>
+      aside(side, WORDS[name]?.(calendar) ?? 'ambiguous', calendar),
   },
   {
     pattern: new RegExp(`${START}since (${DATE})${END}`, 'g'),
@@ -152,6 +176,11 @@ export const RULES: Rule[] = [
     means: (_, calendar) => within(calendar.day(-1), DAYTIMES.밤),
   },
   {
+    pattern: /(지난 ?주|저번 ?주|전주|이번 ?주|금주)\s?([월화수목금토일])요일/g,
+    means: ([, week = '', name = ''], calendar) =>
+      dayOfWeek(name, /^(?:이번|금)/.test(week) ? 0 : -1, calendar),
+  },
+  {
     pattern:
       /(오늘|어제|그저께|그제|지난 ?주말|저번 ?주말|이번 ?주말|지난 ?주|저번 ?주|전주|이번 ?주|금주|지난 ?달|저번 ?달|전월|이번 ?달|금월|올해|작년)(?=[^가-힣]|에|의|는|은|도|$|[가-힣])/g,
     means: ([, name = ''], calendar) => WORDS[name.replaceAll(' ', '')]?.(calendar) ?? 'ambiguous',
@@ -186,6 +215,15 @@ export const RULES: Rule[] = [
       const range = dateIn(`${year}년`, calendar);
       return preposition === 'since' ? since(range, calendar) : range;
     },
+  },
+  // “on the 7th”, “7일에”: the latest such day; “the 7th bucket” is none.
+  {
+    pattern: new RegExp(`${START}on (?:the )?(\\d{1,2})(?:st|nd|rd|th)(?= |[?!.,]|$)`, 'g'),
+    means: ([, day = ''], calendar) => dayOfMonth(Number(day), calendar),
+  },
+  {
+    pattern: /(?<![\d월][ ]?)(\d{1,2})일(?:날|자)?에(?=\s|$)/g,
+    means: ([, day = ''], calendar) => dayOfMonth(Number(day), calendar),
   },
   // Day and month in digits: no telling which comes first.
   {

@@ -60,6 +60,36 @@ export function since(
   return typeof start === 'string' ? start : { from: start.from, to: Math.max(now, start.from) };
 }
 
+/** “after aug 1” is since that day; “before” reaches back as far as LookupEvents does. */
+export function aside(
+  side: string | undefined,
+  day: Range | 'ambiguous',
+  calendar: Calendar,
+): Range | 'ambiguous' {
+  if (typeof day === 'string') return day;
+  if (side === 'after') return { from: day.from, to: Math.max(calendar.now, day.from) };
+  const from = calendar.now - 90 * DAY;
+  return from < day.from ? { from, to: day.from } : 'ambiguous';
+}
+
+/** The latest day of that number which has begun, this month or before. */
+export function dayOfMonth(day: number, { at, now, today }: Calendar): Range | 'ambiguous' {
+  if (day < 1 || day > 31) return 'ambiguous';
+  for (let back = 0; back < 3; back += 1) {
+    const from = at(today.year, today.month - back, day);
+    const month = at(today.year, today.month - back + 1, 1);
+    if (from < month && from < now)
+      return { from, to: at(today.year, today.month - back, day + 1) };
+  }
+  return 'ambiguous';
+}
+
+/** 지난주 화요일: the Tuesday of that week, Monday first. */
+export function dayOfWeek(name: string, week: number, calendar: Calendar): Range {
+  const offset = week * 7 - calendar.today.weekday + '월화수목금토일'.indexOf(name);
+  return calendar.day(offset);
+}
+
 /** Both ends belong to the range; a year that only one of them names holds for both. */
 export function between(from: string, to: string, calendar: Calendar): Range | 'ambiguous' {
   const year = /\d{4}/.exec(to)?.[0] ?? /\d{4}/.exec(from)?.[0];

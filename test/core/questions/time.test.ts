@@ -38,6 +38,14 @@ test.each([
   ['between 2024-08-01T10:00Z and 2024-08-01T11:00Z', '2024-08-01T10:00 2024-08-01T11:01'],
   ['in july', '2024-07-01T00:00 2024-08-01T00:00'],
   ['in may 2023', '2023-05-01T00:00 2023-06-01T00:00'],
+  ['after aug 1', '2024-08-01T00:00 2024-08-03T09:00'],
+  ['after 2024-08-01', '2024-08-01T00:00 2024-08-03T09:00'],
+  ['after last tuesday', '2024-07-30T00:00 2024-08-03T09:00'],
+  ['before aug 1', '2024-05-05T09:00 2024-08-01T00:00'],
+  ['before yesterday', '2024-05-05T09:00 2024-08-02T00:00'],
+  ['on the 1st', '2024-08-01T00:00 2024-08-02T00:00'],
+  ['on the 7th', '2024-07-07T00:00 2024-07-08T00:00'],
+  ['on the 31st', '2024-07-31T00:00 2024-08-01T00:00'],
   ['yesterday KST', '2024-08-01T15:00 2024-08-02T15:00'],
 ])('English, asked in UTC: “%s” is %s', (words, range) => {
   expect(rangeOf(words, 'UTC')).toBe(range);
@@ -62,6 +70,13 @@ test.each([
   ['5월 24일(2023)에', '2023-05-23T15:00 2023-05-24T15:00'],
   ['2023년 5월 24일에', '2023-05-23T15:00 2023-05-24T15:00'],
   ['7월 30일부터 8월 2일까지', '2024-07-29T15:00 2024-08-02T15:00'],
+  ['지난주 화요일에', '2024-07-22T15:00 2024-07-23T15:00'],
+  ['이번 주 월요일에', '2024-07-28T15:00 2024-07-29T15:00'],
+  ['저번주 금요일', '2024-07-25T15:00 2024-07-26T15:00'],
+  ['지난주 화요일 오후에', '2024-07-23T03:00 2024-07-23T15:00'],
+  ['7일에', '2024-07-06T15:00 2024-07-07T15:00'],
+  ['8월 1일 이전에', '2024-05-05T09:00 2024-07-31T15:00'],
+  ['8월 1일 이후에', '2024-07-31T15:00 2024-08-03T09:00'],
   ['7월에', '2024-06-30T15:00 2024-07-31T15:00'],
 ])('Korean, asked in Seoul: “%s” is %s', (words, range) => {
   const { time } = planned(`${words} finance-reports 버킷 누가 지웠어?`, {
@@ -88,7 +103,10 @@ test.each([
   'on 30 feb 2024',
   'between 2 and 4',
   'tomorrow',
-  'before aug 1',
+  'before aug 1 2020',
+  'after the migration',
+  'on the 32nd',
+  'of the 3rd',
   'at 15:30',
 ])('“%s” can be read in several ways, or none: it is asked back', (words) => {
   expect(asked(`who deleted ${subject} ${words}`, { now, timeZone: 'UTC' })).toEqual({
@@ -107,3 +125,10 @@ test.each([
   const plan = planned(`who deleted bucket ${name}`, { now, timeZone: 'UTC' });
   expect(plan).toMatchObject({ resources: [name], time: { assumed: true } });
 });
+
+test.each(['who deleted the 3rd bucket', 'who deleted bucket 7th', '3번째 버킷 누가 지웠어?'])(
+  '“%s”: an ordinal is no name and no day',
+  (words) => {
+    expect('plan' in asked(words, { now, timeZone: 'UTC' })).toBe(false);
+  },
+);
