@@ -30,12 +30,13 @@ export function openLogFiles(paths: string[], limits: Limits = LIMITS): LogFiles
       return { events, searched: searchedIn(contents, search) } satisfies Found;
     },
     async issuing(accessKeyId) {
-      const { connection } = await loaded();
-      return select(
+      const { connection, contents } = await loaded();
+      const events = await select(
         connection,
         'issued_key = ? OR shared_id IN (SELECT shared_id FROM events WHERE issued_key = ?)',
         [accessKeyId, accessKeyId],
       );
+      return { events, gaps: contents.gaps };
     },
     close() {
       const close = ({ connection, instance }: Loaded) => {

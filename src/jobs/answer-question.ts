@@ -9,7 +9,7 @@ import {
 } from '../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { HOP_LIMIT, type Issued, keyToFollow } from '../core/evidence/person.ts';
-import type { EventSource, Search } from '../core/evidence/source.ts';
+import type { EventSource, Issuing, Search } from '../core/evidence/source.ts';
 import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
@@ -116,7 +116,7 @@ function searchFor(plan: Plan): Search {
  * nothing new is learnt. Each key is asked for once.
  */
 async function issuers(events: CloudTrailEvent[], { sources }: World): Promise<Issued> {
-  const issued = new Map<string, CloudTrailEvent[]>();
+  const issued = new Map<string, Issuing>();
   let frontier = events;
   for (let hop = 0; hop < HOP_LIMIT && frontier.length > 0; hop += 1) {
     const keys = new Map<string, CloudTrailEvent>();
@@ -127,8 +127,9 @@ async function issuers(events: CloudTrailEvent[], { sources }: World): Promise<I
     const rounds = await Promise.all(
       [...keys].map(async ([key, usedBy]) => {
         const found = await Promise.all(sources.map((source) => source.issuing(key, usedBy)));
-        issued.set(key, found.flat());
-        return found.flat();
+        const events = found.flatMap((one) => one.events);
+        issued.set(key, { events, gaps: found.flatMap(({ gaps }) => gaps) });
+        return events;
       }),
     );
     frontier = rounds.flat();

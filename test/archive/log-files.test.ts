@@ -343,7 +343,7 @@ test('the call that issued a key is found with its copy in the other account', a
   const { events } = await logs.find(ANYTHING);
   const [used] = events;
   if (!used) throw new Error('no events');
-  const issued = await logs.issuing('ASIAQ7Z1SESSION2KEY3', used);
+  const { events: issued } = await logs.issuing('ASIAQ7Z1SESSION2KEY3', used);
   logs.close();
   rmSync(folder, { recursive: true });
   expect(issued.map(({ eventID }) => eventID).sort()).toEqual(['a', 'b']);

@@ -25,7 +25,7 @@ function sourceOf(events: CloudTrailEvent[], more: Partial<EventSource> = {}) {
     },
     async issuing(key) {
       asked.keys.push(key);
-      return events.filter((event) => issues(event, key));
+      return { events: events.filter((event) => issues(event, key)), gaps: [] };
     },
     ...more,
   };

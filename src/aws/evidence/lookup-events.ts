@@ -15,7 +15,7 @@ import { attributesFor } from './lookup-attributes.ts';
 import { searchedIn } from './lookup-coverage.ts';
 import { issuing } from './lookup-issuing.ts';
 import { type Clock, pace, wallClock } from './pace.ts';
-import { GLOBAL_REGIONS, type Places } from './places.ts';
+import { GLOBAL_REGIONS, NOT_OURS, type Places } from './places.ts';
 
 export type LookupSettings = {
   cloudTrail(where: Where): CloudTrailClient;
@@ -168,7 +168,7 @@ async function placesFor(search: Search, settings: LookupSettings) {
     ...unknown.map((account) => ({
       account,
       region: '',
-      reason: 'no account of this organization that could be asked',
+      ...NOT_OURS,
     })),
   ];
   const regions = [...new Set(places.map(({ region }) => region))];

@@ -2,9 +2,10 @@ import type { LookupAttribute } from '@aws-sdk/client-cloudtrail';
 import { concurrently } from '../../core/concurrently.ts';
 import type { CloudTrailEvent } from '../../core/evidence/event.ts';
 import { issues } from '../../core/evidence/person.ts';
+import type { Gap, Issuing } from '../../core/evidence/source.ts';
 import type { Where } from '../session.ts';
 import type { Look, Lookup } from './lookup.ts';
-import { GLOBAL_REGIONS, type Places } from './places.ts';
+import { GLOBAL_REGIONS, NOT_OURS, type Places } from './places.ts';
 
 const DAY = 86_400_000;
 
@@ -17,10 +18,11 @@ const DAY = 86_400_000;
 export async function issuing(
   accessKeyId: string,
   usedBy: CloudTrailEvent,
-  { accounts }: Places,
+  { accounts, gaps: unknown }: Places,
   now: number,
   ask: (lookup: Lookup) => Promise<Look>,
-): Promise<CloudTrailEvent[]> {
+): Promise<Issuing> {
+  const gaps: Gap[] = [];
   const born = Date.parse(usedBy.caller.sessionCreatedAt ?? usedBy.eventTime ?? '') || now;
   const window = {
     from: new Date(born - (usedBy.caller.sessionCreatedAt ? 5 * 60_000 : DAY)).toISOString(),
@@ -28,6 +30,7 @@ export async function issuing(
   };
   const at = (account: string, home: string): Where[] => {
     const known = accounts.find(({ id }) => id === account);
+    if (!known) gaps.push(whyNot(account, unknown));
     return [...new Set([home, ...GLOBAL_REGIONS])]
       .filter((region) => known?.regions.includes(region))
       .map((region) => ({ account, region }));
@@ -49,6 +52,7 @@ export async function issuing(
       ),
       ask,
     );
+    gaps.push(...looks.flatMap((look) => look.gaps));
     return looks.flatMap(({ events }) => events);
   };
   const mine = (events: CloudTrailEvent[]) => events.filter((event) => issues(event, accessKeyId));
@@ -58,14 +62,18 @@ export async function issuing(
   const shared = found.map(({ sharedEventID }) => sharedEventID).filter((id) => id !== null);
   const callers = found.map(({ caller }) => caller.accountId).filter((id) => id !== null);
   const elsewhere = [...new Set(callers)].filter((account) => account !== usedBy.account);
-  if (shared.length === 0 || elsewhere.length === 0) return found;
+  if (shared.length === 0 || elsewhere.length === 0) return { events: found, gaps };
   // Both accounts received the call; only the one that was left knows who made it.
   const region = found[0]?.region ?? usedBy.region;
   const there = elsewhere.flatMap((account) => at(account, region));
   const copies = (await search(there, [byKey, ...byName.slice(0, 1)])).filter((event) =>
     shared.includes(event.sharedEventID ?? ''),
   );
-  return [...found, ...copies];
+  return { events: [...found, ...copies], gaps };
+}
+
+function whyNot(account: string, unknown: Gap[]): Gap {
+  return unknown.find((gap) => gap.account === account) ?? { account, region: '', ...NOT_OURS };
 }
 
 /** The calls that can have made such a session, the likeliest first. */

@@ -9,6 +9,12 @@ export type Places = { accounts: { id: string; regions: string[] }[]; gaps: Gap[
 /** Where global services write their events, wherever the caller was: one region in every partition. */
 export const GLOBAL_REGIONS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'];
 
+/** Why an account that somebody named was not asked. */
+export const NOT_OURS = {
+  reason: 'no account of this organization that could be asked',
+  ko: '이 조직에서 조회할 수 있는 계정이 아닙니다',
+};
+
 /** Accounts asked for their regions at a time. */
 const LANES = 12;
 

@@ -29,7 +29,14 @@ export type AnswerEvent = {
   outcome: string;
   sourceIPAddress: string | null;
   actor: { arn: string | null; name: string; type: string | null };
-  person: { name: string; proof: ProofGrade /** How we know, hop by hop. */; chain?: string[] };
+  person: {
+    name: string;
+    proof: ProofGrade;
+    /** How we know, hop by hop. */
+    chain?: string[];
+    /** The same for Korean readers. */
+    chainKo?: string[];
+  };
   resources: string[];
   via: Via;
   /** What the call said, as the record has it: `{ name: 'policyArn', value: 'arn:aws:iam::aws:…' }`. */

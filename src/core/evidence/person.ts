@@ -2,13 +2,21 @@ import type { JsonObject } from '../json.ts';
 import type { ProofGrade } from './answer.ts';
 import { roleNameOf, sessionNameOf } from './caller.ts';
 import type { CloudTrailEvent } from './event.ts';
+import { both, type Hop, hopOf, sameCall, traceEnd } from './hops.ts';
 import { member, text } from './parse-event.ts';
+import type { Issuing } from './source.ts';
 import { invokingService } from './via.ts';
 
-export type Person = { name: string; proof: ProofGrade; chain: string[] };
+export type Person = {
+  name: string;
+  proof: ProofGrade;
+  /** How it is known, hop by hop, in English and in Korean. */
+  chain: string[];
+  chainKo: string[];
+};
 
-/** For each temporary access key that was followed: the events that issued it, [] where none was found. */
-export type Issued = ReadonlyMap<string, CloudTrailEvent[]>;
+/** For each temporary access key that was followed: the events that issued it, and what could not be read. */
+export type Issued = ReadonlyMap<string, Issuing>;
 
 /** Sessions that call sessions: more hops than this is no organization's habit but a loop. */
 export const HOP_LIMIT = 8;
@@ -19,11 +27,12 @@ export const HOP_LIMIT = 8;
  * (reference: questions, 3). A session name alone proves nothing: whoever assumes the role picks it.
  */
 export function personBehind(event: CloudTrailEvent, issued: Issued): Person {
-  const hops: string[] = [];
+  const hops: Hop[] = [];
   const walked = new Set<string>();
   // `sourceIdentity` was set once and cannot change within a session, however long the chain grows.
   let declared: string | null = null;
   let here = event;
+  let looked: Issuing | undefined;
   while (hops.length <= HOP_LIMIT) {
     const known = inRecord(here);
     if (known) return graded(known, hops);
@@ -31,15 +40,20 @@ export function personBehind(event: CloudTrailEvent, issued: Issued): Person {
     const key = keyToFollow(here);
     const copy = here.caller.type === 'AWSAccount';
     const mark = `${key} ${copy}`;
-    const candidates = key && !walked.has(mark) ? (issued.get(key) ?? []) : [];
+    looked = key === null ? undefined : issued.get(key);
+    const candidates = walked.has(mark) ? [] : (looked?.events ?? []);
     const before = copy ? copyOf(candidates, here) : issuerOf(candidates, here);
     if (!key || !before) break;
     walked.add(mark);
     hops.push(copy ? sameCall(before) : hopOf(before, key));
     here = before;
   }
-  if (declared) return { name: declared, proof: 'declared', chain: [...hops, 'sourceIdentity'] };
-  return byNameOnly(here, event, hops);
+  if (declared) return person(declared, 'declared', [...hops, both('sourceIdentity')]);
+  return byNameOnly(here, event, [...hops, traceEnd(here, looked)]);
+}
+
+function person(name: string, proof: ProofGrade, hops: Hop[]): Person {
+  return { name, proof, chain: hops.map(({ en }) => en), chainKo: hops.map(({ ko }) => ko) };
 }
 
 /**
@@ -64,7 +78,7 @@ export function issuedKeyOf(event: CloudTrailEvent): string | null {
   return text(credentials?.accessKeyId);
 }
 
-type Known = { name: string; proof: ProofGrade; how: string };
+type Known = { name: string; proof: ProofGrade; how: Hop };
 
 /** What one record says by itself, strongest first; null where it only knows a role's session. */
 function inRecord(event: CloudTrailEvent): Known | null {
@@ -75,46 +89,62 @@ function inRecord(event: CloudTrailEvent): Known | null {
       return {
         name: userNameOf(event),
         proof: 'direct',
-        how: `IAM user ${caller.arn ?? `in ${account}`}`,
+        how: {
+          en: `IAM user ${caller.arn ?? `in ${account}`}`,
+          ko: `IAM 사용자 ${caller.arn ?? `(계정 ${account})`}`,
+        },
       };
     case 'Root':
-      return { name: 'root', proof: 'direct', how: `root user of ${account}` };
+      return {
+        name: 'root',
+        proof: 'direct',
+        how: { en: `root user of ${account}`, ko: `${account} 계정의 루트 사용자` },
+      };
     case 'AWSService':
       return {
         name: invokingService(event) ?? event.eventSource,
         proof: 'service',
-        how: 'AWS service',
+        how: SERVICE,
       };
     case 'SAMLUser':
     case 'WebIdentityUser':
       return {
         name: caller.userName ?? sessionNameOf(caller) ?? caller.principalId ?? 'unknown',
         proof: 'direct',
-        how: caller.type === 'SAMLUser' ? 'signed in over SAML' : `token of ${providerOf(event)}`,
+        how:
+          caller.type === 'SAMLUser'
+            ? { en: 'signed in over SAML', ko: 'SAML로 로그인' }
+            : providerToken(event),
       };
     case 'IdentityCenterUser':
     case 'Directory':
       if (caller.userName)
-        return { name: caller.userName, proof: 'direct', how: 'Identity Center' };
+        return { name: caller.userName, proof: 'direct', how: both('Identity Center') };
       break;
   }
   if (caller.onBehalfOf)
     return {
       name: caller.userName ?? caller.onBehalfOf.userId,
       proof: 'declared',
-      how: 'onBehalfOf, Identity Center',
+      how: both('onBehalfOf, Identity Center'),
     };
   const role = roleNameOf(caller);
   const session = sessionNameOf(caller);
   // Only Identity Center can assume its reserved roles, and it names the session after the user.
   if (session && role?.startsWith('AWSReservedSSO_') && isReserved(event))
-    return { name: session, proof: 'declared', how: `Identity Center, ${role}` };
+    return { name: session, proof: 'declared', how: both(`Identity Center, ${role}`) };
   if (caller.sessionIssuerArn?.includes(':role/aws-service-role/') || isServiceOnly(event))
-    return { name: invokingService(event) ?? role ?? 'AWS', proof: 'service', how: 'AWS service' };
+    return { name: invokingService(event) ?? role ?? 'AWS', proof: 'service', how: SERVICE };
   if (session && isInstanceProfile(event))
-    return { name: session, proof: 'service', how: 'credentials of an EC2 instance' };
+    return {
+      name: session,
+      proof: 'service',
+      how: { en: 'credentials of an EC2 instance', ko: 'EC2 인스턴스의 자격 증명' },
+    };
   return null;
 }
+
+const SERVICE: Hop = { en: 'AWS service', ko: 'AWS 서비스' };
 
 /** Some records lose the type; the ARN of a user or of root says as much. */
 function typeInArn(arn: string | null): string | null {
@@ -123,44 +153,28 @@ function typeInArn(arn: string | null): string | null {
 }
 
 /** The end of a chain whose every hop was linked by a key is proven as well as its last record is. */
-function graded({ name, proof, how }: Known, hops: string[]): Person {
-  const proven = proof === 'direct' || (proof === 'declared' && how.startsWith('Identity Center'));
-  return {
-    name,
-    proof: hops.length > 0 && proven ? 'proven-chain' : proof,
-    chain: [...hops, how],
-  };
+function graded({ name, proof, how }: Known, hops: Hop[]): Person {
+  const proven =
+    proof === 'direct' || (proof === 'declared' && how.en.startsWith('Identity Center'));
+  return person(name, hops.length > 0 && proven ? 'proven-chain' : proof, [...hops, how]);
 }
 
-/** Nothing led to a person: the session's name is shown as what it is. */
-function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: string[]): Person {
+/** Nothing led to a person: the session's name is shown as what it is. `hops` end in why. */
+function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: Hop[]): Person {
   const session = sessionNameOf(last.caller);
   const issuer = /:user\/(?:.*\/)?([^/]+)$/.exec(last.caller.sessionIssuerArn ?? '')?.[1];
   // AWS itself writes which user a federated session was made by.
-  if (issuer && last.caller.type === 'FederatedUser')
-    return {
-      name: issuer,
-      proof: hops.length > 0 ? 'proven-chain' : 'direct',
-      chain: [...hops, `session issued by ${last.caller.sessionIssuerArn}`],
-    };
-  const chain = [...hops, lastWords(last)];
-  if (session && !isMachineMade(session))
-    return { name: session, proof: 'session-name-only', chain };
+  if (issuer && last.caller.type === 'FederatedUser') {
+    const by = last.caller.sessionIssuerArn;
+    return person(issuer, hops.length > 1 ? 'proven-chain' : 'direct', [
+      ...hops.slice(0, -1),
+      { en: `session issued by ${by}`, ko: `${by}의 호출로 만든 세션` },
+    ]);
+  }
+  if (session && !isMachineMade(session)) return person(session, 'session-name-only', hops);
   const name =
     roleNameOf(last.caller) ?? last.caller.userName ?? last.caller.arn ?? last.caller.principalId;
-  return {
-    name: name ?? event.caller.accountId ?? 'unknown',
-    proof: 'unresolved',
-    chain,
-  };
-}
-
-function lastWords({ caller }: CloudTrailEvent): string {
-  if (caller.type === 'AWSAccount')
-    return `the record of account ${caller.accountId ?? '?'} that issued this was not found where we could look`;
-  return caller.accessKeyId
-    ? `the event that issued ${caller.accessKeyId} was not found where we could look`
-    : 'the record names no access key';
+  return person(name ?? event.caller.accountId ?? 'unknown', 'unresolved', hops);
 }
 
 /**
@@ -216,16 +230,6 @@ function isTelling(key: string): boolean {
   return /^ASIA[A-Z0-9]{8,}$/.test(key) && new Set(key.slice(4)).size > 3;
 }
 
-function sameCall(copy: CloudTrailEvent): string {
-  return `the same call in ${copy.account} (event ${copy.eventID}, shared event ${copy.sharedEventID})`;
-}
-
-function hopOf(issuing: CloudTrailEvent, key: string): string {
-  const role = text(member(issuing.record.requestParameters)?.roleArn);
-  const into = role ? ` ${role.split('/').at(-1)}` : '';
-  return `${issuing.eventName}${into} issued ${key} (event ${issuing.eventID}, ${issuing.account})`;
-}
-
 function userNameOf({ caller }: CloudTrailEvent): string {
   return (
     caller.userName ??
@@ -236,9 +240,13 @@ function userNameOf({ caller }: CloudTrailEvent): string {
   );
 }
 
-function providerOf(event: CloudTrailEvent): string {
+function providerToken(event: CloudTrailEvent): Hop {
   const identity: JsonObject = member(event.record.userIdentity) ?? {};
-  return text(identity.identityProvider) ?? 'an identity provider';
+  const provider = text(identity.identityProvider);
+  return {
+    en: `token of ${provider ?? 'an identity provider'}`,
+    ko: `${provider ?? '자격 증명 공급자'}의 토큰`,
+  };
 }
 
 /** Exports lose the issuer's ARN; where it is there, it must be of Identity Center's own path. */

@@ -28,8 +28,11 @@ export type EventSource = {
   needs: string[];
   find(search: Search, progress?: (done: number, of: number) => void): Promise<Found>;
   /** The event that issued these temporary credentials (AssumeRole*, GetFederationToken, GetSessionToken), with copies in other accounts. */
-  issuing(accessKeyId: string, usedBy: CloudTrailEvent): Promise<CloudTrailEvent[]>;
+  issuing(accessKeyId: string, usedBy: CloudTrailEvent): Promise<Issuing>;
 };
+
+/** What became of looking for what issued a key: the events, and where nobody could look. */
+export type Issuing = { events: CloudTrailEvent[]; gaps: Gap[] };
 
 export type Found = { events: CloudTrailEvent[]; searched: Searched };
 

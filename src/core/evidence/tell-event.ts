@@ -84,7 +84,8 @@ function tellProof(event: AnswerEvent, ko: boolean): Line {
     line.push(ko ? ' · 호출 주체 ' : ' · called as ', {
       quote: event.actor.arn ?? event.actor.name,
     });
-  for (const hop of event.person.chain ?? []) line.push(' ← ', { quote: hop });
+  const { chain = [], chainKo = chain } = event.person;
+  for (const hop of ko ? chainKo : chain) line.push(' ← ', { quote: hop, max: 400 });
   return line;
 }
 

@@ -53,6 +53,7 @@ test('an answer is exactly the document that others build on', () => {
           name: 'alice',
           proof: 'direct',
           chain: ['IAM user arn:aws:iam::111122223333:user/alice'],
+          chainKo: ['IAM 사용자 arn:aws:iam::111122223333:user/alice'],
         },
         resources: ['i-0dbc91f429e48eeed'],
         via: 'cli',

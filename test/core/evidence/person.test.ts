@@ -7,6 +7,7 @@ import {
   keyToFollow,
   personBehind,
 } from '../../../src/core/evidence/person.ts';
+import type { Gap, Issuing } from '../../../src/core/evidence/source.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { session, soundEvent } from './sound.ts';
 
@@ -28,10 +29,10 @@ function assuming(userIdentity: JsonObject, difference: JsonObject = {}): CloudT
 }
 
 const issuedBy = (...events: CloudTrailEvent[]): Issued => {
-  const issued = new Map<string, CloudTrailEvent[]>();
+  const issued = new Map<string, Issuing>();
   for (const event of events) {
     const key = issuedKeyOf(event) ?? '';
-    issued.set(key, [...(issued.get(key) ?? []), event]);
+    issued.set(key, { events: [...(issued.get(key)?.events ?? []), event], gaps: [] });
   }
   return issued;
 };
@@ -217,6 +218,29 @@ test('a chain of roles is followed to its beginning, a loop is left', () => {
   expect(personBehind(last, chain).chain).toHaveLength(4);
   const loop = issuedBy(hop(0, by(1)), hop(1, by(0)));
   expect(personBehind(last, loop)).toMatchObject({ proof: 'session-name-only' });
+});
+
+test('an issuer that could not be read is told as that, never as nothing there', () => {
+  const used = soundEvent({ userIdentity: session('ops', 'bob') });
+  const looked = (gaps: Gap[]): Issued => new Map([['ASIAQ7Z1SESSION2KEY3', { events: [], gaps }]]);
+  const end = 'the event that issued ASIAQ7Z1SESSION2KEY3 was not found';
+  expect(personBehind(used, looked([])).chain).toEqual([`${end} where we could look`]);
+  const closed = { account: '1', region: '', reason: 'AccessDenied', ko: '닫힌 계정입니다' };
+  const dark = personBehind(used, looked([closed, { ...closed, region: 'us-east-1' }]));
+  expect(dark).toMatchObject({
+    proof: 'session-name-only',
+    chain: [`${end}, and not everything could be read: 1 AccessDenied`],
+    chainKo: [
+      expect.stringMatching(/^ASIAQ7Z1SESSION2KEY3 키를 발급한 이벤트: .*1 닫힌 계정입니다$/),
+    ],
+  });
+});
+
+test('every hop has its words in both languages', () => {
+  const used = soundEvent({ userIdentity: session('ops', 'bob') });
+  const { chain, chainKo } = personBehind(used, issuedBy(assuming(USER)));
+  expect(chainKo).toHaveLength(chain.length);
+  expect(chainKo[0]).toMatch(/^AssumeRole ops 호출이 ASIAQ7Z1SESSION2KEY3 키를 발급/);
 });
 
 test('a declared identity stands where the chain ends before a person', () => {

@@ -40,7 +40,7 @@ test('the same in Korean', () => {
   expect(told([soundEvent()], 'ko')).toEqual([
     'alice 님이 TerminateInstances 호출을 실행했습니다 (직접) — 대상 i-0dbc91f429e48eeed',
     '2026-11-20 14:32:07 KST (05:32:07 UTC) · 계정 111122223333 · ap-northeast-2 · CLI · 주소 203.0.113.10',
-    '근거: 기록 자체에 호출한 사람이 적혀 있습니다 ← IAM user arn:aws:iam::111122223333:user/alice',
+    '근거: 기록 자체에 호출한 사람이 적혀 있습니다 ← IAM 사용자 arn:aws:iam::111122223333:user/alice',
     '증거: 이벤트 0ea6b2d5-51d5-4765-ad83-4db65d506d9c · ec2.amazonaws.com · 결과 ok · 출처 test',
     '검색한 범위: 계정 2/2 · 리전 1/1 · 2026-11-01 09:00:00 KST (00:00:00 UTC) – 2026-12-01 09:00:00 KST (00:00:00 UTC) · 관리 이벤트 · LookupEvents',
     '이해한 질문: who · i-0dbc',
