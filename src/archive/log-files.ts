@@ -103,7 +103,10 @@ async function load(paths: string[], limits: Limits, progress?: Progress): Promi
   }
   appender.closeSync();
   if (files.length === 0 && gaps.length === 0)
-    gaps.push(gapOf(paths.join(', '), 'holds no log file'));
+    gaps.push({
+      ...gapOf(paths.join(', '), 'holds no log file'),
+      ko: `${paths.join(', ')}: 로그 파일이 없습니다`,
+    });
   return { instance, connection, contents: await contentsOf(connection, gaps) };
 }
 
@@ -186,16 +189,18 @@ function searchedIn(contents: Contents, search: Search): Searched {
       account,
       region: '',
       reason: 'the files hold no record of this account',
+      ko: '파일에 이 계정의 기록이 없습니다',
     })),
     ...missing(regions).map((region) => ({
       account: '',
       region,
       reason: 'the files hold no record of this region',
+      ko: '파일에 이 리전의 기록이 없습니다',
     })),
   ];
   const { first, last } = contents;
   const apart = first === null || last === null || first >= search.to || last < search.from;
-  if (apart) gaps.push({ account: '', region: '', reason: outside(first, last) });
+  if (apart) gaps.push({ account: '', region: '', ...outside(first, last) });
   return {
     // Of the time before the first record and after the last one the files say nothing.
     from: apart || first < search.from ? search.from : first,
@@ -214,10 +219,16 @@ function justAfter(instant: string): string {
   return new Date(Date.parse(instant) + 1000).toISOString().replace('.000Z', 'Z');
 }
 
-function outside(first: string | null, last: string | null): string {
+function outside(first: string | null, last: string | null): Pick<Gap, 'reason' | 'ko'> {
   return first === null
-    ? 'the files hold no record with a time'
-    : `the files hold records from ${first} to ${last} only`;
+    ? {
+        reason: 'the files hold no record with a time',
+        ko: '파일에 시각이 있는 기록이 없습니다',
+      }
+    : {
+        reason: `the files hold records from ${first} to ${last} only`,
+        ko: `파일에는 ${first} – ${last} 사이의 기록만 있습니다`,
+      };
 }
 
 function part(all: string[], wanted: string[] | 'all'): { searched: string[]; of: string[] } {

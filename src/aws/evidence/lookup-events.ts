@@ -92,13 +92,22 @@ function asking(settings: LookupSettings, clock: Clock, paced: (place: string) =
       for (const item of answer.seen.Events ?? []) {
         const parsed = parseItem(item, where);
         if ('event' in parsed) events.push(parsed.event);
-        else gaps.push({ ...where, reason: `a record was set aside: ${parsed.rejected}` });
+        else
+          gaps.push({
+            ...where,
+            reason: `a record was set aside: ${parsed.rejected}`,
+            ko: `기록 하나를 읽지 못했습니다: ${parsed.rejected}`,
+          });
       }
       token = answer.seen.NextToken;
       if (!token) return { events, gaps, complete: true };
     }
     const oldest = events.at(-1)?.eventTime ?? 'an unknown time';
-    gaps.push({ ...where, reason: `cut after ${limit} pages: nothing before ${oldest} was read` });
+    gaps.push({
+      ...where,
+      reason: `cut after ${limit} pages: nothing before ${oldest} was read`,
+      ko: `${limit}쪽까지만 읽었습니다: ${oldest} 이전은 읽지 않았습니다`,
+    });
     return { events, gaps, complete: false };
 
     async function onePage(
@@ -198,6 +207,7 @@ function kept({ from, to }: Search, now: number): { from: string; to: string; ga
             account: '',
             region: '',
             reason: `Event history keeps 90 days: nothing before ${start}`,
+            ko: `이벤트 기록은 90일만 보관됩니다: ${start} 이전은 없습니다`,
           },
         ]
       : [],

@@ -32,18 +32,34 @@ export async function placesOf(
       account: '',
       region: '',
       reason: `the other accounts are not known: ${accounts.unseen.reason}`,
+      ko: `다른 계정을 알 수 없습니다: ${accounts.unseen.reason}`,
     });
   }
   const listed = wasSeen(accounts) ? accounts.seen : [{ id: self, state: 'ACTIVE' }];
   const found = await concurrently(LANES, listed, async ({ id, state }) => {
-    if (state !== 'ACTIVE') return { id, unseen: `the account is ${state}` };
+    if (state !== 'ACTIVE') return { id, unseen: closed(state) };
     const regions = await regionsOf(id);
-    return wasSeen(regions) ? { id, regions: regions.seen } : { id, unseen: regions.unseen.reason };
+    return wasSeen(regions)
+      ? { id, regions: regions.seen }
+      : { id, unseen: { reason: regions.unseen.reason } };
   });
   const places: Places = { accounts: [], gaps };
   for (const { id, regions, unseen } of found) {
     if (regions) places.accounts.push({ id, regions });
-    else gaps.push({ account: id, region: '', reason: unseen });
+    else gaps.push({ account: id, region: '', ...unseen });
   }
   return places;
 }
+
+/** Organizations' word for the state, with ours around it. */
+function closed(state: string): Pick<Gap, 'reason' | 'ko'> {
+  const ko = STATES[state] ?? `활성 상태가 아닌 계정입니다 (${state})`;
+  return { reason: `the account is ${state}`, ko };
+}
+
+const STATES: Record<string, string> = {
+  SUSPENDED: '정지된 계정입니다',
+  CLOSED: '폐쇄된 계정입니다',
+  PENDING_CLOSURE: '폐쇄 중인 계정입니다',
+  PENDING_ACTIVATION: '아직 활성화되지 않은 계정입니다',
+};

@@ -168,6 +168,7 @@ function undatedGap(count: number): Gap {
     account: '',
     region: '',
     reason: `${count} matching record(s) carry no time and could not be placed in the window`,
+    ko: `조건에 맞는 기록 ${count}건에 시각이 없어서 물어보신 기간에 드는지 알 수 없습니다`,
   };
 }
 

@@ -65,20 +65,25 @@ function shortfall({ time }: Plan, looked: SourceSearched[]): Gap[] {
   return looked
     .filter(({ searched }) => !searched.gaps.some(({ account, region }) => !account && !region))
     .flatMap(({ source, searched }) => {
-      const short = [
-        Date.parse(searched.from) - Date.parse(time.from) > DAY &&
-          `nothing before ${searched.from}`,
-        Date.parse(time.to) - Date.parse(searched.to) > DAY && `nothing after ${searched.to}`,
-      ].filter((part) => part !== false);
-      return short.length > 0
-        ? [
-            {
-              account: '',
-              region: '',
-              reason: `${source}: ${short.join(' and ')} was there to search`,
-            },
-          ]
-        : [];
+      const before = Date.parse(searched.from) - Date.parse(time.from) > DAY;
+      const after = Date.parse(time.to) - Date.parse(searched.to) > DAY;
+      if (!before && !after) return [];
+      const en = [
+        ...(before ? [`nothing before ${searched.from}`] : []),
+        ...(after ? [`nothing after ${searched.to}`] : []),
+      ];
+      const ko = [
+        ...(before ? [`${searched.from} 이전`] : []),
+        ...(after ? [`${searched.to} 이후`] : []),
+      ];
+      return [
+        {
+          account: '',
+          region: '',
+          reason: `${source}: ${en.join(' and ')} was there to search`,
+          ko: `${source}: ${ko.join('과 ')}의 기록은 검색할 수 없었습니다`,
+        },
+      ];
     });
 }
 
@@ -114,6 +119,7 @@ function unrecorded(plan: Plan, all: Searched[]): Gap[] {
           account: '',
           region: '',
           reason: `${names.slice(0, 5).join(', ')}: data events are not in what was searched`,
+          ko: `${names.slice(0, 5).join(', ')}: 검색한 기록에는 데이터 이벤트가 없습니다`,
         },
       ];
 }

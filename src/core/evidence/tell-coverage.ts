@@ -1,6 +1,7 @@
 import type { Line, Prose } from '../prose.ts';
 import type { Answer } from './answer.ts';
 import type { Gap } from './source.ts';
+import { reasoned } from './tell-words.ts';
 
 /** How many different reasons are told before the rest is counted. */
 const TOLD = 8;
@@ -68,7 +69,7 @@ function tellGaps(gaps: Gap[], ko: boolean): Prose {
       ...(regions.length > 3
         ? [ko ? `(리전 ${regions.length}개) ` : `(${regions.length} regions) `]
         : regions.flatMap((region) => [{ quote: region }, ' '])),
-      { quote: (ko ? first?.ko : undefined) ?? first?.reason ?? '', max: 300 },
+      ...reasoned((ko ? first?.ko : undefined) ?? first?.reason ?? ''),
     ];
   });
   return [

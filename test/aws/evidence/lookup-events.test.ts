@@ -101,7 +101,12 @@ test('accounts that cannot be asked are named with the reason, and counted', asy
   expect(answer.coverage.accounts).toEqual({ searched: 12, of: 14 });
   expect(answer.coverage.gaps).toEqual([
     { account: '151515151515', region: '', reason: expect.stringContaining('sts:AssumeRole') },
-    { account: '161616161616', region: '', reason: 'the account is SUSPENDED' },
+    {
+      account: '161616161616',
+      region: '',
+      reason: 'the account is SUSPENDED',
+      ko: '정지된 계정입니다',
+    },
   ]);
 });
 
@@ -226,6 +231,7 @@ test('pages are followed to the end; a cut is a gap that says where', async () =
       account: SHOP,
       region: 'eu-west-1',
       reason: expect.stringMatching(/^cut after 2 pages: nothing before 2/),
+      ko: expect.stringMatching(/^2쪽까지만/),
     },
   ]);
 }, 60_000);
@@ -241,7 +247,12 @@ test('what is older than Event history cannot be known, what reaches beyond it i
   });
   expect(longer.verdict).toBe('found');
   expect(longer.coverage.gaps).toEqual([
-    { account: '', region: '', reason: expect.stringMatching(/^Event history keeps 90 days/) },
+    {
+      account: '',
+      region: '',
+      reason: expect.stringMatching(/^Event history keeps 90 days/),
+      ko: expect.stringMatching(/^이벤트 기록은 90일만/),
+    },
   ]);
 });
 

@@ -120,6 +120,18 @@ test('of files it is told what they hold, and a reason of our own in the languag
   expect(none[3]).toMatch(/^• 이 파일에는 계정 2개의 이벤트 7건/);
 });
 
+test('every reason of our own has its Korean words, and times in the zone of the reader', () => {
+  const early = { from: '2026-11-10T00:00:00Z', to: '2026-11-20T00:00:00Z' };
+  const lines = told([soundEvent({ eventTime: null })], 'ko', early, {
+    eventNames: ['GetObject', 'TerminateInstances'],
+  });
+  expect(lines.slice(lines.indexOf('볼 수 없었던 곳:') + 1, -1)).toEqual([
+    '• GetObject: 검색한 기록에는 데이터 이벤트가 없습니다',
+    '• LookupEvents: 2026-11-10 09:00:00 KST (00:00:00 UTC) 이전과 2026-11-20 09:00:00 KST (00:00:00 UTC) 이후의 기록은 검색할 수 없었습니다',
+    '• 조건에 맞는 기록 1건에 시각이 없어서 물어보신 기간에 드는지 알 수 없습니다',
+  ]);
+});
+
 test('what may still be on its way is told', () => {
   expect(told([], 'en', { settledUntil: '2026-11-30T00:00:00Z' })).toContain(
     'Events after 2026-11-30 09:00:00 KST (00:00:00 UTC) may still be on their way.',
