@@ -1,6 +1,7 @@
 import type { Language } from '../reader.ts';
 import { actorsOf } from './actors.ts';
 import { resourceType } from './catalogue.ts';
+import { type Choice, choiceIn, ownerAsCreator } from './choices.ts';
 import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is, type Name } from './heard.ts';
@@ -40,6 +41,15 @@ export function interpret(
   return planFrom(placed, time, vocabulary, language);
 }
 
+/** Words of a language do not look like this: they hold no digit, sign or capital. */
+const NAME_LIKE = /^(?=.*[A-Za-z])(?:.*[\d_./:@-]|.*[A-Z])/;
+
+/** “bucket xyz”: whatever it is, it narrows the bucket. */
+function followsKind(units: Unit[], word: string): boolean {
+  const at = units.findIndex((unit) => unit.is === 'word' && unit.words === word);
+  return is(units[at - 1], 'type');
+}
+
 function wordsAt(units: Unit[], at: number): string {
   const unit = units[at];
   return unit?.is === 'span' ? (unit.words ?? unit.value) : '';
@@ -55,7 +65,14 @@ function planFrom(
   const heard = hear(units, language === 'ko');
   if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
     return unclear(says.unresolvedMember);
-  const planned = severalKinds(heard) ?? planOf(heard, time, vocabulary);
+  const owner = ownerAsCreator(heard);
+  if (owner) return planFrom(owner, time, vocabulary, language);
+  const plansOf = (sentences: Unit[][]) =>
+    sentences.flatMap((sentence) => {
+      const read = planFrom(sentence, time, vocabulary, language);
+      return 'plan' in read ? [read.plan] : [];
+    });
+  const planned = severalKinds(heard) ?? choiceIn(heard) ?? planOf(heard, time, vocabulary);
   if ('plan' in planned && planned.plan.shape === 'event') return planned;
   const refused = heard.units.find((unit) => is(unit, 'refused'));
   if (is(refused, 'refused')) {
@@ -69,18 +86,21 @@ function planFrom(
   const [unknown] = heard.unknown;
   if (unknown !== undefined) {
     const readings = 'plan' in planned ? [planned.plan] : [];
-    return unclear(says.unknownWord(unknown), readings, language);
+    const named = NAME_LIKE.test(unknown) || followsKind(heard.all, unknown);
+    return unclear(
+      named ? says.unknownName(unknown) : says.unknownWord(unknown),
+      // A name that is left out would make another question.
+      named ? [] : readings,
+      language,
+    );
   }
   if ('plan' in planned) return planned;
   if (planned.odd === 'nothing') return { notUnderstood: says.nothing };
   if (planned.odd === 'order') return { notUnderstood: says.order };
-  if (planned.odd === 'kinds') {
-    const plans = planned.sentences.flatMap((sentence) => {
-      const read = planFrom(sentence, time, vocabulary, language);
-      return 'plan' in read ? [read.plan] : [];
-    });
-    return unclear(says.severalKinds(planned.kinds), plans, language);
-  }
+  if (planned.odd === 'kinds')
+    return unclear(says.severalKinds(planned.kinds), plansOf(planned.sentences), language);
+  if (planned.odd === 'choose')
+    return unclear(says.choose(planned.words, planned.about), plansOf(planned.sentences), language);
   return unclear(tell(planned, language));
 }
 
@@ -95,7 +115,7 @@ function unclear(
 }
 
 function tell(
-  planned: Exclude<Planned, { plan: Plan } | { odd: 'order' | 'kinds' }>,
+  planned: Exclude<Planned, { plan: Plan } | { odd: 'order' | 'kinds' | 'choose' }>,
   language: Language,
 ): string {
   const says = say(language);
@@ -121,6 +141,7 @@ type Planned =
   | { plan: Plan }
   | Odd
   | SeveralKinds
+  | Choice
   | { odd: 'nothing' }
   | { odd: 'several'; names: string[] }
   | { odd: 'several-actors'; names: string[] }
@@ -153,6 +174,8 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     limit: LIMIT,
   };
   if (isOrder(heard)) return { odd: 'order' };
+  const nowhere = spans('ou').find((ou) => accountsOf([], [ou], vocabulary) === 'all');
+  if (nowhere !== undefined) return { odd: 'restricts', words: nowhere };
   const eventIds = spans('event-id');
   if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))
     return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
@@ -270,8 +293,14 @@ function outcomeOf(units: Unit[]): Plan['outcome'] {
 }
 
 function accountsOf(ids: string[], ous: string[], { accounts }: Vocabulary): Plan['accounts'] {
-  const inOus = accounts.filter(({ ou }) =>
-    ous.some((one) => ou === one || ou.startsWith(`${one}/`) || ou.split('/').at(-1) === one),
+  const inOus = accounts.filter(({ ou, ouIds = [] }) =>
+    ous.some(
+      (one) =>
+        ouIds.includes(one) ||
+        ou === one ||
+        ou.startsWith(`${one}/`) ||
+        ou.split('/').at(-1) === one,
+    ),
   );
   const all = unique([...ids, ...inOus.map(({ id }) => id)]);
   return all.length > 0 ? all : 'all';

@@ -15,7 +15,10 @@ export function placesIn(units: Unit[]): { units: Unit[]; unsure: number[] } {
   });
   const placed = units.filter((_, at) => parts[at] === 'place');
   const unsure: number[] = [];
-  const told = units.map((unit, at) => {
+  const told = units.map((unit, at): Unit => {
+    // “security 조직 단위에서”: the words after the name of a unit say what it is.
+    if (parts[at - 1] === 'place' && /^조직 단위(?:에서|에|의|내|안)/.test(wordsOf(unit)))
+      return { is: 'meaning', meaning: { says: 'nothing' }, words: wordsOf(unit) };
     if (unit.is !== 'span' || parts[at] === null || parts[at] === 'place') return unit;
     const said = placed.some((one) => one.is === 'span' && one.value === unit.value);
     if (parts[at] === 'name' || said) return asName(unit);
@@ -51,7 +54,14 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
     !['aws-account', 'organization', 'organizational-unit'].includes(one.meaning.type);
   let from = at - 1;
   while (ARTICLES.test(wordsOf(units[from]))) from -= 1;
-  const signsIn = units.some((one) => is(one, 'verb') && one.meaning.verbs.includes('sign-in'));
+  // One signs in to a place, and where nothing else is named one accesses it.
+  const nothingElse = !units.some((one) => is(one, 'type'));
+  const signsIn = units.some(
+    (one) =>
+      is(one, 'verb') &&
+      (one.meaning.verbs.includes('sign-in') ||
+        (nothingElse && /^(?:access|접근)/i.test(one.words))),
+  );
   const particle = unit?.is === 'span' ? unit.particle : '';
   // “in the audit trail”, “on shop-staging stack”: what is meant is the trail, and the stack.
   if (AT.test(wordsOf(units[from])) && kinds(next)) return 'either';

@@ -12,6 +12,8 @@ const SAYINGS = {
       'I found no resource, person, action or event in these words. Try “who deleted i-0abc1234def567890?”, “what did alice@example.com do yesterday?” or “who changed the bucket policy of finance-reports?”.',
     tooLong: 'That is longer than a question. Ask in one or two sentences.',
     unknownWord: (word: string) =>
+      `I do not understand the word “${word.slice(0, 60)}” here, and it may restrict the question. Say it in another way.`,
+    unknownName: (word: string) =>
       `I do not know what “${word.slice(0, 60)}” means here, and it may restrict the question. If it is a name, say of what (“bucket ${word.slice(0, 60)}”) or put it in quotes.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.en[why]}`,
     oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
@@ -33,6 +35,10 @@ const SAYINGS = {
     order:
       'I only look things up; I do not change anything in AWS from a question. Ask who did something: “who deleted i-0abc1234def567890?”.',
     unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
+    pattern: (word: string) =>
+      `“${word.slice(0, 60)}”: I cannot search for a pattern yet, only for whole names. Name one thing, or ask by its kind, person or time.`,
+    choose: (word: string, about: 'access' | 'policy') =>
+      `“${word.slice(0, 60)}”: ${{ access: 'this may mean signing in or reading something. Say “signed in to …”, or what was read.', policy: 'I cannot tell whose policy this is. Say “bucket policy of …”, “policy of role …” or “IAM policy …”.' }[about]}`,
     placeOrName: (word: string) =>
       `“${word.slice(0, 60)}” is one of the accounts or units, and may also be the name of the thing. Which one is meant? Say “in ${word.slice(0, 60)}” for the place, or the kind of thing before its name.`,
     sharedWith:
@@ -43,6 +49,8 @@ const SAYINGS = {
       '이 문장에서 리소스, 사람, 작업, 이벤트를 찾지 못했습니다. 예: “i-0abc1234def567890 누가 지웠어?”, “alice@example.com 어제 뭐 했어?”, “finance-reports 버킷 정책 누가 바꿨어?”',
     tooLong: '질문이 너무 깁니다. 한두 문장으로 물어봐 주세요.',
     unknownWord: (word: string) =>
+      `“${word.slice(0, 60)}”(이)라는 말을 이해하지 못했고, 질문의 범위를 좁히는 말일 수 있습니다. 다른 말로 물어봐 주세요.`,
+    unknownName: (word: string) =>
       `“${word.slice(0, 60)}”의 뜻을 모르겠고, 질문의 범위를 좁히는 말일 수 있습니다. 이름이라면 무엇의 이름인지 함께 쓰거나(“${word.slice(0, 60)} 버킷”) 따옴표로 묶어 주세요.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.ko[why]}`,
     oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
@@ -64,6 +72,10 @@ const SAYINGS = {
     order:
       '저는 찾아보기만 하고, 질문으로 AWS를 변경하지 않습니다. “i-0abc1234def567890 누가 지웠어?”처럼 물어봐 주세요.',
     unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',
+    pattern: (word: string) =>
+      `“${word.slice(0, 60)}”: 패턴으로는 아직 찾지 못하고 정확한 이름만 찾습니다. 이름 하나를 쓰거나 종류, 사람, 시간으로 물어봐 주세요.`,
+    choose: (word: string, about: 'access' | 'policy') =>
+      `“${word.slice(0, 60)}”: ${{ access: '로그인인지 조회인지 알 수 없습니다. “…에 로그인한 사람” 또는 무엇을 조회했는지 말해 주세요.', policy: '무엇의 정책인지 알 수 없습니다. “… 버킷 정책”, “… 역할 정책”, “IAM 정책 …”처럼 말해 주세요.' }[about]}`,
     placeOrName: (word: string) =>
       `“${word.slice(0, 60)}”은 계정이나 조직 단위의 이름이지만 찾는 대상의 이름일 수도 있습니다. 어느 쪽인가요? 장소라면 “${word.slice(0, 60)} 계정에서”라고 써 주세요.`,
     sharedWith:

@@ -40,7 +40,7 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
       at += 1;
       continue;
     }
-    const phrase = longestPhrase(tokens, at);
+    const phrase = longestPhrase(tokens, at, isLogging(tokens, at, units) ? 1 : LONGEST_PHRASE);
     if (phrase) {
       units.push({ is: 'meaning', meaning: phrase.meaning, words: phrase.words });
       at += phrase.length;
@@ -63,14 +63,25 @@ function isParticle(token: Token, last: Unit | undefined): boolean {
   return last !== undefined && last.is !== 'meaning' && token.text !== '이';
 }
 
+/** “disabled logging in payments-prod”: after a verb logging is a thing, and “in” the place. */
+function isLogging(tokens: Token[], at: number, before: Unit[]): boolean {
+  const says = before.findLast((unit) => unit.is !== 'meaning' || unit.meaning.says !== 'nothing');
+  return (
+    /^logging$/i.test(tokens[at]?.text ?? '') &&
+    says?.is === 'meaning' &&
+    (says.meaning.says === 'verb' || says.meaning.says === 'type')
+  );
+}
+
 const LONGEST_PHRASE = 6;
 const LONGEST_WORD = 40;
 
 function longestPhrase(
   tokens: Token[],
   at: number,
+  most: number,
 ): { meaning: Meaning; words: string; length: number; rest: string } | undefined {
-  for (let length = Math.min(LONGEST_PHRASE, tokens.length - at); length >= 1; length -= 1) {
+  for (let length = Math.min(most, tokens.length - at); length >= 1; length -= 1) {
     const part = tokens.slice(at, at + length);
     if (part.some(({ span }) => span)) continue;
     const words = part.map(({ text }) => text).join(' ');
@@ -102,7 +113,8 @@ function unknownWord(token: Token): Unit {
     return { is: 'word', words: token.text, named: NAMED.test(token.text), particle: '' };
   for (let from = 1; from < token.text.length; from += 1) {
     const particle = token.text.slice(from);
-    if (PARTICLES.test(particle))
+    // “박미나가” is 박미나, whatever else a 나 may be.
+    if (PARTICLES.test(particle) && !/^[나야]/.test(particle))
       return { is: 'word', words: token.text.slice(0, from), named: false, particle };
   }
   return { is: 'word', words: token.text, named: false, particle: '' };

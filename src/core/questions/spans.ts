@@ -49,6 +49,8 @@ const GRAMMARS: Grammar[] = [
     pattern: /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g,
     value: trimmed,
   },
+  // An organizational unit, as AWS writes its id; before the ids of things, which look alike.
+  { kind: 'ou', pattern: /(?<![\w-])ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}(?![\w-])/g },
   { kind: 'access-key', pattern: /(?<!\w)(?:AKIA|ASIA)[A-Z0-9]{8,124}(?!\w)/gi },
   {
     kind: 'id',

@@ -26,6 +26,8 @@ export function understand(
       ? read
       : { unclear: { question: say(language).notExact(read.odd), readings: [] } };
   }
+  const pattern = PATTERN.exec(text)?.[0];
+  if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
   const { spans, rest } = typedSpans(text, context.vocabulary);
   const time = timeIn(rest, context.now, context.timeZone);
   if ('odd' in time)
@@ -33,3 +35,6 @@ export function understand(
   const units = readSentence(time.rest, spans);
   return interpret(units, time.time, context.vocabulary, language);
 }
+
+/** `web-*`, `*-prod`: a name with a star stands for many, and no plan holds more than whole names. */
+const PATTERN = /[\w./:-]{1,60}\*+[\w./:*-]{0,60}|\*+[\w./:-]{1,60}/;

@@ -21,7 +21,11 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   if (content && 'odd' in content) return content;
   const said = typesMeant(heard, plan);
   const ports = content?.kind === 'port-open' || content?.kind === 'port-close';
-  const types = ports && said.length === 0 ? ['security-group'] : said;
+  // People sign in to an account by several ways; only where one is named is it the only one.
+  const signsIn = heard.verbs.length === 1 && heard.verbs[0] === 'sign-in' && content === null;
+  const anyWay = signsIn && !plan.via.includes('console');
+  const untold = ports ? ['security-group'] : anyWay ? ['sign-in'] : [];
+  const types = said.length === 0 ? untold : said;
   const first = types[0] ?? null;
   // “groups open to the world”: how things are, not what was done.
   const open = units.some((unit) => is(unit, 'verb') && unit.words.toLowerCase() === 'open');

@@ -395,6 +395,18 @@ export const IDENTITY: ResourceType[] = [
     },
   },
   {
+    id: 'sign-in',
+    en: 'sign-in (console, Identity Center, SAML, switched role)',
+    ko: '로그인(콘솔, Identity Center, SAML, 역할 전환)',
+    words: ['federated sign-in', 'federated login', '페더레이션 로그인'],
+    sources: ['signin.amazonaws.com', 'sso.amazonaws.com', 'sts.amazonaws.com'],
+    events: {
+      'sign-in':
+        'ConsoleLogin AssumeRoleWithSAML SwitchRole UserAuthentication Federate Authenticate',
+    },
+    part: true,
+  },
+  {
     id: 'console',
     en: 'console sign-in',
     ko: '콘솔 로그인',

@@ -1,0 +1,88 @@
+import { type Heard, is } from './heard.ts';
+import type { Meaning } from './lexicon.ts';
+import type { Unit } from './sentence.ts';
+
+/** Words that may be meant in ways which only the asker can tell, each written out as a sentence. */
+export type Choice = {
+  odd: 'choose';
+  about: 'access' | 'policy';
+  words: string;
+  sentences: Unit[][];
+};
+
+/** “accessed shop-prod”, “the policy of X”: what is offered instead of guessing. */
+export function choiceIn(heard: Heard): Choice | null {
+  return access(heard) ?? policy(heard);
+}
+
+/** To access an account may mean to sign in to it, or to read anything in it. */
+function access({ all, types, names, verbs }: Heard): Choice | null {
+  const at = all.findIndex((unit) => is(unit, 'verb') && /^access|^접근/.test(wordsOf(unit)));
+  if (at < 0 || types.length + names.length > 0 || verbs.some((verb) => verb !== 'read'))
+    return null;
+  const signIn: Meaning = { says: 'verb', verbs: ['sign-in'] };
+  return {
+    odd: 'choose',
+    about: 'access',
+    words: wordsOf(all[at]),
+    sentences: [replaced(all, at, { is: 'meaning', meaning: signIn, words: 'signed in' })],
+  };
+}
+
+/**
+ * CloudTrail knows who made a thing, and of no owner but that of a key or a session: whoever asks for
+ * the owner is told, in the echo, who created it.
+ */
+export function ownerAsCreator({ all, names, verbs }: Heard): Unit[] | null {
+  const at = all.findIndex((unit) => is(unit, 'whose'));
+  const things = names.filter(
+    ({ kind, value }) => kind !== 'access-key' && !/^arn:[^:]*:(?:sts|iam):/.test(value),
+  );
+  if (at < 0 || verbs.length > 0 || things.length === 0) return null;
+  const credentials = all.some(
+    (unit) => is(unit, 'type') && ['access-key', 'session'].includes(unit.meaning.type),
+  );
+  if (credentials) return null;
+  const create: Meaning = { says: 'verb', verbs: ['create'] };
+  const who: Unit = { is: 'meaning', meaning: { says: 'who' }, words: 'who' };
+  return [who, ...replaced(all, at, { is: 'meaning', meaning: create, words: 'created' })];
+}
+
+/** “the policy of X”: of a bucket, of a role, or one that is called X. */
+function policy({ all, types, names, verbs }: Heard): Choice | null {
+  const at = all.findIndex((unit) => is(unit, 'type') && unit.meaning.type === 'iam-policy');
+  const [name, ...others] = names.filter(({ role }) => role === 'resource');
+  if (at < 0 || types.length > 1 || !name || others.length > 0 || /iam/i.test(wordsOf(all[at])))
+    return null;
+  if (verbs.some((verb) => verb === 'attach' || verb === 'detach')) return null;
+  if (name.kind !== 'word' && name.kind !== 'quoted') return null;
+  if (all.some((unit) => is(unit, 'principal') && unit.meaning.kind !== 'account')) return null;
+  const of = all.slice(at + 1).some((unit) => /^(?:of|on|for|from|to)$/.test(wordsOf(unit)));
+  // Policies are mostly called like `AdministratorAccess`, buckets never are.
+  if (!of && /[A-Z]/.test(name.value)) return null;
+  const kind = (type: string, words: string): Unit => ({
+    is: 'meaning',
+    meaning: { says: 'type', type },
+    words,
+  });
+  const iam = kind('iam-policy', 'IAM policy');
+  const role = [...all.slice(0, at), kind('iam-role', 'role'), iam, ...all.slice(at + 1)];
+  return {
+    odd: 'choose',
+    about: 'policy',
+    words: name.value,
+    sentences: [
+      replaced(all, at, kind('bucket-policy', 'bucket policy')),
+      role,
+      replaced(all, at, iam),
+    ],
+  };
+}
+
+function replaced(units: Unit[], at: number, by: Unit): Unit[] {
+  return units.map((unit, where) => (where === at ? by : unit));
+}
+
+function wordsOf(unit: Unit | undefined): string {
+  return unit?.is === 'meaning' ? unit.words.toLowerCase() : '';
+}
