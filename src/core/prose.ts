@@ -54,6 +54,21 @@ function plainSpan(span: Span, timeZone: string): string {
   return `${span.label} (${span.link})`;
 }
 
+/** A text in which instants may stand, each told in the reader's zone as all other times; `span` sets the rest. */
+export function withInstants(text: string, span: (part: string) => Span): Line {
+  const line: Line = [];
+  let from = 0;
+  for (const match of [...text.matchAll(INSTANT)].slice(0, 4)) {
+    if (match.index > from) line.push(span(text.slice(from, match.index)));
+    line.push({ at: match[0] });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) line.push(span(text.slice(from)));
+  return line;
+}
+
+const INSTANT = /(?<![\w:.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z(?![\w:.-])/g;
+
 /** `2026-11-20 14:32:07 KST (05:32:07 UTC)`; in UTC without the bracket. An unreadable time is shown as it stands. */
 export function clock(instant: string, timeZone: string): string {
   const date = new Date(instant);

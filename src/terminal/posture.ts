@@ -1,5 +1,5 @@
 import type { Finding, Scan, Status } from '../core/posture/finding.ts';
-import type { Line, Prose } from '../core/prose.ts';
+import { type Line, type Prose, withInstants } from '../core/prose.ts';
 import type { Language } from '../core/reader.ts';
 import { WORDS } from './posture-words.ts';
 
@@ -58,11 +58,13 @@ function table(findings: Finding[], language: Language): Prose {
         ...(finding.fix ? [`  fix: /trail fix ${finding.id}`] : []),
       ],
       ['         ', { quote: detailOf(finding, language), max: 400 }],
-      ...(finding.config
-        ? [['         Config: ', { quote: finding.config.detail, max: 300 }]]
-        : []),
+      ...(finding.config ? [['         Config: ', ...configWords(finding.config, language)]] : []),
     ],
   );
+}
+
+function configWords({ detail, ko }: NonNullable<Finding['config']>, language: Language): Line {
+  return withInstants((language === 'ko' && ko) || detail, (quote) => ({ quote, max: 300 }));
 }
 
 /** Regions named for one account; the rest is counted. */

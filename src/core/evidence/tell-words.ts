@@ -1,4 +1,4 @@
-import type { Line, Span } from '../prose.ts';
+import { type Line, type Span, withInstants } from '../prose.ts';
 import type { AnswerEvent, ProofGrade } from './answer.ts';
 
 /** The fixed words for how well it is known who it was (reference: questions, 3). */
@@ -53,23 +53,10 @@ export const SUBJECT: Record<ProofGrade, string> = {
   unresolved: '주체가',
 };
 
-/**
- * A reason: hostile text as ever, with the instants that stand in it in the reader's zone, as all other
- * times of the answer.
- */
+/** A reason: hostile text as ever, with the instants in it in the reader's zone. */
 export function reasoned(reason: string): Line {
-  const line: Line = [];
-  let from = 0;
-  for (const match of [...reason.matchAll(INSTANT)].slice(0, 4)) {
-    if (match.index > from) line.push({ quote: reason.slice(from, match.index), max: 300 });
-    line.push({ at: match[0] });
-    from = match.index + match[0].length;
-  }
-  if (from < reason.length) line.push({ quote: reason.slice(from), max: 300 });
-  return line;
+  return withInstants(reason, (quote) => ({ quote, max: 300 }));
 }
-
-const INSTANT = /(?<![\w:.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z(?![\w:.-])/g;
 
 /** A label and quoted values, as many as can be read; nothing where there are none. */
 export function listed(label: string, values: string[]): Line {

@@ -3,6 +3,7 @@ import type { Finding, Status } from './finding.ts';
 import type { Subject } from './judge.ts';
 import type { Known } from './known.ts';
 import type { Rule } from './rule.ts';
+import type { Reason } from './vocabulary.ts';
 
 type Word = Finding['config'];
 
@@ -16,35 +17,68 @@ export function configWord(rule: Rule, subject: Subject, status: Status, facts: 
   const place = placeOf(subject, facts);
   const word = place && facts.configBy.get(`${place.account}/${place.region}`);
   if (!place || !word)
-    return { agrees: null, detail: `Config was not asked about ${subject.subject}` };
+    return silence({
+      en: `Config was not asked about ${subject.subject}`,
+      ko: `Config에 ${subject.subject}을(를) 묻지 않았습니다`,
+    });
   const where = `${place.account}/${place.region}`;
   const why = recorderTrouble(place, facts);
   if (!wasSeen(word.rules))
-    return silence(`Config could not be asked in ${where}: ${word.rules.unseen.reason}`);
+    return silence({
+      en: `Config could not be asked in ${where}: ${word.rules.unseen.reason}`,
+      ko: `${where}의 Config에 물을 수 없었습니다: ${word.rules.unseen.reason}`,
+    });
   const verdicts = word.rules.seen[identifier];
-  if (!verdicts) return silence(`No Config rule ${identifier} in ${where}${why}`);
+  if (!verdicts)
+    return silence({
+      en: `No Config rule ${identifier} in ${where}${why.en}`,
+      ko: `${where}에 Config 규칙 ${identifier}이(가) 없습니다${why.ko}`,
+    });
   if (!wasSeen(verdicts))
-    return silence(`Rule ${identifier} in ${where} could not be read: ${verdicts.unseen.reason}`);
+    return silence({
+      en: `Rule ${identifier} in ${where} could not be read: ${verdicts.unseen.reason}`,
+      ko: `${where}의 규칙 ${identifier}을(를) 읽을 수 없었습니다: ${verdicts.unseen.reason}`,
+    });
   const names = namesOf(subject, place.account);
   const verdict = verdicts.seen.find(({ resource }) => names.includes(resource));
-  if (!verdict) return silence(`Rule ${identifier} in ${where} has no verdict on it${why}`);
-  const said = `Rule ${identifier} in ${where} said ${verdict.compliance} at ${verdict.at}`;
-  if (verdict.compliance !== 'COMPLIANT' && verdict.compliance !== 'NON_COMPLIANT')
-    return silence(`${said}${why}`);
+  if (!verdict)
+    return silence({
+      en: `Rule ${identifier} in ${where} has no verdict on it${why.en}`,
+      ko: `${where}의 규칙 ${identifier}에 이것에 대한 판정이 없습니다${why.ko}`,
+    });
+  const { compliance, at } = verdict;
+  const said = {
+    en: `Rule ${identifier} in ${where} said ${compliance} at ${at}`,
+    ko: `${where}의 규칙 ${identifier} 판정: ${COMPLIANCE[compliance] ?? compliance}, ${at}`,
+  };
+  if (compliance !== 'COMPLIANT' && compliance !== 'NON_COMPLIANT')
+    return silence({ en: `${said.en}${why.en}`, ko: `${said.ko}${why.ko}` });
   if (status !== 'PASS' && status !== 'FAIL')
-    return { agrees: null, detail: `${said}; there is no live reading to compare it with${why}` };
-  const agrees = (verdict.compliance === 'COMPLIANT') === (status === 'PASS');
-  if (agrees) return { agrees, detail: `${said}${why}` };
-  const because = differs ? ` (${differs})` : '';
+    return silence({
+      en: `${said.en}; there is no live reading to compare it with${why.en}`,
+      ko: `${said.ko}. 비교할 실시간 값이 없습니다${why.ko}`,
+    });
+  const agrees = (compliance === 'COMPLIANT') === (status === 'PASS');
+  if (agrees) return { agrees, detail: `${said.en}${why.en}`, ko: `${said.ko}${why.ko}` };
+  const because = differs ? { en: ` (${differs.en})`, ko: ` (${differs.ko})` } : { en: '', ko: '' };
   return {
     agrees,
-    detail: `${said}; the live reading of ${facts.readAt} says otherwise and counts${because}${why}`,
+    detail: `${said.en}; the live reading of ${facts.readAt} says otherwise and counts${because.en}${why.en}`,
+    ko: `${said.ko}. ${facts.readAt} 에 직접 읽은 값은 이와 다르며, 직접 읽은 값을 따릅니다${because.ko}${why.ko}`,
   };
 }
 
-function silence(detail: string): Word {
-  return { agrees: null, detail };
+function silence({ en, ko }: Reason): Word {
+  return { agrees: null, detail: en, ko };
 }
+
+/** Config's verdicts as its Korean console calls them. */
+const COMPLIANCE: Record<string, string> = {
+  COMPLIANT: '규정 준수(COMPLIANT)',
+  NON_COMPLIANT: '규정 미준수(NON_COMPLIANT)',
+  NOT_APPLICABLE: '해당 없음(NOT_APPLICABLE)',
+  INSUFFICIENT_DATA: '데이터 부족(INSUFFICIENT_DATA)',
+};
 
 type Place = { account: string; region: string };
 
@@ -67,10 +101,20 @@ function namesOf({ subject }: Subject, account: string): string[] {
 }
 
 /** A recorder that does not record is why Config knows nothing new. */
-function recorderTrouble({ account, region }: Place, facts: Known): string {
+function recorderTrouble({ account, region }: Place, facts: Known): Reason {
+  const none = { en: '', ko: '' };
   const recorders = facts.accountBy.get(account)?.recorders;
-  if (!recorders || !wasSeen(recorders)) return '';
+  if (!recorders || !wasSeen(recorders)) return none;
   const state = recorders.seen.find((one) => one.region === region)?.state;
-  if (!state || !wasSeen(state) || state.seen === 'recording') return '';
-  return ` (the recorder there is ${state.seen})`;
+  if (!state || !wasSeen(state) || state.seen === 'recording') return none;
+  return {
+    en: ` (the recorder there is ${state.seen})`,
+    ko: ` (그곳의 레코더 상태: ${RECORDERS[state.seen] ?? state.seen})`,
+  };
 }
+
+const RECORDERS: Record<string, string> = {
+  stopped: '중지됨',
+  failing: '기록 실패',
+  absent: '없음',
+};

@@ -32,7 +32,11 @@ export type Finding = {
   ko?: { title: string; detail: string };
   evidence: Proof[];
   /** What AWS Config says of the same thing; null where Config has nothing to say and why is in `detail`. */
-  config: { agrees: boolean | null; detail: string } | null;
+  config: {
+    agrees: boolean | null;
+    detail: string /** The same for Korean readers. */;
+    ko?: string;
+  } | null;
   fix: { id: string; class: 'A' | 'B' | 'C' | 'X' } | null;
   controls: { [framework: string]: string[] };
   exception: null;

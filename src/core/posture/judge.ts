@@ -135,8 +135,17 @@ function fill(template: string, { facts, fields, say }: Filling): string {
     if (!Array.isArray(seen)) return harmless(say(String(seen)));
     const shown = seen
       .slice(0, SHOWN)
-      .map((one) => harmless(say(one)))
+      .map((one) => harmless(part(one, say)))
       .join(', ');
     return seen.length > SHOWN ? `${shown} + ${seen.length - SHOWN}` : shown;
   });
+}
+
+/** `eu-west-1 (stopped)`, `write of iam.amazonaws.com`: of a list's member only our own word is said anew. */
+function part(one: string, say: Filling['say']): string {
+  const [, place, state] = /^(.+) \(([a-z-]+)\)$/s.exec(one) ?? [];
+  if (place !== undefined && state !== undefined) return `${place} (${say(state)})`;
+  const [, kind, source] = /^(read|write) of (.+)$/s.exec(one) ?? [];
+  if (kind !== undefined && source !== undefined) return `${say(kind)} (${source})`;
+  return say(one);
 }

@@ -62,7 +62,7 @@ export const Rule = z
       .strictObject({
         rule: z.string(),
         /** Where its question is not ours: why the two may rightly disagree. */
-        differs: z.string().optional(),
+        differs: Text.optional(),
       })
       .nullable()
       .default(null),

@@ -1,7 +1,7 @@
 /** How one finding is shown, in the posture report and in the digest alike. */
 import type { KnownBlock } from '@slack/types';
 import type { Finding, ScannedAccount } from '../../core/posture/finding.ts';
-import type { Line, Prose } from '../../core/prose.ts';
+import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { ACTIONS, carried } from '../actions.ts';
 import { buttons, paragraph, sentence } from '../render.ts';
@@ -32,7 +32,7 @@ export function failure(
     placeWords(finding, 120, accounts, reader),
   ];
   if (detail) prose.push([detail]);
-  if (finding.config) prose.push([words.config, sentence(finding.config.detail, 200)]);
+  if (finding.config) prose.push([words.config, ...configWords(finding.config, reader)]);
   if (finding.covers.length > 1) prose.push([words.covers(finding.covers.length)]);
   prose.push([words.finding, { quote: finding.id, max: 60 }]);
   const shown = paragraph(id, prose, reader);
@@ -97,6 +97,11 @@ export function titled(finding: Finding, reader: Reader): string {
 export function said(finding: Finding, { language }: Reader) {
   const { title, detail } = language === 'ko' && finding.ko ? finding.ko : finding;
   return { title: sentence(title, 200), detail: sentence(detail, 500) };
+}
+
+/** What Config says, its times in the reader's zone. */
+function configWords({ detail, ko }: NonNullable<Finding['config']>, { language }: Reader): Line {
+  return withInstants((language === 'ko' && ko) || detail, (part) => sentence(part, 200));
 }
 
 const WORDS = {

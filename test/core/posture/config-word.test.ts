@@ -25,6 +25,7 @@ test('Config agrees with the live reading', () => {
   expect(wordOn(says('COMPLIANT'), 'PASS')).toEqual({
     agrees: true,
     detail: `Rule ${RULE} in ${MANAGEMENT}/us-east-1 said COMPLIANT at 2026-11-22T06:00:00Z`,
+    ko: `${MANAGEMENT}/us-east-1의 규칙 ${RULE} 판정: 규정 준수(COMPLIANT), 2026-11-22T06:00:00Z`,
   });
   expect(wordOn(says('NON_COMPLIANT'), 'FAIL')?.agrees).toBe(true);
 });
@@ -33,6 +34,7 @@ test('Config disagrees, and the live reading counts', () => {
   const word = wordOn(says('COMPLIANT'), 'FAIL');
   expect(word?.agrees).toBe(false);
   expect(word?.detail).toContain('otherwise and counts');
+  expect(word?.ko).toContain('직접 읽은 값을 따릅니다');
 });
 
 test('a recorder that is stopped is named as the reason', () => {

@@ -117,6 +117,30 @@ test('names from AWS are made harmless before they stand in a sentence', () => {
   expect(detail).toBe('bad \\u{202e}evil\\u{0} {owner} ');
 });
 
+test('our own words within the members of a list are said in both languages', () => {
+  const rule = soundRule({
+    every: 'account',
+    must: { regionsNotRecording: [] },
+    detail: {
+      pass: { en: 'good', ko: '좋음' },
+      fail: { en: '{regionsNotRecording}', ko: '{regionsNotRecording}' },
+    },
+    words: { stopped: { en: 'stopped', ko: '중지됨' }, write: { en: 'writes', ko: '쓰기' } },
+    examples: [
+      { case: 'on', given: {}, status: 'PASS' },
+      { case: 'off', given: { regionsNotRecording: ['x'] }, status: 'FAIL' },
+    ],
+  });
+  const seen = ['eu-west-1 (stopped)', 'write of iam.amazonaws.com', 'stopped-labs (1111)'];
+  const finding = judge(rule, subject({ regionsNotRecording: { seen } }), READ_AT);
+  expect(finding.detail).toBe(
+    'eu-west-1 (stopped), writes (iam.amazonaws.com), stopped-labs (1111)',
+  );
+  expect(finding.ko?.detail).toBe(
+    'eu-west-1 (중지됨), 쓰기 (iam.amazonaws.com), stopped-labs (1111)',
+  );
+});
+
 test('a long list is cut, and the rest is counted', () => {
   const rule = soundRule({
     every: 'recording',
