@@ -7,9 +7,8 @@ import type { Unit } from './sentence.ts';
 export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['content'] | Odd {
   const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
   if (says('no-mfa')) return { kind: 'no-mfa' };
-  const setting = types.flatMap(({ id }) => SWITCHES[id] ?? [])[0];
-  if (setting && verbs.some((verb) => ['start', 'stop', 'change'].includes(verb)))
-    return { kind: 'parameter', name: setting, value: switchedTo(verbs) };
+  const setting = settingOf(types, verbs);
+  if (setting) return setting;
   const opens = verbs.some((verb) => ['open', 'attach', 'create', 'change'].includes(verb));
   const port = portOf(units);
   const world = says('world');
@@ -23,6 +22,10 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const shuts = verbs.length > 0 && verbs.every((verb) => SHUTTING.includes(verb));
   if (shuts && (port !== null || spoken) && types.every(({ id }) => GROUPS.includes(id)))
     return { kind: 'port-close', port, cidr: wide };
+  // “opened the bucket”: the same calls shut it, too.
+  if (verbs.length > 0 && verbs.every((verb) => verb === 'open') && types.length > 0)
+    if (types.every(({ id }) => EXPOSED.includes(id)) && !says('external'))
+      return { kind: 'public' };
   if (port !== null) return { odd: 'restricts', words: `${port}` };
   if (spoken?.is === 'meaning') return { odd: 'restricts', words: spoken.words };
   if (says('public')) {
@@ -40,13 +43,42 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
 }
 
 /** Settings that one call both switches on and off: only its content tells which. */
-const SWITCHES: Record<string, string> = { 'log-file-validation': 'enableLogFileValidation' };
+const SWITCHES: Record<string, { name: string; start: string; stop: string; changes?: true }> = {
+  'log-file-validation': {
+    name: 'enableLogFileValidation',
+    start: 'true',
+    stop: 'false',
+    changes: true,
+  },
+  'access-key': { name: 'status', start: 'Active', stop: 'Inactive' },
+  // Whoever switches it on sets all four of its flags; switching off has a content of its own.
+  'public-access-block': { name: 'BlockPublicPolicy', start: 'true', stop: 'false' },
+};
 
-function switchedTo(verbs: Verb[]): string | null {
-  if (verbs.every((verb) => verb === 'start')) return 'true';
-  return verbs.every((verb) => verb === 'stop') ? 'false' : null;
+function settingOf(types: Heard['types'], verbs: Verb[]): Plan['content'] {
+  const [type] = types.flatMap(({ id }) => (SWITCHES[id] ? [id] : []));
+  const setting = SWITCHES[type ?? ''];
+  if (!setting || verbs.length === 0) return null;
+  const every = (...some: Verb[]) => verbs.every((verb) => some.includes(verb));
+  if (type === 'public-access-block' && every('stop', 'delete', 'detach'))
+    return { kind: 'public' };
+  const { name, start, stop, changes } = setting;
+  if (every('start')) return { kind: 'parameter', name, value: start };
+  if (every('stop')) return { kind: 'parameter', name, value: stop };
+  return changes && every('start', 'stop', 'change')
+    ? { kind: 'parameter', name, value: null }
+    : null;
 }
 
+const EXPOSED = [
+  'bucket',
+  'object',
+  'db-instance',
+  'db-cluster',
+  'snapshot',
+  'db-snapshot',
+  'image',
+];
 const SHUTTING: Verb[] = ['close', 'delete', 'detach', 'stop'];
 const GROUPS = [
   'security-group',

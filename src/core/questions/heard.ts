@@ -41,7 +41,8 @@ export function hear(all: Unit[], korean: boolean): Heard {
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
     const known =
-      (actor && name.latin) || (!place && (name.named || placed(units, at, korean, name.latin)));
+      (actor && name.latin && !NOBODY.test(name.value)) ||
+      (!place && (name.named || placed(units, at, korean, name.latin)));
     if (known)
       names.push({
         value: name.value,
@@ -89,6 +90,10 @@ function nameOf(
       return null;
   }
 }
+
+/** “by mistake”, “by hand”: how it was done, not who did it. */
+const NOBODY =
+  /^(?:mistake|accident|hand|chance|error|default|design|force|script|now|then|itself|himself|herself|themselves|whoever|whom)$/i;
 
 /** Compounds of plain English: they describe a thing, they do not name it. */
 const COMPOUND =

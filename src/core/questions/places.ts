@@ -75,6 +75,8 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   // “the prod web server i-0abc”: the thing has its name, and what is said of it is its environment.
   const identified = units.some((one) => one.is === 'span' && one.kind === 'id');
   if (identified && ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '')) return 'place';
+  const shares = units.some((one) => is(one, 'verb') && one.meaning.verbs.includes('share'));
+  if (shares && /^(?:with|to)$/.test(wordsOf(units[from]))) return 'place';
   const english = /^[a-z]/i.test(wordsOf(before));
   const principal = is(before, 'principal') && before.meaning.kind !== 'account';
   return is(before, 'by') || (english && (kinds(before) || principal)) ? 'name' : 'either';

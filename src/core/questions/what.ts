@@ -35,7 +35,11 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   if (clause !== null) return { odd: 'restricts', words: clause };
   const idle = units.find((unit) => restrictsNothingYet(unit, heard, content, plan));
   if (idle?.is === 'meaning') return { odd: 'restricts', words: idle.words };
-  const verbs = verbsMeant(heard, content, first);
+  const verbs = verbsMeant(
+    heard,
+    content,
+    types.find((type) => type === 'public-access-block') ?? first,
+  );
   if ('odd' in verbs) return verbs;
   const meant: Meant = {
     verbs: verbs.verbs,
@@ -246,6 +250,8 @@ function verbsMeant(
   if (verbs.length === 0) return { verbs };
   switch (content?.kind) {
     case 'public':
+      // To take the block away is to make public, whatever the verb.
+      if (type === 'public-access-block') return { verbs };
       // “made public or shared” are two things; “shared publicly” is one.
       return becomes(
         'open',

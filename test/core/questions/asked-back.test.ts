@@ -66,6 +66,13 @@ test('what looks like a name gets the advice for names, and no offer without it'
   expect(askedBack('who deleted bucket xyz?').readings).toEqual([]);
 });
 
+test.each(['who deleted a trail by mistake?', 'who deleted the bucket by hand'])(
+  '“%s”: how it was done is nobody’s name',
+  (words) => {
+    askedBack(words);
+  },
+);
+
 test.each(['고마워', '맞아', '맞아요', '고맙습니다', 'thanks', 'thank you'])(
   '“%s” is no question',
   (words) => {
