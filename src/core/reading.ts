@@ -14,6 +14,8 @@ export type Unseen = {
   reason: string;
   /** Which role or permission, in which account, would see it. */
   wouldNeed?: string;
+  /** What of it is in our own words, for Korean readers. */
+  ko?: { reason?: string; wouldNeed?: string };
 };
 
 export function wasSeen<T>(reading: Reading<T>): reading is { seen: T } {

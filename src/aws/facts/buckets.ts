@@ -148,6 +148,10 @@ function nowhere({ aws, now }: Ground, asked: number): Place {
       kind: 'denied',
       reason: `none of the ${asked} accounts that could be asked owns the bucket`,
       wouldNeed: `s3:ListAllMyBuckets for role ${readRole} in the account that owns it`,
+      ko: {
+        reason: `조회할 수 있는 계정 ${asked}개 가운데 이 버킷을 소유한 계정이 없습니다`,
+        wouldNeed: `버킷을 소유한 계정의 역할 ${readRole}에 s3:ListAllMyBuckets 권한`,
+      },
     },
     by: { api: 's3:ListAllMyBuckets', account: '', region, at: now().toISOString() },
   };

@@ -19,9 +19,12 @@ export async function witnessed<T>(
   const wouldNeed = `${api} for role ${aws.settings.readRole} in account ${where.account}`;
   const answer = await reading(wouldNeed, read);
   const by = { api, ...where, at: now().toISOString() };
-  if (!wasSeen(answer) && / sts:(AssumeRole|SetSourceIdentity) /.test(answer.unseen.reason)) {
+  if (wasSeen(answer)) return { ...answer, by };
+  const role = `계정 ${where.account}의 역할 ${aws.settings.readRole}`;
+  if (/ sts:(AssumeRole|SetSourceIdentity) /.test(answer.unseen.reason)) {
     const missing = `role ${aws.settings.readRole} in account ${where.account}, trusting the bot`;
-    return { unseen: { ...answer.unseen, wouldNeed: missing }, by };
+    const ko = { wouldNeed: `봇을 신뢰하는 ${role}` };
+    return { unseen: { ...answer.unseen, wouldNeed: missing, ko }, by };
   }
-  return { ...answer, by };
+  return { unseen: { ...answer.unseen, ko: { wouldNeed: `${role}에 ${api} 권한` } }, by };
 }

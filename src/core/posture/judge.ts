@@ -110,14 +110,18 @@ function detailOf(
     };
   const reason = harmless(because.reason, 300);
   const need = because.wouldNeed ? harmless(because.wouldNeed) : null;
+  const ko = {
+    reason: because.ko?.reason ? harmless(because.ko.reason, 300) : reason,
+    need: because.ko?.wouldNeed ? harmless(because.ko.wouldNeed) : need,
+  };
   return because.kind === 'denied'
     ? {
         en: `Could not be seen: ${reason}.${need ? ` It takes ${need}.` : ''}`,
-        ko: `볼 수 없었습니다: ${reason}.${need ? ` 필요한 것: ${need}.` : ''}`,
+        ko: `볼 수 없었습니다: ${ko.reason}.${ko.need ? ` 필요한 것: ${ko.need}.` : ''}`,
       }
     : {
         en: `Could not be read, so nothing is claimed: ${reason}.${need ? ` Asked with ${need}.` : ''}`,
-        ko: `읽지 못했으므로 아무것도 주장하지 않습니다: ${reason}.${need ? ` 사용한 권한: ${need}.` : ''}`,
+        ko: `읽지 못했으므로 아무것도 주장하지 않습니다: ${ko.reason}.${ko.need ? ` 사용한 권한: ${ko.need}.` : ''}`,
       };
 }
 

@@ -54,6 +54,18 @@ test('a refusal is NOT_VISIBLE and says what would see it', () => {
   expect(finding.detail).toContain('the role');
 });
 
+test('what it would take is said in Korean too; what AWS answered stays as it is', () => {
+  const unseen = {
+    kind: 'denied' as const,
+    reason: 'AccessDenied: no',
+    wouldNeed: 'the role',
+    ko: { wouldNeed: '그 역할' },
+  };
+  const finding = judge(soundRule(), subject({ logFileValidation: { unseen } }), READ_AT);
+  expect(finding.detail).toBe('Could not be seen: AccessDenied: no. It takes the role.');
+  expect(finding.ko?.detail).toBe('볼 수 없었습니다: AccessDenied: no. 필요한 것: 그 역할.');
+});
+
 test('where nothing is to be judged the reason is told in both languages', () => {
   const finding = judge(soundRule(), subject({ logFileValidation: NONE }), READ_AT);
   expect(finding).toMatchObject({
