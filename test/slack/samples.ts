@@ -49,7 +49,7 @@ export function aFinding(differs: Partial<Finding> = {}): Finding {
     ko: {
       title: '로그 파일을 검증할 수 있음',
       detail:
-        'payments-audit 추적이 다이제스트 파일을 쓰지 않아 로그가 변조되지 않았음을 증명할 수 없습니다.',
+        'payments-audit 트레일이 다이제스트 파일을 쓰지 않아 로그가 변조되지 않았음을 증명할 수 없습니다.',
     },
     evidence: [
       {
@@ -77,7 +77,7 @@ export const legacyTrail = aFinding({
   title: 'The trail records every region',
   detail: 'labs-legacy records eu-west-1; 16 other regions are not recorded.',
   ko: {
-    title: '추적이 모든 리전을 기록함',
+    title: '트레일이 모든 리전을 기록함',
     detail: 'labs-legacy는 eu-west-1만 기록하고, 다른 16개 리전은 기록하지 않습니다.',
   },
   config: null,

@@ -145,7 +145,7 @@ const WORDS = {
     firstScan: 'the first scan, so everything is new',
   },
   ko: {
-    title: '감사 추적 요약',
+    title: '트레일 요약',
     none: [
       '아직 점검 기록이 없어 비교할 것이 없습니다. ',
       { quote: '/trail posture' },

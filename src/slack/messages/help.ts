@@ -76,11 +76,11 @@ const WORDS: Record<Reader['language'], Words> = {
       '. 할 수 있는 일은 다음과 같습니다.',
     ],
     summary: [
-      'Trailwarden은 감사 추적을 점검하고(/trail posture), 누가 무엇을 했는지 답하고(/trail 누가 i-0abc 삭제했어?), ' +
+      'Trailwarden은 트레일을 점검하고(/trail posture), 누가 무엇을 했는지 답하고(/trail 누가 i-0abc 삭제했어?), ' +
         '요약을 보여 주며(/trail digest), 승인을 받아 고칩니다(/trail fix). You can ask in English too.',
     ],
     intro: [
-      '이 AWS 조직의 감사 추적을 믿을 수 있는지 점검하고, 누가 무엇을 했는지 알려 주며, 다른 사람이 승인하면 문제를 고칩니다.',
+      '이 AWS 조직의 트레일을 믿을 수 있는지 점검하고, 누가 무엇을 했는지 알려 주며, 다른 사람이 승인하면 문제를 고칩니다.',
     ],
     ask: '/trail 뒤에 쓰거나, 저를 멘션하거나, 다이렉트 메시지로 물어보세요',
     questions: [

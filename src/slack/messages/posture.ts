@@ -139,9 +139,9 @@ const WORDS = {
     effort: (calls: string, seconds: string) => `${calls} API calls in ${seconds} s`,
   },
   ko: {
-    title: '감사 추적 점검',
+    title: '트레일 점검',
     failing: (n: number) => `🔴 고쳐야 할 항목 ${number(n)}건`,
-    sound: '✅ 문제 없음: 감사 추적을 믿을 수 있습니다',
+    sound: '✅ 문제 없음: 트레일을 믿을 수 있습니다',
     nothingSeenFails: '🟡 볼 수 있었던 범위에서는 문제가 없지만, 보지 못한 곳이 있습니다',
     blind: '⚪ 어떤 계정도 볼 수 없어 문제가 있는지 말할 수 없습니다',
     worst: '가장 심각한 항목: ',
