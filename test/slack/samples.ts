@@ -5,6 +5,7 @@ import type { FixRecord, Member } from '../../src/core/fixes/fix.ts';
 import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
 import type { Language, Reader } from '../../src/core/reader.ts';
 import type { Refusal, Telling } from '../../src/core/telling.ts';
+import { soundPlan } from '../core/evidence/sound.ts';
 
 export const readers: Record<Language, Reader> = {
   en: { language: 'en', timeZone: 'UTC' },
@@ -340,7 +341,14 @@ export const answers: Record<string, Partial<Answer>> = {
     verdict: 'unknowable',
     reason: 'S3 data events are not recorded for this bucket',
   },
-  unclear: { ...nothing, verdict: 'unclear', reason: 'Which of these do you mean?', readings: [] },
+  unclear: {
+    ...nothing,
+    verdict: 'unclear',
+    reason: 'Which of these do you mean?',
+    readings: ['who · deleted · this week', 'who · deleted · last week', 'who · stopped'].map(
+      (echo) => ({ echo, plan: soundPlan() }),
+    ),
+  },
   'not-understood': {
     ...nothing,
     verdict: 'not-understood',

@@ -1,4 +1,4 @@
-import type { Line, Prose } from '../prose.ts';
+import { harmless, type Line, type Prose } from '../prose.ts';
 import type { Answer, AnswerEvent, Spread } from './answer.ts';
 import { tellCoverage } from './tell-coverage.ts';
 import { tellGroup } from './tell-event.ts';
@@ -187,12 +187,13 @@ function tellNothing(answer: Answer, ko: boolean): Prose {
 }
 
 function tellUnanswered(answer: Answer, ko: boolean): Prose {
+  // A sentence of our own that may hold the asker's words: running text, made harmless.
   const lines: Prose = [
     [
-      {
-        quote: answer.reason ?? (ko ? '질문을 이해하지 못했습니다.' : 'I did not understand.'),
-        max: 600,
-      },
+      harmless(
+        answer.reason ?? (ko ? '질문을 이해하지 못했습니다.' : 'I did not understand.'),
+        600,
+      ),
     ],
   ];
   for (const [index, { echo }] of (answer.readings ?? []).entries())

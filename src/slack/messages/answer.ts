@@ -43,6 +43,9 @@ export function answerMessage(answer: Answer, asker: Asker): Message {
 /** The answer's own two lines, what it rests on, and from `Searched …` on what was searched. */
 function chapters(answer: Answer): { headline: Prose; evidence: Prose; coverage: Prose } {
   const told = tellAnswer(answer);
+  // A question of ours is one thing with its readings, also for who hears it; there are seldom many.
+  if (answer.verdict === 'unclear')
+    return { headline: told.slice(0, 4), evidence: told.slice(4), coverage: [] };
   const [searched] = tellCoverage(answer, answer.lang === 'ko');
   const at = told.findIndex((line) => JSON.stringify(line) === JSON.stringify(searched));
   const end = at === -1 ? told.length : at;
