@@ -86,11 +86,12 @@ function planFrom(
   const [unknown] = heard.unknown;
   if (unknown !== undefined) {
     const readings = 'plan' in planned ? [planned.plan] : [];
-    const named = NAME_LIKE.test(unknown) || followsKind(heard.all, unknown);
+    const joins = heard.units.some((unit) => is(unit, 'and'));
+    const named = NAME_LIKE.test(unknown);
     return unclear(
       named ? says.unknownName(unknown) : says.unknownWord(unknown),
       // A name that is left out would make another question.
-      named ? [] : readings,
+      named || followsKind(heard.all, unknown) || joins ? [] : readings,
       language,
     );
   }

@@ -99,8 +99,9 @@ function joinedTo(units: Unit[], at: number): number[] {
       const near = units[step < 0 ? next : from];
       const particle =
         near?.is === 'span' && /^(?:와|과|랑|이랑|하고|나|이나)$/.test(near.particle);
-      if (is(units[next], 'and') || wordsOf(units[next]) === ',') next += step;
-      else if (!particle) break;
+      const beside = next;
+      while (is(units[next], 'and') || wordsOf(units[next]) === ',') next += step;
+      if (next === beside && !particle) break;
       if (!isNamedPlace(units[next])) break;
       joined.push(next);
       from = next;

@@ -35,7 +35,7 @@ const Content = z.discriminatedUnion('kind', [
   /** What the request says of one thing: `enableLogFileValidation` is `false`; null: whatever it says. */
   z.strictObject({
     kind: z.literal('parameter'),
-    name: z.string(),
+    name: z.string().min(1),
     value: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('public') }),

@@ -12,7 +12,7 @@ const SAYINGS = {
       'I found no resource, person, action or event in these words. Try “who deleted i-0abc1234def567890?”, “what did alice@example.com do yesterday?” or “who changed the bucket policy of finance-reports?”.',
     tooLong: 'That is longer than a question. Ask in one or two sentences.',
     unknownWord: (word: string) =>
-      `I do not understand the word “${word.slice(0, 60)}” here, and it may restrict the question. Say it in another way.`,
+      `I do not understand the word “${word.slice(0, 60)}” here, and it may restrict the question. Say it in another way, or put it in quotes if it is a name.`,
     unknownName: (word: string) =>
       `I do not know what “${word.slice(0, 60)}” means here, and it may restrict the question. If it is a name, say of what (“bucket ${word.slice(0, 60)}”) or put it in quotes.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.en[why]}`,
@@ -49,7 +49,7 @@ const SAYINGS = {
       '이 문장에서 리소스, 사람, 작업, 이벤트를 찾지 못했습니다. 예: “i-0abc1234def567890 누가 지웠어?”, “alice@example.com 어제 뭐 했어?”, “finance-reports 버킷 정책 누가 바꿨어?”',
     tooLong: '질문이 너무 깁니다. 한두 문장으로 물어봐 주세요.',
     unknownWord: (word: string) =>
-      `“${word.slice(0, 60)}”(이)라는 말을 이해하지 못했고, 질문의 범위를 좁히는 말일 수 있습니다. 다른 말로 물어봐 주세요.`,
+      `“${word.slice(0, 60)}”(이)라는 말을 이해하지 못했고, 질문의 범위를 좁히는 말일 수 있습니다. 다른 말로 물어보거나, 이름이라면 따옴표로 묶어 주세요.`,
     unknownName: (word: string) =>
       `“${word.slice(0, 60)}”의 뜻을 모르겠고, 질문의 범위를 좁히는 말일 수 있습니다. 이름이라면 무엇의 이름인지 함께 쓰거나(“${word.slice(0, 60)} 버킷”) 따옴표로 묶어 주세요.`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.ko[why]}`,

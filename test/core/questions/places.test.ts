@@ -65,6 +65,10 @@ test.each([
   ['what happened in network yesterday?', ['121212121212']],
   ['who deleted a bucket in audit and network?', ['333344445555', '121212121212']],
   ['who deleted a bucket in audit, network?', ['333344445555', '121212121212']],
+  [
+    'who deleted a bucket in audit, network, and shop-prod?',
+    ['333344445555', '121212121212', '444455556666'],
+  ],
   ['audit과 network에서 버킷 누가 지웠어?', ['333344445555', '121212121212']],
   ['who deleted a bucket in the security ou?', ['222233334444', '333344445555']],
 ])('“%s” says that it is a place', (words, accounts) => {
