@@ -15,6 +15,18 @@ export function choiceIn(heard: Heard): Choice | null {
   return access(heard) ?? policy(heard);
 }
 
+/** Words that mean little alone and much where they stand: “the org-wide trail”, “turned off and on”. */
+export function narrowingIn(all: Unit[]): string | null {
+  const at = all.findIndex(
+    (unit, where) =>
+      (is(unit, 'everywhere') && /wide$/.test(wordsOf(unit)) && is(all[where + 1], 'type')) ||
+      (is(unit, 'and') &&
+        /^(?:on|off)$/.test(wordsOf(all[where + 1])) &&
+        is(all[where - 1], 'verb')),
+  );
+  return at < 0 ? null : [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
+}
+
 /** To access an account may mean to sign in to it, or to read anything in it. */
 function access({ all, types, names, verbs }: Heard): Choice | null {
   const at = all.findIndex((unit) => is(unit, 'verb') && /^access|^접근/.test(wordsOf(unit)));

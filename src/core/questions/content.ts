@@ -19,7 +19,8 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const spoken = says('port');
   if (verbs.includes('open') && (port !== null || world || cidr || spoken))
     return { kind: 'port-open', port, cidr: wide };
-  const shuts = verbs.length > 0 && verbs.every((verb) => SHUTTING.includes(verb));
+  const joined = says('and') && types.length > 0;
+  const shuts = !joined && verbs.length > 0 && verbs.every((verb) => SHUTTING.includes(verb));
   if (shuts && (port !== null || spoken) && types.every(({ id }) => GROUPS.includes(id)))
     return { kind: 'port-close', port, cidr: wide };
   // “opened the bucket”: the same calls shut it, too.

@@ -97,7 +97,7 @@ const NOBODY =
 
 /** Compounds of plain English: they describe a thing, they do not name it. */
 const COMPOUND =
-  /^(?:multi|single|cross|read|write|long|short|non|third|self|high|low|old|full|all|two|one|anti|internet|customer|well|so|newly|recently|publicly)-[a-z]+$/i;
+  /^(?:multi|single|cross|read|write|long|short|non|third|self|high|low|old|full|all|two|one|anti|internet|customer|well|so|newly|recently|publicly)-[a-z]+$|^[a-z]+-(?:wide|level|based|owned|managed|related|specific)$/i;
 
 const ROLES = ['iam-role', 'iam-user', 'identity-center-user'];
 

@@ -1,7 +1,7 @@
 import type { Language } from '../reader.ts';
 import { actorsOf } from './actors.ts';
 import { resourceType } from './catalogue.ts';
-import { type Choice, choiceIn, ownerAsCreator } from './choices.ts';
+import { type Choice, choiceIn, narrowingIn, ownerAsCreator } from './choices.ts';
 import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is, type Name } from './heard.ts';
@@ -65,6 +65,8 @@ function planFrom(
   const heard = hear(units, language === 'ko');
   if (heard.units.some((unit) => unit.is === 'span' && unit.kind === 'member'))
     return unclear(says.unresolvedMember);
+  const narrowing = narrowingIn(heard.all);
+  if (narrowing !== null) return unclear(says.restricts(narrowing));
   const owner = ownerAsCreator(heard);
   if (owner) return planFrom(owner, time, vocabulary, language);
   const plansOf = (sentences: Unit[][]) =>

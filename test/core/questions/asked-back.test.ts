@@ -73,6 +73,15 @@ test.each(['who deleted a trail by mistake?', 'who deleted the bucket by hand'])
   },
 );
 
+test.each([
+  'who stopped the org-wide trail?',
+  'who disabled the organization-wide trail?',
+  'who turned off and on log file validation?',
+  'who deleted the security group or the port?',
+])('“%s”: a word that narrows is not dropped', (words) => {
+  askedBack(words);
+});
+
 test.each(['고마워', '맞아', '맞아요', '고맙습니다', 'thanks', 'thank you'])(
   '“%s” is no question',
   (words) => {
