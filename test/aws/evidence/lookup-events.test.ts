@@ -95,6 +95,19 @@ test('… also where the session was opened at the endpoint of another region', 
   });
 });
 
+test('where the account that was left cannot be read, the chain ends with the reason', async () => {
+  const { answer } = await ask(TERMINATED, (scenario) => {
+    for (const role of scenario.roles)
+      if (role.name === 'trailwarden-read') role.except = ['131313131313'];
+  });
+  const [event] = answer.events;
+  expect(event?.person.proof).not.toBe('proven-chain');
+  expect(event?.person.chain?.at(-1)).toMatch(
+    /^the record of account 131313131313 .* not everything could be read: 131313131313 AccessDenied/,
+  );
+  expect(event?.person.chainKo?.at(-1)).toContain('읽을 수 없는 곳이 있었습니다: 131313131313');
+});
+
 test('accounts that cannot be asked are named with the reason, and counted', async () => {
   const { answer } = await ask({ ...TERMINATED, resources: ['i-0000000000000000a'] });
   expect(answer.verdict).toBe('none-visible');
