@@ -4,13 +4,24 @@ import { resourceType } from './catalogue.ts';
 import { type Choice, choiceIn, narrowingIn, ownerAsCreator } from './choices.ts';
 import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
-import { type Heard, hear, is, type Name } from './heard.ts';
+import { type Heard, hear, is } from './heard.ts';
 import type { Odd } from './odd.ts';
 import { asName, placesIn } from './places.ts';
 import type { Plan, Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
 import { type SeveralKinds, severalKinds } from './several-kinds.ts';
+import {
+  accountsOf,
+  countOrList,
+  givenTo,
+  isOrder,
+  outcomeOf,
+  resourcesOf,
+  saysNothing,
+  unlike,
+  viaOf,
+} from './slots.ts';
 import { eventsMeant } from './what.ts';
 
 /**
@@ -243,81 +254,6 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
   return { plan };
 }
 
-/** “AdministratorAccess to ops-breakglass”: one event carries both, what is given and whom it is given. */
-function givenTo(
-  names: Name[],
-  { verbs, resourceType: type }: Plan,
-  units: Unit[],
-): Pick<Plan, 'resources' | 'alsoResources'> | null {
-  const gives = verbs.length > 0 && verbs.every((verb) => verb === 'attach' || verb === 'detach');
-  if (!gives || names.length !== 2 || units.some((unit) => is(unit, 'and'))) return null;
-  // A person goes by several names, any of which will do; a thing has the one that was typed.
-  const rank = ({ kind, beside }: Name) =>
-    kind === 'person' ? 0 : type !== null && beside === type ? 1 : 2;
-  const [other, thing] = names.toSorted((one, two) => rank(one) - rank(two));
-  if (!other || !thing || thing.kind === 'person') return null;
-  return { resources: unique([other.words, other.value]), alsoResources: [thing.value] };
-}
-
-/** Without any of these a search would be for everything that ever happened. */
-function saysNothing(plan: Plan, units: Unit[]): boolean {
-  const {
-    verbs,
-    eventNames,
-    eventSources,
-    resources,
-    actor,
-    addresses,
-    outcome,
-    accounts,
-    regions,
-  } = plan;
-  const where = accounts !== 'all' || regions !== 'all';
-  return (
-    verbs.length + eventNames.length + eventSources.length + resources.length + addresses.length ===
-      0 &&
-    actor === null &&
-    outcome !== 'denied' &&
-    outcome !== 'failed' &&
-    plan.via.length === 0 &&
-    plan.readOnly === null &&
-    !(where && units.some((unit) => is(unit, 'activity', 'history', 'verb')))
-  );
-}
-
-/** Failed attempts are never hidden: unless the words say otherwise, every outcome counts. */
-function outcomeOf(units: Unit[]): Plan['outcome'] {
-  const heard = units.flatMap((unit) => (is(unit, 'outcome') ? [unit.meaning.outcome] : []));
-  return (
-    heard.find((outcome) => outcome === 'denied') ??
-    heard.find((outcome) => outcome !== 'any') ??
-    'any'
-  );
-}
-
-function accountsOf(ids: string[], ous: string[], { accounts }: Vocabulary): Plan['accounts'] {
-  const inOus = accounts.filter(({ ou, ouIds = [] }) =>
-    ous.some(
-      (one) =>
-        ouIds.includes(one) ||
-        ou === one ||
-        ou.startsWith(`${one}/`) ||
-        ou.split('/').at(-1) === one,
-    ),
-  );
-  const all = unique([...ids, ...inOus.map(({ id }) => id)]);
-  return all.length > 0 ? all : 'all';
-}
-
-/** “by terraform or a person?” asks how it was done; “via terraform” restricts. */
-function viaOf(units: Unit[]): Plan['via'] {
-  const alternative = units.some(
-    (unit) => is(unit, 'who') && /^(?:person|people|human|사람이)$/.test(unit.words),
-  );
-  if (alternative) return [];
-  return unique(units.flatMap((unit) => (is(unit, 'via') ? [unit.meaning.via] : [])));
-}
-
 /** Mentions become the people whom the vocabulary knows. */
 function resolveMembers(units: Unit[], { people }: Vocabulary): Unit[] {
   return units.map((unit) => {
@@ -325,65 +261,6 @@ function resolveMembers(units: Unit[], { people }: Vocabulary): Unit[] {
     const person = people.find(({ slackId }) => slackId === unit.value);
     return person ? { ...unit, kind: 'person', value: person.email ?? person.name } : unit;
   });
-}
-
-/** “terminate i-…”, “i-… 삭제해줘”: somebody who wants it done. We only look. */
-function isOrder({ units, asksWho }: Heard): boolean {
-  const [first, second] = units;
-  if (asksWho || units.some((unit) => is(unit, 'count', 'outcome', 'asked', 'aux'))) return false;
-  // “change history of …” names what happened.
-  if (is(first, 'verb') && ORDERS.test(first.words)) return !is(second, 'history');
-  return units.some((unit) => is(unit, 'verb') && ORDERS_KO.test(unit.words));
-}
-
-const ORDERS_KO = /(?:해|워|려|꺼|켜|어|여) ?(?:줘요?|주세요|줄래|라|주십시오)$/;
-const ORDERS =
-  /^(?:delete|remove|terminate|destroy|drop|kill|nuke|wipe|purge|stop|disable|shut down|turn off|start|enable|turn on|reboot|restart|create|launch|make|change|modify|update|attach|grant|give|detach|revoke|open|close|block|share)$/i;
-
-function resourcesOf({ names }: Heard, actor: Plan['actor']): string[] {
-  return (
-    names
-      .filter(({ role, value }) => role === 'resource' && value !== actor?.value)
-      // A person is known by the name that was typed, and by the address that belongs to it.
-      .flatMap(({ words, value }) => unique([words, value]))
-  );
-}
-
-/** Ids of one kind may stand beside each other (“i-1 and i-2”); other names together restrict each other. */
-function unlike(names: Name[]): string[] {
-  return unique(
-    names.map(({ kind, value }) =>
-      kind === 'id' ? value.slice(0, value.lastIndexOf('-')) : `${kind} ${value}`,
-    ),
-  );
-}
-
-function countOrList(plan: Plan, units: Unit[]): void {
-  const per = units.flatMap((unit) => (is(unit, 'per') ? [unit.meaning.group] : []));
-  const asked = units.flatMap((unit) =>
-    is(unit, 'asked') && unit.meaning.group ? [unit.meaning.group] : [],
-  );
-  const counts = units.some((unit) => is(unit, 'count'));
-  units.forEach((unit, at) => {
-    if (!is(unit, 'count')) return;
-    const next = units[at + 1];
-    if (is(next, 'who')) per.push('actor');
-    if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
-    if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
-  });
-  plan.groupBy = unique(per);
-  if (counts || per.length > 0) plan.shape = 'count';
-  // “Which regions were used”: where nothing else is asked, the places are the answer.
-  else if (
-    units.some((unit) => is(unit, 'verb', 'activity', 'history')) &&
-    asked.length > 0 &&
-    plan.eventNames.length === 0 &&
-    plan.resources.length === 0 &&
-    plan.verbs.length === 0
-  ) {
-    plan.shape = 'count';
-    plan.groupBy = unique(asked);
-  }
 }
 
 function unique<T>(values: T[]): T[] {
