@@ -70,6 +70,24 @@ type Credentials = {
   expiration: Date;
 };
 
+/**
+ * A success without a body would read as "there are none". Every service but S3 answers at least `{}`
+ * or an XML document, so this is a broken answer, and a broken answer is no empty list.
+ */
+function refuseEmptyAnswers(client: { middlewareStack: { add: CallableFunction } }): void {
+  client.middlewareStack.add(
+    (next: CallableFunction) => async (args: unknown) => {
+      const result = await next(args);
+      const { statusCode, headers } = result.response;
+      if (statusCode === 200 && headers['content-length'] === '0') {
+        throw Object.assign(new Error('AWS answered 200 with nothing'), { name: 'EmptyAnswer' });
+      }
+      return result;
+    },
+    { step: 'deserialize', name: 'trailwarden-empty-answer' },
+  );
+}
+
 /** What the trust of the read role asks of a session, beside its external id. */
 export const READ_SESSION = { RoleSessionName: 'trailwarden-read', SourceIdentity: 'trailwarden' };
 
@@ -165,6 +183,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
       },
       { step: 'finalizeRequest', name: 'trailwarden-count', priority: 'low' },
     );
+    if (!(client instanceof S3Client)) refuseEmptyAnswers(client);
     return client;
   }
 

@@ -65,6 +65,16 @@ test('an AWS that falls silent in the middle of its answer is a failed reading',
   expect(half).toMatchObject(timedOut);
 }, 30_000);
 
+test('a success without a body is a failed reading, never an empty list', async () => {
+  const empty = await readFrom((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': 0 });
+    response.end();
+  });
+  expect(empty).toMatchObject({
+    unseen: { kind: 'failed', reason: 'EmptyAnswer: AWS answered 200 with nothing' },
+  });
+});
+
 const ACCOUNT = '666677778888';
 const ask = new DescribeConfigurationRecorderStatusCommand({});
 
