@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { approversOf } from './approvers.ts';
 import { type Config, ConfigError } from './config.ts';
-import type { Reading } from './core/reading.ts';
 import { reasonOf } from './core/reason.ts';
 import type { JobRequest, ReplyTo } from './core/request.ts';
 import type { Telling } from './core/telling.ts';
@@ -49,8 +49,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   );
 
   const fixes = trailwarden.fixWorld({
-    approvers: approvers ? bot.members.approvers : 'nobody (slack.approvers is not configured)',
-    isApprover: ({ slackId }) => asReading(() => bot.members.isApprover(slackId)),
+    ...approversOf(bot.members, approvers),
     tell: async (telling, to) =>
       (await bot.tell(to ?? placeOf(telling, config), marked(telling))) ?? null,
     report,
@@ -112,14 +111,6 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
 function placeOf(telling: Telling, { digests, language, timeZone }: Config): ReplyTo {
   const message = telling.kind === 'fix' ? telling.fix.message : null;
   return { channel: message?.channel ?? digests[0]?.channel ?? '', user: '', language, timeZone };
-}
-
-async function asReading(ask: () => Promise<boolean>): Promise<Reading<boolean>> {
-  try {
-    return { seen: await ask() };
-  } catch (error) {
-    return { unseen: { kind: 'failed', reason: reasonOf(error) } };
-  }
 }
 
 /** Writes a surprise down once, with its causes, and answers the id that the person was told. */

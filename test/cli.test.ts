@@ -62,7 +62,7 @@ describe('bad usage or configuration exits 2 with one plain sentence', () => {
     ['no AWS', ['posture'], /No AWS settings were found.*--sandbox/],
     [
       'an approval in the terminal',
-      ['fix', 'f1', '--approve'],
+      ['fix', 'f1', '--approve', 'mina'],
       /approved by another person.*\/trail fix f1/,
     ],
     [
@@ -213,15 +213,39 @@ test('a place that is not there is bad usage, not blindness', async () => {
   expect(code).toBe(2);
 });
 
-test('fix shows the exact plan and changes nothing', async () => {
-  const { findings } = JSON.parse(
-    (await trailwarden(['posture', '--sandbox', '--json'])).out,
-  ) as Scan;
-  const finding = findings.find(({ status, fix }) => status === 'FAIL' && fix);
-  const { code, out } = await trailwarden(['fix', finding?.id ?? '', '--sandbox']);
-  expect(out).toContain('LogFileValidationEnabled: false -> true');
-  expect(out).toContain('Nothing has been changed');
-  expect(code).toBe(0);
+describe('fix', () => {
+  let finding = '';
+  beforeAll(async () => {
+    const { out } = await trailwarden(['posture', '--sandbox', '--json']);
+    const { findings } = JSON.parse(out) as Scan;
+    finding = findings.find(({ status, fix }) => status === 'FAIL' && fix)?.id ?? '';
+  });
+  const inSandbox = (...words: string[]) => trailwarden(['fix', finding, '--sandbox', ...words]);
+
+  test('shows the exact plan and changes nothing', async () => {
+    const { code, out } = await inSandbox();
+    expect(out).toContain('Simulated organization');
+    expect(out).toContain('LogFileValidationEnabled: false -> true');
+    expect(out).toContain('Nothing has been changed');
+    expect(code).toBe(0);
+  });
+
+  test('goes all the way in the sandbox: asked for by one, approved by another, applied and verified', async () => {
+    const { code, out } = await inSandbox('--request', 'alice', '--approve', 'mina');
+    expect(out).toMatch(/waiting for approval[\s\S]*being applied[\s\S]*applied and verified/);
+    expect(out).toContain('Read again afterwards: LogFileValidationEnabled = true');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['alice', 'This is your own request'],
+    ['bob', 'Only members of @cloud-approvers may decide'],
+  ])('%s may not approve what alice asked for', async (who, sentence) => {
+    const { code, out } = await inSandbox('--request', 'alice', '--approve', who);
+    expect(out).toContain(sentence);
+    expect(out).not.toContain('being applied');
+    expect(code).toBe(1);
+  });
 });
 
 test('doctor names the missing role and what to do', async () => {

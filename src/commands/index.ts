@@ -80,13 +80,13 @@ function commands(done: (code: ExitCode) => void): Command {
     .command('fix <finding>')
     .description('show the plan of a fix; it is asked for and approved in Slack')
     .option('--plan', 'show the plan (the default)')
-    .option('--approve', 'refused here: approvals are given in Slack, where people are known')
+    .option('--request <who>', 'ask for it in this name, with --sandbox: alice, bob, mina, jun')
+    .option('--approve <who>', 'approve it in this name, with --sandbox')
     .option('--json', 'the plan as one JSON document')
     .addOption(sandbox())
-    .action(async (finding: string, options: FixOptions) => {
-      if (options.approve) throw new UsageError(APPROVE_IN_SLACK(finding));
-      done(await (await import('./fix.ts')).fix(finding, options));
-    });
+    .action(async (finding: string, options: FixOptions) =>
+      done(await (await import('./fix.ts')).fix(finding, options)),
+    );
 
   program
     .command('doctor')
@@ -125,6 +125,3 @@ function portNumber(text: string): number {
 const EXIT_CODES = `
 Exit codes: 0 done; 1 done, with failing findings or an unanswered question;
 2 bad usage or configuration; 3 could not see everything that was asked for.`;
-
-const APPROVE_IN_SLACK = (finding: string) =>
-  `A fix is approved by another person than the one who asks for it, and a terminal does not know people. In Slack: /trail fix ${finding}`;

@@ -1,22 +1,24 @@
 import { readConfig } from '../config.ts';
 import { type Prose, plain } from '../core/prose.ts';
-import { enterSandbox, startSandbox } from '../sandbox/start.ts';
+import { enterSandbox, type Sandbox, startSandbox } from '../sandbox/start.ts';
 import { openTrailwarden, type Trailwarden } from '../wire.ts';
 import { UsageError } from './usage.ts';
 
+export type { Sandbox } from '../sandbox/start.ts';
+
 /** Opens the product for one command, in the sandbox or in the user's own AWS, and closes it whatever happens. */
 export async function inTrailwarden<T>(
-  { sandbox }: { sandbox?: boolean },
-  use: (trailwarden: Trailwarden) => Promise<T>,
+  { sandbox, slack = 'none' }: { sandbox?: boolean; slack?: 'terminal' | 'none' },
+  use: (trailwarden: Trailwarden, stage: Sandbox | null) => Promise<T>,
 ): Promise<T> {
-  const stage = sandbox ? await startSandbox({ slack: 'none' }) : null;
+  const stage = sandbox ? await startSandbox({ slack }) : null;
   try {
     if (stage) enterSandbox(stage.environment);
     const config = readConfig();
     if (!config.awsIsConfigured) throw new UsageError(NO_AWS);
     const trailwarden = await openTrailwarden(config);
     try {
-      return await use(trailwarden);
+      return await use(trailwarden, stage);
     } finally {
       trailwarden.close();
     }

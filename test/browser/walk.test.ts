@@ -135,8 +135,22 @@ test('of Mina and Jun, who press at the same time, one applies it and the other 
       one.message('Fix request').getByRole('button', { name: 'Approve' }).elementHandle(),
     ),
   );
+  // By the clock of the machine that both windows are on: one after the other would be too slow, since the
+  // message is rewritten as soon as the first click is taken.
+  const moment = Date.now() + 1_000;
   await Promise.all(
-    buttons.map((button) => button?.evaluate((element) => (element as { click(): void }).click())),
+    buttons.map((button) =>
+      button?.evaluate(
+        (element, at) =>
+          new Promise<void>((pressed) => {
+            setTimeout(() => {
+              (element as { click(): void }).click();
+              pressed();
+            }, at - Date.now());
+          }),
+        moment,
+      ),
+    ),
   );
 
   const done = desk.message(/Applied|applied/).filter({ hasText: 'LogFileValidationEnabled' });
