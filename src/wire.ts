@@ -27,7 +27,7 @@ export type FixSurroundings = Pick<FixWorld, 'approvers' | 'isApprover' | 'tell'
 
 /**
  * Puts the edges together for one configuration. This is the one place that knows them all; jobs get
- * functions, and whoever starts the product (`main.ts`, `commands.ts`) decides what to run.
+ * functions, and whoever starts the product (`bot.ts`, `commands/`) decides what to run.
  */
 export async function openTrailwarden(config: Config, now: () => Date = () => new Date()) {
   const region = await ambientRegion();
