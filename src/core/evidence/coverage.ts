@@ -111,6 +111,16 @@ export function blindness(plan: Plan, looked: SourceSearched[]): Blindness {
 /** Some of what was asked is recorded only where data events are on. */
 function unrecorded(plan: Plan, all: Searched[]): Gap[] {
   if (all.some(({ categories }) => categories.includes('data'))) return [];
+  if (asksForAnything(plan)) {
+    return [
+      {
+        account: '',
+        region: '',
+        reason: 'data events (objects, items, invocations) are not in what was searched',
+        ko: '검색한 기록에는 데이터 이벤트(객체, 항목, 호출)가 없습니다',
+      },
+    ];
+  }
   const names = plan.eventNames.filter((name) => isDataEvent(withoutVersion(name), plan));
   return names.length === 0
     ? []
@@ -122,6 +132,13 @@ function unrecorded(plan: Plan, all: Searched[]): Gap[] {
           ko: `${names.slice(0, 5).join(', ')}: 검색한 기록에는 데이터 이벤트가 없습니다`,
         },
       ];
+}
+
+/** A verb or a caller alone, with no kind of thing and no name beside it, means calls of the data plane too. */
+function asksForAnything(plan: Plan): boolean {
+  const { verbs, actor, eventNames, eventSources, resources, resourceType, shape } = plan;
+  const narrowed = eventNames.length + eventSources.length + resources.length > 0 || resourceType;
+  return !narrowed && shape !== 'event' && (verbs.length > 0 || actor !== null);
 }
 
 /**

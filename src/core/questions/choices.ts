@@ -60,6 +60,21 @@ export function ownerAsCreator({ all, names, verbs }: Heard): Unit[] | null {
   return [who, ...replaced(all, at, { is: 'meaning', meaning: create, words: 'created' })];
 }
 
+/** To run instances is to launch them (`RunInstances`); to run a command on one is something else. */
+export function runAsLaunch({ all }: Heard): Unit[] | null {
+  const at = all.findIndex(
+    (unit, where) =>
+      is(unit, 'verb') && /^(?:run|runs|ran)$/.test(wordsOf(unit)) && isInstance(all[where + 1]),
+  );
+  if (at < 0) return null;
+  const create: Meaning = { says: 'verb', verbs: ['create'] };
+  return replaced(all, at, { is: 'meaning', meaning: create, words: 'launched' });
+}
+
+function isInstance(unit: Unit | undefined): boolean {
+  return unit !== undefined && is(unit, 'type') && unit.meaning.type === 'instance';
+}
+
 /** “the policy of X”: of a bucket, of a role, or one that is called X. */
 function policy({ all, types, names, verbs }: Heard): Choice | null {
   const at = all.findIndex((unit) => is(unit, 'type') && unit.meaning.type === 'iam-policy');

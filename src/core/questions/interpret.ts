@@ -1,7 +1,7 @@
 import type { Language } from '../reader.ts';
 import { actorsOf } from './actors.ts';
 import { resourceType } from './catalogue.ts';
-import { type Choice, choiceIn, narrowingIn, ownerAsCreator } from './choices.ts';
+import { type Choice, choiceIn, narrowingIn, ownerAsCreator, runAsLaunch } from './choices.ts';
 import { echo } from './echo.ts';
 import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is } from './heard.ts';
@@ -78,8 +78,8 @@ function planFrom(
     return unclear(says.unresolvedMember);
   const narrowing = narrowingIn(heard.all);
   if (narrowing !== null) return unclear(says.restricts(narrowing));
-  const owner = ownerAsCreator(heard);
-  if (owner) return planFrom(owner, time, vocabulary, language);
+  const meant = ownerAsCreator(heard) ?? runAsLaunch(heard);
+  if (meant) return planFrom(meant, time, vocabulary, language);
   const plansOf = (sentences: Unit[][]) =>
     sentences.flatMap((sentence) => {
       const read = planFrom(sentence, time, vocabulary, language);

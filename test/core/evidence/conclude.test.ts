@@ -123,6 +123,20 @@ test.each<[string, Partial<Plan>, Partial<Searched>, Answer['verdict']]>([
   expect(concluded([], plan, searched).verdict).toBe(verdict);
 });
 
+test.each([
+  ['a verb alone', { verbs: ['delete'] as Plan['verbs'] }],
+  ['a caller alone', { actor: { kind: 'root', value: 'root' } } as Partial<Plan>],
+])(
+  '%s asks for objects and items too, so nothing among management events is no “no”',
+  (_, plan) => {
+    const answer = concluded([], soundPlan(plan), {});
+    expect(answer.verdict).toBe('none-visible');
+    expect(answer.coverage.gaps).toMatchObject([
+      { reason: expect.stringContaining('data events') },
+    ]);
+  },
+);
+
 const HELD = { events: 5, accounts: 2, first: '2026-11-01T00:00:00Z', last: null };
 
 test('files never say that something did not happen, and say what they hold', () => {

@@ -131,3 +131,15 @@ test.each(['박미나가 어제 뭐 했어?', '박미나는 어제 뭐 했어?',
 test('a name that nobody knows is told whole', () => {
   expect(askedBack('박미나가 트레일 지웠어?').question).toContain('박미나');
 });
+
+test('to run instances is to launch them', () => {
+  for (const words of ['who ran instances in us-east-1?', 'who ran instances yesterday?']) {
+    expect(planned(words)).toMatchObject({
+      verbs: ['create'],
+      eventNames: expect.arrayContaining(['RunInstances']),
+    });
+  }
+  expect(planned('who ran a command on i-0a1b2c3d4e5f60718?')).not.toMatchObject({
+    verbs: ['create'],
+  });
+});
