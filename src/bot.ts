@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { approversOf } from './approvers.ts';
 import { type Config, ConfigError } from './config.ts';
 import { reasonOf } from './core/reason.ts';
 import type { JobRequest, ReplyTo } from './core/request.ts';
@@ -10,7 +9,7 @@ import { recoverFixes } from './jobs/recover-fixes.ts';
 import { currentDigest, type DigestChannel, sendDigest } from './jobs/send-digest.ts';
 import type { Log } from './log.ts';
 import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
-import { createBot } from './slack/bot.ts';
+import { approversOf, slackBot } from './slack-bot.ts';
 import { openTrailwarden, type Trailwarden } from './wire.ts';
 
 /** How long a delivery from Slack is remembered, so that a repeated one is not done again. */
@@ -23,7 +22,7 @@ export type RunningBot = { trailwarden: Trailwarden; stop(): Promise<void> };
  * before this one left half done is brought to its end first.
  */
 export async function startBot(config: Config, log: Log): Promise<RunningBot> {
-  const { tokens, approvers } = config.slack;
+  const { tokens } = config.slack;
   if (!tokens) {
     throw new ConfigError(
       'environment: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: the bot lives in Slack. In the terminal: `trailwarden posture`; to try it without an account: `trailwarden sandbox`',
@@ -35,21 +34,13 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     log('error', 'Something failed', { reason: reasonOf(trouble) });
 
   const { handOver, drained } = handOverInProcess((request) => runJob(request, world));
-  const bot = createBot(
-    {
-      botToken: tokens.bot,
-      appToken: tokens.app,
-      ...(tokens.apiUrl && { apiUrl: tokens.apiUrl }),
-      // Without a configured group nobody is an approver: no user group has an empty handle.
-      approverGroup: approvers ?? '',
-      log,
-      firstTime: (key) => store.firstTime(key, REMEMBER_DELIVERIES_SECONDS),
-    },
+  const bot = slackBot(tokens, config, log, {
     handOver,
-  );
+    firstTime: (key) => store.firstTime(key, REMEMBER_DELIVERIES_SECONDS),
+  });
 
   const fixes = trailwarden.fixWorld({
-    ...approversOf(bot.members, approvers),
+    ...approversOf(bot, config),
     tell: async (telling, to) =>
       (await bot.tell(to ?? placeOf(telling, config), marked(telling))) ?? null,
     report,

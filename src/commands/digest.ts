@@ -6,7 +6,7 @@ import { plain } from '../core/prose.ts';
 import type { Telling } from '../core/telling.ts';
 import { type DigestChannel, type DigestWorld, sendDigest } from '../jobs/send-digest.ts';
 import { openLog } from '../log.ts';
-import { createBot } from '../slack/bot.ts';
+import { slackBot } from '../slack-bot.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
 import { inTrailwarden, print } from './stage.ts';
@@ -69,18 +69,7 @@ function posting(trailwarden: Trailwarden): DigestWorld {
       'environment: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: a digest is sent to Slack; print it with --dry-run',
     );
   }
-  // A bot that only speaks: it is never started, so it hears nothing.
-  const bot = createBot(
-    {
-      botToken: tokens.bot,
-      appToken: tokens.app,
-      ...(tokens.apiUrl && { apiUrl: tokens.apiUrl }),
-      approverGroup: config.slack.approvers ?? '',
-      log: openLog(config.logLevel),
-      firstTime: async () => true,
-    },
-    async () => {},
-  );
+  const bot = slackBot(tokens, config, openLog(config.logLevel));
   return {
     ...store,
     ...common(trailwarden),

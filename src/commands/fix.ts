@@ -1,4 +1,3 @@
-import { approversOf } from '../approvers.ts';
 import type { Member } from '../core/fixes/fix.ts';
 import { plain } from '../core/prose.ts';
 import type { Telling } from '../core/telling.ts';
@@ -7,8 +6,8 @@ import type { FixWorld } from '../jobs/fix-world.ts';
 import { planFix, requestFix } from '../jobs/request-fix.ts';
 import { openLog } from '../log.ts';
 
-import { createBot } from '../slack/bot.ts';
 import { messageOf } from '../slack/message.ts';
+import { approversOf, slackBot } from '../slack-bot.ts';
 import { fixPlanProse, noPlanProse } from '../terminal/fix.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
@@ -76,25 +75,14 @@ async function carriedOut(
 ): Promise<ExitCode> {
   const slack = stage?.slack;
   if (!slack) throw new Error('the sandbox was started without its Slack');
-  const { language, timeZone, slack: settings } = trailwarden.config;
-  const report = (trouble: Error) => openLog('warn')('error', trouble.message);
-  // It is never started: it only asks its Slack who is who.
-  const { members } = createBot(
-    {
-      botToken: slack.tokens.bot,
-      appToken: slack.tokens.app,
-      apiUrl: slack.apiUrl,
-      approverGroup: settings.approvers ?? '',
-      log: openLog('warn'),
-      firstTime: async () => true,
-    },
-    async () => {},
-  );
+  const { config } = trailwarden;
+  const log = openLog('warn');
+  const bot = slackBot({ ...slack.tokens, apiUrl: slack.apiUrl }, config, log);
   const fixes: FixWorld = trailwarden.fixWorld({
-    ...approversOf(members, settings.approvers),
-    report,
+    ...approversOf(bot, config),
+    report: (trouble) => log('error', trouble.message),
     async tell(telling) {
-      print(messageOf(telling, { language, timeZone }).text);
+      print(messageOf(telling, config).text);
       return null;
     },
   });
@@ -106,7 +94,7 @@ async function carriedOut(
         `Nobody in the sandbox is called ${JSON.stringify(who)}; there are ${names}.`,
       );
     }
-    return members.member(person.id);
+    return bot.members.member(person.id);
   };
 
   let told: Telling | undefined;
