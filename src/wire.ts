@@ -63,9 +63,11 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     return result;
   }
 
-  /** What a person said of accounts and OUs, found in the organization as it is now. */
+  /** What a person said of accounts and OUs. Who is not known yet may have joined a minute ago. */
   async function find(said: Scope): Promise<FoundScope> {
-    return said.accounts || said.ou ? scopeOf(said, await posture.organization()) : { scope: {} };
+    if (!said.accounts && !said.ou) return { scope: {} };
+    const found = scopeOf(said, await organization());
+    return 'scope' in found ? found : scopeOf(said, await posture.organization());
   }
 
   async function vocabulary(): Promise<Vocabulary> {

@@ -18,9 +18,6 @@ export function severityWords(severity: Severity, language: Language): string {
   return `${mark} ${word}`;
 }
 
-const ORDER: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-export const severityRank = (severity: Severity) => ORDER.indexOf(severity);
-
 /** `3 findings`, `1 finding`; Korean counts without a plural. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;

@@ -1,13 +1,11 @@
 import type { FixPlan } from '../core/fixes/fix.ts';
+import { changedFields } from '../core/fixes/plan.ts';
 import { hashOf } from '../core/hash.ts';
 import type { Line, Prose } from '../core/prose.ts';
 import type { Refusal } from '../core/telling.ts';
 
 /** What a fix would do, for a person who decides: where, what exactly changes, and the way back. */
 export function fixPlanProse(plan: FixPlan): Prose {
-  const changed = Object.keys(plan.after).filter(
-    (field) => JSON.stringify(plan.before[field]) !== JSON.stringify(plan.after[field]),
-  );
   return [
     [
       { strong: `Plan of ${plan.fix}` },
@@ -16,7 +14,7 @@ export function fixPlanProse(plan: FixPlan): Prose {
     ],
     ['Where     account ', { quote: plan.account }, ', region ', { quote: plan.region }],
     ['Resource  ', { quote: plan.resource }],
-    ...changed.map(
+    ...changedFields(plan).map(
       (field): Line => [
         'Changes   ',
         field,

@@ -1,4 +1,9 @@
-import type { Finding, ScannedAccount, Severity } from '../posture/finding.ts';
+import {
+  type Finding,
+  type ScannedAccount,
+  type Severity,
+  severityRank,
+} from '../posture/finding.ts';
 import type { Line, Prose } from '../prose.ts';
 import type { Language } from '../reader.ts';
 import { hasNews } from './compose.ts';
@@ -93,11 +98,9 @@ function unseen(accounts: ScannedAccount[], language: Language): Prose {
   ];
 }
 
-const GRAVITY: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-
 function worstFirst(findings: Finding[]): Finding[] {
   return findings.toSorted(
-    (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
+    (a, b) => severityRank(a.severity) - severityRank(b.severity) || (a.id < b.id ? -1 : 1),
   );
 }
 

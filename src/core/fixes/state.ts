@@ -39,10 +39,6 @@ export type Move = { fix: KeptFix; edge: Edge; change: FixChange; step: AuditSte
 /** The states in which somebody or something is still expected to act. */
 export const OPEN = ['proposed', 'approved', 'claimed', 'applying'] as const;
 
-export function isOpen(state: FixState): boolean {
-  return OPEN.some((open) => open === state);
-}
-
 /** What can be mended by one hand at a time: two open fixes of one thing would make each other stale. */
 export function lockOf({ plan }: Pick<FixRecord, 'plan'>): string {
   return `${plan.account}/${plan.region}/${plan.resource}`;

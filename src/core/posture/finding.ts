@@ -1,7 +1,11 @@
 import type { Json } from '../json.ts';
 
 export type Status = 'PASS' | 'FAIL' | 'NOT_APPLICABLE' | 'NOT_VISIBLE' | 'ERROR';
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** Gravest first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 /** One API answer that a finding rests on. `at` is ISO 8601 UTC. */
 export type Proof = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from './finding.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 const Text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
@@ -45,7 +46,7 @@ export const Rule = z
     wrong: Text,
     why: Text,
     do: Text,
-    severity: z.enum(['critical', 'high', 'medium', 'low', 'info']),
+    severity: z.enum(SEVERITIES),
     /** The check holds when it holds for every subject of this kind. */
     every: z.enum(Object.keys(VOCABULARY) as [keyof typeof VOCABULARY]),
     must: z.record(z.string(), Expectation),

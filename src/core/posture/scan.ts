@@ -2,7 +2,14 @@ import { wasSeen } from '../reading.ts';
 import { configWord } from './config-word.ts';
 import { coverageMap } from './coverage-map.ts';
 import type { PostureFacts, PostureSettings } from './facts.ts';
-import type { CoverageCell, Finding, Scan, ScannedAccount, Severity, Status } from './finding.ts';
+import {
+  type CoverageCell,
+  type Finding,
+  type Scan,
+  type ScannedAccount,
+  type Status,
+  severityRank,
+} from './finding.ts';
 import { judge, type Subject } from './judge.ts';
 import { known } from './known.ts';
 import type { Rule } from './rule.ts';
@@ -60,12 +67,11 @@ function nothingToJudge(rule: Rule, facts: PostureFacts): Finding {
 }
 
 const STATUSES: Status[] = ['FAIL', 'ERROR', 'NOT_VISIBLE', 'PASS', 'NOT_APPLICABLE'];
-const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 function worstFirst(a: Finding, b: Finding): number {
   return (
     STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
     (a.check < b.check ? -1 : a.check > b.check ? 1 : a.subject < b.subject ? -1 : 1)
   );
 }

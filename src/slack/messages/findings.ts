@@ -1,11 +1,11 @@
 /** How one finding is shown, in the posture report and in the digest alike. */
 import type { KnownBlock } from '@slack/types';
-import type { Finding, ScannedAccount } from '../../core/posture/finding.ts';
+import { type Finding, type ScannedAccount, severityRank } from '../../core/posture/finding.ts';
 import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { ACTIONS, carried } from '../actions.ts';
 import { buttons, paragraph, sentence } from '../render.ts';
-import { severityRank, severityWords } from '../words.ts';
+import { severityWords } from '../words.ts';
 
 /** As much of an account as a name needs. */
 type Named = Pick<ScannedAccount, 'id' | 'name'>;
