@@ -1,9 +1,4 @@
-import {
-  type Finding,
-  type ScannedAccount,
-  type Severity,
-  severityRank,
-} from '../posture/finding.ts';
+import { type Finding, type ScannedAccount, severityRank } from '../posture/finding.ts';
 import type { Line, Prose } from '../prose.ts';
 import type { Language } from '../reader.ts';
 import { hasNews } from './compose.ts';
