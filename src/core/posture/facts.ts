@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import type { PolicyDocument } from './policy-document.ts';
 
 /**
  * What a scan has read, before anybody judges it: one value per thing that AWS was asked about. The
@@ -15,8 +16,16 @@ export type PostureFacts = {
   trails: TrailFacts[];
   /** The buckets that trails deliver to, and the sensitive ones, by name. */
   buckets: BucketFacts[];
-  /** What the configured names of sensitive buckets stand for; without a `*`, for themselves. */
-  sensitive: { pattern: string; names: Witnessed<string[]> }[];
+  /** What the configuration calls sensitive, and the buckets that it stands for; a name without a `*`, for itself. */
+  sensitive: { wanted: SensitiveBuckets; names: Witnessed<string[]> }[];
+  /** The KMS keys that trails encrypt with, by ARN. */
+  keys: KeyFacts[];
+  /** The log groups that trails deliver to, by ARN. */
+  logGroups: LogGroupFacts[];
+  /** CloudTrail Lake, in every place that was asked for it. */
+  lakes: LakeFacts[];
+  /** The aggregators of Config, in every place that was asked for them. */
+  aggregators: AggregatorPlace[];
   config: ConfigWord[];
 };
 
@@ -34,10 +43,22 @@ export type Organization = {
   accounts: Witnessed<OrganizationAccount[]>;
   /** Delegated administrators, each with the services it administers. */
   administrators: Witnessed<{ account: string; services: string[] }[]>;
+  /** Service principals that the organization trusts (ListAWSServiceAccessForOrganization). */
+  serviceAccess: Witnessed<string[]>;
+  /** Service control policies, but for those that AWS attaches to everything and that allow all. */
+  policies: Witnessed<ServiceControlPolicy[]>;
   /** The account whose credentials the bot was started with; '' where even that was refused. */
   self: string;
   /** `aws`, `aws-cn`, …: the second word of every ARN. */
   partition: string;
+};
+
+/** `targets` are ids of the root (`r-…`), of OUs (`ou-…`) and of accounts. */
+export type ServiceControlPolicy = {
+  id: string;
+  name: string;
+  document: PolicyDocument;
+  targets: string[];
 };
 
 export type OrganizationAccount = {
@@ -57,12 +78,20 @@ export type AccountFacts = {
   ou: string;
   /** The regions that are enabled there. */
   regions: Witnessed<string[]>;
+  /** Regions that somebody opted into or out of, being switched right now included. */
+  optedIn: Witnessed<{ region: string; state: OptInState }[]>;
   trails: Witnessed<Sighting[]>;
   recorders: Witnessed<RecorderFacts[]>;
 };
 
-/** A trail as one account sees it: its own, or the organization's. */
-export type Sighting = { arn: string; homeRegion: string; logging: Witnessed<boolean> };
+/** `RegionOptStatus` of the Account Management API, but for those that are on by default or off. */
+export type OptInState = 'ENABLED' | 'ENABLING' | 'DISABLING';
+
+/**
+ * A trail as one account sees it: its own, or the organization's. Whether it is logging is the trail's
+ * own affair (`TrailFacts.logging`), read once: a member only proves that it sees it.
+ */
+export type Sighting = { arn: string; homeRegion: string };
 
 /** The recorder of one region; `absent` is an answer, too. */
 export type RecorderFacts = { region: string; state: Witnessed<RecorderState> };
@@ -76,6 +105,11 @@ export type TrailFacts = {
   settings: Witnessed<TrailSettings>;
   logging: Witnessed<boolean>;
   selectors: Witnessed<Selectors>;
+  /** Insights that are switched on; none is an answer. */
+  insights: Witnessed<Insight[]>;
+  tags: Witnessed<{ [key: string]: string }>;
+  /** What arrives, region by region: GetTrailStatus knows one region at a time. */
+  deliveries: Delivery[];
 };
 
 export type TrailSettings = {
@@ -83,8 +117,30 @@ export type TrailSettings = {
   multiRegion: boolean;
   organization: boolean;
   logFileValidation: boolean;
+  /** IncludeGlobalServiceEvents. */
+  globalServiceEvents: boolean;
   bucket: string;
+  /** S3KeyPrefix. */
+  prefix: string | null;
+  /** KmsKeyId, which CloudTrail answers as the ARN of a key. */
+  kmsKey: string | null;
+  /** ARN of the CloudWatch Logs log group. */
+  logGroup: string | null;
+  /** SnsTopicARN. */
+  snsTopic: string | null;
 };
+
+export type Insight = {
+  type: 'ApiCallRateInsight' | 'ApiErrorRateInsight';
+  /** Of management events, of data events, or of both. */
+  categories: string[];
+};
+
+/** Where a trail delivers to: log files, their digests, CloudWatch Logs, notifications. */
+export type Sink = 's3' | 'digest' | 'cloudWatchLogs' | 'sns';
+/** The last success (ISO 8601 UTC) and the last error, as CloudTrail keeps them; an error is sticky. */
+export type SinkState = { lastSuccess: string | null; error: string | null };
+export type Delivery = { region: string; sinks: Witnessed<{ [sink in Sink]: SinkState }> };
 
 /** As CloudTrail answers them: basic or advanced, never both. */
 export type Selectors = { basic: BasicSelector[] } | { advanced: AdvancedSelector[] };
@@ -120,7 +176,98 @@ export type BucketProtection = {
   versioning: Witnessed<{ versioning: boolean; mfaDelete: boolean }>;
   /** Null: no Object Lock, or none by default. `days` counts years as 365. */
   objectLock: Witnessed<{ mode: 'COMPLIANCE' | 'GOVERNANCE'; days: number } | null>;
-  lifecycleRules: Witnessed<number>;
+  lifecycle: Witnessed<LifecycleRule[]>;
+  /** Null: the bucket has no policy. */
+  policy: Witnessed<PolicyDocument | null>;
+  /** `PolicyStatus.IsPublic`; false without a policy. */
+  policyIsPublic: Witnessed<boolean>;
+  /** All false where there is none. */
+  publicAccessBlock: Witnessed<PublicAccessBlock>;
+  /** Groups that the ACL lets in, such as `AllUsers`. */
+  aclGroups: Witnessed<string[]>;
+  /** Server access logging; null: off. `targetLocked`: Object Lock there blocks the delivery. */
+  accessLogging: Witnessed<{ targetBucket: string; targetLocked: Witnessed<boolean> } | null>;
+};
+
+export type PublicAccessBlock = {
+  blockPublicAcls: boolean;
+  ignorePublicAcls: boolean;
+  blockPublicPolicy: boolean;
+  restrictPublicBuckets: boolean;
+};
+
+/** One rule of a bucket's lifecycle. Days since creation; dates are told as days from the reading. */
+export type LifecycleRule = {
+  id: string;
+  enabled: boolean;
+  /** '' for all objects; a rule with a filter by tag or size says so, and covers only some. */
+  prefix: string;
+  narrowed: boolean;
+  expirationDays: number | null;
+  noncurrentDays: number | null;
+  transitions: { days: number; storageClass: string }[];
+};
+
+/** A KMS key as a trail names it, read in the account and region of its ARN. */
+export type KeyFacts = {
+  arn: string;
+  account: string;
+  region: string;
+  /** `KeyState` and `KeyManager` of DescribeKey; `deletionDate` is ISO 8601 UTC. */
+  description: Witnessed<{
+    state: string;
+    manager: 'AWS' | 'CUSTOMER';
+    deletionDate: string | null;
+  }>;
+  policy: Witnessed<PolicyDocument>;
+  rotation: Witnessed<boolean>;
+};
+
+/** A log group, read in the account and region of its ARN. */
+export type LogGroupFacts = {
+  arn: string;
+  account: string;
+  region: string;
+  /** Null days: kept for ever. */
+  settings: Witnessed<{ retentionDays: number | null; kmsKey: string | null }>;
+  /** Its metric filters, each with the alarms on its metrics. */
+  filters: Witnessed<MetricFilter[]>;
+};
+
+export type MetricFilter = { name: string; pattern: string; alarms: MetricAlarm[] };
+/** `listeners`: confirmed subscriptions of its SNS topics and actions that need none. */
+export type MetricAlarm = { name: string; enabled: boolean; listeners: Witnessed<number> };
+
+/** The event data stores of CloudTrail Lake in one account and region. */
+export type LakeFacts = { account: string; region: string; stores: Witnessed<EventDataStore[]> };
+export type EventDataStore = {
+  arn: string;
+  name: string;
+  status: string;
+  organization: boolean;
+  multiRegion: boolean;
+  terminationProtection: boolean;
+  retentionDays: number;
+  kmsKey: string | null;
+};
+
+/** The aggregators of one account and region. */
+export type AggregatorPlace = {
+  account: string;
+  region: string;
+  found: Witnessed<AggregatorFacts[]>;
+};
+export type AggregatorFacts = {
+  name: string;
+  /** It unites the whole organization, or named accounts. */
+  organization: boolean;
+  accounts: string[];
+  /** Null: all regions. */
+  regions: string[] | null;
+  /** The sources whose data is late or missing; `at` is ISO 8601 UTC, '' where it never came. */
+  troubled: Witnessed<
+    { account: string; region: string; status: 'FAILED' | 'OUTDATED'; at: string; error: string }[]
+  >;
 };
 
 /** What the managed Config rules of one account and region say of the resources there. */
@@ -142,6 +289,27 @@ export type ConfigVerdict = {
 /** What the configuration says of the organization. */
 export type PostureSettings = {
   logArchiveAccount: string | null;
-  /** Names, `*` allowed, of the buckets whose object-level writes must be recorded. */
-  sensitiveBuckets: string[];
+  sensitiveBuckets: SensitiveBuckets[];
+  /** Log files and log groups must be kept for so many days. */
+  retentionDays: number;
+  /** Resource types, such as `AWS::Lambda::Function`, all of whose data events must be recorded. */
+  dataEvents: string[];
+  /** Event sources, such as `ec2.amazonaws.com`, whose network activity events must be recorded. */
+  networkActivity: string[];
+  /** Tags that every trail must have; empty: any tag will do. */
+  requiredTags: string[];
+  /** Account ids that may be delegated administrators, by service principal; null: nobody said. */
+  delegatedAdministrators: { [service: string]: string[] } | null;
+  /** Regions that may be enabled; null: nobody said. */
+  regions: string[] | null;
+  /** Names of roles, `*` allowed, that guards against changes to the trail may leave out. */
+  breakGlassRoles: string[];
+  /** Where sensitive calls raise an alarm instead of in CloudWatch (a SIEM); null: nowhere. */
+  alarmsElsewhere: string | null;
+};
+
+/** Buckets by name (`*` allowed) or by a tag (`key=value`), and which object-level events they need. */
+export type SensitiveBuckets = {
+  by: { name: string } | { tag: string };
+  record: 'write' | 'read-write';
 };

@@ -35,16 +35,63 @@ export type Finding = {
   /** The same two texts for Korean readers. */
   ko?: { title: string; detail: string };
   evidence: Proof[];
-  /** What AWS Config says of the same thing; null where Config has nothing to say and why is in `detail`. */
-  config: {
-    agrees: boolean | null;
-    detail: string /** The same for Korean readers. */;
-    ko?: string;
-  } | null;
+  /** What AWS Config says of the same thing; null where no managed rule asks it. */
+  config: ConfigSays | null;
+  /** Since when a failing finding is so, and who made it so; null where it was not looked for. */
+  since?: Since | null;
+  /** What it costs, where the finding is about money. */
+  cost?: Cost | null;
   fix: { id: string; class: 'A' | 'B' | 'C' | 'X' } | null;
   controls: { [framework: string]: string[] };
-  exception: null;
+  /** Somebody accepted it for a time. It stays wrong: the status is what was seen. */
+  exception: Exception | null;
 };
+
+export type ConfigSays = {
+  agrees: boolean | null;
+  detail: string;
+  /** The same for Korean readers. */
+  ko?: string;
+  /** Identifier of the managed rule, its verdict, and the instant of it (ISO 8601 UTC). */
+  rule?: string;
+  verdict?: string;
+  at?: string;
+  /** Why it says something else, or nothing. */
+  because?:
+    | 'stale'
+    | 'excluded'
+    | 'rule-absent'
+    | 'insufficient-data'
+    | 'recorder-stopped'
+    | 'asks-something-else'
+    | 'not-visible';
+};
+
+/** Joined from the history that Config keeps of the resource and the event that made it so. */
+export type Since = {
+  /** The event's time, or the capture time of the configuration item; ISO 8601 UTC, '' if neither. */
+  at: string;
+  event: {
+    eventID: string;
+    eventName: string;
+    person: string;
+    /** The grade of proof of `core/evidence`. */
+    proof: string;
+  } | null;
+  detail: string;
+  ko: string;
+  evidence: Proof[];
+};
+
+/** Per month, in US dollars; null: the volume is unknown, and only the unit price can be said. */
+export type Cost = {
+  monthly: number | null;
+  unitPrice: string;
+  assumptions: { en: string; ko: string }[];
+};
+
+/** From `policies/exceptions.yml`. `expires` is a date, the last day (UTC) on which it holds. */
+export type Exception = { reason: string; owner: string; expires: string; expired: boolean };
 
 export type ScannedAccount = {
   id: string;
@@ -79,4 +126,8 @@ export type Scan = {
   findings: Finding[];
   coverage: CoverageCell[];
   totals: Record<Status, number>;
+  /** How many of the FAIL findings are accepted by an exception that has not expired. */
+  excepted: number;
+  /** Set where accounts were not read anew: from an earlier scan that died, or that Config proves unchanged. */
+  kept?: { resumed: number; unchanged: number; of: number; from: string };
 };

@@ -67,7 +67,16 @@ export const Rule = z
       })
       .nullable()
       .default(null),
-    controls: z.record(z.string(), z.array(z.string())).default({}),
+    /** How Config's history tells since when: the value that changed, and the calls that change it. */
+    history: z
+      .strictObject({
+        type: z.string(),
+        /** Path into the configuration item, such as `configuration.logFileValidationEnabled`; null: Config keeps no such value, only the calls tell. */
+        change: z.string().nullable(),
+        calls: z.array(z.string()).min(1),
+      })
+      .nullable()
+      .default(null),
     examples: z.array(Example).min(2),
   })
   .superRefine((rule, context) => {

@@ -3,6 +3,7 @@ import type {
   BucketFacts,
   FieldSelector,
   PostureFacts,
+  PostureSettings,
   TrailFacts,
   TrailSettings,
   Witness,
@@ -43,11 +44,19 @@ export function soundTrail(
       multiRegion: true,
       organization: true,
       logFileValidation: true,
+      globalServiceEvents: true,
       bucket: 'org-logs',
+      prefix: null,
+      kmsKey: null,
+      logGroup: null,
+      snsTopic: null,
       ...settings,
     }),
     logging: seen(true),
     selectors: seen({ basic: [] }),
+    insights: seen([]),
+    tags: seen({ owner: 'platform' }),
+    deliveries: [],
     ...differs,
   };
 }
@@ -58,7 +67,8 @@ export function soundAccount(differs: Partial<AccountFacts> = {}): AccountFacts 
     name: 'shop',
     ou: 'Workloads',
     regions: seen(['eu-west-1', 'us-east-1']),
-    trails: seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(true) }]),
+    optedIn: seen([]),
+    trails: seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1' }]),
     recorders: seen([
       { region: 'eu-west-1', state: seen('recording' as const) },
       { region: 'us-east-1', state: seen('recording' as const) },
@@ -74,7 +84,17 @@ export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
     protection: {
       versioning: seen({ versioning: true, mfaDelete: true }),
       objectLock: seen({ mode: 'COMPLIANCE' as const, days: 400 }),
-      lifecycleRules: seen(0),
+      lifecycle: seen([]),
+      policy: seen(null),
+      policyIsPublic: seen(false),
+      publicAccessBlock: seen({
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      }),
+      aclGroups: seen([]),
+      accessLogging: seen({ targetBucket: 'access-logs', targetLocked: seen(false) }),
     },
     ...differs,
   };
@@ -90,6 +110,8 @@ export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
       managementAccount: MANAGEMENT,
       accounts: seen([management, shop]),
       administrators: seen([]),
+      serviceAccess: seen(['cloudtrail.amazonaws.com', 'config.amazonaws.com']),
+      policies: seen([]),
       self: MANAGEMENT,
       partition: 'aws',
     },
@@ -97,6 +119,10 @@ export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
     trails: [soundTrail()],
     buckets: [soundBucket()],
     sensitive: [],
+    keys: [],
+    logGroups: [],
+    lakes: [],
+    aggregators: [],
     config: [],
     ...differs,
   };
@@ -112,5 +138,21 @@ export function field(name: string, conditions: Partial<FieldSelector>): FieldSe
     notStartsWith: [],
     notEndsWith: [],
     ...conditions,
+  };
+}
+
+export function soundSettings(differs: Partial<PostureSettings> = {}): PostureSettings {
+  return {
+    logArchiveAccount: ARCHIVE,
+    sensitiveBuckets: [],
+    retentionDays: 365,
+    dataEvents: [],
+    networkActivity: [],
+    requiredTags: [],
+    delegatedAdministrators: null,
+    regions: null,
+    breakGlassRoles: [],
+    alarmsElsewhere: null,
+    ...differs,
   };
 }
