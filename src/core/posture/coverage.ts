@@ -37,7 +37,7 @@ export function trailsOver(account: AccountFacts, region: string, trails: Trails
     if (reaches === false) continue;
     const logging = both(
       reaches ?? unseenOf(trail.settings),
-      wasSeen(sighting.logging) ? sighting.logging.seen : unseenOf(sighting.logging),
+      wasSeen(trail.logging) ? trail.logging.seen : unseenOf(trail.logging),
     );
     if (logging !== false) over.push({ trail, open: logging === true ? null : logging.unseen });
   }

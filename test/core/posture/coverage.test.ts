@@ -88,10 +88,7 @@ describe('what the trails of one place record together', () => {
 
   test('a trail that could not be read leaves nothing open where another records everything', () => {
     const account = soundAccount({
-      trails: seen([
-        ...sightings(soundAccount()),
-        { arn: other, homeRegion: 'eu-west-1', logging: seen(true) },
-      ]),
+      trails: seen([...sightings(soundAccount()), { arn: other, homeRegion: 'eu-west-1' }]),
     });
     const unread = soundTrail({ arn: other, settings: denied(), selectors: denied() });
     const { known } = managementIn(account, 'us-east-1', byArn(soundTrail(), unread));
@@ -99,10 +96,8 @@ describe('what the trails of one place record together', () => {
   });
 
   test('a trail that is stopped records nothing, and leaves nothing open', () => {
-    const account = soundAccount({
-      trails: seen([{ ...one(sightings(soundAccount())), logging: seen(false) }]),
-    });
-    const { known, open } = managementIn(account, 'us-east-1', byArn(soundTrail()));
+    const stopped = byArn(soundTrail({ logging: seen(false) }));
+    const { known, open } = managementIn(soundAccount(), 'us-east-1', stopped);
     expect(known).toEqual({ read: { only: [] }, write: { only: [] } });
     expect(open).toBeNull();
   });
@@ -168,19 +163,14 @@ describe('the union is what trying every event says', () => {
             {
               arn: `arn:aws:cloudtrail:${shape.homeRegion}:${SHOP}:trail/t${index}`,
               homeRegion: shape.homeRegion,
+              logging: seen(shape.logging),
               selectors: seen(shape.selectors),
             },
             { multiRegion: shape.multiRegion },
           ),
         );
         const account = soundAccount({
-          trails: seen(
-            trails.map(({ arn, homeRegion }, index) => ({
-              arn,
-              homeRegion,
-              logging: seen(shapes[index]?.logging === true),
-            })),
-          ),
+          trails: seen(trails.map(({ arn, homeRegion }) => ({ arn, homeRegion }))),
         });
         for (const region of REGIONS) {
           const { known, open } = managementIn(account, region, byArn(...trails));
@@ -236,9 +226,4 @@ function byArn(...trails: TrailFacts[]) {
 
 function sightings({ trails }: AccountFacts) {
   return 'seen' in trails ? trails.seen : [];
-}
-
-function one<T>([first]: T[]): T {
-  if (first === undefined) throw new Error('there is none');
-  return first;
 }

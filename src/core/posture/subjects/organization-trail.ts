@@ -6,9 +6,9 @@ import { proof, trailEvidence } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /**
- * One subject for the whole organization: reached is who sees a trail of the organization that is
- * logging there. Where the trail itself is stopped, that is the finding of trail-logging, and reached
- * is who sees it at all. An account of no organization has nothing to judge here.
+ * One subject for the whole organization: reached is who sees a trail of the organization, because its
+ * shadow proves that CloudTrail records there. Where the trail itself is stopped, that is the finding
+ * of trail-logging. An account of no organization has nothing to judge here.
  */
 export function organizationTrail(facts: Known): Subject[] {
   if (facts.organization.alone) return [];
@@ -31,24 +31,10 @@ export function organizationTrail(facts: Known): Subject[] {
       doubt ??= { unseen: account.trails.unseen };
       continue;
     }
-    const sighted = organizationTrailsOf(account, facts).map((arn) => {
-      const stopped = facts.trailBy.get(arn)?.logging;
-      if (stopped && wasSeen(stopped) && !stopped.seen) return { seen: true };
-      return (
-        (wasSeen(account.trails) &&
-          account.trails.seen.find((one) => one.arn === arn)?.logging) || {
-          seen: false,
-        }
-      );
-    });
-    if (sighted.some((logging) => wasSeen(logging) && logging.seen)) reached.push(account.id);
+    if (organizationTrailsOf(account, facts).length > 0) reached.push(account.id);
     else {
-      const unknown = sighted.find((logging) => !wasSeen(logging));
-      if (unknown) doubt ??= unknown;
-      else {
-        missing.push(account);
-        evidence.push(proof(account.trails, (list) => ({ trails: list.map(({ arn }) => arn) })));
-      }
+      missing.push(account);
+      evidence.push(proof(account.trails, (list) => ({ trails: list.map(({ arn }) => arn) })));
     }
   }
   if (facts.accounts.length === 0 && !doubt) return [];

@@ -67,7 +67,7 @@ function judgePlace(account: AccountFacts, trails: Trails, spell: boolean) {
     const unseen: Fact = { unseen: account.trails.unseen };
     return { notRecorded: unseen, without: unseen, missing: unseen, leftOut: [] };
   }
-  const logs = account.trails.seen.map(({ logging }) => logging);
+  const logs = account.trails.seen.flatMap(({ arn }) => trails.get(arn)?.logging ?? []);
   const logging = logs.some((log) => wasSeen(log) && log.seen);
   const doubt = logs.flatMap((log) => (wasSeen(log) ? [] : [log.unseen]))[0];
   if (!logging && !doubt) {

@@ -9,13 +9,14 @@ import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** The buckets that the configuration calls sensitive, each by its ARN. */
 export function sensitiveBuckets(facts: Known): Subject[] {
-  return facts.sensitive.flatMap((wanted) => bucketsCalled(wanted, facts));
+  return facts.sensitive.flatMap((one) => bucketsCalled(one, facts));
 }
 
 function bucketsCalled(
-  { pattern, names }: PostureFacts['sensitive'][number],
+  { wanted, names }: PostureFacts['sensitive'][number],
   facts: Known,
 ): Subject[] {
+  const pattern = 'name' in wanted.by ? wanted.by.name : wanted.by.tag;
   if (wasSeen(names) && names.seen.length > 0)
     return names.seen.map((name) => sensitiveBucket(name, facts));
   const named: FactsOf<'sensitive-bucket'> = {

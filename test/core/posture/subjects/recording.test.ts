@@ -48,7 +48,7 @@ test('a fault of the organization trail is one subject, however many accounts it
 
 test('an account that the organization trail does not reach answers for itself', () => {
   const alone = soundAccount({
-    trails: seen([{ arn: OWN, homeRegion: 'eu-west-1', logging: seen(true) }]),
+    trails: seen([{ arn: OWN, homeRegion: 'eu-west-1' }]),
   });
   const [subject] = subjectsOf([alone], [ownTrail]);
   expect(subject).toMatchObject({ subject: SHOP, owner: SHOP, covers: [SHOP] });
@@ -69,11 +69,10 @@ test('an account without a logging trail has one fault, not three', () => {
 });
 
 test('a stopped organization trail is a fault of that trail, and every account is named', () => {
-  const stopped = seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(false) }]);
-  const [subject, ...more] = subjectsOf([
-    soundAccount({ trails: stopped }),
-    soundAccount({ id: MANAGEMENT, name: 'management', trails: stopped }),
-  ]);
+  const [subject, ...more] = subjectsOf(
+    [soundAccount(), soundAccount({ id: MANAGEMENT, name: 'management' })],
+    [soundTrail({ logging: seen(false) })],
+  );
   expect(more).toEqual([]);
   expect(subject?.facts.accountsNotRecorded).toEqual({
     seen: [`shop (${SHOP})`, `management (${MANAGEMENT})`],
@@ -93,7 +92,7 @@ test('regions that cannot be listed do not matter under a trail of all regions',
 test('regions that cannot be listed leave open what a single-region trail misses', () => {
   const alone = soundAccount({
     regions: denied('AccessDenied: regions'),
-    trails: seen([{ arn: OWN, homeRegion: 'eu-west-1', logging: seen(true) }]),
+    trails: seen([{ arn: OWN, homeRegion: 'eu-west-1' }]),
   });
   const [subject] = subjectsOf([alone], [ownTrail]);
   expect(subject?.facts.regionsWithoutTrail).toMatchObject({
@@ -121,8 +120,8 @@ test('a data-only trail beside the organization trail is no fault', () => {
     { organization: false },
   );
   const both = seen([
-    { arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(true) },
-    { arn: OWN, homeRegion: 'eu-west-1', logging: seen(true) },
+    { arn: ORG_TRAIL, homeRegion: 'us-east-1' },
+    { arn: OWN, homeRegion: 'eu-west-1' },
   ]);
   const [subject] = subjectsOf([soundAccount({ trails: both })], [soundTrail(), dataOnly]);
   expect(subject?.facts.managementEventsMissing).toEqual({ seen: [] });
@@ -155,8 +154,8 @@ test('a trail that cannot be read may record what another leaves out, so nothing
     selectors: denied('AccessDenied: selectors'),
   });
   const both = seen([
-    { arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: seen(true) },
-    { arn: OWN, homeRegion: 'us-east-1', logging: seen(true) },
+    { arn: ORG_TRAIL, homeRegion: 'us-east-1' },
+    { arn: OWN, homeRegion: 'us-east-1' },
   ]);
   const [subject] = subjectsOf([soundAccount({ trails: both })], [readsOnly, unread]);
   expect(subject?.facts.managementEventsMissing).toMatchObject({
@@ -165,18 +164,20 @@ test('a trail that cannot be read may record what another leaves out, so nothing
 });
 
 test('a doubt about one account leaves the whole recording open, however many are sound', () => {
-  const doubtful = seen([{ arn: ORG_TRAIL, homeRegion: 'us-east-1', logging: denied() }]);
-  const [subject, ...more] = subjectsOf([
-    soundAccount({ id: MANAGEMENT }),
-    soundAccount({ trails: doubtful }),
+  const own = soundTrail({ arn: OWN, owner: SHOP, logging: denied() }, { organization: false });
+  const stopped = soundTrail({ logging: seen(false) });
+  const both = seen([
+    { arn: ORG_TRAIL, homeRegion: 'us-east-1' },
+    { arn: OWN, homeRegion: 'eu-west-1' },
   ]);
+  const [subject, ...more] = subjectsOf([soundAccount({ trails: both })], [stopped, own]);
   expect(more).toEqual([]);
   for (const fact of Object.values(subject?.facts ?? {})) expect(fact).toHaveProperty('unseen');
 });
 
 test('a trail of unknown settings that only its owner sees is its own', () => {
   const own = soundTrail({ arn: OWN, owner: SHOP, settings: denied(), selectors: denied() });
-  const alone = seen([{ arn: OWN, homeRegion: 'eu-west-1', logging: seen(true) }]);
+  const alone = seen([{ arn: OWN, homeRegion: 'eu-west-1' }]);
   const [subject] = subjectsOf([soundAccount({ trails: alone })], [own]);
   expect(subject?.subject).toBe(SHOP);
 });
