@@ -114,6 +114,7 @@ export function aScan(differs: Partial<Scan> = {}): Scan {
     findings: [aFinding(), legacyTrail, unjudged],
     coverage: [],
     totals: { PASS: 41, FAIL: 2, NOT_APPLICABLE: 3, NOT_VISIBLE: 1, ERROR: 0 },
+    excepted: 0,
     ...differs,
   };
 }

@@ -37,6 +37,7 @@ function text(findings: Finding[], differs: Partial<Scan> = {}, language: Langua
         findings,
         coverage: [],
         totals: totalsOf(findings),
+        excepted: 0,
         ...differs,
       },
       language,
