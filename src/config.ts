@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { dirname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { PostureSettings } from './core/posture/facts.ts';
+import { ConfigError, type Expected, expectedAt, parseYamlFile } from './yaml-file.ts';
+
+export { ConfigError } from './yaml-file.ts';
 
 /** The file that is read unless TRAILWARDEN_CONFIG names another. */
 export const CONFIG_FILE = 'trailwarden.yml';
@@ -19,6 +24,38 @@ const Digest = z.strictObject({
   language: Language.default('en'),
 });
 
+/** Buckets by name or by a tag; a bare name needs its writes recorded. */
+const Sensitive = z.union([
+  BucketName.transform((name) => ({ by: { name }, record: 'write' as const })),
+  z
+    .strictObject({ name: BucketName, record: z.enum(['write', 'read-write']).default('write') })
+    .transform(({ name, record }) => ({ by: { name }, record })),
+  z
+    .strictObject({
+      tag: z.string().regex(/^[^=]{1,128}=.{0,256}$/),
+      record: z.enum(['write', 'read-write']).default('write'),
+    })
+    .transform(({ tag, record }) => ({ by: { tag }, record })),
+]);
+
+const Posture = z.strictObject({
+  sensitiveBuckets: z.array(Sensitive).default([]),
+  retentionDays: z.number().int().min(1).max(36_500).default(365),
+  dataEvents: z.array(z.string().regex(/^AWS::\w+::\w+$/)).default([]),
+  networkActivity: z.array(z.string().regex(/^[a-z0-9-]+\.amazonaws\.com$/)).default([]),
+  requiredTags: z.array(z.string().min(1).max(128)).default([]),
+  delegatedAdministrators: z
+    .record(z.string().regex(/^[a-z0-9.-]+\.amazonaws\.com$/), z.array(AccountId))
+    .optional(),
+  regions: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/))
+    .min(1)
+    .optional(),
+  breakGlassRoles: z.array(z.string().regex(/^[\w+=,.@*-]{1,64}$/)).default([]),
+  alarmsElsewhere: z.string().min(1).max(200).optional(),
+  exceptions: z.string().min(1).optional(),
+});
+
 /** The whole of `trailwarden.yml`. Every key has a default; an unknown key is refused. */
 const ConfigFile = z.strictObject({
   aws: z
@@ -33,7 +70,7 @@ const ConfigFile = z.strictObject({
     })
     .prefault({}),
   slack: z.strictObject({ approvers: z.string().min(1).optional() }).prefault({}),
-  posture: z.strictObject({ sensitiveBuckets: z.array(BucketName).default([]) }).prefault({}),
+  posture: Posture.prefault({}),
   digests: z.array(Digest).default([]),
   language: Language.default('en'),
   timeZone: TimeZone.default('UTC'),
@@ -48,7 +85,7 @@ const SlackTokens = z.strictObject({
 });
 
 /** What was expected and how it may look, for every place of the file and the environment. */
-const EXPECTED: { [place: string]: [expected: string, example: string] } = {
+const EXPECTED: Expected = {
   'aws.readRole': ['the name of a role, not its ARN', 'readRole: trailwarden-read'],
   'aws.fixRoles': [
     'role names by fix family (trail)',
@@ -69,10 +106,37 @@ const EXPECTED: { [place: string]: [expected: string, example: string] } = {
   ],
   slack: ['a mapping with approvers', 'slack: { approvers: cloud-approvers }'],
   'slack.approvers': ['the handle of a Slack user group', 'approvers: cloud-approvers'],
-  posture: ['a mapping with sensitiveBuckets', 'posture: { sensitiveBuckets: [card-data] }'],
+  posture: [
+    'a mapping with sensitiveBuckets, retentionDays, dataEvents, networkActivity, requiredTags, delegatedAdministrators, regions, breakGlassRoles, alarmsElsewhere, exceptions',
+    'posture: { sensitiveBuckets: [card-data] }',
+  ],
   'posture.sensitiveBuckets': [
-    'bucket names, * allowed',
-    'sensitiveBuckets: [card-data, payments-*]',
+    'bucket names (* allowed), or mappings with name or tag, and record: write or read-write',
+    'sensitiveBuckets: [payments-*, { tag: confidentiality=high, record: read-write }]',
+  ],
+  'posture.retentionDays': ['a number of days from 1 to 36500', 'retentionDays: 365'],
+  'posture.dataEvents': [
+    'resource types of CloudTrail data events',
+    'dataEvents: [AWS::Lambda::Function]',
+  ],
+  'posture.networkActivity': [
+    'event sources that have network activity events',
+    'networkActivity: [ec2.amazonaws.com]',
+  ],
+  'posture.requiredTags': ['keys of tags', 'requiredTags: [owner, cost-center]'],
+  'posture.delegatedAdministrators': [
+    'account ids in quotes, by service principal',
+    "delegatedAdministrators: { cloudtrail.amazonaws.com: ['333344445555'] }",
+  ],
+  'posture.regions': ['the regions that may be enabled, at least one', 'regions: [eu-west-1]'],
+  'posture.breakGlassRoles': ['names of roles, * allowed', 'breakGlassRoles: [break-glass-*]'],
+  'posture.alarmsElsewhere': [
+    'where sensitive calls raise an alarm instead of in CloudWatch',
+    'alarmsElsewhere: the SIEM of the security team',
+  ],
+  'posture.exceptions': [
+    'the path of a file of exceptions, seen from this file',
+    'exceptions: exceptions.yml',
   ],
   digests: ['a list of channels with a time', "digests: [{ channel: C02GOVERN, at: '09:00' }]"],
   'digests.channel': ['the id of a channel, not its name', 'channel: C02GOVERN'],
@@ -97,9 +161,6 @@ export type Config = ConfigFile & {
   simulated: boolean;
 };
 
-/** A configuration that cannot be used; the message is for a person and says what to write instead. */
-export class ConfigError extends Error {}
-
 type Environment = { [name: string]: string | undefined };
 
 /** Reads `trailwarden.yml` (if it is there) and the environment, once, and refuses what it does not know. */
@@ -111,8 +172,13 @@ export function readConfig(environment: Environment = process.env): Config {
   }
   const text = exists ? readFileSync(path, 'utf8') : '';
   const file = parseConfigFile(text, path);
+  const { exceptions } = file.posture;
   return {
     ...file,
+    posture: {
+      ...file.posture,
+      ...(exceptions && { exceptions: resolve(dirname(path), exceptions) }),
+    },
     slack: { ...file.slack, tokens: slackTokens(environment) },
     awsIsConfigured: parseDocument(text).has('aws') || hasAwsCredentials(environment),
     simulated: environment.TRAILWARDEN_SIMULATED === 'true',
@@ -120,58 +186,24 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** Parses the text of a configuration file; `path` is only for messages. */
-export function parseConfigFile(text: string, path: string): ConfigFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken) {
-    const { line } = lines.linePos(broken.pos[0]);
-    throw new ConfigError(
-      `${path} line ${line}: this is not YAML (${broken.message.split('\n')[0]})`,
-    );
-  }
-  const result = ConfigFile.safeParse(document.toJS() ?? {});
-  if (result.success) return result.data;
-
-  const complaints = result.error.issues.map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    const steps = unknown === undefined ? issue.path : [...issue.path, unknown];
-    const line = lineOf(steps);
-    const [expected, example] = expectedAt(issue.path);
-    const where = steps.join('.');
-    const what =
-      unknown === undefined ? `\`${where}\` is not right` : `\`${where}\` is not a key that I know`;
-    return `${path} line ${line}: ${what}: expected ${expected}, such as \`${example}\``;
-  });
-  throw new ConfigError(complaints.join('\n'));
-
-  function lineOf(steps: PropertyKey[]): number {
-    for (let length = steps.length; length > 0; length -= 1) {
-      const parent =
-        length === 1 ? document.contents : document.getIn(steps.slice(0, length - 1), true);
-      const key = steps[length - 1];
-      // The line of the key, where there is one: the value may stand further down.
-      if (isNode(parent) && 'items' in parent) {
-        const pair = (parent.items as { key?: { value?: unknown; range?: [number] } }[]).find(
-          (item) => item.key?.value === key,
-        );
-        if (pair?.key?.range) return lines.linePos(pair.key.range[0]).line;
-      }
-      const node = document.getIn(steps.slice(0, length), true);
-      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    }
-    return 1;
-  }
+/** What the rules are told of the organization: of what nobody configured, nothing is expected. */
+export function postureSettings({
+  aws,
+  posture,
+}: Pick<ConfigFile, 'aws' | 'posture'>): PostureSettings {
+  const { exceptions: _, delegatedAdministrators, regions, alarmsElsewhere, ...settings } = posture;
+  return {
+    ...settings,
+    logArchiveAccount: aws.logArchiveAccount ?? null,
+    delegatedAdministrators: delegatedAdministrators ?? null,
+    regions: regions ?? null,
+    alarmsElsewhere: alarmsElsewhere ?? null,
+  };
 }
 
-function expectedAt(path: PropertyKey[]): [string, string] {
-  const names = path.filter((step) => typeof step === 'string');
-  for (let length = names.length; length >= 0; length -= 1) {
-    const found = EXPECTED[names.slice(0, length).join('.')];
-    if (found) return found;
-  }
-  throw new Error('the table of expectations has an entry for the whole file');
+/** Parses the text of a configuration file; `path` is only for messages. */
+export function parseConfigFile(text: string, path: string): ConfigFile {
+  return parseYamlFile(text, path, { schema: ConfigFile, expected: EXPECTED });
 }
 
 function slackTokens(environment: Environment) {
@@ -182,7 +214,7 @@ function slackTokens(environment: Environment) {
     // The value is a secret: the complaint names the variable, never what stands in it.
     const complaints = result.error.issues.map(({ path }) => {
       const name = String(path[0]);
-      const [expected, example] = expectedAt([name]);
+      const [expected, example] = expectedAt([name], EXPECTED);
       return `environment: ${name} is ${environment[name] ? 'not right' : 'missing'}: expected ${expected}, such as \`${example}\``;
     });
     throw new ConfigError(complaints.join('\n'));

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { StandingException } from './core/posture/exceptions.ts';
+import { type Framework, Frameworks } from './core/posture/framework.ts';
 import { Rule } from './core/posture/rule.ts';
+import { ConfigError, type Expected, parseYamlFile } from './yaml-file.ts';
 
 /** `policies/` lies beside both `src/` and `dist/`. */
 const FOLDER = join(__dirname, '..', 'policies');
@@ -11,10 +14,7 @@ let rules: Rule[] | undefined;
 
 /** The posture rules of `policies/posture/`, in order of their ids, read once. A faulty file is named. */
 export function postureRules(): Rule[] {
-  rules ??= readdirSync(join(FOLDER, 'posture'))
-    .filter((file) => file.endsWith('.yml'))
-    .sort()
-    .map((file) => ruleIn(file, readFileSync(join(FOLDER, 'posture', file), 'utf8')));
+  rules ??= filesOf('posture').map(([file, text]) => ruleIn(file, text));
   return rules;
 }
 
@@ -26,4 +26,88 @@ export function ruleIn(file: string, text: string): Rule {
   if (`${rule.data.id}.yml` !== file)
     throw new Error(`policies/posture/${file} holds the rule ${rule.data.id}`);
   return rule.data;
+}
+
+let known: Framework[] | undefined;
+
+/** The frameworks of `policies/frameworks/`, in order of their files, read once. A faulty file is named. */
+export function frameworks(): Framework[] {
+  const checks = new Set(postureRules().map(({ id }) => id));
+  known ??= filesOf('frameworks').flatMap(([file, text]) => frameworksIn(file, text, checks));
+  return known;
+}
+
+/** The framework of a file, or all its versions; every check that it names must be one of these. */
+export function frameworksIn(file: string, text: string, checks: Set<string>): Framework[] {
+  const found = Frameworks.safeParse(parse(text));
+  if (!found.success)
+    throw new Error(`policies/frameworks/${file} is no framework: ${z.prettifyError(found.error)}`);
+  for (const { id, key, controls } of found.data) {
+    if (!id.startsWith(file.replace(/\.yml$/, '')))
+      throw new Error(`policies/frameworks/${file} holds the framework ${id}`);
+    for (const control of controls)
+      for (const check of Object.keys(control.checks))
+        if (!checks.has(check))
+          throw new Error(
+            `policies/frameworks/${file}: ${key} ${control.id} names the check ${check}, which there is not`,
+          );
+  }
+  return found.data;
+}
+
+function filesOf(folder: string): [file: string, text: string][] {
+  return readdirSync(join(FOLDER, folder))
+    .filter((file) => file.endsWith('.yml'))
+    .sort()
+    .map((file) => [file, readFileSync(join(FOLDER, folder, file), 'utf8')]);
+}
+
+/** What was expected at each place of a file of exceptions. */
+const EXPECTED: Expected = {
+  '': [
+    'a list of exceptions, each with check, reason, owner, expires and one of subject, account, ou',
+    "- { check: trail-duplicates, account: '666677778888', reason: a contract until spring, owner: payments, expires: 2027-03-31 }",
+  ],
+  check: ['the id of a check, or a list of ids; there is no word for all', 'check: trail-tags'],
+  subject: ['an ARN or an account id, as findings call it', 'subject: arn:aws:s3:::audit-logs'],
+  account: ['an account id of 12 digits, in quotes', "account: '666677778888'"],
+  ou: ['the id, name or path of an OU', 'ou: Workloads/Production'],
+  reason: ['why the fault is accepted, at most 500 characters', 'reason: a contract until spring'],
+  owner: ['who answers for it', 'owner: payments'],
+  expires: ['the last day on which it holds, at most a year ahead', 'expires: 2027-03-31'],
+};
+
+/** The exceptions of a file of the configuration, else of `policies/exceptions.yml`. */
+export function standingExceptions(path: string | undefined, now: Date): StandingException[] {
+  const file = path ?? join(FOLDER, 'exceptions.yml');
+  const checks = new Set(postureRules().map(({ id }) => id));
+  return exceptionsIn(textOf(file), path ?? 'policies/exceptions.yml', { checks, now });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${file}: the exceptions cannot be read`, { cause: error });
+  }
+}
+
+/** The exceptions in a text, each for checks that there are, and for a year at most; `path` is only for messages. */
+export function exceptionsIn(
+  text: string,
+  path: string,
+  { checks, now }: { checks: Set<string>; now: Date },
+): StandingException[] {
+  const latest = new Date(now);
+  latest.setUTCFullYear(latest.getUTCFullYear() + 1);
+  const limit = latest.toISOString().slice(0, 10);
+  const schema = z.array(
+    StandingException.superRefine(({ check, expires }, context) => {
+      if (!check.every((one) => checks.has(one)))
+        context.addIssue({ code: 'custom', path: ['check'], message: 'no such check' });
+      if (expires > limit)
+        context.addIssue({ code: 'custom', path: ['expires'], message: 'more than a year ahead' });
+    }),
+  );
+  return parseYamlFile(text, path, { schema, expected: EXPECTED, empty: [] });
 }

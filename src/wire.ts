@@ -7,7 +7,7 @@ import { scanWorld } from './aws/facts/index.ts';
 import { openFixes } from './aws/fixes/index.ts';
 import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
-import { type Config, ConfigError } from './config.ts';
+import { type Config, ConfigError, postureSettings } from './config.ts';
 import type { Scan } from './core/posture/finding.ts';
 import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
@@ -16,7 +16,7 @@ import { wasSeen } from './core/reading.ts';
 import { answerQuestion } from './jobs/answer-question.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
-import { postureRules } from './policies.ts';
+import { frameworks, postureRules, standingExceptions } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
 
@@ -44,11 +44,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   });
   const store = openStore(config.store, now);
   const { simulated } = config;
-  const settings = {
-    logArchiveAccount: config.aws.logArchiveAccount ?? null,
-    sensitiveBuckets: config.posture.sensitiveBuckets,
+  const settings = postureSettings(config);
+  const posture = {
+    ...scanWorld(aws, settings, postureRules(), { now, simulated }),
+    frameworks: frameworks(),
+    exceptions: standingExceptions(config.posture.exceptions, now()),
   };
-  const posture = scanWorld(aws, settings, postureRules(), { now, simulated });
   const organization = rememberedFor(
     ORGANIZATION_MINUTES,
     posture.organization,

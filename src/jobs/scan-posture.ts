@@ -1,3 +1,9 @@
+import {
+  isAccepted,
+  type StandingException,
+  unusedExceptions,
+  withExceptions,
+} from '../core/posture/exceptions.ts';
 import type {
   Organization,
   OrganizationAccount,
@@ -5,6 +11,7 @@ import type {
   PostureSettings,
 } from '../core/posture/facts.ts';
 import type { Scan, ScannedAccount } from '../core/posture/finding.ts';
+import type { Framework } from '../core/posture/framework.ts';
 import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
 import { isIn, type Scope } from '../core/posture/scope.ts';
@@ -21,6 +28,8 @@ export type World = {
     progress: Progress,
   ): Promise<PostureFacts>;
   rules: Rule[];
+  frameworks: Framework[];
+  exceptions: StandingException[];
   settings: PostureSettings;
   simulated: boolean;
   now(): Date;
@@ -42,7 +51,10 @@ export async function scanPosture(
   const organization = await world.organization();
   const { asked, closed, strangers } = within(scope, organization);
   const facts = await world.facts(organization, asked, progress);
-  const findings = findingsOf(world.rules, facts, world.settings);
+  const judged = findingsOf(world.rules, facts, world.settings, world.frameworks);
+  const acceptedBy = { accounts: accountsOf(organization), today: facts.readAt.slice(0, 10) };
+  const findings = withExceptions(judged, world.exceptions, acceptedBy);
+  const unused = isWhole(scope) ? unusedExceptions(findings, world.exceptions, acceptedBy) : [];
 
   return {
     schemaVersion: 1,
@@ -55,7 +67,14 @@ export async function scanPosture(
     findings,
     coverage: coverageOf(facts),
     totals: totalsOf(findings),
+    excepted: findings.filter(isAccepted).length,
+    ...(unused.length > 0 && { unusedExceptions: unused }),
   };
+}
+
+/** Whether everything was asked: only then does the absence of a finding say something. */
+function isWhole({ accounts, ou }: Scope): boolean {
+  return !accounts?.length && ou === undefined;
 }
 
 /** All accounts that Organizations names; where it refuses, the bot's own is all there is to ask. */

@@ -52,6 +52,7 @@ export function scanWith(findings: Finding[], different: Partial<Scan> = {}): Sc
     findings,
     coverage: [],
     totals: { PASS: 0, FAIL: findings.length, NOT_APPLICABLE: 0, NOT_VISIBLE: 0, ERROR: 0 },
+    excepted: 0,
     ...different,
   };
 }

@@ -1,16 +1,28 @@
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import { openAws } from '../../src/aws/session.ts';
+import type { PostureSettings } from '../../src/core/posture/facts.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
 import type { Scope } from '../../src/core/posture/scope.ts';
 import { type Progress, scanPosture, type World } from '../../src/jobs/scan-posture.ts';
-import { postureRules } from '../../src/policies.ts';
+import { frameworks, postureRules } from '../../src/policies.ts';
 import { type RunningAws, startAws } from '../../src/sandbox/aws/index.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
 import { company } from '../../src/sandbox/company.ts';
 
-export const SETTINGS = {
+export const SETTINGS: PostureSettings = {
   logArchiveAccount: '222233334444',
-  sensitiveBuckets: ['bora-payments-card-data', 'bora-customer-documents'],
+  sensitiveBuckets: ['bora-payments-card-data', 'bora-customer-documents'].map((name) => ({
+    by: { name },
+    record: 'write',
+  })),
+  retentionDays: 365,
+  dataEvents: [],
+  networkActivity: [],
+  requiredTags: [],
+  delegatedAdministrators: null,
+  regions: null,
+  breakGlassRoles: [],
+  alarmsElsewhere: null,
 };
 
 /** The simulated company, with what differs, and the bot's connection to it over the wire. */
@@ -32,10 +44,11 @@ export async function sandbox(change: (scenario: Scenario) => void = () => {}) {
     externalId: 'trailwarden-sandbox',
     region: 'ap-northeast-2',
   });
-  const world: World = scanWorld(aws, SETTINGS, postureRules(), {
-    now: simulated.world.now,
-    simulated: true,
-  });
+  const world: World = {
+    ...scanWorld(aws, SETTINGS, postureRules(), { now: simulated.world.now, simulated: true }),
+    frameworks: frameworks(),
+    exceptions: [],
+  };
   return {
     aws,
     world,

@@ -353,13 +353,16 @@ test('sensitive buckets are found by pattern, in every account', async () => {
   try {
     const settings = {
       ...box.world.settings,
-      sensitiveBuckets: ['bora-payments-card-*', 'no-such-*'],
+      sensitiveBuckets: ['bora-payments-card-*', 'no-such-*'].map((name) => ({
+        by: { name },
+        record: 'write' as const,
+      })),
     };
     const world = scanWorld(box.aws, settings, box.world.rules, {
       now: box.world.now,
       simulated: true,
     });
-    const scan = await scanPosture({}, world);
+    const scan = await scanPosture({}, { ...box.world, ...world });
     const found = scan.findings.filter(({ check }) => check === 'data-events-s3');
     expect(found.map(({ status, subject }) => `${status} ${subject}`).sort()).toEqual([
       'FAIL arn:aws:s3:::bora-payments-card-data',

@@ -32,8 +32,10 @@ export type Finding = {
   covers: string[];
   title: string;
   detail: string;
-  /** The same two texts for Korean readers. */
-  ko?: { title: string; detail: string };
+  /** What to do about it, where it fails: the `do` of the rule. */
+  remedy?: string;
+  /** The same texts for Korean readers. */
+  ko?: { title: string; detail: string; remedy?: string };
   evidence: Proof[];
   /** What AWS Config says of the same thing; null where no managed rule asks it. */
   config: ConfigSays | null;
@@ -93,6 +95,9 @@ export type Cost = {
 /** From `policies/exceptions.yml`. `expires` is a date, the last day (UTC) on which it holds. */
 export type Exception = { reason: string; owner: string; expires: string; expired: boolean };
 
+/** An exception that a scan of the whole organization has no use for; `of` is a subject, an account or an OU. */
+export type UnusedException = { checks: string[]; of: string; owner: string; expires: string };
+
 export type ScannedAccount = {
   id: string;
   name: string;
@@ -128,6 +133,8 @@ export type Scan = {
   totals: Record<Status, number>;
   /** How many of the FAIL findings are accepted by an exception that has not expired. */
   excepted: number;
+  /** Set where a scan of everything met nothing that they accept: it is mended or gone. */
+  unusedExceptions?: UnusedException[];
   /** Set where accounts were not read anew: from an earlier scan that died, or that Config proves unchanged. */
   kept?: { resumed: number; unchanged: number; of: number; from: string };
 };

@@ -34,11 +34,16 @@ export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
     covers: subject.covers,
     title: title.en,
     detail: texts.en,
-    ko: { title: title.ko, detail: texts.ko },
+    ...(status === 'FAIL' && { remedy: rule.do.en }),
+    ko: {
+      title: title.ko,
+      detail: texts.ko,
+      ...(status === 'FAIL' && { remedy: rule.do.ko }),
+    },
     evidence: subject.evidence,
     config: null,
     fix: status === 'FAIL' ? rule.fix : null,
-    controls: rule.controls,
+    controls: {},
     exception: null,
   };
 }

@@ -10,28 +10,31 @@ import {
   type Status,
   severityRank,
 } from './finding.ts';
+import { controlsOf, type Framework } from './framework.ts';
 import { judge, type Subject } from './judge.ts';
 import { known } from './known.ts';
 import type { Rule } from './rule.ts';
 import { subjectsOf } from './subjects/index.ts';
 import type { SubjectKind } from './vocabulary.ts';
 
-/** All rules over all facts, worst first. */
+/** All rules over all facts, worst first, each finding with the controls that its check serves. */
 export function findingsOf(
   rules: Rule[],
   facts: PostureFacts,
   settings: PostureSettings,
+  frameworks: Framework[],
 ): Finding[] {
   const all = known(facts);
   const kinds = new Map<SubjectKind, Subject[]>();
   return rules
     .flatMap((rule) => {
+      const controls = controlsOf(rule.id, frameworks);
       const subjects = kinds.get(rule.every) ?? subjectsOf(rule.every, all, settings);
       kinds.set(rule.every, subjects);
-      if (subjects.length === 0) return [nothingToJudge(rule, facts)];
+      if (subjects.length === 0) return [{ ...nothingToJudge(rule, facts), controls }];
       return subjects.map((subject) => {
         const finding = judge(rule, subject, facts.readAt);
-        return { ...finding, config: configWord(rule, subject, finding.status, all) };
+        return { ...finding, controls, config: configWord(rule, subject, finding.status, all) };
       });
     })
     .sort(worstFirst);
@@ -97,9 +100,12 @@ export function coverageOf(facts: PostureFacts): CoverageCell[] {
   return coverageMap(known(facts));
 }
 
-/** 0: all was seen and holds; 1: something fails; 3: not everything that was asked for could be seen. */
-export function exitCodeOf({ totals, accounts }: Scan): 0 | 1 | 3 {
+/**
+ * 0: all was seen and holds, or was accepted; 1: something fails; 3: not everything that was asked for
+ * could be seen.
+ */
+export function exitCodeOf({ totals, accounts, excepted }: Scan): 0 | 1 | 3 {
   const dark = accounts.some(({ visible, closed }) => !visible && !closed);
   if (totals.NOT_VISIBLE + totals.ERROR > 0 || dark || accounts.length === 0) return 3;
-  return totals.FAIL > 0 ? 1 : 0;
+  return totals.FAIL > excepted ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { compareScans } from '../../../src/core/posture/compare.ts';
+import { isAccepted } from '../../../src/core/posture/exceptions.ts';
 import type { Finding, Scan, Status } from '../../../src/core/posture/finding.ts';
 import { totalsOf } from '../../../src/core/posture/scan.ts';
 
@@ -33,6 +34,7 @@ function scan(findings: Finding[], visible = true): Scan {
     findings,
     coverage: [],
     totals: totalsOf(findings),
+    excepted: findings.filter(isAccepted).length,
   };
 }
 

@@ -1,10 +1,19 @@
 import type { Scan, Status } from '../../../src/core/posture/finding.ts';
 import type { Rule } from '../../../src/core/posture/rule.ts';
 import { exitCodeOf, findingsOf, ledger, totalsOf } from '../../../src/core/posture/scan.ts';
-import { postureRules } from '../../../src/policies.ts';
-import { denied, MANAGEMENT, SHOP, seen, soundAccount, soundFacts, soundTrail } from './sound.ts';
+import { frameworks, postureRules } from '../../../src/policies.ts';
+import {
+  denied,
+  MANAGEMENT,
+  SHOP,
+  seen,
+  soundAccount,
+  soundFacts,
+  soundSettings,
+  soundTrail,
+} from './sound.ts';
 
-const SETTINGS = { logArchiveAccount: '222233334444', sensitiveBuckets: [] };
+const SETTINGS = soundSettings();
 
 function rule(id: string): Rule {
   const found = postureRules().find((one) => one.id === id);
@@ -14,7 +23,7 @@ function rule(id: string): Rule {
 
 test('a sound organization has nothing that fails and nothing unseen', () => {
   const { PASS, NOT_APPLICABLE, ...rest } = totalsOf(
-    findingsOf(postureRules(), soundFacts(), SETTINGS),
+    findingsOf(postureRules(), soundFacts(), SETTINGS, frameworks()),
   );
   expect(PASS).toBeGreaterThan(5);
   expect(NOT_APPLICABLE).toBe(1); // no sensitive bucket is configured
@@ -23,14 +32,14 @@ test('a sound organization has nothing that fails and nothing unseen', () => {
 
 test('no subject at all is not applicable, where everybody was seen', () => {
   const facts = soundFacts({ accounts: [soundAccount({ trails: seen([]) })], trails: [] });
-  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS);
+  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS, frameworks());
   expect(finding).toMatchObject({ status: 'NOT_APPLICABLE', subject: 'o-sound' });
 });
 
 test('no subject at all is not visible, where somebody was not', () => {
   const accounts = [soundAccount({ trails: seen([]) }), soundAccount({ trails: denied() })];
   const facts = soundFacts({ accounts, trails: [] });
-  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS);
+  const [finding] = findingsOf([rule('trail-log-file-validation')], facts, SETTINGS, frameworks());
   expect(finding).toMatchObject({ status: 'NOT_VISIBLE', owner: MANAGEMENT });
 });
 
@@ -39,7 +48,7 @@ test('the worst comes first', () => {
     accounts: [soundAccount({ id: MANAGEMENT }), soundAccount({ trails: seen([]) })],
     trails: [soundTrail({}, { logFileValidation: false })],
   });
-  const failing = findingsOf(postureRules(), facts, SETTINGS)
+  const failing = findingsOf(postureRules(), facts, SETTINGS, frameworks())
     .filter(({ status }) => status === 'FAIL')
     .map(({ severity }) => severity);
   expect(failing).toEqual(['critical', 'high', 'medium']);
@@ -65,6 +74,7 @@ describe('the exit code', () => {
   function scanWith(totals: Partial<Record<Status, number>>, accounts = 1): Scan {
     return {
       totals: { ...totalsOf([]), ...totals },
+      excepted: 0,
       accounts: Array.from({ length: accounts }, () => account),
     } as Scan;
   }

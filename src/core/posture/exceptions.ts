@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { harmless } from '../prose.ts';
+import type { OrganizationAccount } from './facts.ts';
+import type { Finding, UnusedException } from './finding.ts';
+import { isIn } from './scope.ts';
+
+const CheckId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const Day = z.iso.date();
+
+/**
+ * One entry of `policies/exceptions.yml`: somebody accepts, until a day, that a check fails for one
+ * subject, or for what belongs to one account or OU alone. There is no entry for all checks: nobody has
+ * thought about those that are yet to come.
+ */
+export const StandingException = z
+  .strictObject({
+    check: z
+      .union([CheckId, z.array(CheckId).min(1)])
+      .transform((check): string[] => [check].flat()),
+    /** An ARN or an account id, as findings call it. */
+    subject: z.string().min(1).optional(),
+    account: z
+      .string()
+      .regex(/^\d{12}$/)
+      .optional(),
+    /** Id, name or path of an OU. */
+    ou: z.string().min(1).optional(),
+    reason: z.string().min(1).max(500),
+    /** Who answers for it. */
+    owner: z.string().min(1).max(200),
+    /** The last day (UTC) on which it holds. */
+    expires: Day,
+  })
+  .refine(
+    ({ subject, account, ou }) =>
+      [subject, account, ou].filter((one) => one !== undefined).length === 1,
+    { error: 'one of subject, account and ou' },
+  );
+export type StandingException = z.output<typeof StandingException>;
+
+/** What exceptions are applied with: the accounts that Organizations names, and the day (UTC) of the scan. */
+type Ground = { accounts: OrganizationAccount[]; today: string };
+
+/**
+ * Fills in `exception` where somebody accepted a fault. The fault stays a FAIL, since it is one; while
+ * the exception holds, no fix is offered for it. What could not be seen is never accepted: nobody knows
+ * what it is.
+ */
+export function withExceptions(
+  findings: Finding[],
+  exceptions: StandingException[],
+  ground: Ground,
+): Finding[] {
+  if (exceptions.length === 0) return findings;
+  const ofCheck = byCheck(exceptions);
+  return findings.map((finding) => {
+    if (finding.status !== 'FAIL') return finding;
+    const [longest] = (ofCheck.get(finding.check) ?? [])
+      .filter((exception) => speaksOf(exception, finding, ground))
+      .toSorted((a, b) => (a.expires < b.expires ? 1 : -1));
+    return longest ? accepted(finding, longest, ground.today) : finding;
+  });
+}
+
+function accepted(finding: Finding, by: StandingException, today: string): Finding {
+  const { reason, owner, expires } = by;
+  const expired = expires < today;
+  const exception = { reason, owner, expires, expired };
+  if (!expired) return { ...finding, exception, fix: null };
+  const [who, why] = [harmless(owner), harmless(reason, 500)];
+  return {
+    ...finding,
+    exception,
+    detail: `${finding.detail} Its exception expired after ${expires} (owner ${who}: ${why}), so it counts again.`,
+    ...(finding.ko && {
+      ko: {
+        ...finding.ko,
+        detail: `${finding.ko.detail} 예외가 ${expires}에 만료되어 다시 집계됩니다(담당 ${who}: ${why}).`,
+      },
+    }),
+  };
+}
+
+/** A fault that nobody needs to mend today: somebody accepted it, and the acceptance still holds. */
+export function isAccepted({ status, exception }: Pick<Finding, 'status' | 'exception'>): boolean {
+  return status === 'FAIL' && exception !== null && !exception.expired;
+}
+
+/** The exceptions that nothing in a scan of the whole organization needs: what they accept is mended, or gone. */
+export function unusedExceptions(
+  findings: Finding[],
+  exceptions: StandingException[],
+  ground: Ground,
+): UnusedException[] {
+  const open = findings.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
+  return exceptions
+    .filter(
+      (exception) =>
+        !open.some(
+          (finding) =>
+            exception.check.includes(finding.check) &&
+            (finding.status === 'FAIL'
+              ? speaksOf(exception, finding, ground)
+              : mayConcern(exception, finding, ground)),
+        ),
+    )
+    .map(({ check, subject, account, ou, owner, expires }) => ({
+      checks: check,
+      of: subject ?? account ?? ou ?? '',
+      owner,
+      expires,
+    }));
+}
+
+/**
+ * An exception for an account or an OU ends at its border: an organization's trail is the affair of all
+ * whom it records, so whoever accepts its fault must name it.
+ */
+function speaksOf(exception: StandingException, finding: Finding, { accounts }: Ground): boolean {
+  if (exception.subject !== undefined) return finding.subject === exception.subject;
+  const concerned = [finding.owner, ...finding.covers];
+  return concerned.every((account) => isWithin(exception, account, accounts));
+}
+
+function isWithin({ account, ou }: StandingException, id: string, accounts: OrganizationAccount[]) {
+  if (ou === undefined) return id === account;
+  const found = accounts.find((one) => one.id === id);
+  return found !== undefined && isIn(ou, found);
+}
+
+/** True for an unseen finding behind which the accepted fault may hide. */
+function mayConcern(exception: StandingException, finding: Finding, { accounts }: Ground): boolean {
+  const concerned = [finding.owner, ...finding.covers];
+  if (exception.subject === undefined)
+    return concerned.some((account) => isWithin(exception, account, accounts));
+  if (finding.subject === exception.subject) return true;
+  // The account in an ARN (the fifth part, empty for a bucket), or the account itself.
+  const whose = exception.subject.startsWith('arn:')
+    ? exception.subject.split(':')[4]
+    : exception.subject;
+  return !whose || concerned.includes(whose);
+}
+
+function byCheck(exceptions: StandingException[]): Map<string, StandingException[]> {
+  const map = new Map<string, StandingException[]>();
+  for (const exception of exceptions)
+    for (const check of exception.check) map.set(check, [...(map.get(check) ?? []), exception]);
+  return map;
+}
