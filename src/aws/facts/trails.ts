@@ -3,18 +3,35 @@ import {
   type EventSelector,
   GetEventSelectorsCommand,
   type GetEventSelectorsCommandOutput,
+  GetInsightSelectorsCommand,
   GetTrailCommand,
+  paginateListTags,
+  type Trail,
 } from '@aws-sdk/client-cloudtrail';
-import type { Selectors, TrailFacts } from '../../core/posture/facts.ts';
+import type {
+  Insight,
+  Selectors,
+  Sighting,
+  TrailFacts,
+  TrailSettings,
+  Witnessed,
+} from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
-import { ownerOf, readLogging } from './account-trails.ts';
+import { orNone } from '../reading.ts';
+import type { Where } from '../session.ts';
+import { ownerOf } from './account-trails.ts';
+import { readDeliveries, readStatus } from './deliveries.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 export const needs = [
-  'cloudtrail:GetTrail',
-  'cloudtrail:GetTrailStatus',
   'cloudtrail:GetEventSelectors',
+  'cloudtrail:GetInsightSelectors',
+  'cloudtrail:GetTrail',
+  'cloudtrail:ListTags',
 ];
+
+/** The enabled regions of an account. */
+export type RegionsOf = (account: string) => Promise<Witnessed<string[]>>;
 
 /**
  * One trail, read once: from the account that owns it, in its home region. Where the owner cannot be
@@ -23,45 +40,102 @@ export const needs = [
  */
 export async function readTrail(
   ground: Ground,
-  trail: { arn: string; homeRegion: string },
+  trail: Sighting,
   others: string[],
+  regionsOf: RegionsOf,
 ): Promise<TrailFacts> {
   const owner = ownerOf(trail.arn);
-  const asOwner = await readTrailFrom(ground, trail, owner, owner);
+  const asOwner = await readTrailFrom(ground, trail, owner, owner, regionsOf);
   // Only a refusal is worth another try elsewhere: who is throttled here is not served faster there.
   if (wasSeen(asOwner.settings) || asOwner.settings.unseen.kind === 'failed') return asOwner;
   for (const account of others.filter((other) => other !== owner)) {
-    const asOther = await readTrailFrom(ground, trail, owner, account);
-    if (wasSeen(asOther.settings)) return asOther;
+    const asOther = await readTrailFrom(ground, trail, owner, account, regionsOf);
+    // CloudTrail lists tags to nobody but the owner.
+    if (wasSeen(asOther.settings)) return { ...asOther, tags: asOwner.tags };
   }
   return asOwner;
 }
 
 async function readTrailFrom(
   ground: Ground,
-  { arn, homeRegion }: { arn: string; homeRegion: string },
+  { arn, homeRegion }: Sighting,
   owner: string,
   account: string,
+  regionsOf: RegionsOf,
 ): Promise<TrailFacts> {
   const where = { account, region: homeRegion };
   const client = ground.aws.cloudTrail(where);
-  const [settings, logging, selectors] = await Promise.all([
+  const [settings, status, selectors, insights, tags] = await Promise.all([
     witnessed(ground, 'cloudtrail:GetTrail', where, async () => {
       const { Trail = {} } = await client.send(new GetTrailCommand({ Name: arn }));
-      return {
-        name: Trail.Name ?? '',
-        multiRegion: Trail.IsMultiRegionTrail === true,
-        organization: Trail.IsOrganizationTrail === true,
-        logFileValidation: Trail.LogFileValidationEnabled === true,
-        bucket: Trail.S3BucketName ?? '',
-      };
+      return settingsOf(Trail);
     }),
-    readLogging(ground, account, { arn, homeRegion }),
+    readStatus(ground, where, arn),
     witnessed(ground, 'cloudtrail:GetEventSelectors', where, async () =>
       selectorsOf(await client.send(new GetEventSelectorsCommand({ TrailName: arn }))),
     ),
+    readInsights(ground, where, arn),
+    readTags(ground, where, arn),
   ]);
-  return { arn, owner, homeRegion, settings, logging, selectors };
+  const logging = wasSeen(status) ? { seen: status.seen.logging, by: status.by } : status;
+  const multiRegion = wasSeen(settings) && settings.seen.multiRegion;
+  const deliveries = await readDeliveries(ground, { arn, homeRegion, multiRegion }, status, () =>
+    regionsOf(account),
+  );
+  return { arn, owner, homeRegion, settings, logging, selectors, insights, tags, deliveries };
+}
+
+function settingsOf(trail: Trail): TrailSettings {
+  return {
+    name: trail.Name ?? '',
+    multiRegion: trail.IsMultiRegionTrail === true,
+    organization: trail.IsOrganizationTrail === true,
+    logFileValidation: trail.LogFileValidationEnabled === true,
+    globalServiceEvents: trail.IncludeGlobalServiceEvents === true,
+    bucket: trail.S3BucketName ?? '',
+    prefix: trail.S3KeyPrefix || null,
+    kmsKey: trail.KmsKeyId || null,
+    // CloudTrail names a log group with a `:*` for its streams; everybody else names it without.
+    logGroup: trail.CloudWatchLogsLogGroupArn?.replace(/:\*$/, '') || null,
+    snsTopic: trail.SnsTopicARN || null,
+  };
+}
+
+/** None is an answer, which CloudTrail gives as an error; so is "not of this kind of trail". */
+function readInsights(ground: Ground, where: Where, arn: string): Promise<Witnessed<Insight[]>> {
+  return witnessed(ground, 'cloudtrail:GetInsightSelectors', where, () =>
+    orNone('InsightNotEnabledException', [], () =>
+      orNone('UnsupportedOperationException', [], async () => {
+        const { InsightSelectors = [] } = await ground.aws
+          .cloudTrail(where)
+          .send(new GetInsightSelectorsCommand({ TrailName: arn }));
+        return InsightSelectors.flatMap(({ InsightType: type, EventCategories = [] }) =>
+          // Before there were categories, Insights were of management events.
+          type
+            ? [{ type, categories: EventCategories.length > 0 ? EventCategories : ['Management'] }]
+            : [],
+        );
+      }),
+    ),
+  );
+}
+
+function readTags(
+  ground: Ground,
+  where: Where,
+  arn: string,
+): Promise<Witnessed<{ [key: string]: string }>> {
+  return witnessed(ground, 'cloudtrail:ListTags', where, async () => {
+    const tags: [string, string][] = [];
+    const pages = paginateListTags(
+      { client: ground.aws.cloudTrail(where) },
+      { ResourceIdList: [arn] },
+    );
+    for await (const { ResourceTagList = [] } of pages)
+      for (const { TagsList = [] } of ResourceTagList)
+        for (const { Key, Value = '' } of TagsList) if (Key) tags.push([Key, Value]);
+    return Object.fromEntries(tags);
+  });
 }
 
 function selectorsOf(answer: GetEventSelectorsCommandOutput): Selectors {

@@ -17,7 +17,7 @@ export type PostureFacts = {
   /** The buckets that trails deliver to, and the sensitive ones, by name. */
   buckets: BucketFacts[];
   /** What the configuration calls sensitive, and the buckets that it stands for; a name without a `*`, for itself. */
-  sensitive: { wanted: SensitiveBuckets; names: Witnessed<string[]> }[];
+  sensitive: SensitiveFound[];
   /** The KMS keys that trails encrypt with, by ARN. */
   keys: KeyFacts[];
   /** The log groups that trails deliver to, by ARN. */
@@ -27,6 +27,13 @@ export type PostureFacts = {
   /** The aggregators of Config, in every place that was asked for them. */
   aggregators: AggregatorPlace[];
   config: ConfigWord[];
+};
+
+/** `dark`: ids of accounts that could not be asked for theirs and may own more of them. */
+export type SensitiveFound = {
+  wanted: SensitiveBuckets;
+  names: Witnessed<string[]>;
+  dark?: string[];
 };
 
 /** Where a reading comes from. `at` is ISO 8601 UTC. */
@@ -47,6 +54,8 @@ export type Organization = {
   serviceAccess: Witnessed<string[]>;
   /** Service control policies, but for those that AWS attaches to everything and that allow all. */
   policies: Witnessed<ServiceControlPolicy[]>;
+  /** The ids of all OUs; unseen where nobody knows which account hangs under which. */
+  units?: Witnessed<string[]>;
   /** The account whose credentials the bot was started with; '' where even that was refused. */
   self: string;
   /** `aws`, `aws-cn`, …: the second word of every ARN. */
@@ -140,7 +149,12 @@ export type Insight = {
 export type Sink = 's3' | 'digest' | 'cloudWatchLogs' | 'sns';
 /** The last success (ISO 8601 UTC) and the last error, as CloudTrail keeps them; an error is sticky. */
 export type SinkState = { lastSuccess: string | null; error: string | null };
-export type Delivery = { region: string; sinks: Witnessed<{ [sink in Sink]: SinkState }> };
+/** `loggingSince`: the last StartLoggingTime, ISO 8601 UTC; null where CloudTrail does not say. */
+export type Delivery = {
+  region: string;
+  sinks: Witnessed<{ [sink in Sink]: SinkState }>;
+  loggingSince?: string | null;
+};
 
 /** As CloudTrail answers them: basic or advanced, never both. */
 export type Selectors = { basic: BasicSelector[] } | { advanced: AdvancedSelector[] };
@@ -186,7 +200,14 @@ export type BucketProtection = {
   /** Groups that the ACL lets in, such as `AllUsers`. */
   aclGroups: Witnessed<string[]>;
   /** Server access logging; null: off. `targetLocked`: Object Lock there blocks the delivery. */
-  accessLogging: Witnessed<{ targetBucket: string; targetLocked: Witnessed<boolean> } | null>;
+  accessLogging: Witnessed<AccessLogging | null>;
+};
+
+/** `targetRegion`: null where no bucket has that name any more; missing where nobody asked. */
+export type AccessLogging = {
+  targetBucket: string;
+  targetLocked: Witnessed<boolean>;
+  targetRegion?: Witnessed<string | null>;
 };
 
 export type PublicAccessBlock = {
@@ -204,6 +225,8 @@ export type LifecycleRule = {
   prefix: string;
   narrowed: boolean;
   expirationDays: number | null;
+  /** It deletes everything there is on that day, however young. */
+  onDate?: true;
   noncurrentDays: number | null;
   transitions: { days: number; storageClass: string }[];
 };
