@@ -103,7 +103,12 @@ export type OptInState = 'ENABLED' | 'ENABLING' | 'DISABLING';
 export type Sighting = { arn: string; homeRegion: string };
 
 /** The recorder of one region; `absent` is an answer, too. */
-export type RecorderFacts = { region: string; state: Witnessed<RecorderState> };
+export type RecorderFacts = {
+  region: string;
+  state: Witnessed<RecorderState>;
+  /** The types of the audit trail's own resources that it does not record; absent where nobody asked. */
+  leavesOut?: string[];
+};
 export type RecorderState = 'recording' | 'stopped' | 'failing' | 'absent';
 
 export type TrailFacts = {
@@ -299,6 +304,16 @@ export type ConfigWord = {
   region: string;
   /** By the rule's identifier, such as `CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED`; a missing key is an absent rule. */
   rules: Witnessed<{ [identifier: string]: Witnessed<ConfigVerdict[]> }>;
+  /** How the rules of each identifier are set up: Security Hub, a conformance pack and a person may each have one. */
+  setUp?: { [identifier: string]: ConfigRuleFacts[] };
+};
+
+export type ConfigRuleFacts = {
+  name: string;
+  /** Asked by the clock, every so many hours; null: when a resource changes. */
+  everyHours: number | null;
+  /** What it looks at: resource types, one resource, a tag; null: everything that it can judge. */
+  scope: { types: string[]; resource: string | null; tag: string | null } | null;
 };
 
 export type ConfigVerdict = {
@@ -307,6 +322,8 @@ export type ConfigVerdict = {
   compliance: 'COMPLIANT' | 'NON_COMPLIANT' | 'INSUFFICIENT_DATA' | 'NOT_APPLICABLE';
   /** ISO 8601 UTC. */
   at: string;
+  /** Name of the rule that said so. */
+  rule?: string;
 };
 
 /** What the configuration says of the organization. */

@@ -1,70 +1,296 @@
-import { configWord } from '../../../src/core/posture/config-word.ts';
-import type { ConfigVerdict, ConfigWord, PostureFacts } from '../../../src/core/posture/facts.ts';
-import type { Status } from '../../../src/core/posture/finding.ts';
+import { configWord, olderThanTheChange } from '../../../src/core/posture/config-word.ts';
+import type {
+  ConfigRuleFacts,
+  ConfigVerdict,
+  ConfigWord,
+  PostureFacts,
+  RecorderFacts,
+} from '../../../src/core/posture/facts.ts';
+import type { ConfigSays, Status } from '../../../src/core/posture/finding.ts';
 import { known } from '../../../src/core/posture/known.ts';
-import { subjectsOf } from '../../../src/core/posture/subjects/index.ts';
-import { postureRules } from '../../../src/policies.ts';
-import { denied, MANAGEMENT, seen, soundAccount, soundFacts } from './sound.ts';
+import {
+  denied,
+  failed,
+  MANAGEMENT,
+  ORG_TRAIL,
+  SHOP,
+  seen,
+  soundAccount,
+  soundFacts,
+} from './sound.ts';
 
 const RULE = 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED';
+const AN_HOUR_AGO = '2026-11-22T09:00:00Z';
+const LAST_WEEK = '2026-11-15T06:00:00Z';
 
-function wordOn(rules: ConfigWord['rules'], status: Status, differs: Partial<PostureFacts> = {}) {
-  const config = [{ account: MANAGEMENT, region: 'us-east-1', rules }];
-  const facts = known(soundFacts({ config, ...differs }));
-  const rule = postureRules().find(({ id }) => id === 'trail-log-file-validation');
-  const [subject] = subjectsOf('trail', facts, { logArchiveAccount: null, sensitiveBuckets: [] });
-  if (!rule || !subject) throw new Error('the rule and its trail are there');
-  return configWord(rule, subject, status, facts);
+type Asked = {
+  rules: ConfigWord['rules'];
+  status: Status;
+  setUp?: ConfigRuleFacts[];
+  differs?: { en: string; ko: string };
+  subject?: string;
+  facts?: Partial<PostureFacts>;
+};
+
+function word({ rules, status, setUp, differs, subject = ORG_TRAIL, facts = {} }: Asked) {
+  const config = [
+    { account: MANAGEMENT, region: 'us-east-1', rules, ...(setUp && { setUp: { [RULE]: setUp } }) },
+  ];
+  return configWord(
+    { config: { rule: RULE, ...(differs && { differs }) } },
+    { subject },
+    status,
+    known(soundFacts({ config, ...facts })),
+  );
 }
 
-function says(compliance: ConfigVerdict['compliance'], resource = 'org-trail') {
-  return seen({ [RULE]: seen([{ resource, compliance, at: '2026-11-22T06:00:00Z' }]) });
+function wordOn(rules: ConfigWord['rules'], status: Status, facts: Partial<PostureFacts> = {}) {
+  return word({ rules, status, facts });
 }
+
+function verdict(
+  compliance: ConfigVerdict['compliance'],
+  at = AN_HOUR_AGO,
+  rule = 'validation',
+): ConfigVerdict {
+  return { resource: 'org-trail', compliance, at, rule };
+}
+
+function says(compliance: ConfigVerdict['compliance'], at?: string) {
+  return seen({ [RULE]: seen([verdict(compliance, at)]) });
+}
+
+function recorder(differs: Partial<RecorderFacts>): Partial<PostureFacts> {
+  const here = { region: 'us-east-1', state: seen('recording' as const), ...differs };
+  return { accounts: [soundAccount({ id: MANAGEMENT, recorders: seen([here]) })] };
+}
+
+const daily: ConfigRuleFacts = { name: 'validation', everyHours: 24, scope: null };
+const onChange: ConfigRuleFacts = { name: 'validation', everyHours: null, scope: null };
 
 test('Config agrees with the live reading', () => {
   expect(wordOn(says('COMPLIANT'), 'PASS')).toEqual({
     agrees: true,
-    detail: `Rule ${RULE} in ${MANAGEMENT}/us-east-1 said COMPLIANT at 2026-11-22T06:00:00Z`,
-    ko: `${MANAGEMENT}/us-east-1의 규칙 ${RULE} 판정: 규정 준수(COMPLIANT), 2026-11-22T06:00:00Z`,
+    rule: RULE,
+    verdict: 'COMPLIANT',
+    at: AN_HOUR_AGO,
+    detail: `Rule ${RULE} in ${MANAGEMENT}/us-east-1 said COMPLIANT at ${AN_HOUR_AGO}`,
+    ko: `${MANAGEMENT}/us-east-1의 규칙 ${RULE} 판정: 규정 준수(COMPLIANT), ${AN_HOUR_AGO}`,
   });
   expect(wordOn(says('NON_COMPLIANT'), 'FAIL')?.agrees).toBe(true);
 });
 
 test('Config disagrees, and the live reading counts', () => {
-  const word = wordOn(says('COMPLIANT'), 'FAIL');
-  expect(word?.agrees).toBe(false);
-  expect(word?.detail).toContain('otherwise and counts');
-  expect(word?.ko).toContain('직접 읽은 값을 따릅니다');
+  const said = wordOn(says('COMPLIANT'), 'FAIL');
+  expect(said?.agrees).toBe(false);
+  expect(said?.detail).toContain('otherwise and counts');
+  expect(said?.ko).toContain('직접 읽은 값을 따릅니다');
 });
 
-test('a recorder that is stopped is named as the reason', () => {
-  const recorders = seen([{ region: 'us-east-1', state: seen('stopped' as const) }]);
-  const accounts = [soundAccount({ id: MANAGEMENT, recorders })];
-  expect(wordOn(says('COMPLIANT'), 'FAIL', { accounts })?.detail).toContain(
+/** Every reason why Config says something else, or nothing. */
+const REASONS: [string, Asked, ConfigSays['because'], string][] = [
+  [
+    'a verdict that its clock is late with',
+    { rules: says('COMPLIANT', LAST_WEEK), status: 'FAIL', setUp: [daily] },
+    'stale',
+    'is asked every 24 hours, and was not for 172',
+  ],
+  [
+    'a verdict from before a change that the clock has not come round to',
+    { rules: says('COMPLIANT'), status: 'FAIL', setUp: [daily] },
+    'stale',
+    'does not know yet what changed since',
+  ],
+  [
+    'a rule that was told of no change',
+    { rules: says('COMPLIANT', LAST_WEEK), status: 'FAIL', setUp: [onChange] },
+    'stale',
+    'asked when the resource changes',
+  ],
+  [
+    'a recorder that leaves the type out',
+    {
+      rules: seen({ [RULE]: seen([]) }),
+      status: 'FAIL',
+      facts: recorder({ leavesOut: ['AWS::CloudTrail::Trail'] }),
+    },
+    'excluded',
+    'does not record AWS::CloudTrail::Trail',
+  ],
+  [
+    'a rule that looks at something else',
+    {
+      rules: seen({ [RULE]: seen([]) }),
+      status: 'FAIL',
+      setUp: [{ ...onChange, scope: { types: ['AWS::S3::Bucket'], resource: null, tag: null } }],
+    },
+    'excluded',
+    'its scope is validation: AWS::S3::Bucket',
+  ],
+  [
+    'a rule that looks at one other trail',
+    {
+      rules: seen({ [RULE]: seen([]) }),
+      status: 'FAIL',
+      setUp: [
+        { ...onChange, scope: { types: ['AWS::CloudTrail::Trail'], resource: 'old', tag: null } },
+      ],
+    },
+    'excluded',
+    'its scope is validation: old',
+  ],
+  ['an absent rule', { rules: seen({}), status: 'PASS' }, 'rule-absent', 'No Config rule'],
+  [
+    'insufficient data',
+    { rules: says('INSUFFICIENT_DATA'), status: 'PASS' },
+    'insufficient-data',
+    'INSUFFICIENT_DATA',
+  ],
+  [
+    'no verdict on this trail yet',
+    { rules: seen({ [RULE]: seen([{ ...verdict('COMPLIANT'), resource: 'x' }]) }), status: 'PASS' },
+    'insufficient-data',
+    'no verdict on it',
+  ],
+  [
+    'a recorder that is stopped',
+    { rules: says('COMPLIANT'), status: 'FAIL', facts: recorder({ state: seen('stopped') }) },
+    'recorder-stopped',
     'recorder there is stopped',
-  );
+  ],
+  [
+    'a recorder that is stopped, and never judged it',
+    {
+      rules: seen({ [RULE]: seen([]) }),
+      status: 'FAIL',
+      facts: recorder({ state: seen('absent') }),
+    },
+    'recorder-stopped',
+    'recorder there is absent',
+  ],
+  [
+    'a rule that asks something else',
+    { rules: says('NON_COMPLIANT'), status: 'PASS', differs: { en: 'all buckets', ko: '전체' } },
+    'asks-something-else',
+    '(all buckets)',
+  ],
+  [
+    'a rule that asks something else, and calls it not applicable',
+    { rules: says('NOT_APPLICABLE'), status: 'FAIL', differs: { en: 'all buckets', ko: '전체' } },
+    'asks-something-else',
+    'said NOT_APPLICABLE',
+  ],
+  ['a refusal', { rules: denied('AccessDenied: rules'), status: 'PASS' }, 'not-visible', 'rules'],
+  ['a throttle', { rules: failed('Throttling: slow'), status: 'PASS' }, 'not-visible', 'slow'],
+  [
+    'a refusal of the verdicts',
+    { rules: seen({ [RULE]: denied('AccessDenied: details') }), status: 'PASS' },
+    'not-visible',
+    'details',
+  ],
+  [
+    'a subject that could not be read live',
+    { rules: says('COMPLIANT'), status: 'NOT_VISIBLE' },
+    'not-visible',
+    'no live reading',
+  ],
+  [
+    'a place that nobody asked',
+    { rules: says('COMPLIANT'), status: 'PASS', facts: { config: [] } },
+    'not-visible',
+    'not asked',
+  ],
+];
+
+test.each(REASONS)('%s is said, in both languages', (_, asked, because, words) => {
+  const said = word(asked);
+  expect(said).toMatchObject({ because, rule: RULE });
+  expect(said?.detail).toContain(words);
+  expect(said?.ko).toMatch(/[가-힣]/);
+  expect(said?.agrees).not.toBe(true);
 });
 
-test.each<[string, ConfigWord['rules'], string]>([
-  ['insufficient data', says('INSUFFICIENT_DATA'), 'INSUFFICIENT_DATA'],
-  ['a verdict on another trail', says('COMPLIANT', 'other'), 'no verdict on it'],
-  ['an absent rule', seen({}), 'No Config rule'],
-  ['a refusal', denied('AccessDenied: config'), 'AccessDenied: config'],
-  ['a refusal of the verdicts', seen({ [RULE]: denied('AccessDenied: details') }), 'details'],
-])('%s is neither agreement nor disagreement', (_, rules, reason) => {
-  const word = wordOn(rules, 'PASS');
-  expect(word?.agrees).toBeNull();
-  expect(word?.detail).toContain(reason);
+test('no reason of the contract is without its case', () => {
+  expect([...new Set(REASONS.map(([, , because]) => because))].sort()).toEqual([
+    'asks-something-else',
+    'excluded',
+    'insufficient-data',
+    'not-visible',
+    'recorder-stopped',
+    'rule-absent',
+    'stale',
+  ]);
 });
 
-test('a verdict without a live reading is told, not compared', () => {
-  expect(wordOn(says('COMPLIANT'), 'NOT_VISIBLE')).toMatchObject({
-    agrees: null,
-    detail: expect.stringContaining('no live reading'),
+describe('several rules of one identifier', () => {
+  const mine: ConfigRuleFacts = { ...daily, name: 'mine' };
+  const hub: ConfigRuleFacts = { ...daily, name: 'securityhub-validation-1a2b' };
+  const pack: ConfigRuleFacts = { ...daily, name: 'OrgConfigRule-audit-conformance-pack-9z' };
+
+  test('that agree with each other and with us agree', () => {
+    const rules = seen({
+      [RULE]: seen([
+        verdict('COMPLIANT', LAST_WEEK, hub.name),
+        verdict('COMPLIANT', AN_HOUR_AGO, pack.name),
+      ]),
+    });
+    expect(word({ rules, status: 'PASS', setUp: [hub, pack] })).toMatchObject({
+      agrees: true,
+      at: AN_HOUR_AGO,
+      detail: expect.stringContaining(pack.name),
+    });
+  });
+
+  test('that differ among themselves are both told, and none is taken for Config', () => {
+    const rules = seen({
+      [RULE]: seen([
+        verdict('COMPLIANT', AN_HOUR_AGO, mine.name),
+        verdict('NON_COMPLIANT', LAST_WEEK, hub.name),
+      ]),
+    });
+    const said = word({ rules, status: 'FAIL', setUp: [mine, hub] });
+    expect(said).toMatchObject({ agrees: null, because: 'asks-something-else' });
+    expect(said?.detail).toContain(mine.name);
+    expect(said?.detail).toContain(`${hub.name} said NON_COMPLIANT`);
+  });
+
+  test('one of which looks at the trail do not exclude it', () => {
+    const scope = { types: ['AWS::S3::Bucket'], resource: null, tag: null };
+    const rules = seen({ [RULE]: seen([]) });
+    const said = word({ rules, status: 'FAIL', setUp: [{ ...mine, scope }, hub] });
+    expect(said?.because).toBe('insufficient-data');
   });
 });
 
-test('a place that was not asked says so', () => {
-  const word = wordOn(says('COMPLIANT'), 'PASS', { config: [] });
-  expect(word).toMatchObject({ agrees: null, detail: expect.stringContaining('not asked') });
+describe('a verdict from before the change', () => {
+  const said = word({ rules: says('COMPLIANT'), status: 'FAIL', setUp: [daily] }) as ConfigSays;
+
+  test('is stale, and the change is named', () => {
+    const later = olderThanTheChange(said, '2026-11-22T09:30:00Z');
+    expect(later).toMatchObject({ agrees: false, because: 'stale' });
+    expect(later.detail).toContain('older than the change of 2026-11-22T09:30:00Z');
+    expect(later.ko).toContain('오래되었습니다');
+  });
+
+  test('is no excuse for a verdict from after it', () => {
+    expect(olderThanTheChange(said, LAST_WEEK)).toEqual(said);
+  });
+
+  test('changes nothing where Config agrees, or where the change has no time', () => {
+    const agreeing = wordOn(says('NON_COMPLIANT'), 'FAIL') as ConfigSays;
+    expect(olderThanTheChange(agreeing, '2026-11-22T09:30:00Z')).toEqual(agreeing);
+    expect(olderThanTheChange(said, '')).toEqual(said);
+  });
+});
+
+test('an account is known to Config by its id, at the home of a trail of its own', () => {
+  const rules = seen({ [RULE]: seen([{ ...verdict('COMPLIANT'), resource: SHOP }]) });
+  const config = [{ account: SHOP, region: 'us-east-1', rules }];
+  expect(word({ rules, status: 'PASS', subject: SHOP, facts: { config } })?.agrees).toBe(true);
+});
+
+test('a key is known to Config by its id, in the account and region of its ARN', () => {
+  const rules = seen({ [RULE]: seen([{ ...verdict('COMPLIANT'), resource: '1234-abcd' }]) });
+  const subject = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/1234-abcd`;
+  expect(word({ rules, status: 'PASS', subject })?.agrees).toBe(true);
 });
