@@ -3,7 +3,6 @@ import {
   GetTrailStatusCommand,
   paginateListTrails,
 } from '@aws-sdk/client-cloudtrail';
-import { concurrently } from '../../core/concurrently.ts';
 import type { Sighting, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
@@ -17,13 +16,8 @@ export const needs = [
 
 /** As ListTrails and DescribeTrails both name a trail. */
 type Named = { TrailARN?: string | undefined; HomeRegion?: string | undefined };
-type Trail = { arn: string; homeRegion: string };
 
-/**
- * The trails that one account sees, the organization's among them, and whether each is logging there.
- * A member may ask for the status of an organization trail, by its full ARN, and for nothing else of it
- * (reference: fixes 6.5).
- */
+/** The trails that one account sees: its own in all regions, and the organization's that reach it. */
 export async function readAccountTrails(
   ground: Ground,
   account: string,
@@ -35,17 +29,13 @@ export async function readAccountTrails(
   const copies = foreign ? listed : await describeCopies(ground, where);
   if (!wasSeen(copies)) return copies;
   const trails = new Map([...copies.seen, ...listed.seen].map((trail) => [trail.arn, trail]));
-  const seen = await concurrently(4, [...trails.values()], async (trail) => ({
-    ...trail,
-    logging: await readLogging(ground, account, trail),
-  }));
-  return { seen, by: listed.by };
+  return { seen: [...trails.values()], by: listed.by };
 }
 
 /** ListTrails names the trails of all regions with their home region. */
-function listTrails(ground: Ground, where: Where): Promise<Witnessed<Trail[]>> {
+function listTrails(ground: Ground, where: Where): Promise<Witnessed<Sighting[]>> {
   return witnessed(ground, 'cloudtrail:ListTrails', where, async () => {
-    const trails: Trail[] = [];
+    const trails: Sighting[] = [];
     for await (const { Trails = [] } of paginateListTrails(
       { client: ground.aws.cloudTrail(where) },
       {},
@@ -59,7 +49,7 @@ function listTrails(ground: Ground, where: Where): Promise<Witnessed<Trail[]>> {
  * AWS promises the copies of an organization trail in a member to DescribeTrails only. So nobody is
  * called out of its reach before that was asked, too; it knows one region, and the trails that span all.
  */
-function describeCopies(ground: Ground, where: Where): Promise<Witnessed<Trail[]>> {
+function describeCopies(ground: Ground, where: Where): Promise<Witnessed<Sighting[]>> {
   return witnessed(ground, 'cloudtrail:DescribeTrails', where, async () => {
     const { trailList = [] } = await ground.aws
       .cloudTrail(where)
@@ -68,7 +58,7 @@ function describeCopies(ground: Ground, where: Where): Promise<Witnessed<Trail[]
   });
 }
 
-function trailOf({ TrailARN, HomeRegion }: Named): Trail[] {
+function trailOf({ TrailARN, HomeRegion }: Named): Sighting[] {
   return TrailARN && HomeRegion ? [{ arn: TrailARN, homeRegion: HomeRegion }] : [];
 }
 
@@ -81,7 +71,7 @@ export function ownerOf(arn: string): string {
 export function readLogging(
   ground: Ground,
   account: string,
-  { arn, homeRegion }: Trail,
+  { arn, homeRegion }: Sighting,
 ): Promise<Witnessed<boolean>> {
   const where = { account, region: homeRegion };
   return witnessed(ground, 'cloudtrail:GetTrailStatus', where, async () => {

@@ -14,11 +14,14 @@ import * as regions from '../regions.ts';
 import type { Aws, Where } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
 import * as aggregator from './aggregator.ts';
+import * as bucketAccess from './bucket-access.ts';
 import * as bucketProtection from './bucket-protection.ts';
 import * as buckets from './buckets.ts';
 import * as configWord from './config-word.ts';
+import * as deliveries from './deliveries.ts';
 import type { Ground } from './reader.ts';
 import * as recorders from './recorders.ts';
+import * as sensitiveBuckets from './sensitive-buckets.ts';
 import * as trails from './trails.ts';
 
 /**
@@ -30,9 +33,12 @@ export const factReaders: { needs: string[] }[] = [
   regions,
   accountTrails,
   trails,
+  deliveries,
   aggregator,
   buckets,
+  bucketAccess,
   bucketProtection,
+  sensitiveBuckets,
   recorders,
   configWord,
 ];
@@ -95,6 +101,10 @@ async function readFacts(
     trails: sharedTrails,
     buckets: sharedBuckets,
     sensitive,
+    keys: [],
+    logGroups: [],
+    lakes: [],
+    aggregators: [],
     config,
   };
 }
@@ -106,14 +116,14 @@ async function readAccounts(
 ): Promise<AccountFacts[]> {
   let done = 0;
   return concurrently(LANES, asked, async ({ id, name, ou }) => {
-    const [enabled, sighted] = await Promise.all([
-      regions.readRegions(ground, id),
+    const [switched, sighted] = await Promise.all([
+      regions.readRegionFacts(ground, id),
       accountTrails.readAccountTrails(ground, id),
     ]);
-    const recording = await recorders.readRecorders(ground, id, enabled);
+    const recording = await recorders.readRecorders(ground, id, switched.regions);
     done += 1;
     progress(done, asked.length);
-    return { id, name, ou, regions: enabled, trails: sighted, recorders: recording };
+    return { id, name, ou, ...switched, trails: sighted, recorders: recording };
   });
 }
 
@@ -134,11 +144,13 @@ async function readTrails(
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];
+  const enabled = new Map(accounts.map(({ id, regions: known }) => [id, known]));
   return concurrently(LANES, [...sighted.values()], (trail) =>
     trails.readTrail(
       ground,
       trail,
       deputies.map(({ account }) => account),
+      async (account) => enabled.get(account) ?? regions.readRegions(ground, account),
     ),
   );
 }
@@ -148,23 +160,20 @@ async function readBuckets(
   { self }: Organization,
   accounts: AccountFacts[],
   shared: TrailFacts[],
-  { logArchiveAccount, sensitiveBuckets }: PostureSettings,
+  { logArchiveAccount, sensitiveBuckets: wanted }: PostureSettings,
 ): Promise<Pick<PostureFacts, 'buckets' | 'sensitive'>> {
   const lists = buckets.bucketLists(ground);
   const visible = accounts.filter(({ trails: seen }) => wasSeen(seen)).map(({ id }) => id);
-  const sensitive = await buckets.findSensitive(
-    ground,
-    sensitiveBuckets,
-    accounts.map(({ id }) => id),
-    lists,
-  );
+  const byTag = wanted.some(({ by }) => 'tag' in by);
+  const map = byTag ? await aggregator.findAggregator(ground, self) : null;
+  const sensitive = await sensitiveBuckets.findSensitive(ground, wanted, accounts, lists, map);
   const deliveredTo = unique(
     shared.flatMap(({ settings }) => (wasSeen(settings) ? [settings.seen.bucket] : [])),
   );
-  const names = sensitive.flatMap((wanted) => (wasSeen(wanted.names) ? wanted.names.seen : []));
+  const names = sensitive.flatMap((one) => (wasSeen(one.names) ? one.names.seen : []));
   const all = unique([...deliveredTo, ...names]);
   const likely = unique([logArchiveAccount ?? '', ...shared.map(({ owner }) => owner), ...visible]);
-  const found = all.length > 0 ? await aggregator.findAggregator(ground, self) : null;
+  const found = all.length > 0 ? (map ?? (await aggregator.findAggregator(ground, self))) : null;
   const places = found
     ? await buckets.findBuckets(ground, all, found, likely, lists)
     : new Map<string, never>();

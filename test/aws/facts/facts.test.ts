@@ -7,7 +7,6 @@ import { bucketLists, findBuckets, findSensitive } from '../../../src/aws/facts/
 import { readConfigWord } from '../../../src/aws/facts/config-word.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import { readRecorders } from '../../../src/aws/facts/recorders.ts';
-import { readTrail } from '../../../src/aws/facts/trails.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
 import { sandbox } from '../../jobs/sandbox-scan.ts';
 
@@ -76,20 +75,6 @@ describe('the trails that an account sees', () => {
     expect(arns).toEqual([ORG_TRAIL, PAYMENTS_TRAIL].sort());
   });
 
-  test('are known to be logging from the member itself', async () => {
-    const trails = await over(
-      (ground) => readAccountTrails(ground, PAYMENTS),
-      (scenario) => {
-        trailOf(scenario, 'payments-audit').logging = false;
-      },
-    );
-    const logging = Object.fromEntries(
-      'seen' in trails ? trails.seen.map((trail) => [trail.arn, trail.logging]) : [],
-    );
-    expect(logging[ORG_TRAIL]).toMatchObject({ seen: true, by: { account: PAYMENTS } });
-    expect(logging[PAYMENTS_TRAIL]).toMatchObject({ seen: false });
-  });
-
   test('of a trail of another region are listed, too', async () => {
     const trails = await over((ground) => readAccountTrails(ground, '141414141414'));
     expect('seen' in trails && trails.seen).toMatchObject([{ homeRegion: 'eu-west-1' }]);
@@ -126,94 +111,6 @@ describe('the trails that an account sees', () => {
         kind: 'denied',
         wouldNeed: `role trailwarden-read in account ${TEAM_SANDBOX}, trusting the bot`,
       },
-    });
-  });
-});
-
-describe('one trail', () => {
-  const payments = { arn: PAYMENTS_TRAIL, homeRegion: HOME };
-
-  test('is read from its owner, with basic selectors', async () => {
-    const trail = await over(
-      (ground) => readTrail(ground, payments, []),
-      (scenario) => {
-        trailOf(scenario, 'payments-audit').selectors = {
-          basic: [
-            {
-              ReadWriteType: 'WriteOnly',
-              IncludeManagementEvents: true,
-              ExcludeManagementEventSources: ['kms.amazonaws.com'],
-              DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::cards/'] }],
-            },
-          ],
-        };
-      },
-    );
-    expect(trail).toMatchObject({
-      owner: PAYMENTS,
-      settings: {
-        seen: {
-          name: 'payments-audit',
-          multiRegion: true,
-          organization: false,
-          logFileValidation: false,
-          bucket: 'bora-payments-audit-logs',
-        },
-      },
-      logging: { seen: true },
-    });
-    expect('seen' in trail.selectors && trail.selectors.seen).toEqual({
-      basic: [
-        {
-          readWriteType: 'WriteOnly',
-          managementEvents: true,
-          excludedSources: ['kms.amazonaws.com'],
-          dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::cards/'] }],
-        },
-      ],
-    });
-  });
-
-  test('is read with advanced selectors, every operator kept', async () => {
-    const trail = await over(
-      (ground) => readTrail(ground, payments, []),
-      (scenario) => {
-        trailOf(scenario, 'payments-audit').selectors = {
-          advanced: [
-            {
-              FieldSelectors: [
-                { Field: 'eventCategory', Equals: ['Data'] },
-                { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
-                { Field: 'resources.ARN', NotStartsWith: ['arn:aws:s3:::logs/'] },
-              ],
-            },
-          ],
-        };
-      },
-    );
-    const selectors = 'seen' in trail.selectors ? trail.selectors.seen : null;
-    expect(selectors).toMatchObject({
-      advanced: [
-        [
-          { field: 'eventCategory', equals: ['Data'], notStartsWith: [] },
-          { field: 'resources.type', equals: ['AWS::S3::Object'] },
-          { field: 'resources.ARN', equals: [], notStartsWith: ['arn:aws:s3:::logs/'] },
-        ],
-      ],
-    });
-  });
-
-  test('of the organization is read by a delegated administrator where the owner refuses', async () => {
-    const trail = await over(
-      (ground) => readTrail(ground, { arn: ORG_TRAIL, homeRegion: HOME }, [AUDIT]),
-      ({ roles }) => {
-        for (const role of roles)
-          if (role.name === 'trailwarden-read') role.except.push(MANAGEMENT);
-      },
-    );
-    expect(trail).toMatchObject({
-      owner: MANAGEMENT,
-      settings: { seen: { organization: true }, by: { account: AUDIT } },
     });
   });
 });
