@@ -1,11 +1,21 @@
 import { wasSeen } from '../reading.ts';
-import type { AccountFacts, BucketFacts, ConfigWord, PostureFacts, TrailFacts } from './facts.ts';
+import type {
+  AccountFacts,
+  BucketFacts,
+  ConfigWord,
+  KeyFacts,
+  LogGroupFacts,
+  PostureFacts,
+  TrailFacts,
+} from './facts.ts';
 
 /** The facts with the indexes that judging needs: an organization may have as many trails as accounts. */
 export type Known = PostureFacts & {
   trailBy: ReadonlyMap<string, TrailFacts>;
   accountBy: ReadonlyMap<string, AccountFacts>;
   bucketBy: ReadonlyMap<string, BucketFacts>;
+  keyBy: ReadonlyMap<string, KeyFacts>;
+  logGroupBy: ReadonlyMap<string, LogGroupFacts>;
   /** By `account/region`. */
   configBy: ReadonlyMap<string, ConfigWord>;
   /** The accounts that see each trail, by its ARN. */
@@ -26,6 +36,8 @@ export function known(facts: PostureFacts): Known {
     trailBy: new Map(facts.trails.map((trail) => [trail.arn, trail])),
     accountBy: new Map(facts.accounts.map((account) => [account.id, account])),
     bucketBy: new Map(facts.buckets.map((bucket) => [bucket.name, bucket])),
+    keyBy: new Map(facts.keys.map((key) => [key.arn, key])),
+    logGroupBy: new Map(facts.logGroups.map((group) => [group.arn, group])),
     configBy: new Map(facts.config.map((word) => [`${word.account}/${word.region}`, word])),
     eyesOn,
   };

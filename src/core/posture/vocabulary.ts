@@ -15,8 +15,67 @@ export type Reason = { en: string; ko: string };
 export const VOCABULARY = {
   /** One trail, by its ARN, whoever sees it. */
   trail: {
-    facts: { logFileValidation: true, logging: true },
-    fields: { trail: 'audit-trail', owner: '111122223333', homeRegion: 'us-east-1' },
+    facts: {
+      logFileValidation: true,
+      logging: true,
+      kmsEncryption: true,
+      cloudWatchLogs: 'own',
+      notifications: true,
+      tagsMissing: [] as string[],
+    },
+    fields: {
+      trail: 'audit-trail',
+      owner: '111122223333',
+      homeRegion: 'us-east-1',
+      through: 'audit-trail',
+    },
+  },
+  /** One trail and one of the places that it delivers to. */
+  'trail-sink': {
+    facts: { regionsNotDelivering: [] as string[] },
+    fields: { trail: 'audit-trail', owner: '111122223333', sink: 's3', regions: '17' },
+  },
+  /** A KMS key that trails encrypt their log files with. */
+  'trail-key': {
+    facts: { state: 'Enabled', inBucketRegion: true, cloudTrail: 'confined', rotation: true },
+    fields: {
+      key: 'arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d',
+      owner: '111122223333',
+      trails: 'audit-trail',
+      region: 'us-east-1',
+      bucketRegions: 'us-east-1',
+      condition: 'Enabled',
+      deletion: 'none',
+      access: 'confined',
+      rotates: 'on',
+    },
+  },
+  /** A log group that trails deliver to. */
+  'log-group': {
+    facts: { keptLongEnough: true },
+    fields: {
+      logGroup: 'audit-trail',
+      owner: '111122223333',
+      retention: 'forever',
+      wanted: '365',
+      key: 'none',
+      trails: 'audit-trail',
+    },
+  },
+  /** The log groups of the organization's trails together, or of one account's, with their alarms. */
+  alarms: {
+    facts: { callsWithoutAlarm: [] as string[] },
+    fields: { trails: 'audit-trail', owner: '111122223333', calls: '15', notUnderstood: 'none' },
+  },
+  /** An event data store of CloudTrail Lake. */
+  'event-data-store': {
+    facts: {
+      terminationProtection: true,
+      customerKey: true,
+      keptLongEnough: true,
+      status: 'ENABLED',
+    },
+    fields: { store: 'audit-store', owner: '111122223333', retention: '2557' },
   },
   /**
    * What is recorded of the accounts that one trail answers for: the organization trail for the
@@ -37,13 +96,43 @@ export const VOCABULARY = {
   },
   /** A bucket that trails deliver to. */
   'log-bucket': {
-    facts: { inLogArchive: true, deletionGuard: 'mfa-delete' },
+    facts: {
+      inLogArchive: true,
+      publicThrough: [] as string[],
+      accessLogging: 'server-access-logs',
+      versioning: true,
+      immutability: 'mfa-delete',
+      mfaDelete: 'on',
+      objectLock: 'compliance',
+      lifecycleGaps: [] as string[],
+      policyGaps: [] as string[],
+    },
     fields: {
       bucket: 'audit-logs',
       owner: '222233334444',
       archive: '222233334444',
       trails: 'audit-trail',
+      retention: '365',
       lifecycle: 'none',
+      coldStorage: 'none',
+      lock: 'COMPLIANCE, 400',
+      block: 'on',
+      target: 'access-logs',
+    },
+  },
+  /** The organization itself: who guards its trail, and who may act for it. */
+  organization: {
+    facts: {
+      accountsNotGuarded: [] as string[],
+      unexpectedAdministrators: [] as string[],
+      cloudTrailAdministrators: 1,
+    },
+    fields: {
+      management: '111122223333',
+      accounts: '12',
+      policies: 'protect-audit-trail',
+      conditions: 'none',
+      administrators: 'cloudtrail.amazonaws.com: 333344445555',
     },
   },
   /** A bucket that the configuration calls sensitive. */
@@ -53,7 +142,7 @@ export const VOCABULARY = {
   },
   /** One account and the Config recorders of its regions. */
   account: {
-    facts: { regionsNotRecording: [] as string[] },
+    facts: { regionsNotRecording: [] as string[], regionsNotAllowed: [] as string[] },
     fields: { account: 'shop-prod (444455556666)', regions: '17' },
   },
 } satisfies {

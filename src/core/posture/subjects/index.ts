@@ -3,15 +3,25 @@ import type { Subject } from '../judge.ts';
 import type { Known } from '../known.ts';
 import type { SubjectKind } from '../vocabulary.ts';
 import { accounts } from './account.ts';
+import { alarms } from './alarms.ts';
+import { eventDataStores } from './event-data-store.ts';
 import { logBuckets } from './log-bucket.ts';
+import { logGroups } from './log-group.ts';
 import { organizationTrail } from './organization-trail.ts';
 import { recordings } from './recording.ts';
 import { sensitiveBuckets } from './sensitive-bucket.ts';
 import { trails } from './trail.ts';
+import { trailKeys } from './trail-key.ts';
+import { trailSinks } from './trail-sink.ts';
 
 /** Every kind of subject, and how its subjects come out of the facts. */
 const KINDS: { [K in SubjectKind]: (facts: Known, settings: PostureSettings) => Subject[] } = {
   trail: trails,
+  'trail-sink': trailSinks,
+  'trail-key': trailKeys,
+  'log-group': logGroups,
+  alarms,
+  'event-data-store': eventDataStores,
   recording: recordings,
   'organization-trail': organizationTrail,
   'log-bucket': logBuckets,

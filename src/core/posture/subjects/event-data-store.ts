@@ -1,0 +1,61 @@
+import { wasSeen } from '../../reading.ts';
+import type { EventDataStore, LakeFacts, PostureSettings } from '../facts.ts';
+import type { Subject } from '../judge.ts';
+import type { Known } from '../known.ts';
+import { proof } from '../proof.ts';
+import type { FactsOf, FieldsOf } from '../vocabulary.ts';
+
+/**
+ * Every event data store of CloudTrail Lake that was found. An account that could not be asked, in
+ * whatever region, is one subject of its own: there may be stores that nobody sees.
+ */
+export function eventDataStores(facts: Known, settings: PostureSettings): Subject[] {
+  const dark = new Map<string, Subject>();
+  const found = facts.lakes.flatMap((lake) => {
+    if (wasSeen(lake.stores)) return lake.stores.seen.map((store) => stored(store, lake, settings));
+    if (!dark.has(lake.account)) dark.set(lake.account, unseenStores(lake));
+    return [];
+  });
+  return [...found, ...dark.values()];
+}
+
+function stored(store: EventDataStore, { account, stores }: LakeFacts, settings: PostureSettings) {
+  const named: FactsOf<'event-data-store'> = {
+    terminationProtection: { seen: store.terminationProtection },
+    // CloudTrail never takes a key away again: once set, it stays.
+    customerKey: { seen: store.kmsKey !== null },
+    keptLongEnough: { seen: store.retentionDays >= settings.retentionDays },
+    status: { seen: store.status },
+  };
+  const fields: FieldsOf<'event-data-store'> = {
+    store: store.name || store.arn,
+    owner: account,
+    retention: String(store.retentionDays),
+  };
+  return {
+    subject: store.arn,
+    owner: account,
+    covers: [account],
+    facts: named,
+    fields,
+    evidence: [proof(stores, () => ({ ...store }))],
+  };
+}
+
+function unseenStores({ account, stores }: LakeFacts): Subject {
+  const unseen = wasSeen(stores) ? { kind: 'failed' as const, reason: '' } : stores.unseen;
+  const named: FactsOf<'event-data-store'> = {
+    terminationProtection: { unseen },
+    customerKey: { unseen },
+    keptLongEnough: { unseen },
+    status: { unseen },
+  };
+  return {
+    subject: account,
+    owner: account,
+    covers: [account],
+    facts: named,
+    fields: { owner: account },
+    evidence: [proof(stores, () => ({}))],
+  };
+}
