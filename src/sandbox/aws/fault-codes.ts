@@ -77,6 +77,14 @@ const SPELLINGS: { [service: string]: Partial<{ [trouble in Trouble]: Spelling }
     throttled: ['SlowDown', 503, 'Please reduce your request rate.'],
     internal: ['InternalError', 500, 'We encountered an internal error. Please try again.'],
   },
+  sns: {
+    'unknown-key': ['InvalidClientTokenId', 403, INVALID],
+    'wrong-token': ['InvalidClientTokenId', 403, INVALID],
+    expired: ['ExpiredToken', 403, EXPIRED],
+    denied: ['AuthorizationErrorException', 403, 'Access denied.'],
+    throttled: ['ThrottledException', 429, 'Rate exceeded'],
+    internal: ['InternalErrorException', 500, 'The request processing has failed.'],
+  },
   sts: {
     'unknown-key': ['InvalidClientTokenId', 403, INVALID],
     'wrong-token': ['InvalidClientTokenId', 403, INVALID],

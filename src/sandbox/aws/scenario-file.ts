@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { Scenario } from './scenario.ts';
 
 /** A scenario that cannot be used; the message is for the person who wrote it. */
@@ -11,21 +11,30 @@ export class ScenarioError extends Error {
  * wrong, and what was expected.
  */
 export function parseScenario(yamlText: string): Scenario {
-  let written: unknown;
-  try {
-    written = parse(yamlText, { maxAliasCount: 10_000, merge: true });
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new ScenarioError(`The scenario is not YAML: ${cause.message}`, { cause });
+  const lines = new LineCounter();
+  const document = parseDocument(yamlText, { lineCounter: lines, merge: true });
+  const [broken] = document.errors;
+  if (broken) {
+    throw new ScenarioError(`The scenario is not YAML: ${broken.message}`, { cause: broken });
   }
-  const read = Scenario.safeParse(written);
+  const read = Scenario.safeParse(document.toJS({ maxAliasCount: 10_000 }));
   if (read.success) return read.data;
-  const mistakes = read.error.issues.map(
-    ({ path, message }) => `  ${pathText(path)}: ${message}${exampleFor(path)}`,
-  );
+  const mistakes = read.error.issues.map(({ path, message }) => {
+    const line = lineOf(path, document, lines);
+    return `  line ${line}, ${pathText(path)}: ${message}${exampleFor(path)}`;
+  });
   throw new ScenarioError(`The scenario cannot be used:\n${mistakes.join('\n')}`, {
     cause: read.error,
   });
+}
+
+/** The line of what a path leads to, or of the nearest thing around it that is written. */
+function lineOf(path: PropertyKey[], document: Document, lines: LineCounter): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
 }
 
 function pathText(path: PropertyKey[]): string {
@@ -60,6 +69,23 @@ const examples: { [name: string]: string } = {
   at: 'at: -12d 14:05',
   call: 'call: ec2:TerminateInstances',
   by: 'by: mina',
+  logGroups:
+    "logGroups: [{ name: trail, account: '111122223333', region: eu-west-1, retentionDays: 400 }]",
+  filters:
+    "filters: [{ name: root-usage, pattern: '{ $.userIdentity.type = Root }', metric: RootUsage, namespace: CIS }]",
+  alarms:
+    "alarms: [{ name: root-usage, account: '111122223333', region: eu-west-1, metric: RootUsage, namespace: CIS }]",
+  topics: "topics: [{ name: security, account: '111122223333', region: eu-west-1 }]",
+  subscriptions: 'subscriptions: [{ protocol: email, endpoint: security@bora.example }]',
+  serviceControlPolicies:
+    'serviceControlPolicies: [{ id: p-protect01, name: protect, document: { … }, targets: [ou-bora-security] }]',
+  eventDataStores:
+    "eventDataStores: [{ name: lake, id: 5f0c…, account: '111122223333', region: eu-west-1 }]",
+  deliveryErrors: 'deliveryErrors: { eu-west-1: { cloudWatchLogs: AccessDenied } }',
+  grants: 'grants: [{ to: LogDelivery, permission: WRITE }]',
+  accessLogging: 'accessLogging: { bucket: access-logs }',
+  sources: "sources: [{ account: '444455556666', status: OUTDATED, at: -3d }]",
+  quotas: 'quotas: true',
   clock: 'clock: 2026-11-17T14:05:00Z',
   operation: 'operation: cloudtrail:LookupEvents',
   effect: 'effect: throttle',

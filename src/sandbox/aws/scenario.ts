@@ -94,6 +94,40 @@ const Selectors = z.union([
   z.strictObject({ advanced: z.array(z.record(z.string(), z.unknown())) }),
 ]);
 
+/**
+ * What a sink of a trail answers: an error, since which nothing arrived for two days, or an error (they
+ * stick at AWS) with the moment of the last success; null: nothing ever arrived.
+ */
+const SinkTrouble = z.union([
+  z.string(),
+  z.strictObject({ error: z.string().optional(), lastSuccess: When.nullable() }),
+]);
+export type SinkTrouble = z.output<typeof SinkTrouble>;
+
+/** Troubles by sink; a text is an error of log files and digests alike. */
+const DeliveryErrors = z
+  .union([
+    z.string(),
+    z.strictObject({
+      s3: SinkTrouble.optional(),
+      digest: SinkTrouble.optional(),
+      cloudWatchLogs: SinkTrouble.optional(),
+      sns: SinkTrouble.optional(),
+    }),
+  ])
+  .transform((said) => (typeof said === 'string' ? { s3: said, digest: said } : said));
+
+/** An Insights type; without categories, as it was before there were any: of management events. */
+const Insight = z
+  .union([
+    z.string(),
+    z.strictObject({
+      type: z.string(),
+      categories: z.array(z.enum(['Management', 'Data'])).optional(),
+    }),
+  ])
+  .transform((said) => (typeof said === 'string' ? { type: said } : said));
+
 const Trail = z.strictObject({
   name: z.string(),
   account: AccountId,
@@ -108,13 +142,18 @@ const Trail = z.strictObject({
   kmsKey: z.string().optional(),
   /** As CloudTrail spells them; without it: all management events, read and write. */
   selectors: Selectors.optional(),
-  insights: z.array(z.string()).default([]),
+  insights: z.array(Insight).default([]),
+  /** ARN of the log group that it delivers to, and of the role with which it does. */
+  logGroup: z.string().optional(),
+  logRole: z.string().optional(),
+  /** ARN of the topic that is told of log files. */
+  snsTopic: z.string().optional(),
   createdAt: When.default('-900d 09:00'),
   stoppedAt: When.optional(),
   /** When log file validation was switched off: the last digest is of that hour. */
   validationStoppedAt: When.optional(),
-  /** `LatestDeliveryError` by region (`*` for every region). */
-  deliveryErrors: z.record(z.string(), z.string()).default({}),
+  /** By region (`*` for every region): what the sinks answer there. */
+  deliveryErrors: z.record(z.string(), DeliveryErrors).default({}),
   tags: z.record(z.string(), z.string()).default({}),
 });
 export type TrailSetup = z.output<typeof Trail>;
@@ -131,7 +170,30 @@ const Bucket = z.strictObject({
   policy: z.record(z.string(), z.unknown()).optional(),
   lifecycle: z.array(z.record(z.string(), z.unknown())).optional(),
   kmsKey: z.string().optional(),
-  publicAccessBlock: z.boolean().default(true),
+  /** True: all four settings; false: none was ever made. */
+  publicAccessBlock: z
+    .union([
+      z.boolean(),
+      z.strictObject({
+        blockPublicAcls: z.boolean().default(false),
+        ignorePublicAcls: z.boolean().default(false),
+        blockPublicPolicy: z.boolean().default(false),
+        restrictPublicBuckets: z.boolean().default(false),
+      }),
+    ])
+    .default(true),
+  /** What its ACL grants beyond its owner, to AWS's own groups or to another account. */
+  grants: z
+    .array(
+      z.strictObject({
+        to: z.union([z.enum(['AllUsers', 'AuthenticatedUsers', 'LogDelivery']), AccountId]),
+        permission: z.enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']),
+      }),
+    )
+    .default([]),
+  /** Where the server access logs go; without it, it has none. */
+  accessLogging: z.strictObject({ bucket: z.string(), prefix: z.string().default('') }).optional(),
+  createdAt: When.default('-900d 08:30'),
   tags: z.record(z.string(), z.string()).default({}),
 });
 export type BucketSetup = z.output<typeof Bucket>;
@@ -141,10 +203,106 @@ const Key = z.strictObject({
   account: AccountId,
   region: z.string(),
   alias: z.string().optional(),
-  state: z.enum(['Enabled', 'Disabled', 'PendingDeletion']).default('Enabled'),
+  state: z
+    .enum(['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport', 'Unavailable'])
+    .default('Enabled'),
+  /** When a key that is PendingDeletion is gone. */
+  deletionDate: When.optional(),
+  manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER'),
   policy: z.record(z.string(), z.unknown()).optional(),
   rotation: z.boolean().default(true),
 });
+
+export type KeySetup = z.output<typeof Key>;
+
+const LogGroup = z.strictObject({
+  name: z.string(),
+  account: AccountId,
+  region: z.string(),
+  /** Without it, kept for ever. */
+  retentionDays: z.number().int().positive().optional(),
+  kmsKey: z.string().optional(),
+  filters: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        pattern: z.string(),
+        metric: z.string(),
+        namespace: z.string(),
+      }),
+    )
+    .default([]),
+});
+export type LogGroupSetup = z.output<typeof LogGroup>;
+
+const Alarm = z.strictObject({
+  name: z.string(),
+  account: AccountId,
+  region: z.string(),
+  metric: z.string(),
+  namespace: z.string(),
+  /** ARNs of what it does when it goes off. */
+  actions: z.array(z.string()).default([]),
+  /** `ActionsEnabled`. */
+  enabled: z.boolean().default(true),
+  state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).default('OK'),
+});
+export type AlarmSetup = z.output<typeof Alarm>;
+
+const Topic = z.strictObject({
+  name: z.string(),
+  account: AccountId,
+  region: z.string(),
+  subscriptions: z
+    .array(
+      z.strictObject({
+        protocol: z.string(),
+        endpoint: z.string(),
+        /** False: nobody has answered the message that asks. */
+        confirmed: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+});
+export type TopicSetup = z.output<typeof Topic>;
+
+/** A store of CloudTrail Lake. */
+const EventDataStore = z.strictObject({
+  name: z.string(),
+  account: AccountId,
+  region: z.string(),
+  id: z.string(),
+  status: z
+    .enum([
+      'CREATED',
+      'ENABLED',
+      'PENDING_DELETION',
+      'STARTING_INGESTION',
+      'STOPPING_INGESTION',
+      'STOPPED_INGESTION',
+    ])
+    .default('ENABLED'),
+  organization: z.boolean().default(false),
+  multiRegion: z.boolean().default(true),
+  terminationProtection: z.boolean().default(true),
+  retentionDays: z.number().int().positive().default(366),
+  kmsKey: z.string().optional(),
+  createdAt: When.default('-700d 09:00'),
+  selectors: z
+    .array(z.record(z.string(), z.unknown()))
+    .default([{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }]),
+});
+export type EventDataStoreSetup = z.output<typeof EventDataStore>;
+
+/** A service control policy and what it is attached to: `root`, ids of units, ids of accounts. */
+const ServiceControlPolicy = z.strictObject({
+  id: z.string().regex(/^p-[0-9a-zA-Z_]{8,128}$/, 'the id of a policy'),
+  name: z.string(),
+  description: z.string().default(''),
+  document: z.record(z.string(), z.unknown()),
+  targets: z.array(z.string()).default([]),
+});
+export type ServiceControlPolicySetup = z.output<typeof ServiceControlPolicy>;
 
 /** The managed rules of Config that are simulated. */
 const ManagedRule = z.enum([
@@ -155,6 +313,22 @@ const ManagedRule = z.enum([
   'CLOUDTRAIL_S3_DATAEVENTS_ENABLED',
   'S3_BUCKET_MFA_DELETE_ENABLED',
   'S3_BUCKET_DEFAULT_LOCK_ENABLED',
+  'CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED',
+  'CLOUDTRAIL_SECURITY_TRAIL_ENABLED',
+  'CLOUDTRAIL_ALL_READ_S3_DATA_EVENT_CHECK',
+  'CLOUDTRAIL_ALL_WRITE_S3_DATA_EVENT_CHECK',
+  'CLOUDTRAIL_S3_BUCKET_ACCESS_LOGGING',
+  'CLOUDTRAIL_S3_BUCKET_PUBLIC_ACCESS_PROHIBITED',
+  'S3_BUCKET_LOGGING_ENABLED',
+  'S3_BUCKET_PUBLIC_READ_PROHIBITED',
+  'S3_BUCKET_PUBLIC_WRITE_PROHIBITED',
+  'S3_BUCKET_SSL_REQUESTS_ONLY',
+  'S3_BUCKET_VERSIONING_ENABLED',
+  'S3_LIFECYCLE_POLICY_CHECK',
+  'CMK_BACKING_KEY_ROTATION_ENABLED',
+  'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
+  'CW_LOGGROUP_RETENTION_PERIOD_CHECK',
+  'CLOUDWATCH_ALARM_ACTION_CHECK',
 ]);
 export type ManagedRule = z.output<typeof ManagedRule>;
 
@@ -175,11 +349,32 @@ const ConfigSetup = z.strictObject({
       name: z.string(),
       account: AccountId,
       region: z.string(),
-      /** Accounts whose data is not fresh. */ stale: z.array(AccountId).default([]),
+      /** The accounts that it unites by their ids; without them, it is the organization's. */
+      accounts: z.array(AccountId).optional(),
+      /** The regions that it unites; without them, all. */
+      regions: z.array(z.string()).optional(),
+      /** Accounts whose data is not fresh: OUTDATED, and as it was three days before the start. */
+      stale: z.array(AccountId).default([]),
+      /** What differs of single sources; FAILED without a moment means that nothing ever came. */
+      sources: z
+        .array(
+          z.strictObject({
+            account: AccountId,
+            region: z.string().default('*'),
+            status: z.enum(['SUCCEEDED', 'FAILED', 'OUTDATED']),
+            at: When.optional(),
+            error: z.string().optional(),
+          }),
+        )
+        .default([]),
     })
     .optional(),
   /** Where every delivery channel delivers to. */
   deliveryBucket: z.string().default('config-history'),
+  /** How long a change takes to reach Config's items, in milliseconds; before, it tells the older state. */
+  lagMs: z.number().nonnegative().default(0),
+  /** How old the state is that rules have judged, in milliseconds. */
+  verdictLagMs: z.number().nonnegative().default(0),
   /** Managed rules present in every recording account and region, by their identifier. */
   rules: z.array(ManagedRule).default([]),
   /** Verdicts that differ from what the state itself says. */
@@ -206,6 +401,7 @@ const ConfigSetup = z.strictObject({
         at: When,
         status: z.string().default('OK'),
         configuration: z.record(z.string(), z.unknown()),
+        supplementary: z.record(z.string(), z.unknown()).default({}),
       }),
     )
     .default([]),
@@ -250,6 +446,8 @@ export const Scenario = z.strictObject({
     emptyPages: z.boolean().default(false),
     units: z.array(OrganizationalUnit),
     accounts: z.array(Account).default([]),
+    /** Service control policies, beside FullAWSAccess, which AWS attaches to everything. */
+    serviceControlPolicies: z.array(ServiceControlPolicy).default([]),
   }),
   /** Long-lived keys: the bot's own credentials and IAM users. */
   keys: z.array(
@@ -264,6 +462,10 @@ export const Scenario = z.strictObject({
   trails: z.array(Trail).default([]),
   buckets: z.array(Bucket).default([]),
   kmsKeys: z.array(Key).default([]),
+  logGroups: z.array(LogGroup).default([]),
+  alarms: z.array(Alarm).default([]),
+  topics: z.array(Topic).default([]),
+  eventDataStores: z.array(EventDataStore).default([]),
   config: ConfigSetup.default(ConfigSetup.parse({})),
   /** Named callers: a userIdentity each, so that events can say `by: mina`. */
   cast: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
@@ -271,6 +473,10 @@ export const Scenario = z.strictObject({
   faults: z.array(Fault).default([]),
   /** How long an event of a live call takes to appear in LookupEvents, in milliseconds. */
   eventLagMs: z.number().nonnegative().default(0),
+  /** Whether calls beyond AWS's documented quotas are throttled; LookupEvents and trail writes always are. */
+  quotas: z.boolean().default(false),
+  /** False: calls leave no records, so that memory does not grow with them; for benchmarks. */
+  recordCalls: z.boolean().default(true),
   /** Latency of every answer, in milliseconds. */
   latencyMs: z.number().nonnegative().default(0),
 });

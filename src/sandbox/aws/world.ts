@@ -24,9 +24,17 @@ export type World = {
   recorders: Map<string, RecorderState>;
   /** Public halves of the keys that sign digest files, DER (PKCS #1), by region. */
   digestKeys: Map<string, Uint8Array>;
+  /** What calls changed of trails and buckets, oldest first. */
+  changes: Change[];
   /** Token buckets of quotas, by what they limit; on the real clock, as the bot's own pace is. */
   allowances: Map<string, Allowance>;
 };
+
+/** A trail or a bucket before and after one call; null: it was not there. */
+export type Change = { at: Date } & (
+  | { kind: 'trail'; before: TrailState | null; after: TrailState | null }
+  | { kind: 'bucket'; before: BucketState | null; after: BucketState | null }
+);
 
 export type WorldAccount = {
   id: string;
@@ -53,13 +61,14 @@ export type TrailState = Omit<
   /** When validation was last switched on, and off; undefined where it never was. */
   validatedSince: Date | undefined;
   validatedUntil: Date | undefined;
-  snsTopic: string | undefined;
-  logGroup: string | undefined;
-  logRole: string | undefined;
+  /** When a call last changed it; undefined: none did. */
+  changed: Date | undefined;
 };
 
 export type BucketState = BucketSetup & {
   created: Date;
+  /** When a call last changed it; undefined: none did. */
+  changed: Date | undefined;
   objects: Map<string, { body: Uint8Array; modified: Date; contentType?: string | undefined }>;
 };
 
@@ -69,9 +78,13 @@ export type RecorderState = {
   state: 'recording' | 'stopped' | 'failing';
   started: Date;
   stopped: Date | undefined;
-  /** What it last saw, where it no longer looks: the state at the start. */
-  seen: { trails: TrailState[]; buckets: BucketState[] } | undefined;
+  /** What it last saw, where it no longer looks. */
+  seen: Things | undefined;
+  /** When it was started and stopped, oldest first. */
+  turns: { at: Date; recording: boolean }[];
 };
+
+export type Things = { trails: TrailState[]; buckets: BucketState[] };
 
 type Allowance = { left: number; at: number };
 
@@ -96,6 +109,7 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
     buckets: new Map(buckets.map((bucket) => [bucket.name, bucket])),
     recorders: recordersOf(scenario.config, [...accounts.values()], start, { trails, buckets }),
     digestKeys: new Map(),
+    changes: [],
     allowances: new Map(),
   };
 }
@@ -136,23 +150,25 @@ function trailState(setup: TrailSetup, start: Date): TrailState {
     validatedSince: validated ? startedLogging : undefined,
     validatedUntil:
       validationStoppedAt === undefined ? undefined : momentAt(validationStoppedAt, start),
-    snsTopic: undefined,
-    logGroup: undefined,
-    logRole: undefined,
+    changed: undefined,
   };
 }
 
 function bucketState(bucket: BucketSetup, start: Date): BucketState {
-  return { ...bucket, created: momentAt('-900d 08:30', start), objects: new Map() };
+  const created = momentAt(bucket.createdAt, start);
+  return { ...bucket, created, changed: undefined, objects: new Map() };
 }
 
 function recordersOf(
   config: ConfigSetup,
   accounts: WorldAccount[],
   start: Date,
-  current: { trails: TrailState[]; buckets: BucketState[] },
+  current: Things,
 ): Map<string, RecorderState> {
   const recorders = new Map<string, RecorderState>();
+  const started = momentAt('-800d 10:00', start);
+  const recording: RecorderState['turns'] = [{ at: started, recording: true }];
+  let seen: Things | undefined;
   for (const { id, status, regions } of accounts) {
     if (status !== 'ACTIVE') continue;
     for (const region of regions) {
@@ -161,13 +177,16 @@ function recordersOf(
       );
       const state = said?.state ?? 'recording';
       if (state === 'absent') continue;
+      if (state !== 'recording') seen ??= structuredClone(current);
+      const stopped = state === 'stopped' ? momentAt(said?.stoppedAt ?? '-1d', start) : undefined;
       recorders.set(`${id}/${region}`, {
         account: id,
         region,
         state,
-        started: momentAt('-800d 10:00', start),
-        stopped: state === 'stopped' ? momentAt(said?.stoppedAt ?? '-1d', start) : undefined,
-        seen: state === 'recording' ? undefined : structuredClone(current),
+        started,
+        stopped,
+        seen: state === 'recording' ? undefined : seen,
+        turns: stopped ? [...recording, { at: stopped, recording: false }] : recording,
       });
     }
   }

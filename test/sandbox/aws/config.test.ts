@@ -339,7 +339,9 @@ test('an account sees its own resources in its region, with what Config calls su
     'SELECT resourceId WHERE supplementaryConfiguration.BucketVersioningConfiguration.isMfaDeleteEnabled = true',
   );
   expect(Results).toEqual(['{"resourceId":"logs"}']);
-  expect((await select('SELECT resourceId', 'eu-west-1')).Results).toEqual([]);
+  expect((await select('SELECT resourceId', 'eu-west-1')).Results).toEqual([
+    '{"resourceId":"default"}',
+  ]);
   expect((await failureOf(select('DROP TABLE'))).name).toBe('InvalidExpressionException');
 });
 

@@ -52,7 +52,7 @@ test.each([
   ],
   [
     'a rule of Config that is not simulated',
-    `${sound}config: { rules: [S3_BUCKET_VERSIONING_ENABLED] }`,
+    `${sound}config: { rules: [RDS_STORAGE_ENCRYPTED] }`,
     'config.rules[0]: ',
   ],
   ['a fault with an unknown effect', `${sound}faults: [{ effect: explode }]`, 'faults[0].effect: '],
@@ -64,6 +64,13 @@ test('a refusal gives an example of what could stand there', () => {
   expect(refusalOf(sound.replaceAll("'111122223333'", '111122223333'))).toContain(
     "for example `id: '444455556666'`",
   );
+});
+
+test('a refusal names the line', () => {
+  expect(refusalOf(`${sound}faults:\n  - { effect: none }\n  - { effect: explode }\n`)).toContain(
+    'line 13, faults[1].effect: ',
+  );
+  expect(refusalOf(sound.replace('regions: [us-east-1]', 'regions: []'))).toContain('line 3, ');
 });
 
 test('every mistake is told at once', () => {

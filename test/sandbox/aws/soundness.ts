@@ -1,10 +1,13 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
@@ -113,8 +116,11 @@ export function clients(aws: { url: string }, difference: Difference = {}) {
     config: new ConfigServiceClient(settings),
     ec2: new EC2Client(settings),
     kms: new KMSClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    monitoring: new CloudWatchClient(settings),
     organizations: new OrganizationsClient(settings),
     s3: new S3Client(settings),
+    sns: new SNSClient(settings),
     sts: new STSClient(settings),
   };
 }

@@ -1,5 +1,5 @@
+import { changeTrail } from '../changes.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
-import type { TrailState } from '../world.ts';
 import { changeable, shown } from './cloudtrail-trails.ts';
 
 /** What changes a trail: UpdateTrail, StartLogging, StopLogging. */
@@ -33,9 +33,9 @@ export function updateTrail(call: Call, world: World) {
   if (input.S3BucketName !== undefined) checkBucket(input.S3BucketName, world);
   if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
   const validation: boolean = input.EnableLogFileValidation ?? trail.logFileValidation;
-  if (validation && !trail.logFileValidation) trail.validatedSince = call.now;
-  if (!validation && trail.logFileValidation) trail.validatedUntil = call.now;
-  Object.assign(trail, {
+  changeTrail(world, trail, call.now, {
+    ...(validation && !trail.logFileValidation && { validatedSince: call.now }),
+    ...(!validation && trail.logFileValidation && { validatedUntil: call.now }),
     multiRegion,
     globalServiceEvents,
     organization,
@@ -46,22 +46,24 @@ export function updateTrail(call: Call, world: World) {
     logGroup: changed(input.CloudWatchLogsLogGroupArn, trail.logGroup),
     logRole: changed(input.CloudWatchLogsRoleArn, trail.logRole),
     snsTopic: changed(topicArn(input.SnsTopicName, trail), trail.snsTopic),
-  } satisfies Partial<TrailState>);
+  });
   const { HomeRegion, HasCustomEventSelectors, HasInsightSelectors, ...answer } = shown(trail);
   return { ...answer, SnsTopicName: trail.snsTopic?.split(':').at(-1) };
 }
 
 export function startLogging(call: Call, world: World) {
   const trail = changeable(call.input.Name, call, world);
-  if (!trail.logging) trail.startedLogging = call.now;
-  trail.logging = true;
+  if (!trail.logging) {
+    changeTrail(world, trail, call.now, { logging: true, startedLogging: call.now });
+  }
   return {};
 }
 
 export function stopLogging(call: Call, world: World) {
   const trail = changeable(call.input.Name, call, world);
-  if (trail.logging) trail.stoppedLogging = call.now;
-  trail.logging = false;
+  if (trail.logging) {
+    changeTrail(world, trail, call.now, { logging: false, stoppedLogging: call.now });
+  }
   return {};
 }
 
@@ -70,12 +72,15 @@ function changed(given: string | undefined, before: string | undefined): string 
   return given === undefined ? before : given || undefined;
 }
 
-function topicArn(topic: string | undefined, trail: TrailState): string | undefined {
+export function topicArn(
+  topic: string | undefined,
+  trail: { homeRegion: string; account: string },
+): string | undefined {
   if (!topic || topic.startsWith('arn:')) return topic;
   return `arn:aws:sns:${trail.homeRegion}:${trail.account}:${topic}`;
 }
 
-function checkBucket(name: string, world: World): void {
+export function checkBucket(name: string, world: World): void {
   const bucket = world.buckets.get(name);
   if (bucket === undefined) {
     throw new AwsFault('S3BucketDoesNotExistException', `S3 bucket ${name} does not exist!`);
@@ -88,7 +93,7 @@ function checkBucket(name: string, world: World): void {
   }
 }
 
-function checkKey(key: string, world: World): void {
+export function checkKey(key: string, world: World): void {
   const found = world.scenario.kmsKeys.find(
     ({ id, alias, account, region }) =>
       key === id ||

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../core/json.ts';
+import { changeTrail } from '../changes.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
 import type { TrailState } from '../world.ts';
 import { changeable, governsOrganizationTrails, named, unknownTrail } from './cloudtrail-trails.ts';
@@ -39,10 +40,12 @@ export function putEventSelectors(call: Call, world: World) {
   }
   if (EventSelectors !== undefined) {
     checkBasic(EventSelectors);
-    trail.selectors = { basic: structuredClone(EventSelectors) };
+    changeTrail(world, trail, call.now, { selectors: { basic: structuredClone(EventSelectors) } });
   } else {
     checkAdvanced(AdvancedEventSelectors);
-    trail.selectors = { advanced: structuredClone(AdvancedEventSelectors) };
+    changeTrail(world, trail, call.now, {
+      selectors: { advanced: structuredClone(AdvancedEventSelectors) },
+    });
   }
   return { TrailARN: trail.arn, ...selectorsOf(trail) };
 }
@@ -57,7 +60,10 @@ export function getInsightSelectors(call: Call, world: World) {
   }
   return {
     TrailARN: trail.arn,
-    InsightSelectors: trail.insights.map((InsightType) => ({ InsightType })),
+    InsightSelectors: trail.insights.map(({ type, categories }) => ({
+      InsightType: type,
+      EventCategories: categories,
+    })),
   };
 }
 

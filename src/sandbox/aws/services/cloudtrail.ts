@@ -1,6 +1,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { startLogging, stopLogging, updateTrail } from './cloudtrail-change.ts';
+import { createTrail, deleteTrail } from './cloudtrail-create.ts';
+import { getEventDataStore, listEventDataStores } from './cloudtrail-lake.ts';
 import { lookupEvents } from './cloudtrail-lookup.ts';
 import {
   getEventSelectors,
@@ -36,8 +38,10 @@ export const cloudtrail: Handlers = {
   'cloudtrail:StartLogging': startLogging,
   'cloudtrail:StopLogging': stopLogging,
   'cloudtrail:LookupEvents': lookupEvents,
-  // CloudTrail Lake is closed to new customers, and Bora Commerce never had it.
-  'cloudtrail:ListEventDataStores': () => ({ EventDataStores: [] }),
+  'cloudtrail:CreateTrail': createTrail,
+  'cloudtrail:DeleteTrail': deleteTrail,
+  'cloudtrail:ListEventDataStores': listEventDataStores,
+  'cloudtrail:GetEventDataStore': getEventDataStore,
   'cloudtrail:ListPublicKeys': listPublicKeys,
 };
 

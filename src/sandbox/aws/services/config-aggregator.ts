@@ -6,27 +6,43 @@ import {
   rulesIn,
   shownEvaluation,
 } from './config-compliance.ts';
-import { pageOf } from './config-pages.ts';
-import { select } from './config-query.ts';
+import { keptPageOf } from './config-pages.ts';
+import { isAggregate, select, wantedBy } from './config-query.ts';
 import { resourcesIn } from './config-resources.ts';
+import { asked, here, type Source, sourcesOf } from './config-sources.ts';
 
 /** The aggregator: what all accounts and regions told Config, asked in one place. */
 
 export function describeConfigurationAggregators(call: Call, world: World) {
   const names: string[] = call.input.ConfigurationAggregatorNames ?? [];
   const aggregator = here(call, world);
-  for (const name of names) if (name !== aggregator?.name) throw noSuchAggregator();
+  for (const name of names) {
+    if (name === aggregator?.name) continue;
+    throw new AwsFault(
+      'NoSuchConfigurationAggregatorException',
+      `The configuration aggregator '${name}' does not exist.`,
+    );
+  }
   if (aggregator === undefined) return { ConfigurationAggregators: [] };
   const { account } = call.caller;
+  const everywhere = aggregator.regions === undefined;
+  const regions = {
+    AllAwsRegions: everywhere,
+    ...(!everywhere && { AwsRegions: aggregator.regions }),
+  };
   return {
     ConfigurationAggregators: [
       {
         ConfigurationAggregatorName: aggregator.name,
         ConfigurationAggregatorArn: `arn:aws:config:${call.region}:${account}:config-aggregator/config-aggregator-bora0001`,
-        OrganizationAggregationSource: {
-          RoleArn: `arn:aws:iam::${account}:role/aws-service-role/organizations.config.amazonaws.com/AWSServiceRoleForConfigOrganization`,
-          AllAwsRegions: true,
-        },
+        ...(aggregator.accounts
+          ? { AccountAggregationSources: [{ AccountIds: aggregator.accounts, ...regions }] }
+          : {
+              OrganizationAggregationSource: {
+                RoleArn: `arn:aws:iam::${account}:role/aws-service-role/organizations.config.amazonaws.com/AWSServiceRoleForConfigOrganization`,
+                ...regions,
+              },
+            }),
         CreationTime: new Date(world.started.getTime() - 790 * 86_400_000),
         LastUpdatedTime: new Date(world.started.getTime() - 790 * 86_400_000),
       },
@@ -34,125 +50,126 @@ export function describeConfigurationAggregators(call: Call, world: World) {
   };
 }
 
-/** One status per account and region, and one for the organization; stale accounts are OUTDATED. */
+/** One status per account and region, and one for the organization. */
 export function describeConfigurationAggregatorSourcesStatus(call: Call, world: World) {
-  const { stale } = asked(call, world);
+  const aggregator = asked(call, world);
   const { UpdateStatus, Limit } = call.input;
-  const fresh = new Date(Math.floor(call.now.getTime() / 600_000) * 600_000);
-  const organization = {
-    SourceId: world.scenario.organization.id,
-    SourceType: 'ORGANIZATION',
-    AwsRegion: call.region,
-    LastUpdateStatus: 'SUCCEEDED',
-    LastUpdateTime: fresh,
-  };
-  const accounts = places(world).map(({ account, region }) => ({
-    SourceId: account,
-    SourceType: 'ACCOUNT',
-    AwsRegion: region,
-    LastUpdateStatus: stale.includes(account) ? 'OUTDATED' : 'SUCCEEDED',
-    LastUpdateTime: stale.includes(account)
-      ? new Date(world.started.getTime() - 3 * 86_400_000)
-      : fresh,
-  }));
-  const statuses = [organization, ...accounts].filter(({ LastUpdateStatus }) =>
-    isAmong(LastUpdateStatus, UpdateStatus),
-  );
-  const { page, next } = paged(statuses, call, Limit ?? 100, 100);
-  return { AggregatedSourceStatusList: page, NextToken: next };
+  return paged(call, world, Limit ?? 100, 100, 'AggregatedSourceStatusList', () => {
+    const fresh = new Date(Math.floor(call.now.getTime() / 600_000) * 600_000);
+    const organization = {
+      SourceId: world.scenario.organization.id,
+      SourceType: 'ORGANIZATION',
+      AwsRegion: call.region,
+      LastUpdateStatus: 'SUCCEEDED',
+      LastUpdateTime: fresh,
+    };
+    const accounts = sourcesOf(aggregator, world).map(({ recorder, status, at, error }) => ({
+      SourceId: recorder.account,
+      SourceType: 'ACCOUNT',
+      AwsRegion: recorder.region,
+      LastUpdateStatus: status,
+      LastUpdateTime: status === 'SUCCEEDED' ? fresh : at,
+      ...(error !== undefined && { LastErrorCode: 'AccessDenied', LastErrorMessage: error }),
+    }));
+    const all = aggregator.accounts ? accounts : [organization, ...accounts];
+    return all.filter(({ LastUpdateStatus }) => isAmong(LastUpdateStatus, UpdateStatus));
+  });
 }
 
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_SelectResourceConfig.html */
 export function selectResourceConfig(call: Call, world: World) {
-  const rows = resourcesIn(world, call.caller.account, call.region);
-  return selected(call, rows, call.input.Limit);
+  const recorder = world.recorders.get(`${call.caller.account}/${call.region}`);
+  const instant = call.now.getTime() - world.scenario.config.lagMs;
+  return selected(call, world, call.input.Limit, ({ type }) =>
+    recorder ? resourcesIn(world, recorder, instant, { type }) : [],
+  );
 }
 
 export function selectAggregateResourceConfig(call: Call, world: World) {
-  asked(call, world);
-  const rows = places(world).flatMap(({ account, region }) => resourcesIn(world, account, region));
-  return selected(call, rows, call.input.Limit ?? call.input.MaxResults);
+  const aggregator = asked(call, world);
+  const { Limit, MaxResults } = call.input;
+  return selected(call, world, Limit ?? MaxResults, ({ accounts, regions, type }) =>
+    sourcesOf(aggregator, world)
+      .filter(({ recorder }) => accounts === undefined || accounts.has(recorder.account))
+      .filter(({ recorder }) => regions === undefined || regions.has(recorder.region))
+      .flatMap((source) =>
+        resourcesIn(world, source.recorder, told(source, call, world), { type }),
+      ),
+  );
 }
 
-function selected(call: Call, rows: Parameters<typeof select>[1], limit: number | undefined) {
-  const { fields, rows: found } = select(call.input.Expression ?? '', rows);
-  const { page, next } = paged(found, call, limit ?? 100, 100);
-  return {
-    Results: page,
-    QueryInfo: { SelectFields: fields.map((Name) => ({ Name })) },
-    NextToken: next,
-  };
+/** The instant until which a source told the aggregator something. */
+function told({ status, at }: Source, call: Call, world: World): number {
+  if (status !== 'SUCCEEDED') return at?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return call.now.getTime() - world.scenario.config.lagMs;
+}
+
+/** Plain queries answer 25 rows a page unless told, those that count 500; 100 is the most to ask for. */
+function selected(
+  call: Call,
+  world: World,
+  limit: number | undefined,
+  rowsOf: (wanted: ReturnType<typeof wantedBy>) => Parameters<typeof select>[1],
+) {
+  const expression: string = call.input.Expression ?? '';
+  const wanted = wantedBy(expression);
+  const size = limit || (isAggregate(expression) ? 500 : 25);
+  let fields: string[] = select(expression, []).fields;
+  const page = paged(call, world, size, limit ? 100 : size, 'Results', () => {
+    const found = select(expression, rowsOf(wanted));
+    fields = found.fields;
+    return found.rows;
+  });
+  return { ...page, QueryInfo: { SelectFields: fields.map((Name) => ({ Name })) } };
 }
 
 export function describeAggregateComplianceByConfigRules(call: Call, world: World) {
-  asked(call, world);
+  const aggregator = asked(call, world);
   const { Filters = {}, Limit } = call.input;
-  const verdicts = places(world)
-    .filter(({ account }) => isAmong(account, Filters.AccountId && [Filters.AccountId]))
-    .filter(({ region }) => isAmong(region, Filters.AwsRegion && [Filters.AwsRegion]))
-    .flatMap(({ account, region }) =>
-      rulesIn(world, account, region).map(({ name, evaluations }) => ({
-        ConfigRuleName: name,
-        Compliance: complianceOf(evaluations),
-        AccountId: account,
-        AwsRegion: region,
-      })),
-    )
-    .filter(({ ConfigRuleName: name }) =>
-      isAmong(name, Filters.ConfigRuleName && [Filters.ConfigRuleName]),
-    )
-    .filter(({ Compliance }) =>
-      isAmong(Compliance.ComplianceType, Filters.ComplianceType && [Filters.ComplianceType]),
-    );
-  const { page, next } = paged(verdicts, call, Limit ?? 50, 1_000);
-  return { AggregateComplianceByConfigRules: page, NextToken: next };
+  const only = (value: string, wanted: string | undefined) =>
+    wanted === undefined || value === wanted;
+  return paged(call, world, Limit ?? 50, 1_000, 'AggregateComplianceByConfigRules', () =>
+    sourcesOf(aggregator, world)
+      .filter(({ recorder }) => only(recorder.account, Filters.AccountId))
+      .filter(({ recorder }) => only(recorder.region, Filters.AwsRegion))
+      .flatMap(({ recorder: { account, region } }) =>
+        rulesIn(world, account, region, Filters.ConfigRuleName).map(({ name, evaluations }) => ({
+          ConfigRuleName: name,
+          Compliance: complianceOf(evaluations),
+          AccountId: account,
+          AwsRegion: region,
+        })),
+      )
+      .filter(({ Compliance }) => only(Compliance.ComplianceType, Filters.ComplianceType)),
+  );
 }
 
 export function getAggregateComplianceDetailsByConfigRule(call: Call, world: World) {
   asked(call, world);
   const { ConfigRuleName, AccountId, AwsRegion, ComplianceType, Limit } = call.input;
-  const rule = rulesIn(world, AccountId, AwsRegion).find(({ name }) => name === ConfigRuleName);
+  const [rule] = rulesIn(world, AccountId, AwsRegion, ConfigRuleName);
   if (rule === undefined) throw noSuchRule(ConfigRuleName);
-  const results = rule.evaluations
-    .filter(({ compliance }) => isAmong(compliance, ComplianceType && [ComplianceType]))
-    .map((evaluation) => ({
-      ...shownEvaluation(ConfigRuleName, evaluation),
-      AccountId,
-      AwsRegion,
-    }));
-  const { page, next } = paged(results, call, Limit ?? 50, 100);
-  return { AggregateEvaluationResults: page, NextToken: next };
-}
-
-/** Every place that has a recorder told the aggregator something, also one that has stopped since. */
-function places(world: World) {
-  return [...world.recorders.values()];
-}
-
-type Aggregator = NonNullable<World['scenario']['config']['aggregator']>;
-
-function here(call: Call, world: World): Aggregator | undefined {
-  const { aggregator } = world.scenario.config;
-  const isHere = aggregator?.account === call.caller.account && aggregator.region === call.region;
-  return isHere ? aggregator : undefined;
-}
-
-function asked(call: Call, world: World): Aggregator {
-  const aggregator = here(call, world);
-  if (aggregator?.name !== call.input.ConfigurationAggregatorName || aggregator === undefined) {
-    throw noSuchAggregator();
-  }
-  return aggregator;
-}
-
-function noSuchAggregator(): AwsFault {
-  return new AwsFault(
-    'NoSuchConfigurationAggregatorException',
-    'The configuration aggregator does not exist. Check the configuration aggregator name and try again.',
+  return paged(call, world, Limit ?? 50, 100, 'AggregateEvaluationResults', () =>
+    rule.evaluations
+      .filter(({ compliance }) => isAmong(compliance, ComplianceType && [ComplianceType]))
+      .map((evaluation) => ({
+        ...shownEvaluation(ConfigRuleName, evaluation),
+        AccountId,
+        AwsRegion,
+      })),
   );
 }
 
-function paged<T>(all: T[], call: Call, size: number, most: number) {
+function paged<T>(
+  call: Call,
+  world: World,
+  size: number,
+  most: number,
+  member: string,
+  make: () => T[],
+) {
   const { NextToken, Limit, MaxResults, ...question } = call.input;
   const about = [call.operation, call.caller.account, call.region, question];
-  return pageOf(all, about, { size, token: NextToken, most });
+  const { page, next } = keptPageOf(world, make, about, { size, token: NextToken, most });
+  return { [member]: page, NextToken: next };
 }

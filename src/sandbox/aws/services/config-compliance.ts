@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { ManagedRule } from '../scenario.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
+import { managedRules } from './config-managed-rules.ts';
 import { pageOf } from './config-pages.ts';
-import { type Evaluation, evaluationsOf, managedRules } from './config-rules.ts';
+import { type Evaluation, evaluationsOf } from './config-rules.ts';
 
 /** Config's rules in one account and region, and what they say. */
 
 type Rule = { identifier: ManagedRule; name: string; evaluations: Evaluation[] };
 
-/** The rules of a place: every rule of the scenario where a recorder was ever set up. */
-export function rulesIn(world: World, account: string, region: string): Rule[] {
+/** The rules of a place, or the one of a name: every rule of the scenario where a recorder was ever set up. */
+export function rulesIn(world: World, account: string, region: string, only?: string): Rule[] {
   const recorder = world.recorders.get(`${account}/${region}`);
   if (recorder === undefined) return [];
-  return world.scenario.config.rules.map((identifier) => ({
-    identifier,
-    name: managedRules[identifier].name,
-    evaluations: evaluationsOf(identifier, recorder, world),
-  }));
+  return world.scenario.config.rules
+    .filter((identifier) => only === undefined || managedRules[identifier].name === only)
+    .map((identifier) => ({
+      identifier,
+      name: managedRules[identifier].name,
+      evaluations: evaluationsOf(identifier, recorder, world),
+    }));
 }
 
 export function describeConfigRules(call: Call, world: World) {

@@ -1,6 +1,15 @@
+import { isoSeconds } from '../moments.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
+import type { BucketState, Change, RecorderState, TrailState } from '../world.ts';
 import { pageOf } from './config-pages.ts';
-import { historyIn, type Resource, resourcesIn } from './config-resources.ts';
+import {
+  bucketResource,
+  historyIn,
+  type Resource,
+  recorderResource,
+  resourcesIn,
+  trailResource,
+} from './config-resources.ts';
 
 /**
  * `GetResourceConfigHistory`: the states of one resource, newest first unless asked otherwise. What the
@@ -10,7 +19,8 @@ import { historyIn, type Resource, resourcesIn } from './config-resources.ts';
 export function getResourceConfigHistory(call: Call, world: World) {
   const { resourceType, resourceId, laterTime, earlierTime, chronologicalOrder } = call.input;
   const { account } = call.caller;
-  if (!world.recorders.has(`${account}/${call.region}`)) {
+  const recorder = world.recorders.get(`${account}/${call.region}`);
+  if (recorder === undefined) {
     throw new AwsFault(
       'NoAvailableConfigurationRecorderException',
       'There are no configuration recorders available to provide the configuration history.',
@@ -22,10 +32,12 @@ export function getResourceConfigHistory(call: Call, world: World) {
       'The specified time range is not valid. The earlier time is not chronologically before the later time.',
     );
   }
-  const current = resourcesIn(world, account, call.region);
-  const known = [...current, ...historyIn(world, account, call.region)].filter(
-    (state) => state.resourceType === resourceType && state.resourceId === resourceId,
-  );
+  const instant = call.now.getTime() - world.scenario.config.lagMs;
+  const known = [
+    ...resourcesIn(world, recorder, instant, { type: resourceType }),
+    ...lived(world, recorder, instant),
+    ...historyIn(world, account, call.region),
+  ].filter((state) => state.resourceType === resourceType && state.resourceId === resourceId);
   if (known.length === 0) {
     throw new AwsFault(
       'ResourceNotDiscoveredException',
@@ -46,6 +58,53 @@ export function getResourceConfigHistory(call: Call, world: World) {
     most: 100,
   });
   return { configurationItems: page, nextToken: next };
+}
+
+/** The states through which calls brought trails and buckets, and the recorder itself, while it recorded. */
+function lived(world: World, recorder: RecorderState, instant: number): Resource[] {
+  const until = Math.min(instant, recorder.stopped?.getTime() ?? instant);
+  const lag = world.scenario.config.lagMs;
+  const states: Resource[] = recorder.turns
+    .filter(({ at }) => at.getTime() <= instant)
+    .map((turn) => recorderResource(recorder, turn));
+  for (const change of world.changes) {
+    if (change.at.getTime() > until) continue;
+    for (const [state, deleted] of statesOf(change)) {
+      const shown = resourceOf(state, recorder, lag);
+      if (shown === undefined) continue;
+      if (!deleted) states.push(shown);
+      else {
+        const at = isoSeconds(new Date(change.at.getTime() + lag));
+        const gone = { configurationItemStatus: 'ResourceDeleted', configuration: {} };
+        states.push({ ...shown, ...gone, configurationItemCaptureTime: at });
+      }
+    }
+  }
+  return states;
+}
+
+type Thing = { kind: 'trail'; state: TrailState } | { kind: 'bucket'; state: BucketState };
+
+function statesOf(change: Change): [thing: Thing, deleted: boolean][] {
+  const { kind, before, after } = change;
+  const thing = (state: TrailState | BucketState) => ({ kind, state }) as Thing;
+  return [
+    ...(before ? [[thing(before), false] as [Thing, boolean]] : []),
+    ...(after ? [[thing(after), false] as [Thing, boolean]] : []),
+    ...(before && !after ? [[thing(before), true] as [Thing, boolean]] : []),
+  ];
+}
+
+function resourceOf(thing: Thing, recorder: RecorderState, lag: number): Resource | undefined {
+  const { account, region } = recorder;
+  if (thing.kind === 'trail') {
+    const { state } = thing;
+    if (state.account !== account || state.homeRegion !== region) return undefined;
+    return trailResource(state, recorder, lag);
+  }
+  const { state } = thing;
+  if (state.account !== account || state.region !== region) return undefined;
+  return bucketResource(state, recorder, lag);
 }
 
 function distinct(states: Resource[]): Resource[] {

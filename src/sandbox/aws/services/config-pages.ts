@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '../../../core/json.ts';
 import { AwsFault } from '../service.ts';
 
@@ -19,22 +19,69 @@ export function pageOf<T>(
       `Member must have value between 0 and ${most}, but it is ${size}.`,
     );
   }
-  const question = createHash('sha256').update(JSON.stringify(about)).digest('base64url');
-  const from = token === undefined ? 0 : startIn(token, question);
+  const question = bindingOf(about);
+  const from = token === undefined ? 0 : startIn(token, question).from;
   const to = from + (size || most);
   return {
     page: all.slice(from, to),
-    next: to < all.length ? Buffer.from(`${question} ${to}`).toString('base64url') : undefined,
+    next: to < all.length ? tokenOf(question, to) : undefined,
   };
 }
 
-function startIn(token: string, question: string): number {
-  const [asked, from] = Buffer.from(token, 'base64url').toString().split(' ');
+const kept = new WeakMap<object, Map<string, unknown[]>>();
+const KEPT_LISTS = 64;
+
+/**
+ * The same for a list that is dear to make: the following pages are of the list that the first was of.
+ * `of` is what the lists belong to.
+ */
+export function keptPageOf<T>(
+  of: object,
+  make: () => T[],
+  about: Json,
+  options: { size: number; token: string | undefined; most: number },
+): Page<T> {
+  const lists = kept.get(of) ?? new Map<string, unknown[]>();
+  kept.set(of, lists);
+  const { token, size, most } = options;
+  if (token === undefined) {
+    const all = make();
+    const first = pageOf(all, about, options);
+    if (first.next === undefined) return first;
+    const list = randomUUID();
+    lists.set(list, all);
+    // The oldest goes first; its readers get a list made anew.
+    for (const old of lists.keys()) {
+      if (lists.size <= KEPT_LISTS) break;
+      lists.delete(old);
+    }
+    return { page: first.page, next: tokenOf(bindingOf(about), first.page.length, list) };
+  }
+  const question = bindingOf(about);
+  const { from, list } = startIn(token, question);
+  const all = ((list && lists.get(list)) as T[] | undefined) ?? make();
+  const { page } = pageOf(all, about, { size, most, token: tokenOf(question, from) });
+  const to = from + page.length;
+  if (to < all.length) return { page, next: tokenOf(question, to, list) };
+  if (list) lists.delete(list);
+  return { page, next: undefined };
+}
+
+function bindingOf(about: Json): string {
+  return createHash('sha256').update(JSON.stringify(about)).digest('base64url');
+}
+
+function tokenOf(question: string, to: number, list = ''): string {
+  return Buffer.from(`${question} ${to} ${list}`).toString('base64url');
+}
+
+function startIn(token: string, question: string): { from: number; list: string } {
+  const [asked, from, list = ''] = Buffer.from(token, 'base64url').toString().split(' ');
   if (asked !== question || from === undefined || !/^\d+$/.test(from)) {
     throw new AwsFault(
       'InvalidNextTokenException',
       'The specified next token is not valid. Specify the nextToken string that was returned in the previous response to get the next page.',
     );
   }
-  return Number(from);
+  return { from: Number(from), list };
 }

@@ -28,6 +28,36 @@ export function select(
   };
 }
 
+/** True for queries that count or group: their pages are larger. */
+export function isAggregate(expression: string): boolean {
+  return isCounting(parseQuery(expression));
+}
+
+/** Which accounts, regions and type a query can only be about, as its conditions that must all hold say. */
+export function wantedBy(expression: string): {
+  accounts: Set<string> | undefined;
+  regions: Set<string> | undefined;
+  type: string | undefined;
+} {
+  const { where } = parseQuery(expression);
+  const must = where === undefined ? [] : where.kind === 'and' ? where.parts : [where];
+  const only = (property: string): Set<string> | undefined => {
+    for (const part of must) {
+      if (part.kind !== 'compare' && part.kind !== 'in') continue;
+      if (part.path.length !== 1 || part.path[0] !== property) continue;
+      if (part.kind === 'in') return new Set(part.values.map(String));
+      if (part.operator === '=') return new Set([String(part.value)]);
+    }
+    return undefined;
+  };
+  const types = only('resourceType');
+  return {
+    accounts: only('accountId'),
+    regions: only('awsRegion'),
+    type: types?.size === 1 ? [...types][0] : undefined,
+  };
+}
+
 function isCounting({ columns, groupBy }: Query): boolean {
   return groupBy.length > 0 || columns.some(({ kind }) => kind === 'count');
 }

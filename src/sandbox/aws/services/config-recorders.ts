@@ -40,6 +40,45 @@ const failure = {
   lastErrorMessage: 'Access Denied when AWS Config tried to deliver to the bucket.',
 };
 
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html */
+export function startConfigurationRecorder(call: Call, world: World) {
+  const recorder = only(call, world);
+  if (recorder.state !== 'stopped') return {};
+  recorder.state = 'recording';
+  recorder.started = call.now;
+  recorder.seen = undefined;
+  recorder.turns = [...recorder.turns, { at: call.now, recording: true }];
+  return {};
+}
+
+/** What it saw last stays with it. */
+export function stopConfigurationRecorder(call: Call, world: World) {
+  const recorder = only(call, world);
+  if (recorder.state === 'stopped') return {};
+  recorder.state = 'stopped';
+  recorder.stopped = call.now;
+  recorder.seen ??= {
+    trails: structuredClone(world.trails),
+    buckets: [...world.buckets.values()].map((bucket) => ({ ...bucket })),
+  };
+  recorder.turns = [...recorder.turns, { at: call.now, recording: false }];
+  return {};
+}
+
+function only(call: Call, world: World): RecorderState {
+  const name: string = call.input.ConfigurationRecorderName ?? '';
+  const recorder = here(call, world);
+  if (recorder === undefined || name !== 'default') throw noSuchRecorder(name);
+  return recorder;
+}
+
+function noSuchRecorder(name: string): AwsFault {
+  return new AwsFault(
+    'NoSuchConfigurationRecorderException',
+    `Cannot find configuration recorder with the specified name '${name}'.`,
+  );
+}
+
 export function describeDeliveryChannels(call: Call, world: World) {
   return {
     DeliveryChannels: channels(call, world).map(() => ({
@@ -85,12 +124,7 @@ function recorders(call: Call, world: World): RecorderState[] {
   const names: string[] = call.input.ConfigurationRecorderNames ?? [];
   const recorder = here(call, world);
   const unknown = names.find((name) => recorder === undefined || name !== 'default');
-  if (unknown !== undefined) {
-    throw new AwsFault(
-      'NoSuchConfigurationRecorderException',
-      `Cannot find configuration recorder with the specified name '${unknown}'.`,
-    );
-  }
+  if (unknown !== undefined) throw noSuchRecorder(unknown);
   return recorder === undefined ? [] : [recorder];
 }
 

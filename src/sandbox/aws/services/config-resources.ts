@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { isoSeconds, momentAt } from '../moments.ts';
+import type { ConfigSetup, KeySetup } from '../scenario.ts';
 import type { World } from '../service.ts';
 import type { BucketState, RecorderState, TrailState } from '../world.ts';
+import { viewOf } from './config-view.ts';
 
 /** What Config knows of the organization's resources. */
 
@@ -16,54 +18,95 @@ export type Resource = JsonObject & {
   configurationItemStatus: string;
 };
 
+/** Which resources of a place are asked for; without a type, all. */
+export type Wanted = { type?: string | undefined };
+
 /**
- * The resources that the recorder of one account and region knows: as they are, or as they were when the
- * recorder stopped. Property names: https://github.com/awslabs/aws-config-resource-schema
+ * The resources that the recorder of one account and region knows at `instant` (epoch milliseconds): as
+ * they were then, or when it stopped. The recorder itself is one of them, stopped or not; of one that was
+ * never made there is nothing. Property names: https://github.com/awslabs/aws-config-resource-schema
  */
-export function resourcesIn(world: World, account: string, region: string): Resource[] {
-  const recorder = world.recorders.get(`${account}/${region}`);
-  if (recorder === undefined) return [];
-  const { trails, buckets } = recorder.seen ?? {
-    trails: world.trails,
-    buckets: [...world.buckets.values()],
-  };
-  return [
-    ...trails
-      .filter((trail) => trail.account === account && trail.homeRegion === region)
-      .map((trail) => trailResource(trail, recorder)),
-    ...buckets
-      .filter((bucket) => bucket.account === account && bucket.region === region)
-      .map((bucket) => bucketResource(bucket, recorder)),
-    ...latest(historyIn(world, account, region)),
-  ];
+export function resourcesIn(
+  world: World,
+  recorder: RecorderState,
+  instant: number,
+  { type }: Wanted = {},
+): Resource[] {
+  const { account, region } = recorder;
+  const wants = (one: string) => type === undefined || type === one;
+  const found: Resource[] = [];
+  if (wants(RECORDER)) {
+    const turn = recorder.turns.findLast(({ at }) => at.getTime() <= instant);
+    if (turn) found.push(recorderResource(recorder, turn));
+  }
+  if (wants('AWS::CloudTrail::Trail') || wants('AWS::S3::Bucket') || wants('AWS::KMS::Key')) {
+    const place = viewOf(recorder, world, instant).placeOf(account, region);
+    const lag = world.scenario.config.lagMs;
+    if (wants('AWS::CloudTrail::Trail')) {
+      for (const trail of place.trails) {
+        if (trail.account !== account || trail.homeRegion !== region) continue;
+        found.push(trailResource(trail, recorder, lag));
+      }
+    }
+    if (wants('AWS::S3::Bucket')) {
+      for (const bucket of place.buckets) found.push(bucketResource(bucket, recorder, lag));
+    }
+    if (wants('AWS::KMS::Key')) {
+      for (const key of place.keys) found.push(keyResource(key, recorder));
+    }
+  }
+  for (const state of latest(historyIn(world, account, region))) {
+    if (wants(state.resourceType)) found.push(state);
+  }
+  return found;
 }
+
+export const RECORDER = 'AWS::Config::ConfigurationRecorder';
+
+const histories = new WeakMap<World, Map<string, Resource[]>>();
 
 /** The older states that the scenario tells, newest first. */
 export function historyIn(world: World, account: string, region: string): Resource[] {
-  return world.scenario.config.history
-    .filter((state) => state.account === account && state.region === region)
-    .map((state) => {
-      const at = momentAt(state.at, world.started);
-      return resource({
-        account,
-        region,
-        type: state.type,
-        id: state.id,
-        name: state.id.split(/[:/]/).at(-1) ?? state.id,
-        arn: state.id.startsWith('arn:') ? state.id : undefined,
-        captured: at,
-        created: at,
-        status: state.status,
-        configuration: state.configuration as JsonObject,
-        supplementary: {},
-        tags: {},
-      });
-    })
-    .sort((a, b) => (a.configurationItemCaptureTime > b.configurationItemCaptureTime ? -1 : 1));
+  let told = histories.get(world);
+  if (told === undefined) {
+    told = new Map();
+    for (const state of world.scenario.config.history) {
+      const place = `${state.account}/${state.region}`;
+      told.set(place, [...(told.get(place) ?? []), toldState(state, world)]);
+    }
+    for (const states of told.values()) {
+      states.sort((a, b) =>
+        a.configurationItemCaptureTime > b.configurationItemCaptureTime ? -1 : 1,
+      );
+    }
+    histories.set(world, told);
+  }
+  return told.get(`${account}/${region}`) ?? NOTHING;
+}
+
+const NOTHING: Resource[] = [];
+
+function toldState(state: ConfigSetup['history'][number], world: World): Resource {
+  const at = momentAt(state.at, world.started);
+  return resource({
+    account: state.account,
+    region: state.region,
+    type: state.type,
+    id: state.id,
+    name: state.id.split(/[:/]/).at(-1) ?? state.id,
+    arn: state.id.startsWith('arn:') ? state.id : undefined,
+    captured: at,
+    created: at,
+    status: state.status,
+    configuration: state.configuration as JsonObject,
+    supplementary: state.supplementary as JsonObject,
+    tags: {},
+  });
 }
 
 function latest(history: Resource[]): Resource[] {
-  const derived = ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'];
+  if (history.length === 0) return history;
+  const derived = ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket', 'AWS::KMS::Key', RECORDER];
   const newest = new Map<string, Resource>();
   for (const state of history) {
     const key = `${state.resourceType} ${state.resourceId}`;
@@ -75,7 +118,63 @@ function latest(history: Resource[]): Resource[] {
   );
 }
 
-function trailResource(trail: TrailState, recorder: RecorderState): Resource {
+/** A recorder of a place, as Config's own drift detection keeps it: also after it was stopped. */
+export function recorderResource(
+  { account, region, started }: RecorderState,
+  { at, recording }: { at: Date; recording: boolean },
+): Resource {
+  const arn = `arn:aws:config:${region}:${account}:configuration-recorder/default/bora0recorder0001`;
+  return resource({
+    account,
+    region,
+    type: RECORDER,
+    id: 'default',
+    name: 'default',
+    arn,
+    created: started,
+    captured: at,
+    status: 'OK',
+    tags: {},
+    configuration: {
+      Arn: arn,
+      Name: 'default',
+      RoleARN: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+      Recording: recording,
+      RecordingScope: 'PAID',
+      RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: region === 'us-east-1' },
+    },
+    supplementary: {},
+  });
+}
+
+function keyResource(key: KeySetup, recorder: RecorderState): Resource {
+  const { account, region, id, state } = key;
+  const arn = `arn:aws:kms:${region}:${account}:key/${id}`;
+  return resource({
+    account,
+    region,
+    type: 'AWS::KMS::Key',
+    id,
+    name: id,
+    arn,
+    created: recorder.started,
+    captured: recorder.started,
+    status: 'OK',
+    tags: {},
+    configuration: {
+      awsaccountId: account,
+      keyId: id,
+      arn,
+      keyState: state,
+      enabled: state === 'Enabled',
+      keyManager: key.manager,
+      keyRotationEnabled: key.rotation,
+    },
+    supplementary: {},
+  });
+}
+
+export function trailResource(trail: TrailState, recorder: RecorderState, lag: number): Resource {
   const changes = [trail.startedLogging, trail.stoppedLogging, trail.validatedSince];
   const changed = [...changes, trail.validatedUntil].flatMap((at) => at?.getTime() ?? []);
   return resource({
@@ -86,7 +185,7 @@ function trailResource(trail: TrailState, recorder: RecorderState): Resource {
     name: trail.name,
     arn: trail.arn,
     created: trail.startedLogging,
-    captured: captureTime(new Date(Math.max(...changed)), recorder),
+    captured: captureTime(trail.changed, new Date(Math.max(...changed)), recorder, lag),
     status: 'OK',
     tags: trail.tags,
     configuration: present({
@@ -110,7 +209,11 @@ function trailResource(trail: TrailState, recorder: RecorderState): Resource {
   });
 }
 
-function bucketResource(bucket: BucketState, recorder: RecorderState): Resource {
+export function bucketResource(
+  bucket: BucketState,
+  recorder: RecorderState,
+  lag: number,
+): Resource {
   const { mfaDelete, versioning, objectLock, publicAccessBlock: blocked, kmsKey } = bucket;
   return resource({
     account: bucket.account,
@@ -120,7 +223,7 @@ function bucketResource(bucket: BucketState, recorder: RecorderState): Resource 
     name: bucket.name,
     arn: `arn:aws:s3:::${bucket.name}`,
     created: bucket.created,
-    captured: captureTime(bucket.created, recorder),
+    captured: captureTime(bucket.changed, bucket.created, recorder, lag),
     status: 'OK',
     tags: bucket.tags,
     configuration: { name: bucket.name, creationDate: bucket.created.toISOString() },
@@ -140,14 +243,19 @@ function bucketResource(bucket: BucketState, recorder: RecorderState): Resource 
           },
         ],
       },
-      PublicAccessBlockConfiguration: blocked
-        ? {
-            blockPublicAcls: true,
-            ignorePublicAcls: true,
-            blockPublicPolicy: true,
-            restrictPublicBuckets: true,
-          }
-        : undefined,
+      PublicAccessBlockConfiguration:
+        blocked === true
+          ? {
+              blockPublicAcls: true,
+              ignorePublicAcls: true,
+              blockPublicPolicy: true,
+              restrictPublicBuckets: true,
+            }
+          : blocked || undefined,
+      BucketLoggingConfiguration: {
+        destinationBucketName: bucket.accessLogging?.bucket ?? null,
+        logFilePrefix: bucket.accessLogging?.prefix ?? null,
+      },
       ObjectLockConfiguration: objectLock && {
         objectLockEnabled: 'Enabled',
         rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.days } },
@@ -166,9 +274,18 @@ function bucketResource(bucket: BucketState, recorder: RecorderState): Resource 
   });
 }
 
-/** Config notices a change within minutes, but not before it was started nor after it was stopped. */
-function captureTime(changed: Date, recorder: RecorderState): Date {
-  const noticed = changed.getTime() + 4 * 60_000;
+/**
+ * When Config noticed: of a call's change after the scenario's lag; of what was before the start within
+ * minutes, but not before the recorder was started nor after it was stopped.
+ */
+function captureTime(
+  changed: Date | undefined,
+  before: Date,
+  recorder: RecorderState,
+  lag: number,
+): Date {
+  if (changed !== undefined) return new Date(changed.getTime() + lag);
+  const noticed = before.getTime() + 4 * 60_000;
   const from = Math.max(noticed, recorder.started.getTime());
   return new Date(Math.min(from, recorder.stopped?.getTime() ?? from));
 }
@@ -202,9 +319,10 @@ function resource(facts: Facts): Resource {
     configurationItemCaptureTime: isoSeconds(facts.captured),
     configurationItemStatus: facts.status,
     configurationStateId: String(facts.captured.getTime()),
-    configurationItemMD5Hash: createHash('md5')
-      .update(JSON.stringify(facts.configuration))
-      .digest('hex'),
+    // Hashed only where somebody asks: aggregators read a hundred thousand rows.
+    get configurationItemMD5Hash() {
+      return createHash('md5').update(JSON.stringify(facts.configuration)).digest('hex');
+    },
     tags: Object.entries(facts.tags).map(([key, value]) => ({
       key,
       value,

@@ -18,12 +18,16 @@ import {
   describeConfigurationRecorders,
   describeDeliveryChannelStatus,
   describeDeliveryChannels,
+  startConfigurationRecorder,
+  stopConfigurationRecorder,
 } from './config-recorders.ts';
 
 /** The simulated AWS Config. */
 export const config: Handlers = {
   'config:DescribeConfigurationRecorders': describeConfigurationRecorders,
   'config:DescribeConfigurationRecorderStatus': describeConfigurationRecorderStatus,
+  'config:StartConfigurationRecorder': startConfigurationRecorder,
+  'config:StopConfigurationRecorder': stopConfigurationRecorder,
   'config:DescribeDeliveryChannels': describeDeliveryChannels,
   'config:DescribeDeliveryChannelStatus': describeDeliveryChannelStatus,
   'config:DescribeConfigRules': describeConfigRules,

@@ -4,8 +4,11 @@ import { cloudtrail } from './cloudtrail.ts';
 import { config } from './config.ts';
 import { ec2 } from './ec2.ts';
 import { kms } from './kms.ts';
+import { logs } from './logs.ts';
+import { monitoring } from './monitoring.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
+import { sns } from './sns.ts';
 import { sts } from './sts.ts';
 
 /** Everything that is simulated, by `service:Operation`; the rest answers `NotImplemented`. */
@@ -15,7 +18,10 @@ export const HANDLERS: Handlers = {
   ...config,
   ...ec2,
   ...kms,
+  ...logs,
+  ...monitoring,
   ...organizations,
   ...s3,
+  ...sns,
   ...sts,
 };

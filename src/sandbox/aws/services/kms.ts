@@ -1,4 +1,5 @@
 import { denied } from '../authorization.ts';
+import { momentAt } from '../moments.ts';
 import type { Scenario } from '../scenario.ts';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { decide, type Policy, parsePolicy, speakingTo } from './iam-policy.ts';
@@ -6,7 +7,7 @@ import { decide, type Policy, parsePolicy, speakingTo } from './iam-policy.ts';
 type Key = Scenario['kmsKeys'][number];
 
 export const kms: Handlers = {
-  'kms:DescribeKey': (call, world) => ({ KeyMetadata: metadata(reachable(call, world)) }),
+  'kms:DescribeKey': (call, world) => ({ KeyMetadata: metadata(reachable(call, world), world) }),
   'kms:GetKeyRotationStatus': (call, world) => {
     const key = reachable(call, world);
     return {
@@ -64,7 +65,7 @@ function refused(call: Call, resource: string, decision: 'explicit-deny' | 'no-a
   return denied(call, need, 'resource-based', decision);
 }
 
-function metadata(key: Key) {
+function metadata(key: Key, world: World) {
   return {
     AWSAccountId: key.account,
     KeyId: key.id,
@@ -75,12 +76,16 @@ function metadata(key: Key) {
     KeyUsage: 'ENCRYPT_DECRYPT',
     KeyState: key.state,
     Origin: 'AWS_KMS',
-    KeyManager: 'CUSTOMER',
+    KeyManager: key.manager,
     KeySpec: 'SYMMETRIC_DEFAULT',
     CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
     EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
     MultiRegion: false,
-    ...(key.state === 'PendingDeletion' && { DeletionDate: new Date('2030-01-01T00:00:00Z') }),
+    ...(key.state === 'PendingDeletion' && {
+      DeletionDate: key.deletionDate
+        ? momentAt(key.deletionDate, world.started)
+        : new Date('2030-01-01T00:00:00Z'),
+    }),
   };
 }
 

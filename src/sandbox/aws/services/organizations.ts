@@ -1,6 +1,7 @@
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { rootOf, type Unit, unitById } from './organization-tree.ts';
 import { page } from './organizations-pages.ts';
+import { policyOperations } from './organizations-policies.ts';
 
 /** Operations that members may call as well. */
 const FOR_MEMBERS = new Set(['DescribeOrganization']);
@@ -61,6 +62,7 @@ export const organizations: Handlers = Object.fromEntries(
         world.scenario.organization.serviceAccess,
         (service) => ({ ServicePrincipal: service, DateEnabled: JOINED }),
       ),
+    ...policyOperations,
   }).map(([operation, answer]) => [
     `organizations:${operation}`,
     (call: Call, world: World) => {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { changeBucket } from '../changes.ts';
 import { AwsFault, type Call, type Handler, type Handlers, type World } from '../service.ts';
 import type { BucketState } from '../world.ts';
+import { putBucketPolicy, putBucketVersioning } from './s3-changes.ts';
 import { getObject, listObjectsV2, putObject } from './s3-objects.ts';
+import { isPublic } from './s3-public.ts';
 
 /** The simulated S3: who owns which bucket, how it is protected, and a few objects in memory. */
 export const s3: Handlers = {
@@ -24,6 +27,8 @@ export const s3: Handlers = {
   's3:GetBucketPolicyStatus': on((bucket) => ({
     PolicyStatus: { IsPublic: isPublic(policyOf(bucket)) },
   })),
+  's3:PutBucketVersioning': changing(putBucketVersioning),
+  's3:PutBucketPolicy': changing(putBucketPolicy),
   's3:GetBucketEncryption': on(({ kmsKey }) => ({
     ServerSideEncryptionConfiguration: {
       Rules: [
@@ -49,8 +54,8 @@ export const s3: Handlers = {
       ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } },
     };
   }),
-  's3:GetPublicAccessBlock': on(({ publicAccessBlock }) => {
-    if (!publicAccessBlock) {
+  's3:GetPublicAccessBlock': on(({ publicAccessBlock: block }) => {
+    if (block === false) {
       throw missing(
         'NoSuchPublicAccessBlockConfiguration',
         'The public access block configuration was not found',
@@ -58,10 +63,10 @@ export const s3: Handlers = {
     }
     return {
       PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        IgnorePublicAcls: true,
-        BlockPublicPolicy: true,
-        RestrictPublicBuckets: true,
+        BlockPublicAcls: block === true || block.blockPublicAcls,
+        IgnorePublicAcls: block === true || block.ignorePublicAcls,
+        BlockPublicPolicy: block === true || block.blockPublicPolicy,
+        RestrictPublicBuckets: block === true || block.restrictPublicBuckets,
       },
     };
   }),
@@ -71,16 +76,16 @@ export const s3: Handlers = {
     }
     return { Rules: lifecycle };
   }),
-  's3:GetBucketAcl': on(({ account }) => ({
+  's3:GetBucketAcl': on(({ account, grants }) => ({
     Owner: { ID: canonicalUser(account) },
     Grants: [
-      {
-        Grantee: { ID: canonicalUser(account), Type: 'CanonicalUser' },
-        Permission: 'FULL_CONTROL',
-      },
+      { Grantee: granteeOf(account), Permission: 'FULL_CONTROL' },
+      ...grants.map(({ to, permission }) => ({ Grantee: granteeOf(to), Permission: permission })),
     ],
   })),
-  's3:GetBucketLogging': on(() => ({})),
+  's3:GetBucketLogging': on(({ accessLogging: to }) =>
+    to ? { LoggingEnabled: { TargetBucket: to.bucket, TargetPrefix: to.prefix } } : {},
+  ),
   's3:GetBucketTagging': on(({ tags }) => {
     const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     if (TagSet.length === 0) throw missing('NoSuchTagSet', 'The TagSet does not exist');
@@ -98,6 +103,15 @@ function on(answer: (bucket: BucketState, call: Call) => unknown): Handler {
     if (bucket !== undefined && bucket.region !== call.region) throw movedTo(bucket);
     return answer(ownBucket(call, world), call);
   };
+}
+
+/** The same for operations that change the bucket, and remember how it was. */
+function changing(change: (bucket: BucketState, call: Call) => Partial<BucketState>): Handler {
+  return (call, world) =>
+    on((bucket) => {
+      changeBucket(world, bucket, call.now, change(bucket, call));
+      return {};
+    })(call, world);
 }
 
 /**
@@ -154,23 +168,18 @@ function listBuckets(call: Call, world: World) {
   };
 }
 
-type Statement = { Effect?: string; Principal?: unknown; Condition?: unknown };
-
-function policyOf(bucket: BucketState): { Statement?: Statement[] } {
+function policyOf(bucket: BucketState) {
   if (bucket.policy === undefined) {
     throw missing('NoSuchBucketPolicy', 'The bucket policy does not exist');
   }
   return bucket.policy;
 }
 
-/** A policy is public when it lets everybody in without a condition. */
-function isPublic({ Statement = [] }: { Statement?: Statement[] }): boolean {
-  return Statement.some(
-    ({ Effect, Principal, Condition }) =>
-      Effect === 'Allow' &&
-      Condition === undefined &&
-      (Principal === '*' || JSON.stringify(Principal) === '{"AWS":"*"}'),
-  );
+/** An account, by its canonical user, or one of AWS's own groups. */
+function granteeOf(to: string) {
+  if (/^\d{12}$/.test(to)) return { ID: canonicalUser(to), Type: 'CanonicalUser' };
+  const group = to === 'LogDelivery' ? 's3/LogDelivery' : `global/${to}`;
+  return { URI: `http://acs.amazonaws.com/groups/${group}`, Type: 'Group' };
 }
 
 /** An account's canonical user id: 64 hexadecimal digits that say nothing. */

@@ -1,14 +1,24 @@
 import * as account from '@aws-sdk/client-account';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
+import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
 import { type Shape, shapeOfReference, type Traits } from './shape.ts';
 
-export type ProtocolName = 'aws-json' | 'rest-json' | 'query' | 'ec2-query' | 'rest-xml';
+export type ProtocolName =
+  | 'aws-json'
+  | 'aws-json-1.0'
+  | 'rest-json'
+  | 'query'
+  | 'ec2-query'
+  | 'rest-xml';
 
 /** One operation of a service: its REST route, if it has one, and its shapes. */
 export type Operation = { name: string; traits: Traits; input: Shape; output: Shape };
@@ -36,9 +46,17 @@ const KNOWN: { [signingName: string]: Known } = {
     protocol: 'ec2-query',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   },
+  events: { client: eventbridge, protocol: 'aws-json' },
   kms: { client: kms, protocol: 'aws-json' },
+  logs: { client: logs, protocol: 'aws-json' },
+  monitoring: { client: cloudwatch, protocol: 'aws-json-1.0' },
   organizations: { client: organizations, protocol: 'aws-json' },
   s3: { client: s3, protocol: 'rest-xml', xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/' },
+  sns: {
+    client: sns,
+    protocol: 'query',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  },
   sts: {
     client: sts,
     protocol: 'query',
