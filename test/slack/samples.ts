@@ -127,6 +127,8 @@ export function aDigest(differs: Partial<Digest> = {}): Digest {
     previousAt: '2026-11-21T09:00:00Z',
     new: [aFinding()],
     regressed: [],
+    noLongerAccepted: [],
+    accepted: [],
     fixed: [
       aFinding({
         id: 'f-fixed',

@@ -20,16 +20,18 @@ export function composeDigest(previous: Scan | undefined, current: Scan): Digest
   };
 }
 
-/** 0: all that was seen holds; 1: something is open; 3: not everything could be seen. */
-export function exitCodeOf({ new: fresh, regressed, stillOpen, ...rest }: Digest): 0 | 1 | 3 {
-  const dark = rest.unseenAccounts.some(({ closed }) => !closed);
-  if (rest.notVisible.length > 0 || dark) return 3;
-  return fresh.length + regressed.length + stillOpen.length > 0 ? 1 : 0;
+/** 0: all that was seen holds, or was accepted; 1: something is open; 3: not everything could be seen. */
+export function exitCodeOf(digest: Digest): 0 | 1 | 3 {
+  const dark = digest.unseenAccounts.some(({ closed }) => !closed);
+  if (digest.notVisible.length > 0 || dark) return 3;
+  const open = [digest.new, digest.regressed, digest.noLongerAccepted, digest.stillOpen];
+  return open.some((findings) => findings.length > 0) ? 1 : 0;
 }
 
 /** True when something changed that somebody should read about today. */
 export function hasNews(digest: Digest): boolean {
-  return digest.new.length + digest.regressed.length + digest.fixed.length > 0;
+  const news = [digest.new, digest.regressed, digest.noLongerAccepted, digest.fixed];
+  return news.some((findings) => findings.length > 0);
 }
 
 /** The calendar day of a moment in a time zone, `YYYY-MM-DD`: a digest is sent once per channel and day. */

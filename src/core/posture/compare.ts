@@ -1,10 +1,15 @@
+import { isAccepted } from './exceptions.ts';
 import type { Finding, Scan } from './finding.ts';
 
 export type Changes = {
   new: Finding[];
   regressed: Finding[];
+  /** Accepted in the scan before and open now: the exception expired, or somebody took it back. */
+  noLongerAccepted: Finding[];
   fixed: Finding[];
   stillOpen: Finding[];
+  /** Faults that somebody accepts today, new or old. They are wrong, and not to mend. */
+  accepted: Finding[];
   notVisible: Finding[];
 };
 
@@ -15,12 +20,22 @@ export type Changes = {
 export function compareScans(previous: Scan | undefined, current: Scan): Changes {
   const before = new Map((previous?.findings ?? []).map((finding) => [finding.id, finding]));
   const now = new Map(current.findings.map((finding) => [finding.id, finding]));
-  const changes: Changes = { new: [], regressed: [], fixed: [], stillOpen: [], notVisible: [] };
+  const changes: Changes = {
+    new: [],
+    regressed: [],
+    noLongerAccepted: [],
+    fixed: [],
+    stillOpen: [],
+    accepted: [],
+    notVisible: [],
+  };
 
   for (const finding of current.findings) {
     const was = before.get(finding.id);
     if (finding.status === 'FAIL') {
-      if (was?.status === 'PASS') changes.regressed.push(finding);
+      if (isAccepted(finding)) changes.accepted.push(finding);
+      else if (was && isAccepted(was)) changes.noLongerAccepted.push(finding);
+      else if (was?.status === 'PASS') changes.regressed.push(finding);
       else if (was?.status === 'FAIL') changes.stillOpen.push(finding);
       else changes.new.push(finding);
     } else if (finding.status === 'NOT_VISIBLE' || finding.status === 'ERROR')

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { composeDigest, exitCodeOf, hasNews } from '../../../src/core/digest/compose.ts';
 import { compareScans } from '../../../src/core/posture/compare.ts';
 import { isAccepted } from '../../../src/core/posture/exceptions.ts';
 import type { Finding, Scan, Status } from '../../../src/core/posture/finding.ts';
@@ -53,6 +54,45 @@ test.each<[Status | 'absent', Status, string]>([
   const changes = compareScans(previous, scan([finding('a', after)]));
   for (const [kind, findings] of Object.entries(changes))
     expect([kind, findings.length]).toEqual([kind, kind === expected ? 1 : 0]);
+});
+
+describe('accepted faults', () => {
+  const accepted = (expired = false): Finding => ({
+    ...finding('a', 'FAIL'),
+    exception: { reason: 'r', owner: 'o', expires: '2026-11-21', expired },
+  });
+
+  test.each<[string, Finding | null, Finding, string]>([
+    ['new and accepted', null, accepted(), 'accepted'],
+    ['sound, then broken and accepted', finding('a', 'PASS'), accepted(), 'accepted'],
+    ['open, then accepted', finding('a', 'FAIL'), accepted(), 'accepted'],
+    ['accepted, then still', accepted(), accepted(), 'accepted'],
+    ['accepted, then expired: that is news', accepted(), accepted(true), 'noLongerAccepted'],
+    [
+      'accepted, then taken back: that is news',
+      accepted(),
+      finding('a', 'FAIL'),
+      'noLongerAccepted',
+    ],
+    ['expired, then still so: told once', accepted(true), accepted(true), 'stillOpen'],
+    ['expired when it is first seen', null, accepted(true), 'new'],
+    ['accepted, then mended', accepted(), finding('a', 'PASS'), 'fixed'],
+    ['accepted, then dark', accepted(), finding('a', 'NOT_VISIBLE'), 'notVisible'],
+  ])('%s', (_, was, is, expected) => {
+    const changes = compareScans(scan(was ? [was] : []), scan([is]));
+    for (const [kind, findings] of Object.entries(changes))
+      expect([kind, findings.length]).toEqual([kind, kind === expected ? 1 : 0]);
+  });
+
+  test('a digest whose only news is an expired exception is no quiet one, and does not pass', () => {
+    const digest = composeDigest(scan([accepted()]), scan([accepted(true)]));
+    expect([hasNews(digest), exitCodeOf(digest)]).toEqual([true, 1]);
+  });
+
+  test('a digest of accepted faults alone is quiet and passes, and still lists them', () => {
+    const digest = composeDigest(scan([accepted()]), scan([accepted()]));
+    expect([hasNews(digest), exitCodeOf(digest), digest.accepted.length]).toEqual([false, 0, 1]);
+  });
 });
 
 test('what is sound and stays sound is no change', () => {

@@ -82,6 +82,13 @@ describe('the exit code', () => {
   test.each<[string, Scan, number]>([
     ['everything is sound', scanWith({ PASS: 3, NOT_APPLICABLE: 1 }), 0],
     ['something fails', scanWith({ PASS: 3, FAIL: 1 }), 1],
+    ['all that fails is accepted', { ...scanWith({ PASS: 3, FAIL: 2 }), excepted: 2 }, 0],
+    ['more fails than is accepted', { ...scanWith({ FAIL: 3 }), excepted: 2 }, 1],
+    [
+      'something is accepted, something unseen',
+      { ...scanWith({ FAIL: 1, ERROR: 1 }), excepted: 1 },
+      3,
+    ],
     ['something is not visible', scanWith({ PASS: 3, NOT_VISIBLE: 1 }), 3],
     ['something fails and something could not be read', scanWith({ FAIL: 1, ERROR: 1 }), 3],
     ['no account matched', scanWith({}, 0), 3],
