@@ -55,15 +55,24 @@ test.each(postureRules().map((rule) => [rule.id, rule] as const))(
 
 test('the checks of this version are these', () => {
   expect(postureRules().map(({ id }) => id)).toEqual([
+    'alarms-for-sensitive-calls',
     'config-recorder',
     'data-events-s3',
+    'lake-stores',
     'log-archive-account',
     'log-bucket-mfa-delete',
+    'log-group-retention',
     'org-trail-covers-accounts',
+    'trail-cloudwatch-logs',
+    'trail-delivery',
+    'trail-kms-encryption',
+    'trail-kms-key-usable',
     'trail-log-file-validation',
     'trail-logging',
     'trail-management-events',
     'trail-multi-region',
+    'trail-notifications',
+    'trail-tags',
   ]);
 });
 

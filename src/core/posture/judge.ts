@@ -150,10 +150,10 @@ function fill(template: string, { facts, fields, say }: Filling): string {
   });
 }
 
-/** `eu-west-1 (stopped)`, `write of iam.amazonaws.com`: of a list's member only our own word is said anew. */
+/** `eu-west-1 (stopped)`, `root-use (no-filter)`, `write of iam.amazonaws.com`: our own words are said anew. */
 function part(one: string, say: Filling['say']): string {
   const [, place, state] = /^(.+) \(([a-z-]+)\)$/s.exec(one) ?? [];
-  if (place !== undefined && state !== undefined) return `${place} (${say(state)})`;
+  if (place !== undefined && state !== undefined) return `${say(place)} (${say(state)})`;
   const [, kind, source] = /^(read|write) of (.+)$/s.exec(one) ?? [];
   if (kind !== undefined && source !== undefined) return `${say(kind)} (${source})`;
   return say(one);
