@@ -6,7 +6,11 @@ import { company, scenarioFrom } from './company.ts';
 import { type Slack, startSlack } from './slack/index.ts';
 
 // The example configuration stands beside the sources; from here it is found in src/ and in dist/ alike.
-const CONFIG_FILE = join(__dirname, '../../src/sandbox/trailwarden.yml');
+const SOURCES = join(__dirname, '../../src/sandbox');
+const CONFIG_FILE = join(SOURCES, 'trailwarden.yml');
+const EXCEPTIONS_FILE = join(SOURCES, 'exceptions.yml');
+/** The sandbox's exceptions are always good for as long, whenever it is tried. */
+const EXCEPTED_DAYS = 90;
 
 /** Environment variables to set (or, where undefined, to remove) so that a bot meets the sandbox and nothing else. */
 export type SandboxEnvironment = { [name: string]: string | undefined };
@@ -48,6 +52,7 @@ export async function startSandbox(options: {
   const config = join(folder, 'trailwarden.yml');
   const store = join(folder, 'trailwarden.db');
   writeFileSync(config, `${readFileSync(CONFIG_FILE, 'utf8')}store: ${JSON.stringify(store)}\n`);
+  writeFileSync(join(folder, 'exceptions.yml'), exceptions(aws.world.now()));
 
   return {
     aws,
@@ -71,6 +76,12 @@ export async function startSandbox(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The exceptions that the configuration names, with a day of expiry that is yet to come. */
+function exceptions(now: Date): string {
+  const day = new Date(now.getTime() + EXCEPTED_DAYS * 86_400_000).toISOString().slice(0, 10);
+  return readFileSync(EXCEPTIONS_FILE, 'utf8').replace(/^( *expires: ).*$/gm, `$1${day}`);
 }
 
 /** The browser's Slack where its binary exists, else the terminal's, with the reason. */

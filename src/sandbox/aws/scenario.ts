@@ -194,6 +194,8 @@ const Bucket = z.strictObject({
   /** Where the server access logs go; without it, it has none. */
   accessLogging: z.strictObject({ bucket: z.string(), prefix: z.string().default('') }).optional(),
   createdAt: When.default('-900d 08:30'),
+  /** When its settings last changed, as Config noticed; without it, when it was created. */
+  changedAt: When.optional(),
   tags: z.record(z.string(), z.string()).default({}),
 });
 export type BucketSetup = z.output<typeof Bucket>;

@@ -156,7 +156,8 @@ function trailState(setup: TrailSetup, start: Date): TrailState {
 
 function bucketState(bucket: BucketSetup, start: Date): BucketState {
   const created = momentAt(bucket.createdAt, start);
-  return { ...bucket, created, changed: undefined, objects: new Map() };
+  const changed = bucket.changedAt === undefined ? undefined : momentAt(bucket.changedAt, start);
+  return { ...bucket, created, changed, objects: new Map() };
 }
 
 function recordersOf(

@@ -5,6 +5,8 @@ export type Need = { action: string; resource: string };
 
 /** Operations whose IAM action has another name. https://docs.aws.amazon.com/service-authorization/ */
 const ACTIONS: { [operation: string]: string } = {
+  'monitoring:DescribeAlarms': 'cloudwatch:DescribeAlarms',
+  'monitoring:DescribeAlarmsForMetric': 'cloudwatch:DescribeAlarmsForMetric',
   's3:DeleteBucketEncryption': 's3:PutEncryptionConfiguration',
   's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
   's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
@@ -62,10 +64,12 @@ function resourceOf(call: Call, world: World): string {
     case 's3':
       if (!input.Bucket) return '*';
       return `arn:aws:s3:::${input.Bucket}${input.Key ? `/${input.Key}` : ''}`;
+    case 'sns':
+      return input.TopicArn ?? '*';
     case 'kms':
       return keyArn(input.KeyId, call, world);
     case 'cloudtrail': {
-      const named = input.Name ?? input.TrailName;
+      const named = input.Name ?? input.TrailName ?? input.EventDataStore;
       if (TRAILLESS.has(operation) || typeof named !== 'string') return '*';
       return named.startsWith('arn:')
         ? named
