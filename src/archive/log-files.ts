@@ -1,12 +1,10 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
-import { issuedKeyOf } from '../core/evidence/person.ts';
+import { parseEvent } from '../core/evidence/parse-event.ts';
 import type { EventSource, Found, Gap, Search, Searched } from '../core/evidence/source.ts';
-import { findLogFiles } from './find-log-files.ts';
-import { conditions, timestamp } from './log-search.ts';
-import { LIMITS, type Limits, readLogFile } from './read-log-file.ts';
-import { openSealedDuckDB } from './sealed-duckdb.ts';
+import { IDENTITY, type LoadedFiles, loadLogFiles, type Progress } from './load-log-files.ts';
+import { conditions } from './log-search.ts';
+import { LIMITS, type Limits } from './read-log-file.ts';
 
 export type LogFiles = EventSource & { close(): void };
 
@@ -50,8 +48,6 @@ export function openLogFiles(paths: string[], limits: Limits = LIMITS): LogFiles
   };
 }
 
-type Progress = (done: number, of: number) => void;
-
 /** What the files hold, as far as coverage speaks of it. */
 type Contents = {
   accounts: string[];
@@ -62,79 +58,14 @@ type Contents = {
   events: number;
   gaps: Gap[];
 };
-type Loaded = { instance: DuckDBInstance; connection: DuckDBConnection; contents: Contents };
-
-/** Explicit columns: detecting them doubles the time and breaks on odd records. */
-const SCHEMA = `CREATE TABLE events (
-  event_id VARCHAR, event_time TIMESTAMP, event_name VARCHAR, account VARCHAR, region VARCHAR,
-  read_only BOOLEAN, access_key VARCHAR, issued_key VARCHAR, shared_id VARCHAR, category VARCHAR,
-  origin VARCHAR, record VARCHAR)`;
-
-/** An event by its id; redacted exports write one placeholder into all ids, so there it is the record. */
-const IDENTITY =
-  "CASE WHEN event_id SIMILAR TO '[0-9a-fA-F-]{32,36}' THEN lower(event_id) ELSE record END";
+type Loaded = LoadedFiles & { contents: Contents };
 
 async function load(paths: string[], limits: Limits, progress?: Progress): Promise<Loaded> {
-  const instance = await openSealedDuckDB();
-  const connection = await instance.connect();
-  await connection.run(SCHEMA);
-  const { files, unreadable } = await findLogFiles(paths);
-  const gaps: Gap[] = unreadable.map(({ path, reason }) => gapOf(path, reason));
-  const appender = await connection.createAppender('events');
-  for (const [index, file] of files.entries()) {
-    const troubles = { told: [] as string[], count: 0 };
-    const trouble = (where: string, reason: string) => {
-      troubles.count += 1;
-      // A file of nothing but broken lines must not fill the memory with their reasons.
-      if (troubles.count <= TOLD) troubles.told.push([where, reason].filter(Boolean).join(': '));
-    };
-    for await (const read of readLogFile(file, limits)) {
-      const parsed =
-        'setAside' in read
-          ? { rejected: read.setAside }
-          : parseEvent(read.value, [file, read.where].filter(Boolean).join(' '));
-      const json = 'event' in parsed ? JSON.stringify(parsed.event.record) : '';
-      if ('rejected' in parsed) trouble(read.where, parsed.rejected);
-      else if (json.length > limits.record) trouble(read.where, `longer than ${limits.record}`);
-      else append(appender, parsed.event, json);
-    }
-    if (troubles.count > 0) gaps.push(gapOf(file, summary(troubles)));
-    progress?.(index + 1, files.length);
-  }
-  appender.closeSync();
-  if (files.length === 0 && gaps.length === 0)
-    gaps.push({
-      ...gapOf(paths.join(', '), 'holds no log file'),
-      ko: `${paths.join(', ')}: 로그 파일이 없습니다`,
-    });
-  return { instance, connection, contents: await contentsOf(connection, gaps) };
+  const files = await loadLogFiles(paths, limits, progress);
+  return { ...files, contents: await contentsOf(files) };
 }
 
-function append(
-  appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>,
-  event: CloudTrailEvent,
-  json: string,
-): void {
-  const text = (value: string | null) =>
-    value === null ? appender.appendNull() : appender.appendVarchar(value);
-  text(event.eventID);
-  if (event.eventTime === null) appender.appendNull();
-  else appender.appendTimestamp(timestamp(event.eventTime));
-  text(withoutVersion(event.eventName));
-  text(event.account);
-  text(event.region);
-  if (event.readOnly === null) appender.appendNull();
-  else appender.appendBoolean(event.readOnly);
-  text(event.caller.accessKeyId);
-  text(issuedKeyOf(event));
-  text(event.sharedEventID);
-  text(categoryOf(event));
-  text(event.origin);
-  text(json);
-  appender.endRow();
-}
-
-async function contentsOf(connection: DuckDBConnection, gaps: Gap[]): Promise<Contents> {
+async function contentsOf({ connection, gaps }: LoadedFiles): Promise<Contents> {
   const column = async (name: 'account' | 'region' | 'category') =>
     (await connection.runAndReadAll(`SELECT DISTINCT ${name} FROM events ORDER BY 1`))
       .getRows()
@@ -235,23 +166,4 @@ function part(all: string[], wanted: string[] | 'all'): { searched: string[]; of
   return wanted === 'all'
     ? { searched: all, of: all }
     : { searched: wanted.filter((one) => all.includes(one)), of: wanted };
-}
-
-function categoryOf(event: CloudTrailEvent): string {
-  const category = event.record.eventCategory;
-  const named = typeof category === 'string' ? category.toLowerCase() : '';
-  if (named === 'data' || named === 'insight') return named;
-  return named.startsWith('network') ? 'network' : 'management';
-}
-
-function gapOf(path: string, reason: string): Gap {
-  return { account: '', region: '', reason: `${path}: ${reason}` };
-}
-
-/** How many troubles of one file are told; the rest is counted. */
-const TOLD = 3;
-
-function summary({ told, count }: { told: string[]; count: number }): string {
-  const words = told.join('; ');
-  return count > told.length ? `${words}; and ${count - told.length} more` : words;
 }
