@@ -1,27 +1,41 @@
 import {
   DescribeOrganizationCommand,
+  DescribePolicyCommand,
   type OrganizationsClient,
   paginateListAccounts,
   paginateListAccountsForParent,
+  paginateListAWSServiceAccessForOrganization,
   paginateListDelegatedAdministrators,
   paginateListDelegatedServicesForAccount,
   paginateListOrganizationalUnitsForParent,
+  paginateListPolicies,
   paginateListRoots,
+  paginateListTargetsForPolicy,
 } from '@aws-sdk/client-organizations';
 import { concurrently } from '../core/concurrently.ts';
-import type { Organization, OrganizationAccount, Witness } from '../core/posture/facts.ts';
+import type {
+  Organization,
+  OrganizationAccount,
+  ServiceControlPolicy,
+  Witness,
+} from '../core/posture/facts.ts';
 import { wasSeen } from '../core/reading.ts';
+import { policyIn } from './facts/policy-text.ts';
 import { type Ground, witnessed } from './facts/reader.ts';
 import { orNone } from './reading.ts';
 
 export const needs = [
   'organizations:DescribeOrganization',
+  'organizations:DescribePolicy',
+  'organizations:ListAWSServiceAccessForOrganization',
   'organizations:ListAccounts',
   'organizations:ListAccountsForParent',
   'organizations:ListDelegatedAdministrators',
   'organizations:ListDelegatedServicesForAccount',
   'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListPolicies',
   'organizations:ListRoots',
+  'organizations:ListTargetsForPolicy',
 ];
 
 /** Organizations allows few requests a second for the whole organization. */
@@ -40,14 +54,22 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
     { account: '', region },
     aws.identity,
   );
-  if (!wasSeen(me)) return { ...nobody, accounts: me, administrators: me };
+  if (!wasSeen(me))
+    return {
+      ...nobody,
+      accounts: me,
+      administrators: me,
+      serviceAccess: me,
+      policies: me,
+      units: me,
+    };
   const { account: self, partition } = me.seen;
   const where = { account: self, region };
   const client = await aws.organizations();
 
   const asked = <T>(api: string, read: () => Promise<T>) =>
     witnessed(ground, `organizations:${api}`, where, read);
-  const [described, listed, units, administrators] = await Promise.all([
+  const [described, listed, units, administrators, serviceAccess, policies] = await Promise.all([
     asked('DescribeOrganization', () =>
       orNone('AWSOrganizationsNotInUseException', null, () =>
         client.send(new DescribeOrganizationCommand({})),
@@ -56,6 +78,8 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
     asked('ListAccounts', () => listAccounts(client)),
     asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
     asked('ListDelegatedAdministrators', () => listAdministrators(client)),
+    asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
+    asked('ListPolicies', () => listPolicies(client)),
   ]);
   if (wasSeen(described) && described.seen === null) return alone(self, partition, described.by);
   const { Id = '', MasterAccountId = null } = wasSeen(described)
@@ -66,7 +90,17 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
   const accounts = wasSeen(listed)
     ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id) ?? [])) }
     : listed;
-  return { id: Id, managementAccount: MasterAccountId, accounts, administrators, self, partition };
+  return {
+    id: Id,
+    managementAccount: MasterAccountId,
+    accounts,
+    administrators,
+    serviceAccess,
+    policies,
+    units: wasSeen(units) ? { ...units, seen: unitIds(units.seen) } : units,
+    self,
+    partition,
+  };
 }
 
 /** An account of no organization is all that there is to know, and that is known. */
@@ -78,6 +112,9 @@ function alone(self: string, partition: string, by: Witness): Organization {
     alone: true,
     accounts: { seen: [account], by },
     administrators: { seen: [], by },
+    serviceAccess: { seen: [], by },
+    policies: { seen: [], by },
+    units: { seen: [], by },
     self,
     partition,
   };
@@ -128,6 +165,10 @@ async function listUnitsIn(client: OrganizationsClient, parent: string): Promise
   return units;
 }
 
+function unitIds(above: Map<string, Unit[]>): string[] {
+  return [...new Set([...above.values()].flatMap((chain) => chain.map(({ id }) => id)))];
+}
+
 function inUnit(account: Listed, chain: Unit[]): OrganizationAccount {
   return {
     ...account,
@@ -148,4 +189,42 @@ async function listAdministrators(client: OrganizationsClient) {
         if (ServicePrincipal) services.push(ServicePrincipal);
     return { account, services };
   });
+}
+
+async function listServiceAccess(client: OrganizationsClient): Promise<string[]> {
+  const services: string[] = [];
+  const pages = paginateListAWSServiceAccessForOrganization({ client }, {});
+  for await (const { EnabledServicePrincipals = [] } of pages)
+    for (const { ServicePrincipal } of EnabledServicePrincipals)
+      if (ServicePrincipal) services.push(ServicePrincipal);
+  return services;
+}
+
+/** Attached to everything by AWS, it allows all: it guards nothing, and its targets are legion. */
+const ALLOWS_ALL = 'p-FullAWSAccess';
+
+/** Two calls for each policy, whatever the number of accounts: the policies tell their targets. */
+async function listPolicies(client: OrganizationsClient): Promise<ServiceControlPolicy[]> {
+  const found: { id: string; name: string }[] = [];
+  const pages = paginateListPolicies({ client }, { Filter: 'SERVICE_CONTROL_POLICY' });
+  for await (const { Policies = [] } of pages)
+    for (const { Id = '', Name = '' } of Policies)
+      if (Id !== ALLOWS_ALL) found.push({ id: Id, name: Name });
+  return concurrently(LANES, found, async ({ id, name }) => {
+    const [{ Policy }, targets] = await Promise.all([
+      client.send(new DescribePolicyCommand({ PolicyId: id })),
+      listTargets(client, id),
+    ]);
+    return { id, name, document: policyIn(Policy?.Content ?? ''), targets };
+  });
+}
+
+async function listTargets(client: OrganizationsClient, policy: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { Targets = [] } of paginateListTargetsForPolicy(
+    { client },
+    { PolicyId: policy },
+  ))
+    for (const { TargetId } of Targets) if (TargetId) ids.push(TargetId);
+  return ids;
 }

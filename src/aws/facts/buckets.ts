@@ -1,14 +1,14 @@
 import { GetBucketLocationCommand, paginateListBuckets } from '@aws-sdk/client-s3';
 import { concurrently } from '../../core/concurrently.ts';
-import type { BucketFacts, PostureFacts, Witnessed } from '../../core/posture/facts.ts';
+import type { BucketFacts, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { type Aggregator, selectFromAggregator } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
+import { regionOf } from './region-of.ts';
 
 export const needs = ['s3:GetBucketLocation', 's3:ListAllMyBuckets'];
 
 type Place = BucketFacts['place'];
-type Sensitive = PostureFacts['sensitive'];
 
 /** Accounts asked for their buckets at a time. */
 const LANES = 12;
@@ -34,41 +34,6 @@ function listBuckets(ground: Ground, account: string): Promise<Witnessed<string[
       for (const { Name } of Buckets) if (Name) names.push(Name);
     return names;
   });
-}
-
-/**
- * What configured names stand for. A name without `*` stands for itself, found or not. For a pattern
- * every account is asked: the aggregator knows only what Config records, and a bucket that nobody
- * records is just what must not be missed. One account that cannot be asked leaves the pattern open,
- * unless buckets were found.
- */
-export async function findSensitive(
-  ground: Ground,
-  patterns: string[],
-  accounts: string[],
-  lists: BucketLists,
-): Promise<Sensitive> {
-  const by = {
-    api: 's3:ListAllMyBuckets',
-    account: accounts.length === 1 ? (accounts[0] ?? '') : '',
-    region: ground.aws.settings.region,
-    at: ground.now().toISOString(),
-  };
-  const open = patterns.some((pattern) => pattern.includes('*'));
-  const owned = open ? await concurrently(LANES, accounts, lists) : [];
-  const dark = owned.find((list) => !wasSeen(list));
-  return patterns.map((pattern) => {
-    if (!pattern.includes('*')) return { pattern, names: { seen: [pattern], by } };
-    const names = owned.flatMap((list) => (wasSeen(list) ? list.seen.filter(like(pattern)) : []));
-    if (names.length === 0 && dark && !wasSeen(dark)) return { pattern, names: dark };
-    return { pattern, names: { seen: names.sort(), by } };
-  });
-}
-
-function like(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (name) => expression.test(name);
 }
 
 /**
@@ -135,9 +100,7 @@ function locate(ground: Ground, account: string, name: string): Promise<Place> {
     const { LocationConstraint } = await ground.aws
       .s3(where)
       .send(new GetBucketLocationCommand({ Bucket: name, ExpectedBucketOwner: account }));
-    // S3 says nothing for us-east-1, and `EU` for the oldest buckets of eu-west-1.
-    const region = LocationConstraint === 'EU' ? 'eu-west-1' : (LocationConstraint ?? 'us-east-1');
-    return { account, region };
+    return { account, region: regionOf(LocationConstraint) };
   });
 }
 

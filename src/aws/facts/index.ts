@@ -14,11 +14,17 @@ import * as regions from '../regions.ts';
 import type { Aws, Where } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
 import * as aggregator from './aggregator.ts';
+import { readAroundTrails } from './around-trails.ts';
 import * as bucketAccess from './bucket-access.ts';
 import * as bucketProtection from './bucket-protection.ts';
 import * as buckets from './buckets.ts';
 import * as configWord from './config-word.ts';
 import * as deliveries from './deliveries.ts';
+import * as history from './history.ts';
+import * as keys from './keys.ts';
+import * as lakes from './lakes.ts';
+import * as listeners from './listeners.ts';
+import * as logGroups from './log-groups.ts';
 import type { Ground } from './reader.ts';
 import * as recorders from './recorders.ts';
 import * as sensitiveBuckets from './sensitive-buckets.ts';
@@ -34,6 +40,10 @@ export const factReaders: { needs: string[] }[] = [
   accountTrails,
   trails,
   deliveries,
+  keys,
+  logGroups,
+  listeners,
+  lakes,
   aggregator,
   buckets,
   bucketAccess,
@@ -41,6 +51,7 @@ export const factReaders: { needs: string[] }[] = [
   sensitiveBuckets,
   recorders,
   configWord,
+  history,
 ];
 
 /** Accounts asked at a time: quotas are per account, so only our own sockets and CPU set a bound. */
@@ -101,9 +112,7 @@ async function readFacts(
     trails: sharedTrails,
     buckets: sharedBuckets,
     sensitive,
-    keys: [],
-    logGroups: [],
-    lakes: [],
+    ...(await readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts))),
     aggregators: [],
     config,
   };
@@ -144,15 +153,21 @@ async function readTrails(
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];
-  const enabled = new Map(accounts.map(({ id, regions: known }) => [id, known]));
+  const regionsOf = regionsIn(ground, accounts);
   return concurrently(LANES, [...sighted.values()], (trail) =>
     trails.readTrail(
       ground,
       trail,
       deputies.map(({ account }) => account),
-      async (account) => enabled.get(account) ?? regions.readRegions(ground, account),
+      regionsOf,
     ),
   );
+}
+
+/** The enabled regions of an account: known where it was asked, else asked for. */
+function regionsIn(ground: Ground, accounts: AccountFacts[]): trails.RegionsOf {
+  const known = new Map(accounts.map(({ id, regions: enabled }) => [id, enabled]));
+  return async (account) => known.get(account) ?? regions.readRegions(ground, account);
 }
 
 async function readBuckets(

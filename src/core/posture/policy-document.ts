@@ -10,7 +10,12 @@ const Conditions = z.record(
   z.record(
     z.string(),
     z
-      .union([z.string(), z.boolean(), z.number(), z.array(z.union([z.string(), z.boolean(), z.number()]))])
+      .union([
+        z.string(),
+        z.boolean(),
+        z.number(),
+        z.array(z.union([z.string(), z.boolean(), z.number()])),
+      ])
       .transform((one) => [one].flat().map(String)),
   ),
 );

@@ -22,11 +22,14 @@ export const VOCABULARY = {
       cloudWatchLogs: 'own',
       notifications: true,
       tagsMissing: [] as string[],
+      ownBucketsRecorded: [] as string[],
+      paidTwice: [] as string[],
     },
     fields: {
       trail: 'audit-trail',
       owner: '111122223333',
       homeRegion: 'us-east-1',
+      alsoRecordedBy: 'none',
       through: 'audit-trail',
     },
   },
@@ -86,13 +89,24 @@ export const VOCABULARY = {
       accountsNotRecorded: [] as string[],
       regionsWithoutTrail: [] as string[],
       managementEventsMissing: [] as string[],
+      sourcesLeftOut: 'none',
+      accountsWithoutGlobalEvents: [] as string[],
+      dataEventsMissing: [] as string[],
+      networkActivityMissing: [] as string[],
+      insightsMissing: [] as string[],
     },
-    fields: { by: 'shop-prod (444455556666)', accounts: '1', sourcesLeftOut: 'none' },
+    fields: {
+      by: 'shop-prod (444455556666)',
+      accounts: '1',
+      leftOut: 'none',
+      types: 'AWS::Lambda::Function',
+      sources: 'ec2.amazonaws.com',
+    },
   },
   /** The organization trail, with the accounts that it should reach. */
   'organization-trail': {
     facts: { accountsNotReached: [] as string[] },
-    fields: { trail: 'audit-trail', accounts: '12', unanswered: '0' },
+    fields: { trail: 'audit-trail', accounts: '12', unanswered: '0', inactive: '1' },
   },
   /** A bucket that trails deliver to. */
   'log-bucket': {
@@ -133,12 +147,18 @@ export const VOCABULARY = {
       policies: 'protect-audit-trail',
       conditions: 'none',
       administrators: 'cloudtrail.amazonaws.com: 333344445555',
+      unexpected: 'none',
     },
   },
   /** A bucket that the configuration calls sensitive. */
   'sensitive-bucket': {
-    facts: { writesRecorded: 'all' },
-    fields: { bucket: 'customer-documents', owner: '444455556666', trails: 'audit-trail' },
+    facts: { eventsRecorded: 'all' },
+    fields: {
+      bucket: 'customer-documents',
+      owner: '444455556666',
+      trails: 'audit-trail',
+      wanted: 'write',
+    },
   },
   /** One account and the Config recorders of its regions. */
   account: {

@@ -1,16 +1,18 @@
 import { wasSeen } from '../../reading.ts';
-import type { AccountFacts } from '../facts.ts';
+import type { AccountFacts, PostureSettings } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
 import { proof } from '../proof.ts';
+import { regionsNotAllowed } from '../regions-allowed.ts';
 import type { FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** Every account that was asked, with the recorders of its regions. */
-export function accounts(facts: Known): Subject[] {
-  return facts.accounts.map(accountSubject);
+export function accounts(facts: Known, settings: PostureSettings): Subject[] {
+  return facts.accounts.map((account) => accountSubject(account, settings));
 }
 
-function accountSubject({ id, name, recorders }: AccountFacts): Subject {
+function accountSubject(account: AccountFacts, settings: PostureSettings): Subject {
+  const { id, name, recorders, optedIn } = account;
   const list = wasSeen(recorders) ? recorders.seen : [];
   const silent = list.filter(({ state }) => wasSeen(state) && state.seen !== 'recording');
   const dark = list.find(({ state }) => !wasSeen(state));
@@ -24,6 +26,7 @@ function accountSubject({ id, name, recorders }: AccountFacts): Subject {
             ),
           }
         : { unseen: doubt.unseen },
+    regionsNotAllowed: regionsNotAllowed(account, settings),
   };
   const fields: FieldsOf<'account'> = {
     account: called({ id, name }),
@@ -36,8 +39,11 @@ function accountSubject({ id, name, recorders }: AccountFacts): Subject {
     covers: [id],
     facts: named,
     fields,
-    evidence: wasSeen(recorders)
-      ? shown.slice(0, 3).map(({ state }) => proof(state, (recorder) => ({ recorder })))
-      : [proof(recorders, () => ({}))],
+    evidence: [
+      ...(wasSeen(recorders)
+        ? shown.slice(0, 3).map(({ state }) => proof(state, (recorder) => ({ recorder })))
+        : [proof(recorders, () => ({}))]),
+      proof(optedIn, (Regions) => ({ Regions })),
+    ],
   };
 }

@@ -7,6 +7,7 @@ import { alarms } from './alarms.ts';
 import { eventDataStores } from './event-data-store.ts';
 import { logBuckets } from './log-bucket.ts';
 import { logGroups } from './log-group.ts';
+import { organizations } from './organization.ts';
 import { organizationTrail } from './organization-trail.ts';
 import { recordings } from './recording.ts';
 import { sensitiveBuckets } from './sensitive-bucket.ts';
@@ -25,6 +26,7 @@ const KINDS: { [K in SubjectKind]: (facts: Known, settings: PostureSettings) => 
   recording: recordings,
   'organization-trail': organizationTrail,
   'log-bucket': logBuckets,
+  organization: organizations,
   'sensitive-bucket': sensitiveBuckets,
   account: accounts,
 };

@@ -1,9 +1,16 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
-import type { BucketFacts, PostureSettings, TrailFacts } from '../facts.ts';
+import { accessLogged } from '../access-logging.ts';
+import type { BucketFacts, BucketProtection, PostureSettings, TrailFacts } from '../facts.ts';
+import { policiesOver } from '../guards-over.ts';
+import { immutability, type LogBucket, lockGuard } from '../immutability.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
+import { coldStorage, lifecycleGaps } from '../lifecycle.ts';
+import { policyGaps } from '../log-bucket-policy.ts';
 import { proof } from '../proof.ts';
+import { publicThrough } from '../public-access.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
+import { blockOf, bucketEvidence, lifecycleOf, lockOf, targetOf } from './log-bucket-told.ts';
 
 /**
  * Every bucket that a trail delivers to, once, with the trails that do. A trail whose settings could
@@ -33,26 +40,54 @@ function logBucket(
   facts: Known,
   settings: PostureSettings,
 ): Subject {
+  const { place, protection } = bucket;
+  if (!protection) throw new Error('the protection of a log bucket is always read');
+  const arn = `arn:${facts.organization.partition}:s3:::${bucket.name}`;
+  const owner = wasSeen(place) ? place.seen.account : '';
+  const prefixes = logPrefixes(by);
+  const guarded: LogBucket = {
+    arn,
+    logFiles: prefixes.map((prefix) => `${arn}/${prefix}*`),
+    protection,
+    over: policiesOver(owner, facts.organization),
+  };
   const named: FactsOf<'log-bucket'> = {
     inLogArchive: inLogArchive(bucket, by, facts, settings),
-    deletionGuard: deletionGuard(bucket),
+    publicThrough: publicThrough(protection),
+    accessLogging: accessLogged(bucket, facts),
+    versioning: versioningOf(protection),
+    immutability: immutability(guarded, settings),
+    mfaDelete: mfaDelete(guarded, settings),
+    objectLock: objectLock(guarded, settings),
+    lifecycleGaps: lifecycleGaps(protection, prefixes, settings.retentionDays),
+    policyGaps: hygieneOf(protection, arn, owner, facts, settings),
   };
-  const owner = wasSeen(bucket.place) ? bucket.place.seen.account : '';
   const fields: FieldsOf<'log-bucket'> = {
     bucket: bucket.name,
     owner: owner || 'unknown',
     archive: settings.logArchiveAccount ?? 'not configured',
-    trails: by.map(({ arn }) => nameOf(arn)).join(', '),
-    lifecycle: lifecycleOf(bucket),
+    trails: by.map(({ arn: trail }) => nameOf(trail)).join(', '),
+    retention: String(settings.retentionDays),
+    lifecycle: lifecycleOf(protection),
+    coldStorage: coldStorage(protection, prefixes),
+    lock: lockOf(protection),
+    block: blockOf(protection),
+    target: targetOf(protection),
   };
   return {
-    subject: `arn:${facts.organization.partition}:s3:::${bucket.name}`,
+    subject: arn,
     owner,
     covers: [...new Set(by.flatMap((trail) => seenBy(trail, facts)))],
     facts: named,
     fields,
-    evidence: bucketEvidence(bucket),
+    evidence: bucketEvidence(bucket, guarded.over, facts),
   };
+}
+
+/** `AWSLogs/`, below the prefix of each trail that delivers here; digests lie there, too. */
+function logPrefixes(by: TrailFacts[]): string[] {
+  const prefixes = by.map(({ settings }) => (wasSeen(settings) ? settings.seen.prefix : null));
+  return [...new Set(prefixes.map((prefix) => `${prefix ? `${prefix}/` : ''}AWSLogs/`))];
 }
 
 function bucketOfUnread(
@@ -61,7 +96,17 @@ function bucketOfUnread(
   facts: Known,
 ): Subject {
   const { unseen } = settings;
-  const named: FactsOf<'log-bucket'> = { inLogArchive: { unseen }, deletionGuard: { unseen } };
+  const named: FactsOf<'log-bucket'> = {
+    inLogArchive: { unseen },
+    publicThrough: { unseen },
+    accessLogging: { unseen },
+    versioning: { unseen },
+    immutability: { unseen },
+    mfaDelete: { unseen },
+    objectLock: { unseen },
+    lifecycleGaps: { unseen },
+    policyGaps: { unseen },
+  };
   return {
     subject: trail.arn,
     owner: trail.owner,
@@ -70,11 +115,6 @@ function bucketOfUnread(
     fields: { trails: nameOf(trail.arn) },
     evidence: [proof(settings, () => ({}))],
   };
-}
-
-function lifecycleOf({ protection }: BucketFacts): string {
-  if (!protection || !wasSeen(protection.lifecycleRules)) return 'unknown';
-  return protection.lifecycleRules.seen > 0 ? 'some' : 'none';
 }
 
 function inLogArchive(
@@ -97,25 +137,92 @@ function inLogArchive(
   };
 }
 
-/** What stops a deletion: MFA delete, or Object Lock by default. Either is enough to be seen. */
-function deletionGuard({ protection }: BucketFacts): Fact {
-  if (!protection) throw new Error('the protection of a log bucket is always read');
-  const { versioning, objectLock } = protection;
-  if (wasSeen(versioning) && versioning.seen.mfaDelete) return { seen: 'mfa-delete' };
-  if (wasSeen(objectLock) && objectLock.seen?.mode === 'COMPLIANCE')
-    return { seen: 'object-lock-compliance' };
-  if (!wasSeen(versioning)) return versioning;
-  if (!wasSeen(objectLock)) return objectLock;
-  return { seen: objectLock.seen ? 'object-lock-governance' : 'nothing' };
+function versioningOf({ versioning }: BucketProtection): Fact {
+  return wasSeen(versioning) ? { seen: versioning.seen.versioning } : versioning;
 }
 
-function bucketEvidence({ place, protection }: BucketFacts) {
-  const where = proof(place, ({ account, region }) => ({ account, region }));
-  if (!protection) return [where];
-  return [
-    where,
-    proof(protection.versioning, (seen) => seen),
-    proof(protection.objectLock, (seen) => ({ DefaultRetention: seen })),
-    proof(protection.lifecycleRules, (rules) => ({ rules })),
-  ];
+/** How each answer to "what keeps log files from being deleted" is called where another one is asked for. */
+const ANSWERED = {
+  'object-lock-compliance': {
+    en: 'Object Lock in COMPLIANCE mode keeps the log files',
+    ko: 'COMPLIANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
+  },
+  'object-lock-governance': {
+    en: 'Object Lock in GOVERNANCE mode, which a service control policy lets nobody bypass, keeps the log files',
+    ko: '서비스 제어 정책이 우회를 막는 GOVERNANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
+  },
+  'scp-deny': {
+    en: 'versioning and a deny in a service control policy keep the log files',
+    ko: '버전 관리와 서비스 제어 정책의 거부가 로그 파일을 지킵니다',
+  },
+  'bucket-policy-deny': {
+    en: 'versioning and a deny in the bucket policy keep the log files',
+    ko: '버전 관리와 버킷 정책의 거부가 로그 파일을 지킵니다',
+  },
+  'mfa-delete': {
+    en: 'MFA delete keeps the log files',
+    ko: 'MFA 삭제가 로그 파일을 지킵니다',
+  },
+};
+
+function answeredBy(answer: string) {
+  if (answer in ANSWERED) return ANSWERED[answer as keyof typeof ANSWERED];
+  return ANSWERED['bucket-policy-deny'];
+}
+
+/**
+ * MFA delete is asked for where it is the one answer left. S3 takes no lifecycle rule and MFA delete
+ * together (Security Hub S3.20 is silent there, too), and where another answer is met nobody needs it.
+ */
+function mfaDelete(bucket: LogBucket, settings: PostureSettings): Fact {
+  const { versioning, lifecycle } = bucket.protection;
+  if (wasSeen(versioning) && versioning.seen.mfaDelete) return { seen: 'on' };
+  if (wasSeen(lifecycle) && lifecycle.seen.length > 0)
+    return {
+      notApplicable: {
+        en: 'the bucket has lifecycle rules, and S3 does not take MFA delete beside them',
+        ko: '버킷에 수명 주기 규칙이 있으며, S3는 MFA 삭제를 함께 허용하지 않습니다',
+      },
+    };
+  const answer = immutability(bucket, settings);
+  if ('unseen' in answer) return answer;
+  if (answer.seen !== 'nothing') return { notApplicable: answeredBy(answer.seen) };
+  return wasSeen(lifecycle) ? { seen: 'off' } : lifecycle;
+}
+
+/** A lock that is there must hold; one that is not there is told by `log-bucket-immutable`. */
+function objectLock(bucket: LogBucket, settings: PostureSettings): Fact {
+  const lock = lockGuard(bucket, settings);
+  if ('unseen' in lock) return lock;
+  if (lock.seen === 'none')
+    return {
+      notApplicable: {
+        en: 'no object is locked by default; log-bucket-immutable says what else keeps the log files',
+        ko: '기본 객체 잠금이 없습니다. 다른 보호 수단은 log-bucket-immutable이 알려 줍니다',
+      },
+    };
+  if (lock.seen === 'compliance' || lock.seen === 'governance-guarded') return lock;
+  const answer = immutability(bucket, settings);
+  if ('unseen' in answer) return answer;
+  return answer.seen === 'nothing' ? lock : { notApplicable: answeredBy(answer.seen) };
+}
+
+function hygieneOf(
+  { policy }: BucketProtection,
+  bucketArn: string,
+  owner: string,
+  { organization }: Known,
+  { breakGlassRoles }: PostureSettings,
+): Fact {
+  if (!wasSeen(policy)) return policy;
+  const { accounts, id } = organization;
+  return {
+    seen: policyGaps(policy.seen, {
+      bucketArn,
+      owner,
+      organization: id,
+      accounts: wasSeen(accounts) ? accounts.seen.map((account) => account.id) : null,
+      breakGlassRoles,
+    }),
+  };
 }

@@ -1,0 +1,47 @@
+import { type Unseen, wasSeen } from '../reading.ts';
+import { once } from './coverage.ts';
+import type { Organization, ServiceControlPolicy } from './facts.ts';
+import { type Deed, guardAgainst } from './policy-guards.ts';
+
+/**
+ * The service control policies that bind an account: those on the root, on the OUs above it, and on
+ * itself. `open` says why there may be more of them. They never bind the management account.
+ */
+export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null };
+
+export function policiesOver(account: string, organization: Organization): Over {
+  const { alone, managementAccount, policies, accounts, units } = organization;
+  if (alone || account === managementAccount) return { policies: [], open: null };
+  if (!wasSeen(policies)) return { policies: [], open: policies.unseen };
+  const member = members(organization).get(account);
+  // Of a stranger's account we know that nothing of ours binds it; without a list nobody is a stranger.
+  if (!member && wasSeen(accounts)) return { policies: [], open: null };
+  const path = new Set([account, ...(member?.ouIds ?? [])]);
+  return {
+    policies: policies.seen.filter(({ targets }) =>
+      targets.some((target) => target.startsWith('r-') || path.has(target)),
+    ),
+    open: wasSeen(accounts) ? (units && !wasSeen(units) ? units.unseen : null) : accounts.unseen,
+  };
+}
+
+/** An organization may have ten thousand accounts, and each of them is asked for. */
+const members = once(
+  ({ accounts }: Organization) =>
+    new Map(wasSeen(accounts) ? accounts.seen.map((account) => [account.id, account]) : []),
+);
+
+/** What binds an account against a deed: denied, not denied (with the conditions that let others past), or unknown. */
+export function guardOver(
+  { policies, open }: Over,
+  deed: Deed,
+  breakGlassRoles: string[],
+): { denied: true } | { denied: false; conditions: string[] } | { unseen: Unseen } {
+  const conditions: string[] = [];
+  for (const { name, document } of policies) {
+    const guard = guardAgainst(document, deed, breakGlassRoles);
+    if (guard.denied) return guard;
+    conditions.push(...guard.conditions.map((condition) => `${name}: ${condition}`));
+  }
+  return open ? { unseen: open } : { denied: false, conditions };
+}
