@@ -1,0 +1,49 @@
+import { concurrently } from '../../core/concurrently.ts';
+import type {
+  Organization,
+  PostureFacts,
+  TrailFacts,
+  TrailSettings,
+} from '../../core/posture/facts.ts';
+import { wasSeen } from '../../core/reading.ts';
+import type { Where } from '../session.ts';
+import { readKey } from './keys.ts';
+import { readLakes } from './lakes.ts';
+import type { Topics } from './listeners.ts';
+import { readLogGroup } from './log-groups.ts';
+import type { Ground } from './reader.ts';
+import type { RegionsOf } from './trails.ts';
+
+const LANES = 8;
+
+/** What stands around the trails, each read once: the keys and log groups that they name, and Lake. */
+export async function readAroundTrails(
+  ground: Ground,
+  trails: TrailFacts[],
+  { managementAccount, administrators, self }: Organization,
+  regionsOf: RegionsOf,
+): Promise<Pick<PostureFacts, 'keys' | 'logGroups' | 'lakes'>> {
+  const topics: Topics = new Map();
+  const deputies = wasSeen(administrators)
+    ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
+    : [];
+  const lakeside = [managementAccount ?? self, ...deputies.map(({ account }) => account)];
+  const [keys, logGroups, lakes] = await Promise.all([
+    concurrently(LANES, named(trails, 'kmsKey'), ([arn, home]) => readKey(ground, arn, home)),
+    concurrently(LANES, named(trails, 'logGroup'), ([arn, home]) =>
+      readLogGroup(ground, arn, home, topics),
+    ),
+    readLakes(ground, [...new Set(lakeside)].filter(Boolean), regionsOf),
+  ]);
+  return { keys, logGroups, lakes };
+}
+
+/** What trails name, once, with the place of a trail that does. */
+function named(trails: TrailFacts[], setting: 'kmsKey' | 'logGroup'): [string, Where][] {
+  const places = new Map<string, Where>();
+  for (const { owner, homeRegion, settings } of trails) {
+    const name: TrailSettings[typeof setting] = wasSeen(settings) ? settings.seen[setting] : null;
+    if (name !== null) places.set(name, { account: owner, region: homeRegion });
+  }
+  return [...places];
+}
