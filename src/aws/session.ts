@@ -16,7 +16,10 @@ import {
 } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Reading } from '../core/reading.ts';
+import { pacer } from './budgets.ts';
+import { within } from './calling.ts';
 import { reading } from './reading.ts';
+import { type Credentials, sharedClients } from './shared-clients.ts';
 
 /** A place to ask: an account by its id, a region by its code. */
 export type Where = { account: string; region: string };
@@ -62,18 +65,11 @@ const NOTHING = {
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
 };
 
-/** Clients kept at most: each holds some 20 KB, and a scan of 1,000 accounts makes 20,000 of them. */
-const CLIENTS = 1_000;
+/** Sessions kept at most: each is a kilobyte or two, and a long-lived process scans every day. */
+const SESSIONS = 4_000;
 
 /** A client asks for new credentials five minutes before its own end: by then there must be some. */
 const RENEWED_BEFORE = 6 * 60_000;
-
-type Credentials = {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-  expiration: Date;
-};
 
 /**
  * A success without a body would read as "there are none". Every service but S3 answers at least `{}`
@@ -100,9 +96,9 @@ export const READ_SESSION = { RoleSessionName: 'trailwarden-read', SourceIdentit
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
 
 /**
- * The one door to AWS. Clients come from here, one per service, account and region, over one shared
- * keep-alive connection pool; in other accounts they hold the read role's credentials, which renew
- * themselves. Endpoint, region and base credentials are the SDK's own business (standard environment).
+ * The one door to AWS. Clients come from here, one per service and region over one shared keep-alive
+ * connection pool; what an account is asked is signed with its session of the read role, which renews
+ * itself. Endpoint, region and base credentials are the SDK's own business (standard environment).
  */
 export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   // One handler for every client: a pool of connections per client is a factor of four in CPU
@@ -115,10 +111,9 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     httpsAgent: { maxSockets: 64, keepAlive: true },
   });
   const count = { calls: 0 };
-  const clients = new Map<string, unknown>();
   const sessions = new Map<string, { opened: Promise<Credentials>; renewAt: number }>();
-  // Six attempts: the default of three is too few when every account is asked at once.
   const shared = { requestHandler, maxAttempts: 6 };
+  const paced = pacer();
   const sts = counted(new STSClient({ ...shared, region: settings.region }));
   let whoAmI: Promise<{ account: string; arn: string; partition: string }> | undefined;
 
@@ -141,7 +136,13 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     role: string,
     session: Omit<AssumeRoleCommandInput, 'RoleArn' | 'ExternalId'>,
   ): Promise<Credentials> {
-    const { partition } = await identity();
+    const { account: self, partition } = await identity();
+    await paced.allowed({
+      service: 'STS',
+      operation: 'AssumeRole',
+      account: self,
+      region: settings.region,
+    });
     const { Credentials } = await sts.send(
       new AssumeRoleCommand({
         RoleArn: `arn:${partition}:iam::${account}:role/${role}`,
@@ -165,19 +166,34 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     return assume(account, settings.readRole, READ_SESSION);
   }
 
-  /** One session per account, for its clients of all services and regions; renewed before it ends. */
-  function reader(account: string): Promise<Credentials> {
+  /** One session per account, for all services and regions; renewed before it ends. */
+  function sessionOf(account: string): Promise<Credentials> {
     const known = sessions.get(account);
     if (known && Date.now() < known.renewAt) return known.opened;
     const session = { opened: assumeReadRole(account), renewAt: Number.POSITIVE_INFINITY };
+    sessions.delete(account);
+    for (const oldest of sessions.keys()) {
+      if (sessions.size < SESSIONS) break;
+      sessions.delete(oldest);
+    }
     sessions.set(account, session);
     session.opened.then(
       ({ expiration }) => {
         session.renewAt = expiration.getTime() - RENEWED_BEFORE;
       },
-      () => sessions.delete(account),
+      () => {
+        if (sessions.get(account) === session) sessions.delete(account);
+      },
     );
     return session.opened;
+  }
+
+  /** A new session in place of one that AWS says has ended; once, however many calls heard so. */
+  async function renewed(account: string, ended: Credentials): Promise<Credentials> {
+    const known = await sessionOf(account);
+    if (known !== ended) return known;
+    sessions.delete(account);
+    return sessionOf(account);
   }
 
   function counted<C extends { middlewareStack: { add: CallableFunction } }>(client: C): C {
@@ -192,31 +208,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     return client;
   }
 
-  function client<C extends { middlewareStack: { add: CallableFunction } }>(
-    Client: new (settings: never) => C,
-    { account, region }: Where,
-  ): C {
-    const key = `${Client.name}/${account}/${region}`;
-    const known = clients.get(key);
-    // The oldest unused go first; they need no closing, since the connections are not theirs.
-    clients.delete(key);
-    const made =
-      known ??
-      counted(
-        new Client({
-          ...shared,
-          region,
-          credentials: () => reader(account),
-          followRegionRedirects: true,
-        } as never),
-      );
-    clients.set(key, made);
-    for (const oldest of clients.keys()) {
-      if (clients.size <= CLIENTS) break;
-      clients.delete(oldest);
-    }
-    return made as C;
-  }
+  const client = sharedClients(requestHandler, { of: sessionOf, renewed }, paced, counted);
 
   /**
    * A CloudTrail client that can do only what the session's policy allows, for 15 minutes. Nobody
@@ -244,6 +236,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   return {
     settings,
     identity,
+    within,
     /** How many requests went out, retries included. */
     calls: () => count.calls,
     cloudTrail: (where: Where) => client(CloudTrailClient, where),
