@@ -46,7 +46,12 @@ function commands(done: (code: ExitCode) => void): Command {
     .description('scan the organization and print findings, coverage, and what was not visible')
     .option('--account <id...>', 'only these accounts (id or name)')
     .option('--ou <ou>', 'only accounts under this OU (id, name or path)')
+    .option('--framework <id>', 'by control of a framework, such as pci-dss-4, "cis 3.0" or isms-p')
+    .option('--all', 'also what passes, and what to do about each finding')
+    .option('--language <language>', 'en or ko (default: of the configuration)')
     .option('--json', 'one JSON document')
+    .option('--csv', 'one line for each finding, for spreadsheets')
+    .option('--html [file]', 'one page with the coverage map, to this file or to stdout')
     .addOption(sandbox())
     .action(async (options: PostureOptions) =>
       done(await (await import('./posture.ts')).posture(options)),

@@ -1,20 +1,64 @@
-import { harmless, plain } from '../core/prose.ts';
+import { writeFileSync } from 'node:fs';
+import { type Framework, findFramework } from '../core/posture/framework.ts';
+import { harmless } from '../core/prose.ts';
+import type { Language } from '../core/reader.ts';
+import { reportOf } from '../core/report/report.ts';
 import { exitCodeOf } from '../jobs/scan-posture.ts';
-import { postureProse } from '../terminal/posture.ts';
+import { frameworks } from '../policies.ts';
+import { drawn, sheetOf } from '../terminal/ink.ts';
+import { postureCsv } from '../terminal/posture/csv.ts';
+import { posturePage } from '../terminal/posture/page.ts';
+import { postureTable } from '../terminal/posture/table.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
 import { inTrailwarden, print } from './stage.ts';
 import { type ExitCode, UsageError } from './usage.ts';
 
-export type PostureOptions = { account?: string[]; ou?: string; json?: boolean; sandbox?: boolean };
+export type PostureOptions = {
+  account?: string[];
+  ou?: string;
+  framework?: string;
+  all?: boolean;
+  language?: string;
+  json?: boolean;
+  csv?: boolean;
+  /** The file to write; true: on stdout. */
+  html?: string | true;
+  sandbox?: boolean;
+};
 
-/** Scans, and prints what a person reads in ten seconds, or one JSON document. */
+/** Scans, and prints what a person reads in ten seconds, or a document for other programs and readers. */
 export function posture(options: PostureOptions): Promise<ExitCode> {
-  return inTrailwarden(options, (trailwarden) => scanned(options, trailwarden));
+  const wanted = [options.json, options.csv, options.html].filter(Boolean);
+  if (wanted.length > 1)
+    throw new UsageError('One of --json, --csv and --html: there is one document at a time.');
+  const framework = frameworkOf(options.framework);
+  const language = languageOf(options.language);
+  return inTrailwarden(options, (trailwarden) =>
+    scanned(options, { framework, language }, trailwarden),
+  );
 }
 
-async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promise<ExitCode> {
-  const { language, timeZone } = trailwarden.config;
+function frameworkOf(words: string | undefined): Framework | null {
+  if (words === undefined) return null;
+  const found = findFramework(words, frameworks());
+  if (found) return found;
+  const ids = frameworks().map(({ id }) => id);
+  throw new UsageError(
+    `There is no framework ${JSON.stringify(harmless(words))}; there are ${ids.join(', ')}.`,
+  );
+}
+
+function languageOf(words: string | undefined): Language | null {
+  if (words === undefined || words === 'en' || words === 'ko') return words ?? null;
+  throw new UsageError('--language: expected en or ko');
+}
+
+async function scanned(
+  options: PostureOptions,
+  asked: { framework: Framework | null; language: Language | null },
+  trailwarden: Trailwarden,
+): Promise<ExitCode> {
   const said = {
     ...(options.account && { accounts: options.account }),
     ...(options.ou && { ou: options.ou }),
@@ -32,6 +76,34 @@ async function scanned(options: PostureOptions, trailwarden: Trailwarden): Promi
   }
   const bar = progressBar('accounts');
   const scan = await trailwarden.scan(found.scope, bar.show).finally(bar.stop);
-  print(options.json ? JSON.stringify(scan) : plain(postureProse(scan, language), timeZone));
+  const { config } = trailwarden;
+  const wanted = {
+    language: asked.language ?? config.language,
+    timeZone: config.timeZone,
+    framework: asked.framework,
+    all: options.all ?? false,
+  };
+  if (options.json) print(JSON.stringify(scan));
+  else if (options.csv) process.stdout.write(postureCsv(scan, wanted.language));
+  else if (options.html !== undefined) write(posturePage(reportOf(scan), wanted), options.html);
+  else {
+    const sheet = sheetOf(process.stdout);
+    print(drawn(postureTable(reportOf(scan), wanted, sheet), sheet));
+  }
   return exitCodeOf(scan);
+}
+
+/** To the file that was named, saying so on stderr, or to stdout. */
+function write(page: string, file: string | true): void {
+  if (file === true) {
+    process.stdout.write(page);
+    return;
+  }
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--html: ${file} could not be written (${code})`);
+  }
+  process.stderr.write(`Written to ${file}\n`);
 }

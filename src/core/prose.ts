@@ -67,7 +67,8 @@ export function withInstants(text: string, span: (part: string) => Span): Line {
   return line;
 }
 
-const INSTANT = /(?<![\w:.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z(?![\w:.-])/g;
+/** A colon or a full stop may follow where the sentence goes on or ends; within a name it is no instant. */
+const INSTANT = /(?<![\w:.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z(?![\w-]|[:.][\w-])/g;
 
 /** `2026-11-20 14:32:07 KST (05:32:07 UTC)`; in UTC without the bracket. An unreadable time is shown as it stands. */
 export function clock(instant: string, timeZone: string): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clock, harmless, plain } from '../../src/core/prose.ts';
+import { clock, harmless, plain, withInstants } from '../../src/core/prose.ts';
 
 describe('harmless text', () => {
   test.each([
@@ -67,4 +67,18 @@ test('plain text keeps every kind of span', () => {
       ],
     ]),
   ).toBe('by alice on i-1\\u{200b}\n2026-11-20 05:32:07 UTC @U01 open (https://a.example/)');
+});
+
+test('an instant is told in the reader’s zone where the sentence goes on or ends after it, and nowhere in a name', () => {
+  const told = (text: string) => plain([withInstants(text, (quote) => ({ quote }))], 'Asia/Seoul');
+  const local = '2026-11-20 14:32:07 KST (05:32:07 UTC)';
+  expect(told('Since 2026-11-20T05:32:07Z: bob')).toBe(`Since ${local}: bob`);
+  expect(told('at 2026-11-20T05:32:07Z.')).toBe(`at ${local}.`);
+  expect(told('2026-11-20T05:32:07Z부터')).toBe(`${local}부터`);
+  for (const name of [
+    'x-2026-11-20T05:32:07Z',
+    '2026-11-20T05:32:07Z-x',
+    '2026-11-20T05:32:07Z.gz',
+  ])
+    expect(told(name)).toBe(name);
 });

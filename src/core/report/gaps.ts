@@ -5,8 +5,8 @@ import type { CoverageCell, Scan, ScannedAccount } from '../posture/finding.ts';
  */
 export type Cell = 'recorded' | 'reads' | 'writes' | 'none' | 'off' | 'unseen';
 
-/** Accounts whose rows of the map are equal, in the order of the scan. */
-export type Row = { cells: Cell[]; accounts: ScannedAccount[] };
+/** Accounts whose rows of the map are equal, in the order of the scan, and the trails that record any of them. */
+export type Row = { cells: Cell[]; accounts: ScannedAccount[]; trails: string[] };
 
 /** The map of accounts and regions; `rows` hold every account that was to be asked, the fullest first. */
 export type CoverageMap = { regions: string[]; rows: Row[] };
@@ -15,26 +15,42 @@ export type CoverageMap = { regions: string[]; rows: Row[] };
  * Where management events are recorded, equal accounts together: an organization of ten thousand is
  * mostly one row.
  */
-export function coverageMapOf({ accounts, coverage }: Pick<Scan, 'accounts' | 'coverage'>) {
-  const regions = [...new Set(coverage.map(({ region }) => region))].sort();
+export function coverageMapOf({
+  accounts,
+  coverage,
+}: Pick<Scan, 'accounts' | 'coverage'>): CoverageMap {
+  const regions = regionsOf(coverage);
   const byAccount = Map.groupBy(coverage, ({ account }) => account);
-  const rows = Map.groupBy(
-    accounts
-      .filter(({ closed }) => !closed)
-      .map((account) => ({ account, cells: rowOf(byAccount.get(account.id), regions) })),
-    ({ cells }) => cells.join(),
-  );
-  return {
-    regions,
-    rows: [...rows.values()]
-      .map(
-        (same): Row => ({
-          cells: same[0]?.cells ?? [],
-          accounts: same.map(({ account }) => account),
-        }),
-      )
-      .sort((a, b) => fullness(b) - fullness(a) || b.accounts.length - a.accounts.length),
-  } satisfies CoverageMap;
+  return { regions, rows: rowsOf(accounts, byAccount, regions) };
+}
+
+function regionsOf(coverage: CoverageCell[]): string[] {
+  return [...new Set(coverage.map(({ region }) => region))].sort();
+}
+
+function rowsOf(
+  accounts: ScannedAccount[],
+  byAccount: Map<string, CoverageCell[]>,
+  regions: string[],
+): Row[] {
+  const asked = accounts
+    .filter(({ closed }) => !closed)
+    .map((account) => ({ account, cells: rowOf(byAccount.get(account.id), regions) }));
+  return [...Map.groupBy(asked, ({ cells }) => cells.join()).values()]
+    .map(
+      (same): Row => ({
+        cells: same[0]?.cells ?? [],
+        accounts: same.map(({ account }) => account),
+        trails: trailsOf(same.flatMap(({ account }) => byAccount.get(account.id) ?? [])),
+      }),
+    )
+    .sort((a, b) => fullness(b) - fullness(a) || b.accounts.length - a.accounts.length);
+}
+
+function trailsOf(cells: CoverageCell[]): string[] {
+  const all = new Set<string>();
+  for (const { trails } of cells) for (const trail of trails) all.add(trail);
+  return [...all].sort();
 }
 
 function rowOf(cells: CoverageCell[] | undefined, regions: string[]): Cell[] {
@@ -47,6 +63,17 @@ function rowOf(cells: CoverageCell[] | undefined, regions: string[]): Cell[] {
     if (cell.managementRead) return 'reads';
     return cell.managementWrite ? 'writes' : 'none';
   });
+}
+
+/** A map for the accounts of each OU, by its path, all with the same regions; '' is what hangs at the root. */
+export function mapsByUnit({ accounts, coverage }: Pick<Scan, 'accounts' | 'coverage'>) {
+  const regions = regionsOf(coverage);
+  const byAccount = Map.groupBy(coverage, ({ account }) => account);
+  const units = Map.groupBy(accounts, ({ ou }) => ou);
+  return [...units]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([ou, its]) => ({ ou, rows: rowsOf(its, byAccount, regions) }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 /** Full rows first, then those with holes, then those that nobody could see. */

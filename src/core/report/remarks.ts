@@ -1,0 +1,61 @@
+import type { Cost, Exception, Finding } from '../posture/finding.ts';
+import { harmless } from '../prose.ts';
+import type { Language } from '../reader.ts';
+
+/**
+ * What is said beside a finding: since when it is so and by whom, what Config says where it contradicts,
+ * what it costs, and who accepted it. Plain sentences; instants in them are ISO 8601 UTC until they are
+ * rendered, and names may stand in them that came from outside.
+ */
+export type Remark = { about: 'since' | 'config' | 'cost' | 'exception'; text: string };
+
+export function remarksOn(finding: Finding, language: Language): Remark[] {
+  const { since, config, cost, exception } = finding;
+  const remarks: (Remark | null)[] = [
+    since ? { about: 'since', text: language === 'ko' ? since.ko : since.detail } : null,
+    // Where Config agrees or is silent there is nothing to think about.
+    config?.agrees === false
+      ? { about: 'config', text: (language === 'ko' && config.ko) || config.detail }
+      : null,
+    cost ? { about: 'cost', text: costWords(cost, language) } : null,
+    exception ? { about: 'exception', text: exceptionWords(exception, language) } : null,
+  ];
+  return remarks.filter((remark) => remark !== null);
+}
+
+/** `about 61 USD a month (assuming: …)`, or the unit price where nobody knows the volume. */
+function costWords({ monthly, unitPrice, assumptions }: Cost, language: Language): string {
+  const { aMonth, unknown, assuming } = WORDS[language];
+  const price =
+    monthly === null
+      ? unknown(harmless(unitPrice))
+      : aMonth(monthly.toLocaleString('en-US', { maximumFractionDigits: 2 }));
+  const grounds = assumptions.map((one) => harmless(one[language], 300));
+  return grounds.length > 0 ? `${price} (${assuming}: ${grounds.join('; ')})` : price;
+}
+
+function exceptionWords({ reason, owner, expires, expired }: Exception, language: Language) {
+  const [until, who] = [harmless(expires, 20), harmless(owner, 100)];
+  if (expired) return WORDS[language].expired(until, who);
+  return WORDS[language].accepted(until, who, harmless(reason, 300));
+}
+
+const WORDS = {
+  en: {
+    aMonth: (dollars: string) => `about ${dollars} USD a month`,
+    unknown: (unit: string) => `${unit}, volume unknown`,
+    assuming: 'assuming',
+    accepted: (until: string, owner: string, reason: string) =>
+      `accepted until ${until} by ${owner}: ${reason}`,
+    expired: (on: string, owner: string) =>
+      `the exception of ${owner} expired after ${on}, so it counts again`,
+  },
+  ko: {
+    aMonth: (dollars: string) => `월 약 ${dollars} USD`,
+    unknown: (unit: string) => `${unit}, 양은 알 수 없음`,
+    assuming: '가정',
+    accepted: (until: string, owner: string, reason: string) =>
+      `${until}까지 수용됨, 담당 ${owner}: ${reason}`,
+    expired: (on: string, owner: string) => `${owner}의 예외가 ${on} 이후 만료되어 다시 집계됩니다`,
+  },
+} satisfies Record<Language, unknown>;
