@@ -35,6 +35,7 @@ export type Refusal =
   | { kind: 'no-such-fix'; fix: string }
   | { kind: 'no-fix-for-this'; finding: string; check: string }
   | { kind: 'finding-not-open'; finding: string; status: string }
+  | { kind: 'finding-accepted'; finding: string; owner: string; reason: string; expires: string }
   | { kind: 'not-an-approver'; approvers: string }
   | { kind: 'own-request' }
   | { kind: 'already-decided'; by: Member; at: string; state: string }

@@ -2,6 +2,7 @@ import { EXPIRES_AFTER_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
 import type { FixPlan, Member } from '../core/fixes/fix.ts';
 import { planBack } from '../core/fixes/plan.ts';
 import { hashOf } from '../core/hash.ts';
+import { isAccepted } from '../core/posture/exceptions.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
@@ -31,6 +32,10 @@ export async function planFix(
   const { check, status } = finding;
   if (status !== 'FAIL') return { why: { kind: 'finding-not-open', finding: id, status } };
 
+  if (finding.exception && isAccepted(finding)) {
+    const { owner, reason, expires } = finding.exception;
+    return { why: { kind: 'finding-accepted', finding: id, owner, reason, expires } };
+  }
   const plan = finding.fix ? await world.plan(finding) : 'no-fix';
   if (plan === 'no-fix') return { why: { kind: 'no-fix-for-this', finding: id, check } };
   if (!wasSeen(plan)) return { why: { kind: 'could-not-read', reason: plan.unseen.reason } };

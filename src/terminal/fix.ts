@@ -58,6 +58,20 @@ export function noPlanProse(why: Refusal): Prose {
       ];
     case 'finding-not-open':
       return [['Finding ', { quote: why.finding }, ` is ${why.status}: there is nothing to fix.`]];
+    case 'finding-accepted':
+      return [
+        [
+          'Finding ',
+          { quote: why.finding },
+          ' is accepted until ',
+          { quote: why.expires },
+          ' by ',
+          { quote: why.owner },
+          ' (',
+          { quote: why.reason, max: 300 },
+          '): take the exception back first.',
+        ],
+      ];
     case 'no-fix-for-this':
       return [
         [

@@ -41,6 +41,17 @@ test.each<[string, Partial<Finding> | null, object]>([
     { fix: null, check: 'log-bucket-mfa-delete' },
     { kind: 'no-fix-for-this', finding: 'f0000001', check: 'log-bucket-mfa-delete' },
   ],
+  [
+    'is accepted (lesson 16: what is suppressed is not offered for fixing)',
+    { fix: null, exception: { reason: 'r', owner: 'o', expires: '2027-01-01', expired: false } },
+    {
+      kind: 'finding-accepted',
+      finding: 'f0000001',
+      owner: 'o',
+      reason: 'r',
+      expires: '2027-01-01',
+    },
+  ],
 ])('for a finding that %s nothing is proposed', async (_, different, why) => {
   const { world, stage } = await stageWhere();
   const findings = different ? [openFinding(different)] : [];

@@ -365,6 +365,13 @@ export const refusals: Refusal[] = [
   { kind: 'no-such-fix', fix: 'fix-404' },
   { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },
   { kind: 'finding-not-open', finding: 'f-7c1d2e3f', status: 'PASS' },
+  {
+    kind: 'finding-accepted',
+    finding: 'f-7c1d2e3f',
+    owner: 'payments',
+    reason: 'a contract until spring',
+    expires: '2027-03-31',
+  },
   { kind: 'not-an-approver', approvers: '@cloud-approvers' },
   { kind: 'own-request' },
   { kind: 'already-decided', by: mina, at: '2026-11-22T09:07:12Z', state: 'applied' },

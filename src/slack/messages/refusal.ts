@@ -47,6 +47,18 @@ function english(why: Refusal): Line {
         { quote: why.status },
         '. Nothing was changed.',
       ];
+    case 'finding-accepted':
+      return [
+        'Finding ',
+        { quote: why.finding },
+        ' is accepted until ',
+        { quote: why.expires },
+        ' by ',
+        { quote: why.owner },
+        ' (',
+        { quote: why.reason, max: 300 },
+        '), so no fix is offered. Whoever wants it mended takes the exception back first.',
+      ];
     case 'not-an-approver':
       return [
         'Only members of ',
@@ -131,6 +143,18 @@ function korean(why: Refusal): Line {
         ', 지금 상태는 ',
         { quote: why.status },
         '. 아무것도 바꾸지 않았습니다.',
+      ];
+    case 'finding-accepted':
+      return [
+        '예외로 허용된 항목입니다: ',
+        { quote: why.finding },
+        ', 담당 ',
+        { quote: why.owner },
+        ', 기한 ',
+        { quote: why.expires },
+        ', 사유: ',
+        { quote: why.reason, max: 300 },
+        '. 그래서 수정을 제안하지 않습니다. 고치려면 먼저 예외를 철회하세요.',
       ];
     case 'not-an-approver':
       return [
