@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, parseConfigFile, readConfig } from '../src/config.ts';
+import { ConfigError, parseConfigFile, postureSettings, readConfig } from '../src/config.ts';
 
 const refusal = (text: string) => {
   try {
@@ -68,6 +68,79 @@ test.each([
   ],
   ['an unknown time zone', 'timeZone: Seoul\n', 1, '`timeZone`', 'timeZone: Asia/Seoul'],
   ['a list where a mapping belongs', 'aws: [a]\n', 1, '`aws`', 'aws:'],
+  [
+    'a setting of the posture that there is not',
+    'posture:\n  retention: 365\n',
+    2,
+    '`posture.retention` is not a key',
+    'sensitiveBuckets: [card-data]',
+  ],
+  [
+    'a bucket by name and by tag',
+    'posture:\n  sensitiveBuckets:\n    - card-data\n    - { name: a-b, tag: k=v }\n',
+    4,
+    '`posture.sensitiveBuckets.1`',
+    'tag: confidentiality=high',
+  ],
+  [
+    'a tag without a value',
+    'posture:\n  sensitiveBuckets: [{ tag: confidential }]\n',
+    2,
+    '`posture.sensitiveBuckets.0`',
+    'tag: confidentiality=high',
+  ],
+  ['no days', 'posture:\n  retentionDays: 0\n', 2, '`posture.retentionDays`', 'retentionDays: 365'],
+  [
+    'a service where a type of resource belongs',
+    'posture:\n  dataEvents: [lambda]\n',
+    2,
+    '`posture.dataEvents.0`',
+    'AWS::Lambda::Function',
+  ],
+  [
+    'a type where an event source belongs',
+    'posture:\n  networkActivity: [AWS::EC2::Instance]\n',
+    2,
+    '`posture.networkActivity.0`',
+    'ec2.amazonaws.com',
+  ],
+  ['an empty tag', 'posture:\n  requiredTags: [""]\n', 2, '`posture.requiredTags.0`', 'owner'],
+  [
+    'an administrator by name',
+    'posture:\n  delegatedAdministrators:\n    cloudtrail.amazonaws.com: [audit]\n',
+    3,
+    '`posture.delegatedAdministrators.cloudtrail.amazonaws.com.0`',
+    "cloudtrail.amazonaws.com: ['333344445555']",
+  ],
+  ['no region at all', 'posture:\n  regions: []\n', 2, '`posture.regions`', 'regions: [eu-west-1]'],
+  [
+    'a zone where a region belongs',
+    'posture:\n  regions: [eu-west-1a]\n',
+    2,
+    '`posture.regions.0`',
+    'eu-west-1',
+  ],
+  [
+    'the ARN of a role',
+    'posture:\n  breakGlassRoles: ["arn:aws:iam::1:role/x"]\n',
+    2,
+    '`posture.breakGlassRoles.0`',
+    'break-glass-*',
+  ],
+  [
+    'a SIEM without a name',
+    'posture:\n  alarmsElsewhere: true\n',
+    2,
+    '`posture.alarmsElsewhere`',
+    'SIEM',
+  ],
+  [
+    'exceptions without a path',
+    'posture:\n  exceptions: []\n',
+    2,
+    '`posture.exceptions`',
+    'exceptions.yml',
+  ],
 ])(
   '%s is refused with its line, what was expected and an example',
   (_, text, line, what, example) => {
@@ -78,6 +151,59 @@ test.each([
     expect(message).toContain(example);
   },
 );
+
+test('the settings of the posture become what the rules are told', () => {
+  const file = parseConfigFile(
+    `aws: { logArchiveAccount: '222233334444' }
+posture:
+  sensitiveBuckets:
+    - payments-*
+    - { name: card-data, record: read-write }
+    - { tag: confidentiality=high }
+  retentionDays: 400
+  dataEvents: [AWS::Lambda::Function]
+  networkActivity: [ec2.amazonaws.com]
+  requiredTags: [owner]
+  delegatedAdministrators: { cloudtrail.amazonaws.com: ['333344445555'] }
+  regions: [eu-west-1, us-gov-west-1]
+  breakGlassRoles: [break-glass-*]
+  alarmsElsewhere: the SIEM
+  exceptions: exceptions.yml
+`,
+    'trailwarden.yml',
+  );
+  expect(postureSettings(file)).toEqual({
+    logArchiveAccount: '222233334444',
+    sensitiveBuckets: [
+      { by: { name: 'payments-*' }, record: 'write' },
+      { by: { name: 'card-data' }, record: 'read-write' },
+      { by: { tag: 'confidentiality=high' }, record: 'write' },
+    ],
+    retentionDays: 400,
+    dataEvents: ['AWS::Lambda::Function'],
+    networkActivity: ['ec2.amazonaws.com'],
+    requiredTags: ['owner'],
+    delegatedAdministrators: { 'cloudtrail.amazonaws.com': ['333344445555'] },
+    regions: ['eu-west-1', 'us-gov-west-1'],
+    breakGlassRoles: ['break-glass-*'],
+    alarmsElsewhere: 'the SIEM',
+  });
+});
+
+test('of what nobody configured nothing is expected but a year of log files', () => {
+  expect(postureSettings(parseConfigFile('', 'trailwarden.yml'))).toEqual({
+    logArchiveAccount: null,
+    sensitiveBuckets: [],
+    retentionDays: 365,
+    dataEvents: [],
+    networkActivity: [],
+    requiredTags: [],
+    delegatedAdministrators: null,
+    regions: null,
+    breakGlassRoles: [],
+    alarmsElsewhere: null,
+  });
+});
 
 test('every wrong place is named, not only the first', () => {
   expect(refusal('language: fr\ntimeZone: Mars\n').split('\n')).toHaveLength(2);
@@ -94,6 +220,14 @@ describe('the environment', () => {
 
   test('names the file', () => {
     expect(readConfig(base)).toMatchObject({ language: 'ko', awsIsConfigured: false });
+  });
+
+  test('exceptions lie beside the file that names them, wherever the bot is started', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trailwarden-'));
+    const config = join(folder, 'trailwarden.yml');
+    writeFileSync(config, 'posture: { exceptions: policies/ours.yml }\n');
+    const { posture } = readConfig({ TRAILWARDEN_CONFIG: config });
+    expect(posture.exceptions).toBe(join(folder, 'policies/ours.yml'));
   });
 
   test('that names a missing file is refused', () => {
