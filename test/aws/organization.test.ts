@@ -114,3 +114,81 @@ test('an account tells its own regions: opt-in ones are there where they are ena
     await box.close();
   }
 });
+
+describe('service control policies', () => {
+  test('are read with their documents and targets, without the one that allows all', async () => {
+    const { policies, units } = await organizationOf(() => {});
+    const seen = 'seen' in policies ? policies.seen : [];
+    expect(seen.map(({ name }) => name)).toEqual(['protect-audit-trail', 'quarantine']);
+    expect(seen[0]).toMatchObject({
+      targets: expect.arrayContaining(['ou-bora-workload', 'ou-bora-sandbox1']),
+      document: {
+        Statement: expect.arrayContaining([expect.objectContaining({ Effect: 'Deny' })]),
+      },
+    });
+    expect(units && 'seen' in units && units.seen).toEqual(
+      expect.arrayContaining(['ou-bora-acquired', 'ou-bora-prod0001']),
+    );
+  });
+
+  test('cost two calls each, however many accounts there are', async () => {
+    const box = await sandbox();
+    try {
+      const asked: string[] = [];
+      const client = await box.aws.organizations();
+      client.middlewareStack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            asked.push(commandName ?? '');
+            return next(args);
+          },
+        { step: 'initialize' },
+      );
+      await readOrganization({ aws: box.aws, now: box.world.now });
+      const about = asked.filter((name) => /Policy|Policies/.test(name)).sort();
+      expect(about).toEqual([
+        'DescribePolicyCommand',
+        'DescribePolicyCommand',
+        'ListPoliciesCommand',
+        'ListTargetsForPolicyCommand',
+        'ListTargetsForPolicyCommand',
+      ]);
+    } finally {
+      await box.close();
+    }
+  });
+
+  test('that are refused are unseen with their permission, and the accounts are known', async () => {
+    const { policies, accounts } = await organizationOf(() => {}, [
+      { operation: 'organizations:ListPolicies', effect: 'deny' },
+    ]);
+    expect(policies).toMatchObject({
+      unseen: { kind: 'denied', wouldNeed: expect.stringContaining('organizations:ListPolicies') },
+    });
+    expect(accounts).toHaveProperty('seen');
+  });
+
+  test('of which one cannot be understood are a failed reading, not one policy less', async () => {
+    const { policies } = await organizationOf(({ organization }) => {
+      const [first] = organization.serviceControlPolicies;
+      if (first) first.document = { Statement: 'none' };
+    });
+    expect(policies).toMatchObject({
+      unseen: { kind: 'failed', reason: expect.stringContaining('could not be understood') },
+    });
+  });
+
+  test('cannot be joined with accounts while nobody knows which OU they are in', async () => {
+    const { units } = await organizationOf(() => {}, [
+      { operation: 'organizations:ListRoots', effect: 'deny' },
+    ]);
+    expect(units).toMatchObject({ unseen: { kind: 'denied' } });
+  });
+});
+
+test('the services that the organization trusts are known', async () => {
+  const { serviceAccess } = await organizationOf(() => {});
+  expect(serviceAccess).toMatchObject({
+    seen: expect.arrayContaining(['cloudtrail.amazonaws.com', 'sso.amazonaws.com']),
+  });
+});

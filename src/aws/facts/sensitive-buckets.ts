@@ -96,8 +96,11 @@ async function taggedBuckets(
   aggregator: Witnessed<Aggregator | null> | null,
 ): Promise<Owned[]> {
   const map = await taggedOnTheMap(ground, tag, aggregator);
-  const onTheMap = accounts.filter((account) => map && isRecorded(account));
-  const others = accounts.filter((account) => !onTheMap.includes(account));
+  const late = lateIn(aggregator);
+  const isOnTheMap = (account: AccountFacts) =>
+    map !== null && late !== null && !late.has(account.id) && isRecorded(account);
+  const onTheMap = accounts.filter(isOnTheMap);
+  const others = accounts.filter((account) => !isOnTheMap(account));
   const asked = await concurrently(
     LANES,
     others,
@@ -117,6 +120,13 @@ async function taggedBuckets(
     },
   }));
   return [...told, ...asked];
+}
+
+/** The accounts whose data the aggregator has late or not at all; null where nobody knows which. */
+function lateIn(aggregator: Witnessed<Aggregator | null> | null): Set<string> | null {
+  if (!aggregator || !wasSeen(aggregator) || !aggregator.seen) return null;
+  const { troubled } = aggregator.seen;
+  return wasSeen(troubled) ? new Set(troubled.seen.map(({ account }) => account)) : null;
 }
 
 /** True where Config records everywhere, so that the aggregator has all buckets with their tags. */

@@ -1,9 +1,6 @@
 import type { CloudTrailClient, ListTrailsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import type { DescribeConfigurationRecorderStatusCommandOutput } from '@aws-sdk/client-config-service';
 import { readAccountTrails } from '../../../src/aws/facts/account-trails.ts';
-import { findAggregator } from '../../../src/aws/facts/aggregator.ts';
-import { readProtection } from '../../../src/aws/facts/bucket-protection.ts';
-import { bucketLists, findBuckets, findSensitive } from '../../../src/aws/facts/buckets.ts';
 import { readConfigWord } from '../../../src/aws/facts/config-word.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import { readRecorders } from '../../../src/aws/facts/recorders.ts';
@@ -11,8 +8,6 @@ import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
 import { sandbox } from '../../jobs/sandbox-scan.ts';
 
 const MANAGEMENT = '111122223333';
-const ARCHIVE = '222233334444';
-const AUDIT = '333344445555';
 const PAYMENTS = '666677778888';
 const DATA_PLATFORM = '888899990000';
 const TEAM_SANDBOX = '151515151515';
@@ -53,18 +48,6 @@ function ownTrailsOnly(client: CloudTrailClient, account: string): void {
     if (output.Trails)
       output.Trails = output.Trails.filter(({ TrailARN = '' }) => TrailARN.includes(account));
   });
-}
-
-function trailOf({ trails }: Scenario, name: string) {
-  const trail = trails.find((one) => one.name === name);
-  if (!trail) throw new Error(`the company has no trail ${name}`);
-  return trail;
-}
-
-function bucketOf({ buckets }: Scenario, name: string) {
-  const bucket = buckets.find((one) => one.name === name);
-  if (!bucket) throw new Error(`the company has no bucket ${name}`);
-  return bucket;
 }
 
 describe('the trails that an account sees', () => {
@@ -111,105 +94,6 @@ describe('the trails that an account sees', () => {
         kind: 'denied',
         wouldNeed: `role trailwarden-read in account ${TEAM_SANDBOX}, trusting the bot`,
       },
-    });
-  });
-});
-
-describe('buckets', () => {
-  const find = (ground: Ground, names: string[], accounts: string[]) =>
-    findAggregator(ground, AUDIT).then((aggregator) =>
-      findBuckets(ground, names, aggregator, accounts, bucketLists(ground)),
-    );
-
-  test('are found by the aggregator with one question', async () => {
-    const places = await over((ground) =>
-      find(ground, ['bora-org-cloudtrail', 'labs-legacy-cloudtrail'], []),
-    );
-    expect(places.get('bora-org-cloudtrail')).toMatchObject({
-      seen: { account: ARCHIVE },
-      by: { api: 'config:SelectAggregateResourceConfig' },
-    });
-    expect(places.get('labs-legacy-cloudtrail')).toMatchObject({
-      seen: { account: '141414141414', region: 'eu-west-1' },
-    });
-  });
-
-  test('that nobody owns are unseen, not absent', async () => {
-    const places = await over((ground) => find(ground, ['somebody-elses'], [ARCHIVE]));
-    expect(places.get('somebody-elses')).toMatchObject({
-      unseen: { kind: 'denied', reason: expect.stringContaining('none of the 1 accounts') },
-    });
-  });
-
-  test('with a name that S3 does not allow never become part of a query', async () => {
-    const name = "x') OR resourceName LIKE ('%";
-    const places = await over((ground) => find(ground, [name], []));
-    expect(places.get(name)).toHaveProperty('unseen');
-  });
-
-  test('are found by pattern in every account that lists its buckets', async () => {
-    const [found, literal] = await over((ground) =>
-      findSensitive(
-        ground,
-        ['bora-payments-*', 'not.there'],
-        [PAYMENTS, ARCHIVE],
-        bucketLists(ground),
-      ),
-    );
-    expect(found).toMatchObject({
-      names: {
-        seen: expect.arrayContaining(['bora-payments-card-data', 'bora-payments-audit-logs']),
-      },
-    });
-    expect(literal).toMatchObject({ names: { seen: ['not.there'] } });
-  });
-
-  test('a dot in a pattern is a dot', async () => {
-    const [found] = await over((ground) =>
-      findSensitive(ground, ['bora.payments*'], [PAYMENTS], bucketLists(ground)),
-    );
-    expect(found).toMatchObject({ names: { seen: [] } });
-  });
-});
-
-describe('the protection of a bucket', () => {
-  const read = (ground: Ground, account = ARCHIVE) =>
-    readProtection(ground, 'bora-org-cloudtrail', {
-      seen: { account, region: HOME },
-      by: { api: 'test:Read', account, region: HOME, at: '' },
-    });
-
-  test('is read with MFA delete, Object Lock and lifecycle', async () => {
-    expect(await over((ground) => read(ground))).toMatchObject({
-      versioning: { seen: { versioning: true, mfaDelete: true } },
-      objectLock: { seen: { mode: 'COMPLIANCE', days: 400 } },
-      lifecycleRules: { seen: 0 },
-    });
-  });
-
-  test('none at all is an answer', async () => {
-    const protection = await over(
-      (ground) => read(ground),
-      (scenario) => {
-        const bucket = bucketOf(scenario, 'bora-org-cloudtrail');
-        bucket.mfaDelete = false;
-        bucket.versioning = 'Off';
-        delete bucket.objectLock;
-      },
-    );
-    expect(protection).toMatchObject({
-      versioning: { seen: { versioning: false, mfaDelete: false } },
-      objectLock: { seen: null },
-      lifecycleRules: { seen: 0 },
-    });
-  });
-
-  test('in an account that does not own it is refused, not absent', async () => {
-    const protection = await over((ground) => read(ground, PAYMENTS));
-    expect(protection).toMatchObject({
-      versioning: { unseen: { kind: 'denied' } },
-      objectLock: { unseen: { kind: 'denied' } },
-      lifecycleRules: { unseen: { kind: 'denied' } },
     });
   });
 });
