@@ -1,14 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLogFiles } from './archive/log-files.ts';
+import { volumesIn } from './archive/volumes.ts';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
 import { placesOf } from './aws/evidence/places.ts';
+import { tracing } from './aws/evidence/tracing.ts';
 import { scanWorld } from './aws/facts/index.ts';
 import { openFixes } from './aws/fixes/index.ts';
 import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError, postureSettings } from './config.ts';
-import type { Scan } from './core/posture/finding.ts';
+import type { PostureFacts } from './core/posture/facts.ts';
+import type { Finding, Scan } from './core/posture/finding.ts';
 import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
@@ -16,6 +19,7 @@ import { wasSeen } from './core/reading.ts';
 import { answerQuestion } from './jobs/answer-question.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
+import { tellSince } from './jobs/since.ts';
 import { frameworks, postureRules, standingExceptions } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
@@ -49,6 +53,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     ...scanWorld(aws, settings, postureRules(), { now, simulated }),
     frameworks: frameworks(),
     exceptions: standingExceptions(config.posture.exceptions, now()),
+    since: (findings: Finding[], facts: PostureFacts) =>
+      tellSince(findings, facts, {
+        ...tracing({ aws, now }, facts),
+        previous: async () => (await store.lastScans(1)).flatMap((last) => last.findings),
+        rules: postureRules(),
+      }),
   };
   const organization = rememberedFor(
     ORGANIZATION_MINUTES,
@@ -57,9 +67,13 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     now,
   );
 
-  /** Scans; a scan of the whole organization is kept, since digests compare whole with whole. */
-  async function scan(scope: Scope = {}, progress?: Progress): Promise<Scan> {
-    const result = await scanPosture(scope, posture, progress);
+  /**
+   * Scans; a scan of the whole organization is kept, since digests compare whole with whole. Log files
+   * are only counted, for what things cost.
+   */
+  async function scan(scope: Scope = {}, progress?: Progress, logs: string[] = []): Promise<Scan> {
+    const counted = logs.length > 0 && { volumes: () => volumesIn(logs) };
+    const result = await scanPosture(scope, { ...posture, ...counted }, progress);
     if (!scope.accounts?.length && scope.ou === undefined) await store.saveScan(result);
     return result;
   }

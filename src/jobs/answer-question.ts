@@ -7,15 +7,14 @@ import {
   shown,
   unanswered,
 } from '../core/evidence/conclude.ts';
-import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { HOP_LIMIT, type Issued, keyToFollow } from '../core/evidence/person.ts';
-import type { EventSource, Issuing, Search } from '../core/evidence/source.ts';
+import type { EventSource, Search } from '../core/evidence/source.ts';
 import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
 import type { Plan, Vocabulary } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
+import { issuers } from './issuers.ts';
 
 /** What answering needs of the world. */
 export type World = {
@@ -74,7 +73,7 @@ export async function answerPlan(
   const self = (await world.self?.()) ?? [];
   const evidence = await search(plan, world);
   const events = shown(plan, matching(plan, evidence).events, self);
-  const issued = await issuers(events, world);
+  const issued = await issuers(events, world.sources);
   return told(conclude(asked, evidence, issued, self), reader, world);
 }
 
@@ -109,32 +108,6 @@ function searchFor(plan: Plan): Search {
     actors: actor && ['name', 'email', 'arn', 'role'].includes(actor.kind) ? [actor.value] : [],
     readOnly: plan.readOnly,
   };
-}
-
-/**
- * Follows every session of the shown events back to what issued it, one round of hops at a time, until
- * nothing new is learnt. Each key is asked for once.
- */
-async function issuers(events: CloudTrailEvent[], { sources }: World): Promise<Issued> {
-  const issued = new Map<string, Issuing>();
-  let frontier = events;
-  for (let hop = 0; hop < HOP_LIMIT && frontier.length > 0; hop += 1) {
-    const keys = new Map<string, CloudTrailEvent>();
-    for (const event of frontier) {
-      const key = keyToFollow(event);
-      if (key && !issued.has(key)) keys.set(key, event);
-    }
-    const rounds = await Promise.all(
-      [...keys].map(async ([key, usedBy]) => {
-        const found = await Promise.all(sources.map((source) => source.issuing(key, usedBy)));
-        const events = found.flatMap((one) => one.events);
-        issued.set(key, { events, gaps: found.flatMap(({ gaps }) => gaps) });
-        return events;
-      }),
-    );
-    frontier = rounds.flat();
-  }
-  return issued;
 }
 
 function idOf(question: string, world: World): string {

@@ -1,3 +1,4 @@
+import { withCosts } from '../core/posture/cost.ts';
 import {
   isAccepted,
   type StandingException,
@@ -10,12 +11,14 @@ import type {
   PostureFacts,
   PostureSettings,
 } from '../core/posture/facts.ts';
-import type { Scan, ScannedAccount } from '../core/posture/finding.ts';
+import type { Finding, Scan, ScannedAccount } from '../core/posture/finding.ts';
 import type { Framework } from '../core/posture/framework.ts';
 import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
 import { isIn, type Scope } from '../core/posture/scope.ts';
+import type { Volumes } from '../core/posture/volumes.ts';
 import { wasSeen } from '../core/reading.ts';
+import type { Told } from './since.ts';
 
 export { exitCodeOf } from '../core/posture/scan.ts';
 
@@ -35,6 +38,10 @@ export type World = {
   now(): Date;
   /** API calls made so far, retries included. */
   calls(): number;
+  /** Since when each failing finding is so, and by whom; absent where nobody can look. */
+  since?(findings: Finding[], facts: PostureFacts): Promise<Told>;
+  /** What the log files hold that estimates of cost are made of; absent where there are none. */
+  volumes?(): Promise<Volumes>;
 };
 
 export type Progress = (done: number, of: number) => void;
@@ -53,7 +60,10 @@ export async function scanPosture(
   const facts = await world.facts(organization, asked, progress);
   const judged = findingsOf(world.rules, facts, world.settings, world.frameworks);
   const acceptedBy = { accounts: accountsOf(organization), today: facts.readAt.slice(0, 10) };
-  const findings = withExceptions(judged, world.exceptions, acceptedBy);
+  const priced = withCosts(judged, facts, (await world.volumes?.()) ?? null);
+  const accepted = withExceptions(priced, world.exceptions, acceptedBy);
+  const traced = await world.since?.(accepted, facts);
+  const findings = traced?.findings ?? accepted;
   const unused = isWhole(scope) ? unusedExceptions(findings, world.exceptions, acceptedBy) : [];
 
   return {
@@ -68,6 +78,7 @@ export async function scanPosture(
     coverage: coverageOf(facts),
     totals: totalsOf(findings),
     excepted: findings.filter(isAccepted).length,
+    ...(traced && { traced: traced.since }),
     ...(unused.length > 0 && { unusedExceptions: unused }),
   };
 }

@@ -26,6 +26,8 @@ export type LookupSettings = {
   /** Pages of one lookup, and of one that reads everything, before it is cut, with a gap that says so. */
   pageLimit?: number;
   scanLimit?: number;
+  /** False: regions that are named are all that is searched, and not the global services' beside them. */
+  globals?: boolean;
 };
 
 const DAY = 86_400_000;
@@ -159,11 +161,13 @@ function parseItem(
 
 async function placesFor(search: Search, settings: LookupSettings) {
   const known = await settings.places();
+  const isGlobal = (region: string) =>
+    settings.globals !== false && GLOBAL_REGIONS.includes(region);
   const wanted = (list: string[] | 'all', one: string) => list === 'all' || list.includes(one);
   const accounts = known.accounts.filter(({ id }) => wanted(search.accounts, id));
   const places = accounts.flatMap(({ id, regions }) =>
     regions
-      .filter((region) => wanted(search.regions, region) || GLOBAL_REGIONS.includes(region))
+      .filter((region) => wanted(search.regions, region) || isGlobal(region))
       .map((region) => ({ account: id, region })),
   );
   const ids = accounts.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { concurrently } from '../../core/concurrently.ts';
 import type { Gap } from '../../core/evidence/source.ts';
-import type { Organization } from '../../core/posture/facts.ts';
+import type { Organization, PostureFacts } from '../../core/posture/facts.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 
 /** Where the organization can be asked: its accounts with their enabled regions, and what is unknown of them. */
@@ -49,6 +49,23 @@ export async function placesOf(
     else gaps.push({ account: id, region: '', ...unseen });
   }
   return places;
+}
+
+/** Where the things of a scan are: the accounts with the regions that it saw, and the homes of trails and buckets. */
+export function placesIn({ accounts, trails, buckets }: PostureFacts): Places {
+  const places = new Map<string, Set<string>>();
+  const add = (account: string, regions: string[]) => {
+    const known = places.get(account) ?? new Set();
+    for (const region of regions) known.add(region);
+    places.set(account, known);
+  };
+  for (const { id, regions } of accounts) if (wasSeen(regions)) add(id, regions.seen);
+  for (const { owner, homeRegion } of trails) add(owner, [homeRegion]);
+  for (const { place } of buckets) if (wasSeen(place)) add(place.seen.account, [place.seen.region]);
+  return {
+    accounts: [...places].map(([id, regions]) => ({ id, regions: [...regions] })),
+    gaps: [],
+  };
 }
 
 /** Organizations' word for the state, with ours around it. */

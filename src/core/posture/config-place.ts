@@ -27,10 +27,16 @@ export function placeOf(subject: string, facts: Known): Place | null {
  * id, and what is judged of a whole account by the account's id.
  */
 export function resourceNames(subject: string, account: string): string[] {
-  if (!subject.includes(':')) return [subject];
-  const resource = subject.split(':').slice(5).join(':').replace(/:\*$/, '');
-  const name = resource.slice(resource.indexOf(':') + 1);
-  return [subject, resource, name, name.slice(name.lastIndexOf('/') + 1), account].filter(Boolean);
+  return [...new Set([subject, nameIn(subject), account])].filter(Boolean);
+}
+
+/** The name at the end of an ARN; a log group's own name may hold slashes. */
+export function nameIn(arn: string): string {
+  const resource = arn.replace(/:\*$/, '');
+  const group = /:log-group:(.+)$/.exec(resource)?.[1];
+  return (
+    group ?? resource.slice(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1)
+  );
 }
 
 /** The recorder of a place, if anybody asked for it and saw it. */

@@ -114,6 +114,11 @@ export type CoverageCell = {
   region: string;
   managementRead: boolean;
   managementWrite: boolean;
+  /** Event sources whose management events are left out, such as `kms.amazonaws.com`. */
+  excludedSources?: string[];
+  /** In the region of IAM, STS and CloudFront only: whether their events are recorded. */
+  globalServiceEvents?: boolean;
+  /** Such as `AWS::S3::Object write arn:aws:s3:::customer-documents/*`. */
   dataEvents: string[];
   trails: string[];
 };
@@ -133,6 +138,8 @@ export type Scan = {
   totals: Record<Status, number>;
   /** How many of the FAIL findings are accepted by an exception that has not expired. */
   excepted: number;
+  /** Failing findings whose history was read now, is known from before, or waits for the next scan. */
+  traced?: { asked: number; kept: number; notAsked: number };
   /** Set where a scan of everything met nothing that they accept: it is mended or gone. */
   unusedExceptions?: UnusedException[];
   /** Set where accounts were not read anew: from an earlier scan that died, or that Config proves unchanged. */

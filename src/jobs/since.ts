@@ -1,0 +1,105 @@
+import { concurrently } from '../core/concurrently.ts';
+import type { EventSource } from '../core/evidence/source.ts';
+import { olderThanTheChange } from '../core/posture/config-word.ts';
+import type { PostureFacts } from '../core/posture/facts.ts';
+import { type Finding, type Since, severityRank } from '../core/posture/finding.ts';
+import type { KeptHistory } from '../core/posture/kept-states.ts';
+import { known } from '../core/posture/known.ts';
+import type { Rule } from '../core/posture/rule.ts';
+import { sinceWhen, stillHolds } from '../core/posture/since.ts';
+import { type Wanted, wantedFor } from '../core/posture/trace.ts';
+import { writesAmong } from '../core/posture/writes.ts';
+import { issuers } from './issuers.ts';
+
+/** What is needed of the world to learn since when findings are so. */
+export type World = {
+  /** The states that Config kept of a resource, at its place. */
+  history(wanted: Wanted & { change: string }): Promise<KeptHistory>;
+  source: Pick<EventSource, 'find' | 'issuing'>;
+  /** The findings of the newest scan of all that is kept. */
+  previous(): Promise<Finding[]>;
+  rules: Rule[];
+};
+
+/** How many findings are looked up in one scan, and how many at a time. */
+const LIMIT = 50;
+const LANES = 4;
+/** What CloudTrail keeps of calls without anybody asking. */
+const KEPT_DAYS = 90;
+
+export type Told = {
+  findings: Finding[];
+  /** How many failing findings were looked up now, were known from before, and wait for the next scan. */
+  since: { asked: number; kept: number; notAsked: number };
+};
+
+/**
+ * Since when each failing finding is so, and by whom: worst first, so many in one scan. What an earlier
+ * scan found is kept while the finding stays as it was, so the second scan asks nothing.
+ */
+export async function tellSince(
+  findings: Finding[],
+  facts: PostureFacts,
+  world: World,
+  limit = LIMIT,
+): Promise<Told> {
+  const all = known(facts);
+  const rules = new Map(world.rules.map((rule) => [rule.id, rule]));
+  const wanted = findings
+    .filter(({ status }) => status === 'FAIL')
+    .toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
+    .flatMap((finding) => {
+      const rule = rules.get(finding.check);
+      const trace = rule ? wantedFor(finding, rule, all) : null;
+      return trace ? [{ finding, trace }] : [];
+    });
+  const before = new Map(
+    (wanted.length > 0 ? await world.previous() : []).map((one) => [one.id, one]),
+  );
+  const since = new Map<string, Since>();
+  for (const { finding } of wanted) {
+    const was = before.get(finding.id);
+    if (was?.since && stillHolds(was, finding, facts.readAt)) since.set(finding.id, was.since);
+  }
+  const kept = since.size;
+  const open = wanted.filter(({ finding }) => !since.has(finding.id));
+  const asked = open.slice(0, limit);
+  await concurrently(LANES, asked, async ({ finding, trace }) => {
+    since.set(finding.id, await lookUp(trace, facts.readAt, world));
+  });
+  return {
+    findings: findings.map((finding) => withSince(finding, since.get(finding.id))),
+    since: { asked: asked.length, kept, notAsked: open.length - asked.length },
+  };
+}
+
+async function lookUp(wanted: Wanted, readAt: string, world: World): Promise<Since> {
+  const { account, region, change, calls, names } = wanted;
+  const from = new Date(Date.parse(readAt) - KEPT_DAYS * 86_400_000).toISOString();
+  const [history, { events, searched }] = await Promise.all([
+    change === null ? null : world.history({ ...wanted, change }),
+    world.source.find({
+      from,
+      to: readAt,
+      accounts: [account],
+      regions: [region],
+      resources: names,
+      eventNames: calls,
+      accessKeyIds: [],
+      eventIds: [],
+      actors: [],
+      readOnly: null,
+    }),
+  ]);
+  const writes = writesAmong(events, wanted).map(({ event }) => event);
+  const issued = await issuers(writes, [world.source]);
+  const { gaps } = searched;
+  return sinceWhen({ ...wanted, history, events: { found: events, gaps, from }, issued, readAt });
+}
+
+/** A verdict of Config from before the change is no opinion on it. */
+function withSince(finding: Finding, since: Since | undefined): Finding {
+  if (!since) return finding;
+  const config = finding.config && olderThanTheChange(finding.config, since.at);
+  return { ...finding, since, config };
+}
