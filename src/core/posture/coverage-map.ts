@@ -1,36 +1,40 @@
 import { wasSeen } from '../reading.ts';
-import { managementIn, trailsOver } from './coverage.ts';
-import type { TrailFacts } from './facts.ts';
+import { coverageOf, once, type Place, selectorsOver } from './coverage.ts';
+import { dataEventsTold } from './data-events.ts';
 import type { CoverageCell } from './finding.ts';
+import { globalEventsIn, globalRegion } from './global-events.ts';
 import type { Known } from './known.ts';
+import { managementOf } from './management.ts';
+
+/** What a cell says of its place; cells of equal places share the lists. */
+type Told = Omit<CoverageCell, 'account' | 'region' | 'globalServiceEvents'>;
 
 /** The coverage map: what is provably recorded in every account and region that could be seen. */
 export function coverageMap(facts: Known): CoverageCell[] {
-  const { trailBy: trails } = facts;
-  return facts.accounts.flatMap((account) => {
-    if (!wasSeen(account.trails) || !wasSeen(account.regions)) return [];
-    return account.regions.seen.map((region) => {
-      const { known } = managementIn(account, region, trails);
-      const over = trailsOver(account, region, trails).filter(({ open }) => open === null);
-      return {
-        account: account.id,
-        region,
-        managementRead: 'except' in known.read,
-        managementWrite: 'except' in known.write,
-        dataEvents: [...new Set(over.flatMap(({ trail }) => dataTypes(trail)))].sort(),
-        trails: over.map(({ trail }) => trail.arn),
-      };
-    });
-  });
+  const placeOf = coverageOf(facts);
+  const global = globalRegion(facts.organization.partition);
+  const cells: CoverageCell[] = [];
+  for (const account of facts.accounts) {
+    if (!wasSeen(account.trails) || !wasSeen(account.regions)) continue;
+    for (const region of account.regions.seen) {
+      const place = placeOf(account, region);
+      const cell = { account: account.id, region, ...tellPlace(place) };
+      const events = region === global ? globalEventsIn(place) : null;
+      cells.push(events ? { ...cell, globalServiceEvents: 'seen' in events && events.seen } : cell);
+    }
+  }
+  return cells;
 }
 
-function dataTypes({ selectors }: TrailFacts): string[] {
-  if (!wasSeen(selectors)) return [];
-  if ('basic' in selectors.seen)
-    return selectors.seen.basic.flatMap(({ dataResources }) =>
-      dataResources.map(({ type }) => type),
-    );
-  return selectors.seen.advanced
-    .flat()
-    .flatMap(({ field, equals }) => (field === 'resources.type' ? equals : []));
-}
+const tellPlace: (place: Place) => Told = once((place) => {
+  const { certain } = selectorsOver(place);
+  const { read, write } = managementOf(certain);
+  const leftOut = [...new Set([...read.leftOut, ...write.leftOut])].sort();
+  return {
+    managementRead: read.recorded === 'all',
+    managementWrite: write.recorded === 'all',
+    ...(leftOut.length > 0 ? { excludedSources: leftOut } : {}),
+    dataEvents: dataEventsTold(certain),
+    trails: place.certain.map(({ arn }) => arn),
+  };
+});

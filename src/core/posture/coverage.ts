@@ -1,169 +1,111 @@
 import type { Unseen } from '../reading.ts';
 import { wasSeen } from '../reading.ts';
-import type {
-  AccountFacts,
-  AdvancedSelector,
-  FieldSelector,
-  Selectors,
-  TrailFacts,
-} from './facts.ts';
+import { type EventSet, type HowMuch, howMuch } from './event-sets.ts';
+import type { AccountFacts, Selectors, TrailFacts } from './facts.ts';
+import type { Known } from './known.ts';
 
 /**
- * What is recorded, as a union: several trails, and several selectors of one trail, may each record a
- * part. A trail that could not be read leaves open only what the others do not already prove.
+ * What can record in one account and region, as a union: several trails, and several selectors of one
+ * trail, may each record a part. Places with the same trails are one and the same value, so whatever is
+ * concluded from it is concluded once.
  */
-export type Recorded = true | false | { unseen: Unseen };
+export type Place = {
+  /** Trails that reach the place and are logging. */
+  certain: TrailFacts[];
+  /** Trails of which that could not be seen, and why. */
+  doubtful: { trail: TrailFacts; because: Unseen }[];
+};
 
-/** Management events by kind; a set of event sources each, because selectors may leave some out. */
-export type ManagementEvents = { read: Sources; write: Sources };
-/** All sources but these, or only these. */
-export type Sources = { except: string[] } | { only: string[] };
+/** Stands for the regions of an account whose regions could not be read: nobody's home. */
+export const ANY_REGION = '*';
 
-/** By ARN: an organization may have as many trails as accounts. */
-export type Trails = ReadonlyMap<string, TrailFacts>;
+/** Who records in an account and a region, by what the account sees. An account that is unseen has no places. */
+export type Coverage = (account: AccountFacts, region: string) => Place;
 
-const NOTHING: Sources = { only: [] };
-
-/** The trails that can record in this account and region at all, by what the account sees. */
-export function trailsOver(account: AccountFacts, region: string, trails: Trails) {
-  const over: { trail: TrailFacts; open: Unseen | null }[] = [];
-  if (!wasSeen(account.trails)) return over;
-  for (const sighting of account.trails.seen) {
-    const trail = trails.get(sighting.arn);
-    if (!trail) continue;
-    // A trail records its home region whatever else it does; the rest needs the settings.
-    const near = trail.homeRegion === region;
-    const reaches = near || (wasSeen(trail.settings) ? trail.settings.seen.multiRegion : undefined);
-    if (reaches === false) continue;
-    const logging = both(
-      reaches ?? unseenOf(trail.settings),
-      wasSeen(trail.logging) ? trail.logging.seen : unseenOf(trail.logging),
-    );
-    if (logging !== false) over.push({ trail, open: logging === true ? null : logging.unseen });
-  }
-  return over;
-}
-
-/** Which management events are recorded in one account and region, by the union of its trails. */
-export function managementIn(account: AccountFacts, region: string, trails: Trails) {
-  const known: ManagementEvents = { read: NOTHING, write: NOTHING };
-  const open: Unseen[] = [];
-  const by: string[] = [];
-  for (const { trail, open: doubt } of trailsOver(account, region, trails)) {
-    if (doubt) open.push(doubt);
-    else if (!wasSeen(trail.selectors)) open.push(trail.selectors.unseen);
-    else {
-      const events = managementEvents(trail.selectors.seen);
-      known.read = union(known.read, events.read);
-      known.write = union(known.write, events.write);
-      if (!isNothing(events.read) || !isNothing(events.write)) by.push(trail.arn);
+/** One per scan: places are compared by identity. */
+export const coverageOf: (facts: Known) => Coverage = once(({ trailBy }) => {
+  const places = new Map<string, Place>();
+  return ({ trails }, region) => {
+    const over: (readonly [TrailFacts, true | Unseen])[] = [];
+    for (const { arn } of wasSeen(trails) ? trails.seen : []) {
+      const trail = trailBy.get(arn);
+      if (!trail) throw new Error(`the trail ${arn} is seen by an account and was not read`);
+      const records = reaches(trail, region);
+      if (records !== false) over.push([trail, records]);
     }
+    const key = over
+      .map(([{ arn }, records]) => (records === true ? arn : `${arn}?`))
+      .sort()
+      .join(' ');
+    const known = places.get(key);
+    if (known) return known;
+    const place: Place = {
+      certain: over.flatMap(([trail, records]) => (records === true ? [trail] : [])),
+      doubtful: over.flatMap(([trail, because]) => (because === true ? [] : [{ trail, because }])),
+    };
+    places.set(key, place);
+    return place;
+  };
+});
+
+/** Whether a trail is logging in a region, for the accounts that see it; or why nobody knows. */
+export function reaches(trail: TrailFacts, region: string): boolean | Unseen {
+  const { logging, settings, homeRegion } = trail;
+  if (wasSeen(logging) && !logging.seen) return false;
+  // A trail records its home region whatever else it does; the rest needs the settings.
+  if (homeRegion !== region) {
+    if (!wasSeen(settings)) return settings.unseen;
+    if (!settings.seen.multiRegion) return false;
   }
-  return { known, open: open[0] ?? null, by };
+  return wasSeen(logging) ? true : logging.unseen;
 }
 
-/** The management events that one trail's selectors record. No selectors at all record them all. */
-export function managementEvents(selectors: Selectors): ManagementEvents {
-  const events: ManagementEvents = { read: NOTHING, write: NOTHING };
-  if ('basic' in selectors) {
-    if (selectors.basic.length === 0) return { read: { except: [] }, write: { except: [] } };
-    for (const selector of selectors.basic) {
-      if (!selector.managementEvents) continue;
-      const sources: Sources = { except: selector.excludedSources };
-      if (selector.readWriteType !== 'WriteOnly') events.read = union(events.read, sources);
-      if (selector.readWriteType !== 'ReadOnly') events.write = union(events.write, sources);
-    }
-    return events;
-  }
-  for (const selector of selectors.advanced) {
-    if (!names(selector, 'eventCategory', 'Management')) continue;
-    // Any other field narrows it to some events of a source: that is not "the source is recorded".
-    if (selector.some(({ field }) => !MANAGEMENT_FIELDS.has(field))) continue;
-    const sources = sourcesOf(selector);
-    if (admits(selector, 'readOnly', 'true')) events.read = union(events.read, sources);
-    if (admits(selector, 'readOnly', 'false')) events.write = union(events.write, sources);
-  }
-  return events;
+/** The selectors over a place: those that certainly count, those that may, and why not all are known. */
+export type SelectorsOver = {
+  certain: Selectors[];
+  /** With those of the trails of which nobody knows whether they are logging here. */
+  possible: Selectors[];
+  /** Set where a trail's selectors are unseen: it may record anything. */
+  unread: Unseen | null;
+  /** The first reason for any doubt. */
+  open: Unseen | null;
+};
+
+export const selectorsOver: (place: Place) => SelectorsOver = once(({ certain, doubtful }) => {
+  const sure = certain.flatMap(({ selectors }) => (wasSeen(selectors) ? [selectors.seen] : []));
+  const perhaps = doubtful.flatMap(({ trail }) =>
+    wasSeen(trail.selectors) ? [trail.selectors.seen] : [],
+  );
+  const unread = [...certain, ...doubtful.map(({ trail }) => trail)].flatMap(({ selectors }) =>
+    wasSeen(selectors) ? [] : [selectors.unseen],
+  );
+  return {
+    certain: sure,
+    possible: [...sure, ...perhaps],
+    unread: unread[0] ?? null,
+    open: doubtful[0]?.because ?? unread[0] ?? null,
+  };
+});
+
+/**
+ * How much of a set of events is recorded in a place. What could not be seen leaves the answer open
+ * only if it could make it `all`: what is missing even at best is certainly missing.
+ */
+export function recordedIn(place: Place, set: EventSet): { seen: HowMuch } | { unseen: Unseen } {
+  const { certain, possible, unread, open } = selectorsOver(place);
+  const seen = howMuch(certain, set);
+  if (seen === 'all' || !open) return { seen };
+  return unread || howMuch(possible, set) === 'all' ? { unseen: open } : { seen };
 }
 
-const MANAGEMENT_FIELDS = new Set(['eventCategory', 'readOnly', 'eventSource']);
-
-function sourcesOf(selector: AdvancedSelector): Sources {
-  let sources: Sources = { except: [] };
-  for (const {
-    field,
-    equals,
-    notEquals,
-    startsWith,
-    endsWith,
-    notStartsWith,
-    notEndsWith,
-  } of selector) {
-    if (field !== 'eventSource') continue;
-    if (equals.length > 0) sources = intersection(sources, { only: equals });
-    if (notEquals.length > 0) sources = intersection(sources, { except: notEquals });
-    // CloudTrail allows no other operator here; should it ever, we do not claim what we cannot compute.
-    if ([startsWith, endsWith, notStartsWith, notEndsWith].some(({ length }) => length > 0))
-      return NOTHING;
-  }
-  return sources;
-}
-
-/** Whether the conditions that a selector sets on one field hold for a value. */
-export function admits(selector: AdvancedSelector, field: string, value: string): boolean {
-  return selector.every((condition) => condition.field !== field || holds(condition, value));
-}
-
-/** As `admits`, where the selector must speak of the field at all. */
-export function names(selector: AdvancedSelector, field: string, value: string): boolean {
-  return selector.some((condition) => condition.field === field) && admits(selector, field, value);
-}
-
-/** Positive operators are alternatives; every negative one must hold (CloudTrail API reference). */
-function holds(condition: FieldSelector, value: string): boolean {
-  const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = condition;
-  const positive =
-    equals.length + startsWith.length + endsWith.length === 0 ||
-    equals.includes(value) ||
-    startsWith.some((start) => value.startsWith(start)) ||
-    endsWith.some((end) => value.endsWith(end));
-  const negative =
-    notEquals.includes(value) ||
-    notStartsWith.some((start) => value.startsWith(start)) ||
-    notEndsWith.some((end) => value.endsWith(end));
-  return positive && !negative;
-}
-
-export function union(a: Sources, b: Sources): Sources {
-  if ('except' in a && 'except' in b)
-    return { except: a.except.filter((source) => b.except.includes(source)) };
-  if ('except' in a && 'only' in b)
-    return { except: a.except.filter((source) => !b.only.includes(source)) };
-  if ('only' in a && 'except' in b) return union(b, a);
-  return { only: [...new Set([...onlyOf(a), ...onlyOf(b)])] };
-}
-
-function intersection(a: Sources, b: Sources): Sources {
-  return inverse(union(inverse(a), inverse(b)));
-}
-
-function inverse(sources: Sources): Sources {
-  return 'except' in sources ? { only: sources.except } : { except: sources.only };
-}
-
-function onlyOf(sources: Sources): string[] {
-  return 'only' in sources ? sources.only : [];
-}
-
-export function isNothing(sources: Sources): boolean {
-  return 'only' in sources && sources.only.length === 0;
-}
-
-function both(a: Recorded, b: Recorded): Recorded {
-  if (a === false || b === false) return false;
-  return a === true ? b : a;
-}
-
-function unseenOf<T>(reading: { seen: T } | { unseen: Unseen }): Recorded {
-  return wasSeen(reading) ? true : { unseen: reading.unseen };
+/** Remembers what was concluded from a value, as long as the value lives. */
+export function once<Key extends object, Value>(conclude: (key: Key) => Value) {
+  const known = new WeakMap<Key, Value>();
+  return (key: Key): Value => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = conclude(key);
+    known.set(key, value);
+    return value;
+  };
 }

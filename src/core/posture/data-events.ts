@@ -1,99 +1,116 @@
-import { admits, names } from './coverage.ts';
-import type { AdvancedSelector, Selectors } from './facts.ts';
+import type { AdvancedSelector, FieldSelector, Selectors } from './facts.ts';
+import { admits, asAdvanced } from './selectors.ts';
 
-/** How much of the object-level writes to one bucket is recorded. */
-export type WritesRecorded = 'all' | 'part' | 'none';
+/** So many patterns tell a place; a trail may hold five hundred. */
+const TOLD = 20;
 
 /**
- * How much of the writes to a bucket's objects these trails' selectors record together. Conditions on
- * an object's ARN are about its beginning, its end, or all of it, so a few well-chosen objects stand
- * for all: one under each beginning and end that any selector names, and one that none names. If all of
- * those are recorded, everything is.
+ * The data events that these trails record, for people: a type of resource, `read`, `write` or
+ * `read+write`, and which ARNs, such as `AWS::S3::Object write arn:aws:s3:::customer-documents/*`.
+ * What another one holds already is not said again.
  */
-export function writesRecorded(bucketArn: string, selectors: Selectors[]): WritesRecorded {
-  const events = telling(bucketArn, selectors);
-  const recorded = events.filter((event) => selectors.some((of) => records(of, event)));
-  if (recorded.length === events.length) return 'all';
-  return recorded.length > 0 ? 'part' : 'none';
+export function dataEventsTold(trails: Selectors[]): string[] {
+  const scopes = united(trails.flatMap(asAdvanced).flatMap(scopesOf));
+  const told = scopes.filter((scope) => !scopes.some((other) => holds(other, scope))).map(say);
+  const lines = [...new Set(told)].sort();
+  return lines.length > TOLD ? [...lines.slice(0, TOLD), `+ ${lines.length - TOLD}`] : lines;
 }
 
-/** A write to an object: its ARN and the name of the event. */
-export type ObjectWrite = { arn: string; eventName: string };
+/** What one selector takes: `rest` is what it asks beyond type, kind and a pattern of ARNs. */
+type Scope = { type: string; read: boolean; write: boolean; pattern: string; rest: string };
 
-/** A text that no selector of a real organization holds. */
-const UNNAMED = '\u0001unnamed\u0001';
-
-function telling(bucketArn: string, selectors: Selectors[]): ObjectWrite[] {
-  const inside = `${bucketArn}/`;
-  const beginnings = new Set([inside]);
-  const ends = new Set(['']);
-  const whole = new Set<string>();
-  const eventNames = new Set([UNNAMED]);
-  for (const selector of selectors) {
-    if ('basic' in selector) {
-      for (const { dataResources } of selector.basic)
-        for (const { values } of dataResources)
-          for (const value of values) if (value.startsWith(inside)) beginnings.add(value);
-      continue;
-    }
-    for (const condition of selector.advanced.flat()) {
-      if (condition.field === 'resources.ARN') {
-        for (const start of [...condition.startsWith, ...condition.notStartsWith])
-          if (start.startsWith(inside)) beginnings.add(start);
-        for (const end of [...condition.endsWith, ...condition.notEndsWith]) ends.add(end);
-        for (const arn of [...condition.equals, ...condition.notEquals])
-          if (arn.startsWith(inside)) whole.add(arn);
-      }
-      if (condition.field === 'eventName')
-        for (const values of [
-          condition.equals,
-          condition.notEquals,
-          condition.startsWith,
-          condition.notStartsWith,
-          condition.endsWith,
-          condition.notEndsWith,
-        ])
-          for (const value of values) eventNames.add(value);
-    }
-  }
-  const arns = [...beginnings].flatMap((start) => [...ends].map((end) => start + UNNAMED + end));
-  return [...arns, ...whole].flatMap((arn) =>
-    [...eventNames].map((eventName) => ({ arn, eventName })),
+function scopesOf(selector: AdvancedSelector): Scope[] {
+  if (!admits(selector, 'eventCategory', 'Data')) return [];
+  const types = selector.find(({ field }) => field === 'resources.type')?.equals ?? [];
+  const arns = selector.find(({ field }) => field === 'resources.ARN');
+  const conditions = selector.filter(
+    (one) => one !== arns && !['eventCategory', 'resources.type', 'readOnly'].includes(one.field),
+  );
+  const except = arns ? refused(arns) : [];
+  const rest = [
+    ...(except.length > 0 ? [`except ${few(except)}`] : []),
+    ...conditions.flatMap(sayCondition),
+  ].join(' ');
+  const read = admits(selector, 'readOnly', 'true');
+  const write = admits(selector, 'readOnly', 'false');
+  if (!read && !write) return [];
+  const patterns = arns ? chosen(arns) : [];
+  return types.flatMap((type) =>
+    (patterns.length > 0 ? patterns : ['*']).map((pattern) => ({
+      type,
+      read,
+      write,
+      pattern,
+      rest,
+    })),
   );
 }
 
-/** Whether one trail's selectors record one write to an object. */
-export function records(selectors: Selectors, write: ObjectWrite): boolean {
-  if ('basic' in selectors)
-    return selectors.basic.some(
-      ({ readWriteType, dataResources }) =>
-        readWriteType !== 'ReadOnly' &&
-        dataResources.some(
-          ({ type, values }) =>
-            type === 'AWS::S3::Object' && values.some((value) => write.arn.startsWith(value)),
-        ),
+/** The same of reads and of writes is one line. */
+function united(scopes: Scope[]): Scope[] {
+  const by = new Map<string, Scope>();
+  for (const scope of scopes) {
+    const key = [scope.type, scope.pattern, scope.rest].join(' ');
+    const before = by.get(key);
+    by.set(
+      key,
+      before
+        ? { ...scope, read: scope.read || before.read, write: scope.write || before.write }
+        : scope,
     );
-  return selectors.advanced.some((selector) => recordsWrite(selector, write));
+  }
+  return [...by.values()];
 }
 
-const UNDERSTOOD = new Set([
-  'eventCategory',
-  'resources.type',
-  'resources.ARN',
-  'readOnly',
-  'eventName',
-  'eventSource',
-]);
-
-function recordsWrite(selector: AdvancedSelector, { arn, eventName }: ObjectWrite): boolean {
+function holds(one: Scope, other: Scope): boolean {
   return (
-    // A condition on anything else (the caller, the network) narrows it in a way we cannot weigh.
-    selector.every(({ field }) => UNDERSTOOD.has(field)) &&
-    names(selector, 'eventCategory', 'Data') &&
-    names(selector, 'resources.type', 'AWS::S3::Object') &&
-    admits(selector, 'readOnly', 'false') &&
-    admits(selector, 'eventSource', 's3.amazonaws.com') &&
-    admits(selector, 'resources.ARN', arn) &&
-    admits(selector, 'eventName', eventName)
+    one !== other &&
+    one.type === other.type &&
+    one.rest === '' &&
+    (one.read || !other.read) &&
+    (one.write || !other.write) &&
+    one.pattern.endsWith('*') &&
+    other.pattern.startsWith(one.pattern.slice(0, -1))
   );
+}
+
+function say({ type, read, write, pattern, rest }: Scope): string {
+  const kind = read && write ? 'read+write' : read ? 'read' : 'write';
+  return [type, kind, pattern, rest].filter((part) => part !== '').join(' ');
+}
+
+function sayCondition(condition: FieldSelector): string[] {
+  const [is, not] = [chosen(condition), refused(condition)];
+  return [
+    ...(is.length > 0 ? [`where ${condition.field} is ${few(is)}`] : []),
+    ...(not.length > 0 ? [`where ${condition.field} is not ${few(not)}`] : []),
+  ];
+}
+
+function chosen({ equals, startsWith, endsWith }: FieldSelector): string[] {
+  return [
+    ...equals,
+    ...startsWith.map((start) => `${start}*`),
+    ...endsWith.map((end) => `*${end}`),
+  ];
+}
+
+function refused({ notEquals, notStartsWith, notEndsWith }: FieldSelector): string[] {
+  return chosen({
+    field: '',
+    equals: notEquals,
+    startsWith: notStartsWith,
+    endsWith: notEndsWith,
+    notEquals: [],
+    notStartsWith: [],
+    notEndsWith: [],
+  });
+}
+
+/** How many values of one condition a line can hold. */
+const FEW = 3;
+
+function few(values: string[]): string {
+  const shown = values.slice(0, FEW).join(', ');
+  return values.length > FEW ? `${shown} + ${values.length - FEW}` : shown;
 }

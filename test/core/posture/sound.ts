@@ -1,7 +1,10 @@
 import type {
   AccountFacts,
+  BasicSelector,
   BucketFacts,
   FieldSelector,
+  KeyFacts,
+  LogGroupFacts,
   PostureFacts,
   PostureSettings,
   TrailFacts,
@@ -100,6 +103,43 @@ export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
   };
 }
 
+export const TRAIL_KEY = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/trail-key`;
+export const LOG_GROUP = `arn:aws:logs:us-east-1:${MANAGEMENT}:log-group:org-trail`;
+
+export function soundKey(differs: Partial<KeyFacts> = {}): KeyFacts {
+  const CloudTrail = { Service: ['cloudtrail.amazonaws.com'] };
+  return {
+    arn: TRAIL_KEY,
+    account: MANAGEMENT,
+    region: 'us-east-1',
+    description: seen({ state: 'Enabled', manager: 'CUSTOMER' as const, deletionDate: null }),
+    policy: seen({
+      Statement: [
+        { Effect: 'Allow' as const, Principal: CloudTrail, Action: ['kms:DescribeKey'] },
+        {
+          Effect: 'Allow' as const,
+          Principal: CloudTrail,
+          Action: ['kms:GenerateDataKey*'],
+          Condition: { StringEquals: { 'aws:SourceArn': [ORG_TRAIL] } },
+        },
+      ],
+    }),
+    rotation: seen(true),
+    ...differs,
+  };
+}
+
+export function soundLogGroup(differs: Partial<LogGroupFacts> = {}): LogGroupFacts {
+  return {
+    arn: LOG_GROUP,
+    account: MANAGEMENT,
+    region: 'us-east-1',
+    settings: seen({ retentionDays: 400, kmsKey: null }),
+    filters: seen([]),
+    ...differs,
+  };
+}
+
 export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
   const management = { id: MANAGEMENT, name: 'management', ou: '', ouIds: [], state: 'ACTIVE' };
   const shop = { id: SHOP, name: 'shop', ou: 'Workloads', ouIds: ['ou-1'], state: 'ACTIVE' };
@@ -124,6 +164,16 @@ export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
     lakes: [],
     aggregators: [],
     config: [],
+    ...differs,
+  };
+}
+
+export function basic(differs: Partial<BasicSelector> = {}): BasicSelector {
+  return {
+    readWriteType: 'All',
+    managementEvents: true,
+    excludedSources: [],
+    dataResources: [],
     ...differs,
   };
 }

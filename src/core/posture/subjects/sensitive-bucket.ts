@@ -1,68 +1,48 @@
 import { wasSeen } from '../../reading.ts';
-import { trailsOver } from '../coverage.ts';
-import { writesRecorded } from '../data-events.ts';
-import type { PostureFacts } from '../facts.ts';
+import { coverageOf, type Place, recordedIn } from '../coverage.ts';
+import { type Access, dataEvents } from '../event-sets.ts';
+import type { BucketFacts, PostureFacts, SensitiveBuckets } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf } from '../known.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
-/** The buckets that the configuration calls sensitive, each by its ARN. */
-export function sensitiveBuckets(facts: Known): Subject[] {
-  return facts.sensitive.flatMap((one) => bucketsCalled(one, facts));
-}
+type Sensitive = PostureFacts['sensitive'][number];
 
-function bucketsCalled(
-  { wanted, names }: PostureFacts['sensitive'][number],
-  facts: Known,
-): Subject[] {
-  const pattern = 'name' in wanted.by ? wanted.by.name : wanted.by.tag;
-  if (wasSeen(names) && names.seen.length > 0)
-    return names.seen.map((name) => sensitiveBucket(name, facts));
-  const named: FactsOf<'sensitive-bucket'> = {
-    writesRecorded: wasSeen(names)
-      ? {
-          notApplicable: {
-            en: `no bucket is called ${pattern}`,
-            ko: `이름이 ${pattern}인 버킷이 없습니다`,
-          },
-        }
-      : { unseen: names.unseen },
-  };
-  const fields: FieldsOf<'sensitive-bucket'> = {
-    bucket: pattern,
-    owner: 'unknown',
-    trails: 'none',
-  };
+/**
+ * The buckets that the configuration calls sensitive, each once by its ARN. A pattern or a tag that
+ * stands for none, or for buckets in accounts that could not be asked, is a subject of its own.
+ */
+export function sensitiveBuckets(facts: Known): Subject[] {
+  const wanted = new Map<string, Access>();
+  const unfound = new Map<string, Sensitive>();
+  for (const one of facts.sensitive) {
+    const names = wasSeen(one.names) ? one.names.seen : [];
+    for (const name of names)
+      wanted.set(name, wanted.get(name) === 'read-write' ? 'read-write' : one.wanted.record);
+    if (names.length === 0) unfound.set(said(one.wanted), one);
+  }
   return [
-    {
-      subject: `arn:${facts.organization.partition}:s3:::${pattern}`,
-      owner: '',
-      covers: [],
-      facts: named,
-      fields,
-      evidence: [proof(names, (seen) => ({ names: seen }))],
-    },
+    ...[...wanted].map(([name, access]) => sensitiveBucket(name, access, facts)),
+    ...[...unfound.values()].map((one) => unfoundBuckets(one, facts)),
   ];
 }
 
-const NOT_ASKED = {
-  en: 'the account that owns the bucket was not asked',
-  ko: '버킷을 소유한 계정은 조회 대상이 아니었습니다',
-};
-
-function sensitiveBucket(name: string, facts: Known): Subject {
+function sensitiveBucket(name: string, wanted: Access, facts: Known): Subject {
   const arn = `arn:${facts.organization.partition}:s3:::${name}`;
   const bucket = facts.bucketBy.get(name);
-  const place = bucket?.place;
-  const found = place && wasSeen(place) ? place.seen : null;
-  const owner = found ? facts.accountBy.get(found.account) : undefined;
-  const over = owner && found ? trailsOver(owner, found.region, facts.trailBy) : [];
-  const named: FactsOf<'sensitive-bucket'> = { writesRecorded: recordedWrites() };
+  if (!bucket) throw new Error(`the bucket ${name} was named and not looked for`);
+  const found = wasSeen(bucket.place) ? bucket.place.seen : null;
+  const { certain, doubtful } = trailsOver(bucket, facts);
+  const trails = [...certain, ...doubtful.map(({ trail }) => trail)];
+  const named: FactsOf<'sensitive-bucket'> = {
+    eventsRecorded: eventsRecorded(bucket, dataEvents('AWS::S3::Object', `${arn}/`, wanted), facts),
+  };
   const fields: FieldsOf<'sensitive-bucket'> = {
     bucket: name,
     owner: found?.account ?? 'unknown',
-    trails: over.map(({ trail }) => nameOf(trail.arn)).join(', ') || 'none',
+    trails: trails.map((trail) => nameOf(trail.arn)).join(', ') || 'none',
+    wanted,
   };
   return {
     subject: arn,
@@ -71,27 +51,63 @@ function sensitiveBucket(name: string, facts: Known): Subject {
     facts: named,
     fields,
     evidence: [
-      ...(place ? [proof(place, ({ account, region }) => ({ account, region }))] : []),
-      ...over.map(({ trail }) =>
+      proof(bucket.place, ({ account, region }) => ({ account, region })),
+      ...trails.map((trail) =>
         proof(trail.selectors, (selectors) => ({ TrailARN: trail.arn, ...selectors })),
       ),
     ],
   };
+}
 
-  function recordedWrites(): Fact {
-    if (!place) throw new Error(`the bucket ${name} was named and not looked for`);
-    if (!wasSeen(place)) return place;
-    if (!owner) return { notApplicable: NOT_ASKED };
-    if (!wasSeen(owner.trails)) return { unseen: owner.trails.unseen };
-    const certain = over.flatMap(({ trail, open }) =>
-      open === null && wasSeen(trail.selectors) ? [trail.selectors.seen] : [],
-    );
-    const recorded = writesRecorded(arn, certain);
-    if (recorded === 'all') return { seen: recorded };
-    for (const { trail, open } of over) {
-      if (open) return { unseen: open };
-      if (!wasSeen(trail.selectors)) return { unseen: trail.selectors.unseen };
-    }
-    return { seen: recorded };
-  }
+const NOT_ASKED = {
+  en: 'the account that owns the bucket was not asked',
+  ko: '버킷을 소유한 계정은 조회 대상이 아니었습니다',
+};
+
+/** The events of a bucket's objects are recorded in the account that owns it, in its region. */
+function eventsRecorded(
+  bucket: BucketFacts,
+  events: ReturnType<typeof dataEvents>,
+  facts: Known,
+): Fact {
+  if (!wasSeen(bucket.place)) return bucket.place;
+  const owner = facts.accountBy.get(bucket.place.seen.account);
+  if (!owner) return { notApplicable: NOT_ASKED };
+  if (!wasSeen(owner.trails)) return { unseen: owner.trails.unseen };
+  return recordedIn(trailsOver(bucket, facts), events);
+}
+
+function trailsOver({ place }: BucketFacts, facts: Known): Place {
+  const owner = wasSeen(place) ? facts.accountBy.get(place.seen.account) : undefined;
+  if (!owner || !wasSeen(place)) return { certain: [], doubtful: [] };
+  return coverageOf(facts)(owner, place.seen.region);
+}
+
+/** As the configuration says it: a name, a pattern, or `key=value`. */
+function said({ by }: SensitiveBuckets): string {
+  return 'name' in by ? by.name : by.tag;
+}
+
+function unfoundBuckets({ wanted, names }: Sensitive, facts: Known): Subject {
+  const nobody = {
+    en: `no bucket is called or tagged ${said(wanted)}`,
+    ko: `이름이나 태그가 ${said(wanted)}인 버킷이 없습니다`,
+  };
+  const named: FactsOf<'sensitive-bucket'> = {
+    eventsRecorded: wasSeen(names) ? { notApplicable: nobody } : { unseen: names.unseen },
+  };
+  const fields: FieldsOf<'sensitive-bucket'> = {
+    bucket: said(wanted),
+    owner: 'unknown',
+    trails: 'none',
+    wanted: wanted.record,
+  };
+  return {
+    subject: `arn:${facts.organization.partition}:s3:::${said(wanted)}`,
+    owner: '',
+    covers: [],
+    facts: named,
+    fields,
+    evidence: [proof(names, (seen) => ({ names: seen }))],
+  };
 }

@@ -1,5 +1,7 @@
 import { wasSeen } from '../../reading.ts';
+import { duplicateOf } from '../duplicates.ts';
 import type { PostureSettings, TrailFacts, TrailSettings } from '../facts.ts';
+import { ownBucketsRecorded } from '../feedback-loop.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, organizationTrailsOf, seenBy, sightedTrails } from '../known.ts';
 import { proof, trailEvidence } from '../proof.ts';
@@ -15,6 +17,7 @@ function trailSubject(trail: TrailFacts, facts: Known, wanted: PostureSettings):
   const setting = (fact: (seen: TrailSettings) => boolean): Fact =>
     wasSeen(settings) ? { seen: fact(settings.seen) } : settings;
   const through = reachedThrough(trail, facts);
+  const duplicate = duplicateOf(trail, facts);
   const named: FactsOf<'trail'> = {
     logFileValidation: setting(({ logFileValidation }) => logFileValidation),
     logging: trail.logging,
@@ -24,8 +27,11 @@ function trailSubject(trail: TrailFacts, facts: Known, wanted: PostureSettings):
     tagsMissing: wasSeen(trail.tags)
       ? { seen: tagsMissing(trail.tags.seen, wanted.requiredTags) }
       : trail.tags,
+    ownBucketsRecorded: ownBucketsRecorded(trail, facts),
+    paidTwice: duplicate.paidTwice,
   };
   const fields: FieldsOf<'trail'> = {
+    alsoRecordedBy: duplicate.alsoRecordedBy,
     trail: nameOf(trail.arn),
     owner: trail.owner,
     homeRegion: trail.homeRegion,
