@@ -202,3 +202,16 @@ describe('a faulty framework is refused, and the file is named', () => {
     expect(read(differs)).toThrow('policies/frameworks/sound.yml');
   });
 });
+
+describe('policies/README.md', () => {
+  const readme = readFileSync(join(__dirname, '../../policies/README.md'), 'utf8');
+
+  test.each(all.map(({ id, key }) => [id, key] as const))('names %s', (id, key) => {
+    const [family = '', version = ''] = key.split(/ (?=\d\.\d$)/);
+    const row = readme
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${id.replace(/-\d\.\d$/, '')}`));
+    expect(row).toContain(family);
+    expect(row).toContain(version);
+  });
+});
