@@ -7,11 +7,13 @@ import type {
   LogGroupFacts,
   PostureFacts,
   PostureSettings,
+  ServiceControlPolicy,
   TrailFacts,
   TrailSettings,
   Witness,
   Witnessed,
 } from '../../../src/core/posture/facts.ts';
+import { PolicyDocument } from '../../../src/core/posture/policy-document.ts';
 
 /** A sound organization of two accounts with one organization trail; tests state what differs. */
 export const MANAGEMENT = '111122223333';
@@ -80,6 +82,45 @@ export function soundAccount(differs: Partial<AccountFacts> = {}): AccountFacts 
   };
 }
 
+/** CloudTrail writes for the organization's trail, over TLS. */
+export const SOUND_BUCKET_POLICY = PolicyDocument.parse({
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: 'arn:aws:s3:::org-logs/AWSLogs/*',
+      Condition: { StringEquals: { 'aws:SourceArn': ORG_TRAIL } },
+    },
+    {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: ['arn:aws:s3:::org-logs', 'arn:aws:s3:::org-logs/*'],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+});
+
+/** The service control policy that keeps every account from silencing its trails. */
+export const GUARD: ServiceControlPolicy = {
+  id: 'p-guard',
+  name: 'protect-audit-trail',
+  targets: ['r-root'],
+  document: PolicyDocument.parse({
+    Statement: {
+      Effect: 'Deny',
+      Action: [
+        'cloudtrail:StopLogging',
+        'cloudtrail:DeleteTrail',
+        'cloudtrail:UpdateTrail',
+        'cloudtrail:PutEventSelectors',
+      ],
+      Resource: '*',
+    },
+  }),
+};
+
 export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
   return {
     name: 'org-logs',
@@ -88,7 +129,7 @@ export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
       versioning: seen({ versioning: true, mfaDelete: true }),
       objectLock: seen({ mode: 'COMPLIANCE' as const, days: 400 }),
       lifecycle: seen([]),
-      policy: seen(null),
+      policy: seen(SOUND_BUCKET_POLICY),
       policyIsPublic: seen(false),
       publicAccessBlock: seen({
         blockPublicAcls: true,
@@ -151,7 +192,7 @@ export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
       accounts: seen([management, shop]),
       administrators: seen([]),
       serviceAccess: seen(['cloudtrail.amazonaws.com', 'config.amazonaws.com']),
-      policies: seen([]),
+      policies: seen([GUARD]),
       self: MANAGEMENT,
       partition: 'aws',
     },
