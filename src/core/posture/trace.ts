@@ -51,7 +51,7 @@ function resourceOf({ subject, owner }: Finding, type: string, facts: Known): Tr
     const account = facts.organization.managementAccount ?? owner;
     return { place: { account, region: 'us-east-1' }, names: [], ids: [subject] };
   }
-  const arn = arnOf(subject, type, facts);
+  const arn = arnOf({ subject, owner }, type, facts);
   const place = arn === null ? null : placeOf(arn, facts);
   if (arn === null || place === null) return null;
   const name = nameIn(arn);
@@ -59,12 +59,19 @@ function resourceOf({ subject, owner }: Finding, type: string, facts: Known): Tr
   return { place, names: [arn, name], ids };
 }
 
-/** The resource that a finding's subject is, or that its trail names: its key, its log group, its bucket. */
-function arnOf(subject: string, type: string, facts: Known): string | null {
+/**
+ * The resource that a finding's subject is, or that its trail names: its key, its log group, its bucket.
+ * Of an account, and of what lies in it, its own trail answers.
+ */
+function arnOf(
+  { subject, owner }: Pick<Finding, 'subject' | 'owner'>,
+  type: string,
+  facts: Known,
+): string | null {
   const [, , service] = subject.split(':');
   const wanted = SERVICES[type];
   if (wanted === undefined || service === wanted) return subject.includes(':') ? subject : null;
-  const trail = facts.trailBy.get(subject) ?? ownTrail(subject, facts);
+  const trail = facts.trailBy.get(subject) ?? ownTrail(owner, facts);
   if (!trail) return null;
   if (wanted === 'cloudtrail') return trail.arn;
   if (!wasSeen(trail.settings)) return null;
