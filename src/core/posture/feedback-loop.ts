@@ -13,10 +13,10 @@ import type { Fact } from './vocabulary.ts';
  */
 export function ownBucketsRecorded(trail: TrailFacts, facts: Known): Fact {
   const { selectors, settings, logging } = trail;
-  if (!wasSeen(selectors)) return selectors;
+  if (!wasSeen(selectors)) return { unseen: selectors.unseen };
   const objects = dataEvents('AWS::S3::Object', '', 'write');
   if (howMuch([selectors.seen], objects) === 'none') return { notApplicable: NO_OBJECTS };
-  if (!wasSeen(settings)) return settings;
+  if (!wasSeen(settings)) return { unseen: settings.unseen };
   if (wasSeen(logging) && !logging.seen) return { notApplicable: STOPPED };
 
   const { organization, bucketBy } = facts;

@@ -59,7 +59,10 @@ export function soundTrail(
     }),
     logging: seen(true),
     selectors: seen({ basic: [] }),
-    insights: seen([]),
+    insights: seen([
+      { type: 'ApiCallRateInsight', categories: ['Management'] },
+      { type: 'ApiErrorRateInsight', categories: ['Management'] },
+    ]),
     tags: seen({ owner: 'platform' }),
     deliveries: [],
     ...differs,

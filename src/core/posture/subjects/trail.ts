@@ -44,7 +44,7 @@ function trailSubject(trail: TrailFacts, facts: Known, wanted: PostureSettings):
     facts: named,
     fields,
     evidence: [
-      ...trailEvidence(trail).slice(0, 2),
+      ...trailEvidence(trail),
       proof(trail.tags, (tags) => ({ TrailARN: trail.arn, tags })),
     ],
   };

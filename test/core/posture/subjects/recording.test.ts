@@ -497,10 +497,10 @@ describe('CT-25: Insights, as a union', () => {
       NOTHING_MISSING,
     ],
     ['the second type counts, too', [soundTrail(on(errorRate))], { seen: ['call-rate'] }],
-    ['none', [soundTrail()], { seen: ['call-rate', 'error-rate'] }],
+    ['none', [soundTrail(on())], { seen: ['call-rate', 'error-rate'] }],
     [
       'of a stopped trail',
-      [soundTrail(), own({ ...on(callRate, errorRate), logging: seen(false) })],
+      [soundTrail(on()), own({ ...on(callRate, errorRate), logging: seen(false) })],
       { seen: ['call-rate', 'error-rate'] },
     ],
     [
@@ -515,7 +515,7 @@ describe('CT-25: Insights, as a union', () => {
     ],
     [
       'in one region only',
-      [soundTrail(), own(on(callRate, errorRate))],
+      [soundTrail(on()), own(on(callRate, errorRate))],
       { seen: ['us-east-1 (call-rate)', 'us-east-1 (error-rate)'] },
     ],
     ['unknown', [soundTrail({ insights: denied() })], { unseen: expect.anything() }],
