@@ -39,7 +39,9 @@ export const StandingException = z
 export type StandingException = z.output<typeof StandingException>;
 
 /** What exceptions are applied with: the accounts that Organizations names, and the day (UTC) of the scan. */
-type Ground = { accounts: OrganizationAccount[]; today: string };
+export type AcceptedBy = { accounts: OrganizationAccount[]; today: string };
+
+type Ground = { accountBy: ReadonlyMap<string, OrganizationAccount>; today: string };
 
 /**
  * Fills in `exception` where somebody accepted a fault. The fault stays a FAIL, since it is one; while
@@ -49,9 +51,10 @@ type Ground = { accounts: OrganizationAccount[]; today: string };
 export function withExceptions(
   findings: Finding[],
   exceptions: StandingException[],
-  ground: Ground,
+  by: AcceptedBy,
 ): Finding[] {
   if (exceptions.length === 0) return findings;
+  const ground = groundOf(by);
   const ofCheck = byCheck(exceptions);
   return findings.map((finding) => {
     if (finding.status !== 'FAIL') return finding;
@@ -90,8 +93,9 @@ export function isAccepted({ status, exception }: Pick<Finding, 'status' | 'exce
 export function unusedExceptions(
   findings: Finding[],
   exceptions: StandingException[],
-  ground: Ground,
+  by: AcceptedBy,
 ): UnusedException[] {
+  const ground = groundOf(by);
   const open = findings.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
   return exceptions
     .filter(
@@ -116,29 +120,41 @@ export function unusedExceptions(
  * An exception for an account or an OU ends at its border: an organization's trail is the affair of all
  * whom it records, so whoever accepts its fault must name it.
  */
-function speaksOf(exception: StandingException, finding: Finding, { accounts }: Ground): boolean {
+function speaksOf(exception: StandingException, finding: Finding, { accountBy }: Ground): boolean {
   if (exception.subject !== undefined) return finding.subject === exception.subject;
   const concerned = [finding.owner, ...finding.covers];
-  return concerned.every((account) => isWithin(exception, account, accounts));
+  return concerned.every((account) => isWithin(exception, account, accountBy));
 }
 
-function isWithin({ account, ou }: StandingException, id: string, accounts: OrganizationAccount[]) {
+function isWithin(
+  { account, ou }: StandingException,
+  id: string,
+  accountBy: Ground['accountBy'],
+): boolean {
   if (ou === undefined) return id === account;
-  const found = accounts.find((one) => one.id === id);
+  const found = accountBy.get(id);
   return found !== undefined && isIn(ou, found);
 }
 
 /** True for an unseen finding behind which the accepted fault may hide. */
-function mayConcern(exception: StandingException, finding: Finding, { accounts }: Ground): boolean {
+function mayConcern(
+  exception: StandingException,
+  finding: Finding,
+  { accountBy }: Ground,
+): boolean {
   const concerned = [finding.owner, ...finding.covers];
   if (exception.subject === undefined)
-    return concerned.some((account) => isWithin(exception, account, accounts));
+    return concerned.some((account) => isWithin(exception, account, accountBy));
   if (finding.subject === exception.subject) return true;
   // The account in an ARN (the fifth part, empty for a bucket), or the account itself.
   const whose = exception.subject.startsWith('arn:')
     ? exception.subject.split(':')[4]
     : exception.subject;
   return !whose || concerned.includes(whose);
+}
+
+function groundOf({ accounts, today }: AcceptedBy): Ground {
+  return { accountBy: new Map(accounts.map((account) => [account.id, account])), today };
 }
 
 function byCheck(exceptions: StandingException[]): Map<string, StandingException[]> {

@@ -82,15 +82,18 @@ function volume(differs: Partial<Volume> = {}): Volume {
   };
 }
 
-/** Ten days of log files. */
+/** Ten days of log files, in which every account has records to the last day. */
 function volumes(counts: Volume[], differs: Partial<Volumes> = {}): Volumes {
-  return {
-    counts,
+  const whole = {
     first: '2026-11-01T00:00:00Z',
     last: '2026-11-11T00:00:00Z',
     unread: 0,
     ...differs,
   };
+  const ends = counts.map(({ account }) =>
+    volume({ account, day: whole.last?.slice(0, 10) ?? '', kind: 'network', events: 0 }),
+  );
+  return { counts: [...counts, ...ends], ...whole };
 }
 
 function costOf(
