@@ -14,12 +14,15 @@ import type {
   Witnessed,
 } from '../../../src/core/posture/facts.ts';
 import { PolicyDocument } from '../../../src/core/posture/policy-document.ts';
+import { CIS_FILTERS } from './cis-filters.ts';
 
 /** A sound organization of two accounts with one organization trail; tests state what differs. */
 export const MANAGEMENT = '111122223333';
 export const ARCHIVE = '222233334444';
 export const SHOP = '444455556666';
 export const ORG_TRAIL = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/org-trail`;
+export const TRAIL_KEY = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/trail-key`;
+export const LOG_GROUP = `arn:aws:logs:us-east-1:${MANAGEMENT}:log-group:org-trail`;
 export const READ_AT = '2026-11-22T10:00:00.000Z';
 
 const by: Witness = { api: 'test:Read', account: SHOP, region: 'us-east-1', at: READ_AT };
@@ -52,9 +55,9 @@ export function soundTrail(
       globalServiceEvents: true,
       bucket: 'org-logs',
       prefix: null,
-      kmsKey: null,
-      logGroup: null,
-      snsTopic: null,
+      kmsKey: TRAIL_KEY,
+      logGroup: LOG_GROUP,
+      snsTopic: `arn:aws:sns:us-east-1:${MANAGEMENT}:org-trail`,
       ...settings,
     }),
     logging: seen(true),
@@ -147,9 +150,6 @@ export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
   };
 }
 
-export const TRAIL_KEY = `arn:aws:kms:us-east-1:${MANAGEMENT}:key/trail-key`;
-export const LOG_GROUP = `arn:aws:logs:us-east-1:${MANAGEMENT}:log-group:org-trail`;
-
 export function soundKey(differs: Partial<KeyFacts> = {}): KeyFacts {
   const CloudTrail = { Service: ['cloudtrail.amazonaws.com'] };
   return {
@@ -179,7 +179,13 @@ export function soundLogGroup(differs: Partial<LogGroupFacts> = {}): LogGroupFac
     account: MANAGEMENT,
     region: 'us-east-1',
     settings: seen({ retentionDays: 400, kmsKey: null }),
-    filters: seen([]),
+    filters: seen(
+      Object.entries(CIS_FILTERS).map(([name, pattern]) => ({
+        name,
+        pattern,
+        alarms: [{ name, enabled: true, listeners: seen(1) }],
+      })),
+    ),
     ...differs,
   };
 }
@@ -203,8 +209,8 @@ export function soundFacts(differs: Partial<PostureFacts> = {}): PostureFacts {
     trails: [soundTrail()],
     buckets: [soundBucket()],
     sensitive: [],
-    keys: [],
-    logGroups: [],
+    keys: [soundKey()],
+    logGroups: [soundLogGroup()],
     lakes: [],
     aggregators: [],
     config: [],
