@@ -16,8 +16,37 @@ export function eventDataStores(facts: Known, settings: PostureSettings): Subjec
     if (!dark.has(lake.account)) dark.set(lake.account, unseenStores(lake));
     return [];
   });
-  return [...found, ...dark.values()];
+  const all = [...found, ...dark.values()];
+  return all.length === 0 && facts.lakes.length > 0 ? [nowhere(facts)] : all;
 }
+
+const NO_STORES = {
+  en: 'no event data store in the management account and the delegated administrators of CloudTrail, where those of an organization are',
+  ko: '조직의 이벤트 데이터 스토어가 있을 관리 계정과 CloudTrail 위임 관리자 계정에 스토어가 없습니다',
+};
+
+/** Everybody who could have one answered: whoever else could not be seen leaves nothing open. */
+function nowhere({ lakes, organization }: Known): Subject {
+  const accounts = [...new Set(lakes.map(({ account }) => account))];
+  const told = { notApplicable: NO_STORES };
+  const named: FactsOf<'event-data-store'> = {
+    terminationProtection: told,
+    customerKey: told,
+    keptLongEnough: told,
+    status: told,
+  };
+  return {
+    subject: organization.id || organization.self || 'organization',
+    owner: organization.managementAccount ?? organization.self,
+    covers: accounts,
+    facts: named,
+    fields: {},
+    evidence: lakes.slice(0, SHOWN).map(({ stores }) => proof(stores, () => ({ stores: 0 }))),
+  };
+}
+
+/** So many empty places are shown; a hundred prove nothing more. */
+const SHOWN = 3;
 
 function stored(store: EventDataStore, { account, stores }: LakeFacts, settings: PostureSettings) {
   const named: FactsOf<'event-data-store'> = {

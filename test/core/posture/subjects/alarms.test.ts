@@ -164,7 +164,7 @@ describe('CT-30: what cannot be judged', () => {
   });
 
   test('without a log group there is nothing that could alarm', () => {
-    const [subject] = subjects({ trails: [soundTrail()], logGroups: [] });
+    const [subject] = subjects({ trails: [soundTrail({}, { logGroup: null })], logGroups: [] });
     expect(subject?.facts.callsWithoutAlarm).toHaveProperty('notApplicable');
   });
 

@@ -32,8 +32,13 @@ test('a store is a subject of the account that has it', () => {
   ]);
 });
 
-test('no store anywhere is no subject', () => {
-  expect(subjects(seen([]), seen([]))).toEqual([]);
+test('CT-26: no store in any place that was asked is nothing to judge, whoever else could not be seen', () => {
+  const [subject, ...more] = subjects(seen([]), seen([]));
+  expect(more).toEqual([]);
+  expect(subject).toMatchObject({ subject: 'o-sound', owner: MANAGEMENT });
+  for (const fact of Object.values(subject?.facts ?? {}))
+    expect(fact).toHaveProperty('notApplicable.ko');
+  expect(subjects()).toEqual([]);
 });
 
 describe('CT-26: a store', () => {

@@ -70,7 +70,10 @@ test('every sink that a trail is set up for is a subject of its own, owned by th
 
 test('a sink that the trail is not set up for is no subject', () => {
   const trails = [
-    soundTrail({ deliveries: [delivery('us-east-1')] }, { logFileValidation: false }),
+    soundTrail(
+      { deliveries: [delivery('us-east-1')] },
+      { logFileValidation: false, logGroup: null, snsTopic: null },
+    ),
   ];
   expect(trailSinks(known(soundFacts({ trails }))).map(({ fields }) => fields.sink)).toEqual([
     's3',

@@ -40,7 +40,7 @@ function facts(
 function beside(organization: Partial<TrailFacts>, settings: Partial<TrailSettings> = {}) {
   const own = soundTrail(
     { arn: OWN, owner: SHOP, homeRegion: 'eu-west-1' },
-    { organization: false, name: 'own' },
+    { organization: false, name: 'own', logGroup: null },
   );
   const sighted = seen([
     { arn: ORG_TRAIL, homeRegion: 'us-east-1' },
@@ -69,7 +69,7 @@ describe('CT-09: encryption', () => {
   });
 
   test('without a key', () => {
-    expect(facts({}).kmsEncryption).toEqual({ seen: false });
+    expect(facts({}, { kmsKey: null }).kmsEncryption).toEqual({ seen: false });
   });
 
   test('is unseen with the settings, never off', () => {
@@ -88,7 +88,7 @@ describe('CT-11: events reach CloudWatch Logs', () => {
   });
 
   test('or not at all', () => {
-    expect(facts({}).cloudWatchLogs).toEqual({ seen: 'none' });
+    expect(facts({}, { logGroup: null }).cloudWatchLogs).toEqual({ seen: 'none' });
   });
 
   test('lesson 1: of an account’s own trail through the organization trail, wherever its log group is', () => {
@@ -98,7 +98,7 @@ describe('CT-11: events reach CloudWatch Logs', () => {
   });
 
   test('lesson 2: not through an organization trail without a log group', () => {
-    expect(beside({})?.facts.cloudWatchLogs).toEqual({ seen: 'none' });
+    expect(beside({}, { logGroup: null })?.facts.cloudWatchLogs).toEqual({ seen: 'none' });
   });
 
   test('lesson 6: perhaps through an organization trail whose settings nobody may read', () => {
@@ -112,7 +112,7 @@ test('CT-27: notifications are on where a topic is set', () => {
   expect(facts({}, { snsTopic: 'arn:aws:sns:us-east-1:1:t' }).notifications).toEqual({
     seen: true,
   });
-  expect(facts({}).notifications).toEqual({ seen: false });
+  expect(facts({}, { snsTopic: null }).notifications).toEqual({ seen: false });
 });
 
 describe('CT-28: tags', () => {
