@@ -4,11 +4,13 @@ import { type Authorize, authorization, deniedByOrganization } from './authoriza
 import { faultOf } from './fault-codes.ts';
 import { type FaultInput, type Faults, faults, seededChance, troubleOf } from './faults.ts';
 import { identify, keyHolders } from './identity.ts';
-import { type Recorder, recorder } from './record-call.ts';
+import { checkQuota } from './quotas.ts';
+import { forgetful, type Recorder, recorder } from './record-call.ts';
 import { Scenario, type ScenarioFile } from './scenario.ts';
 import { type Ending, type Log, serveAws, type WireCall } from './server.ts';
 import { AwsFault, type Call, type Handlers, type World } from './service.ts';
 import { HANDLERS } from './services/index.ts';
+import { type Traffic, traffic } from './traffic.ts';
 import { isHarmless, watch } from './unread.ts';
 import { makeWorld } from './world.ts';
 
@@ -29,8 +31,10 @@ export type RunningAws = {
   port: number;
   world: World;
   faults: { add(fault: FaultInput): void; clear(): void };
-  /** Every call so far, oldest first. */
+  /** Every call so far, oldest first; none where the scenario does not record calls. */
   calls: CallSeen[];
+  /** How much was asked, and how fast: per account, region and operation. */
+  traffic: Pick<Traffic, 'counts' | 'peaks'>;
   close(): Promise<void>;
 };
 
@@ -60,8 +64,9 @@ export async function startAws(
     world,
     faults: struck,
     calls,
+    traffic: traffic(),
     authorize: authorization(parsed),
-    recorder: recorder(world),
+    recorder: parsed.recordCalls ? recorder(world) : forgetful,
     handlers: options.handlers ?? HANDLERS,
   };
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
@@ -76,6 +81,7 @@ export async function startAws(
     world,
     faults: { add: struck.add, clear: struck.clear },
     calls,
+    traffic: stage.traffic,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -88,6 +94,7 @@ type Stage = {
   world: World;
   faults: Faults;
   calls: CallSeen[];
+  traffic: Traffic;
   authorize: Authorize;
   recorder: Recorder;
   handlers: Handlers;
@@ -95,15 +102,17 @@ type Stage = {
 
 /** From a decoded request to its ending: who is it, what strikes it, may it, what is the answer. */
 async function answer(request: WireCall, stage: Stage): Promise<Ending> {
-  const { world, calls } = stage;
+  const { world, calls, traffic: counted } = stage;
+  const arrived = performance.now();
   const service = request.service.name;
   const { operation, region } = request;
   const seen: CallSeen = { service, operation, account: '', region, at: world.now(), outcome: '' };
-  calls.push(seen);
+  if (world.scenario.recordCalls) calls.push(seen);
   try {
     if (world.scenario.latencyMs > 0) await pause(world.scenario.latencyMs);
     const caller = identify(world, { ...request, service });
     seen.account = caller.account;
+    counted.saw(`${service}:${operation}`, caller.account, region, arrived);
     const { input, requestId } = request;
     const call: Call = { service, operation, input, region, caller, now: world.now(), requestId };
     const ending = await outcomeOf(call, request.userAgent, stage);
@@ -112,6 +121,7 @@ async function answer(request: WireCall, stage: Stage): Promise<Ending> {
     return ending;
   } catch (error) {
     seen.outcome = error instanceof AwsFault ? error.code : 'InternalFailure';
+    counted.ended(seen.outcome);
     throw error;
   }
 }
@@ -146,6 +156,7 @@ async function handle(call: Call, { handlers, authorize, world }: Stage): Promis
   const name = `${call.service}:${call.operation}`;
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!handler) throw new AwsFault('NotImplemented', `${name} is not simulated`, 501);
+  checkQuota(call, world);
   authorize(call, world);
   const watched = watch(call.input);
   const output = ((await handler({ ...call, input: watched.input }, world)) ?? {}) as object;

@@ -31,6 +31,9 @@ export function recorder(world: World): Recorder {
   };
 }
 
+/** A recorder for scenarios that do not record calls: memory must not grow with them. */
+export const forgetful: Recorder = { record: () => {}, publish: () => {} };
+
 /**
  * The records of one call: none for data events, one in the caller's account, and for a role assumed in
  * another account a second one there, tied to the first by `sharedEventID`.

@@ -194,16 +194,24 @@ function recordersOf(
   return recorders;
 }
 
+/** Allowances kept before those that are full again are forgotten. */
+const ALLOWANCES = 50_000;
+
 /**
- * Takes one request from the quota `of`, which refills at `perSecond` and holds as much as one second
- * gives; false when there is none left and the caller must be throttled.
+ * Takes one request from the quota `of`, which refills at `perSecond` and holds `burst`, or as much as one
+ * second gives; false when there is none left and the caller must be throttled.
  */
-export function takes(world: World, of: string, perSecond: number): boolean {
+export function takes(world: World, of: string, perSecond: number, burst = perSecond): boolean {
   const at = performance.now();
-  const before = world.allowances.get(of) ?? { left: perSecond, at };
-  const left = Math.min(perSecond, before.left + ((at - before.at) / 1_000) * perSecond);
+  const { allowances } = world;
+  if (allowances.size > ALLOWANCES) {
+    // One that was not touched for a minute is full, and a full one need not be remembered.
+    for (const [key, { at: last }] of allowances) if (last < at - 60_000) allowances.delete(key);
+  }
+  const before = allowances.get(of) ?? { left: burst, at };
+  const left = Math.min(burst, before.left + ((at - before.at) / 1_000) * perSecond);
   const granted = left >= 1;
-  world.allowances.set(of, { left: granted ? left - 1 : left, at });
+  allowances.set(of, { left: granted ? left - 1 : left, at });
   return granted;
 }
 
