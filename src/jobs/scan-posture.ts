@@ -1,10 +1,5 @@
 import { withCosts } from '../core/posture/cost.ts';
-import {
-  isAccepted,
-  type StandingException,
-  unusedExceptions,
-  withExceptions,
-} from '../core/posture/exceptions.ts';
+import { isAccepted, type StandingException, withExceptions } from '../core/posture/exceptions.ts';
 import type {
   Organization,
   OrganizationAccount,
@@ -16,6 +11,7 @@ import type { Framework } from '../core/posture/framework.ts';
 import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
 import { isIn, type Scope } from '../core/posture/scope.ts';
+import { unusedExceptions } from '../core/posture/unused-exceptions.ts';
 import type { Volumes } from '../core/posture/volumes.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { Told } from './since.ts';
@@ -29,7 +25,7 @@ export type World = {
     organization: Organization,
     asked: OrganizationAccount[],
     progress: Progress,
-  ): Promise<PostureFacts>;
+  ): Promise<PostureFacts & { kept?: Scan['kept'] | null }>;
   rules: Rule[];
   frameworks: Framework[];
   exceptions: StandingException[];
@@ -64,7 +60,11 @@ export async function scanPosture(
   const accepted = withExceptions(priced, world.exceptions, acceptedBy);
   const traced = await world.since?.(accepted, facts);
   const findings = traced?.findings ?? accepted;
-  const unused = isWhole(scope) ? unusedExceptions(findings, world.exceptions, acceptedBy) : [];
+  const accounts = [...ledger(facts), ...closed.map(notAsked), ...strangers.map(stranger)];
+  const dark = accounts.filter((one) => !one.visible && !one.closed).map(({ id }) => id);
+  const unused = isWhole(scope, organization)
+    ? unusedExceptions(findings, world.exceptions, { ...acceptedBy, dark })
+    : [];
 
   return {
     schemaVersion: 1,
@@ -73,19 +73,20 @@ export async function scanPosture(
     scannedAt: facts.readAt,
     durationMs: world.now().getTime() - started.getTime(),
     apiCalls: world.calls() - callsBefore,
-    accounts: [...ledger(facts), ...closed.map(notAsked), ...strangers.map(stranger)],
+    accounts,
     findings,
     coverage: coverageOf(facts),
     totals: totalsOf(findings),
     excepted: findings.filter(isAccepted).length,
+    ...(facts.kept && { kept: facts.kept }),
     ...(traced && { traced: traced.since }),
     ...(unused.length > 0 && { unusedExceptions: unused }),
   };
 }
 
 /** Whether everything was asked: only then does the absence of a finding say something. */
-function isWhole({ accounts, ou }: Scope): boolean {
-  return !accounts?.length && ou === undefined;
+function isWhole({ accounts, ou }: Scope, organization: Organization): boolean {
+  return !accounts?.length && ou === undefined && wasSeen(organization.accounts);
 }
 
 /** All accounts that Organizations names; where it refuses, the bot's own is all there is to ask. */

@@ -5,14 +5,24 @@ import type {
   OrganizationAccount,
   PostureFacts,
   PostureSettings,
+  Sighting,
   TrailFacts,
 } from '../../core/posture/facts.ts';
+import type { KeptFrom } from '../../core/posture/kept-rows.ts';
 import type { Rule } from '../../core/posture/rule.ts';
 import { wasSeen } from '../../core/reading.ts';
 import * as organization from '../organization.ts';
 import * as regions from '../regions.ts';
 import type { Aws, Where } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
+import {
+  type AccountsRead,
+  LANES,
+  type Memory,
+  PATIENCE_SECONDS,
+  readAccounts,
+} from './accounts.ts';
+import type { Aggregators } from './aggregator.ts';
 import * as aggregator from './aggregator.ts';
 import { readAroundTrails } from './around-trails.ts';
 import * as bucketAccess from './bucket-access.ts';
@@ -25,9 +35,11 @@ import * as keys from './keys.ts';
 import * as lakes from './lakes.ts';
 import * as listeners from './listeners.ts';
 import * as logGroups from './log-groups.ts';
+import * as mapped from './mapped.ts';
 import type { Ground } from './reader.ts';
 import * as recorders from './recorders.ts';
 import * as sensitiveBuckets from './sensitive-buckets.ts';
+import * as trailMembers from './trail-members.ts';
 import * as trails from './trails.ts';
 
 /**
@@ -39,6 +51,7 @@ export const factReaders: { needs: string[] }[] = [
   regions,
   accountTrails,
   trails,
+  trailMembers,
   deliveries,
   keys,
   logGroups,
@@ -54,24 +67,30 @@ export const factReaders: { needs: string[] }[] = [
   history,
 ];
 
-/** Accounts asked at a time: quotas are per account, so only our own sockets and CPU set a bound. */
-const LANES = 12;
-
 type Progress = (done: number, of: number) => void;
+
+type Circumstances = {
+  now: () => Date;
+  simulated: boolean;
+  /** Seconds that one account may take. */
+  patience?: number;
+  /** What earlier scans left behind; without it, everything is read. */
+  memory?: Memory | null;
+};
 
 /** The world of `scanPosture` over a real connection to AWS. */
 export function scanWorld(
   aws: Aws,
   settings: PostureSettings,
   rules: Rule[],
-  { now, simulated }: { now: () => Date; simulated: boolean },
+  { now, simulated, patience = PATIENCE_SECONDS, memory = null }: Circumstances,
 ) {
-  const ground: Ground = { aws, now };
+  const ground: Ground = { aws, now, patience };
   const configRules = unique(rules.map(({ config }) => config?.rule ?? ''));
   return {
     organization: () => organization.readOrganization(ground),
     facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) =>
-      readFacts(ground, whole, asked, { settings, configRules }, progress),
+      readFacts(ground, whole, asked, { settings, configRules, memory }, progress),
     rules,
     settings,
     simulated,
@@ -88,79 +107,66 @@ async function readFacts(
   ground: Ground,
   whole: Organization,
   asked: OrganizationAccount[],
-  watched: { settings: PostureSettings; configRules: string[] },
+  watched: { settings: PostureSettings; configRules: string[]; memory: Memory | null },
   progress: Progress,
-): Promise<PostureFacts> {
+): Promise<PostureFacts & { kept: KeptFrom | null }> {
   const readAt = ground.now().toISOString();
-  const accounts = await readAccounts(ground, asked, progress);
-  const sharedTrails = await readTrails(ground, whole, accounts);
+  const read = await readAccounts(ground, whole, asked, watched.memory, progress);
+  const { accounts, aggregators } = read;
+  const sharedTrails = await readTrails(ground, whole, read);
   const { buckets: sharedBuckets, sensitive } = await readBuckets(
     ground,
-    whole,
     accounts,
     sharedTrails,
     watched.settings,
+    aggregators.best,
   );
-  const places = placesOf(sharedTrails, sharedBuckets);
-  const config = await concurrently(LANES, places, (place) =>
+  const around = await readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts));
+  const shared = { trails: sharedTrails, buckets: sharedBuckets, ...around };
+  const config = await concurrently(LANES, configWord.placesOfConfig(shared), (place) =>
     configWord.readConfigWord(ground, place, watched.configRules),
   );
+  const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
   return {
     readAt,
     organization: whole,
-    accounts,
+    accounts: best ? await mapped.withRecordingGroups(ground, best, accounts) : accounts,
     trails: sharedTrails,
     buckets: sharedBuckets,
     sensitive,
-    ...(await readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts))),
-    aggregators: [],
+    ...around,
+    aggregators: aggregators.places,
     config,
+    ...(best && { mapped: await mapped.readMapped(ground, best, shared) }),
+    kept: read.kept,
   };
-}
-
-async function readAccounts(
-  ground: Ground,
-  asked: OrganizationAccount[],
-  progress: Progress,
-): Promise<AccountFacts[]> {
-  let done = 0;
-  return concurrently(LANES, asked, async ({ id, name, ou }) => {
-    const [switched, sighted] = await Promise.all([
-      regions.readRegionFacts(ground, id),
-      accountTrails.readAccountTrails(ground, id),
-    ]);
-    const recording = await recorders.readRecorders(ground, id, switched.regions);
-    done += 1;
-    progress(done, asked.length);
-    return { id, name, ou, ...switched, trails: sighted, recorders: recording };
-  });
 }
 
 async function readTrails(
   ground: Ground,
-  { administrators, self }: Organization,
-  accounts: AccountFacts[],
+  { administrators }: Organization,
+  { accounts, self }: AccountsRead,
 ): Promise<TrailFacts[]> {
-  const lists = accounts.map(({ trails: list }) => list);
   // The organization's trails are known from the bot's own account also when that was not asked for:
   // whether one account is reached by them is a question about them.
-  if (!accounts.some(({ id }) => id === self))
-    lists.push(await accountTrails.readAccountTrails(ground, self));
-  const sighted = new Map<string, { arn: string; homeRegion: string }>();
-  for (const list of lists)
+  const seen = new Map<string, { trail: Sighting; by: string[] }>();
+  for (const { id, trails: list } of [self, ...accounts])
     if (wasSeen(list))
-      for (const { arn, homeRegion } of list.seen) sighted.set(arn, { arn, homeRegion });
+      for (const trail of list.seen) {
+        const known = seen.get(trail.arn) ?? { trail, by: [] };
+        seen.set(trail.arn, known);
+        if (known.by.length < trailMembers.ASKED && !known.by.includes(id)) known.by.push(id);
+      }
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];
   const regionsOf = regionsIn(ground, accounts);
-  return concurrently(LANES, [...sighted.values()], (trail) =>
-    trails.readTrail(
-      ground,
-      trail,
-      deputies.map(({ account }) => account),
-      regionsOf,
-    ),
+  return concurrently(LANES, [...seen.values()], ({ trail, by }) =>
+    ground.aws.within(ground.patience ?? PATIENCE_SECONDS, async () => {
+      const others = deputies.map(({ account }) => account);
+      const read = await trails.readTrail(ground, trail, others, regionsOf);
+      return trailMembers.readFromMembers(ground, read, by);
+    }),
   );
 }
 
@@ -172,15 +178,13 @@ function regionsIn(ground: Ground, accounts: AccountFacts[]): trails.RegionsOf {
 
 async function readBuckets(
   ground: Ground,
-  { self }: Organization,
   accounts: AccountFacts[],
   shared: TrailFacts[],
   { logArchiveAccount, sensitiveBuckets: wanted }: PostureSettings,
+  map: Aggregators['best'],
 ): Promise<Pick<PostureFacts, 'buckets' | 'sensitive'>> {
   const lists = buckets.bucketLists(ground);
   const visible = accounts.filter(({ trails: seen }) => wasSeen(seen)).map(({ id }) => id);
-  const byTag = wanted.some(({ by }) => 'tag' in by);
-  const map = byTag ? await aggregator.findAggregator(ground, self) : null;
   const sensitive = await sensitiveBuckets.findSensitive(ground, wanted, accounts, lists, map);
   const deliveredTo = unique(
     shared.flatMap(({ settings }) => (wasSeen(settings) ? [settings.seen.bucket] : [])),
@@ -188,10 +192,7 @@ async function readBuckets(
   const names = sensitive.flatMap((one) => (wasSeen(one.names) ? one.names.seen : []));
   const all = unique([...deliveredTo, ...names]);
   const likely = unique([logArchiveAccount ?? '', ...shared.map(({ owner }) => owner), ...visible]);
-  const found = all.length > 0 ? (map ?? (await aggregator.findAggregator(ground, self))) : null;
-  const places = found
-    ? await buckets.findBuckets(ground, all, found, likely, lists)
-    : new Map<string, never>();
+  const places = await buckets.findBuckets(ground, all, map, likely, lists);
   return {
     sensitive,
     buckets: await concurrently(LANES, [...places], async ([name, place]) => ({
@@ -202,16 +203,6 @@ async function readBuckets(
         : null,
     })),
   };
-}
-
-/** Where Config is asked for its word: the homes of the trails and of the buckets. */
-function placesOf(shared: TrailFacts[], found: PostureFacts['buckets']): Where[] {
-  const places = new Map<string, Where>();
-  for (const { owner, homeRegion } of shared)
-    places.set(`${owner}/${homeRegion}`, { account: owner, region: homeRegion });
-  for (const { place } of found)
-    if (wasSeen(place)) places.set(`${place.seen.account}/${place.seen.region}`, place.seen);
-  return [...places.values()];
 }
 
 function unique(names: string[]): string[] {

@@ -6,16 +6,20 @@ import { type Ground, witnessed } from './reader.ts';
 
 export const needs = ['config:DescribeConfigurationRecorderStatus'];
 
-/** The recorder of every enabled region of one account. Without the regions there is nobody to ask. */
+/**
+ * The recorder of every enabled region of one account, live where `known` cannot tell. Without the
+ * regions there is nobody to ask.
+ */
 export async function readRecorders(
   ground: Ground,
   account: string,
   regions: Witnessed<string[]>,
+  known: (region: string) => Witnessed<RecorderState> | null = () => null,
 ): Promise<Witnessed<RecorderFacts[]>> {
   if (!wasSeen(regions)) return regions;
   const seen = await concurrently(6, regions.seen, async (region) => ({
     region,
-    state: await readRecorder(ground, account, region),
+    state: known(region) ?? (await readRecorder(ground, account, region)),
   }));
   return { seen, by: regions.by };
 }

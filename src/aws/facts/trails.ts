@@ -85,7 +85,7 @@ async function readTrailFrom(
   return { arn, owner, homeRegion, settings, logging, selectors, insights, tags, deliveries };
 }
 
-function settingsOf(trail: Trail): TrailSettings {
+export function settingsOf(trail: Trail): TrailSettings {
   return {
     name: trail.Name ?? '',
     multiRegion: trail.IsMultiRegionTrail === true,

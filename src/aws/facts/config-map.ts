@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { concurrently } from '../../core/concurrently.ts';
+import type { Witness, Witnessed } from '../../core/posture/facts.ts';
+import type { ConfigMap } from '../../core/posture/keep.ts';
+import { wasSeen } from '../../core/reading.ts';
+import { ownerOf } from './account-trails.ts';
+import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';
+import { type Ground, witnessed } from './reader.ts';
+
+/** What all accounts told Config about their recorders and trails, and where that was asked. */
+export type OrganizationMap = ConfigMap & {
+  /** The question that the recorders of `everywhere` rest on, and those of single regions. */
+  asked: Witness;
+  askedIn: ReadonlyMap<string, Witness>;
+};
+
+/** Regions asked at a time, where they must be asked one by one. */
+const LANES = 6;
+
+/** So many accounts that record in some regions only are asked themselves; of more, the map is asked again. */
+const SINGLE = 25;
+
+const AccountId = z.string().regex(/^\d{12}$/);
+const Counted = z.object({ accountId: AccountId, 'COUNT(*)': z.number() });
+const Named = z.object({ accountId: AccountId });
+const RecorderRow = Named.extend({
+  configuration: z.object({ Name: z.string().optional() }).optional(),
+});
+const TrailRow = Named.extend({ resourceId: z.string(), arn: z.string().optional() });
+const ChangeRow = Named.extend({ configurationItemCaptureTime: z.string() });
+
+const IS_RECORDER = "resourceType = 'AWS::Config::ConfigurationRecorder'";
+const IS_TRAIL = "resourceType = 'AWS::CloudTrail::Trail'";
+/** The recorder of another service records for it, and only what that service needs. */
+const LINKED = 'AWSConfigurationRecorderFor';
+
+/**
+ * The map of the organization as the aggregator knows it. Config keeps a configuration item of every
+ * recorder, without charge and also where nothing else is recorded ("Drift detection for the
+ * configuration recorder"). An account has one recorder of its own in a region at most, so whoever has
+ * as many running ones as there are regions has one in each: one row per account tells of seventeen
+ * calls. What the map does not prove, a live reading decides. `since` (ISO 8601 UTC) is how far back
+ * changes matter; null where nobody asks for them.
+ */
+export async function readMap(
+  ground: Ground,
+  aggregator: Aggregator,
+  regions: string[],
+  since: string | null,
+): Promise<OrganizationMap> {
+  let complete = wasSeen(aggregator.troubled);
+  const ask = async (sql: string, take: (row: unknown) => void, read = eachRow) => {
+    const api = 'config:SelectAggregateResourceConfig';
+    const done = await witnessed(ground, api, aggregator.where, () =>
+      read(ground, aggregator, sql, take),
+    );
+    // Half an answer proves nothing of those whom it does not name; what it names is so.
+    if (!wasSeen(done)) complete = false;
+    return done.by;
+  };
+
+  const named = regions.filter((region) => /^[a-z0-9-]+$/.test(region));
+  const there = `awsRegion IN (${named.map((region) => `'${region}'`).join(', ')})`;
+  const running = `${IS_RECORDER} AND ${there} AND configuration.Recording = true`;
+  const counting = (condition: string, into: Map<string, number>) =>
+    ask(
+      `SELECT accountId, COUNT(*) WHERE ${condition} GROUP BY accountId`,
+      (row) => {
+        const read = Counted.safeParse(row);
+        if (read.success) into.set(read.data.accountId, read.data['COUNT(*)']);
+      },
+      eachGroup,
+    );
+  const listing = (condition: string, into: Set<string>) =>
+    ask(`SELECT accountId WHERE ${condition}`, (row) => {
+      const read = Named.safeParse(row);
+      if (read.success) into.add(read.data.accountId);
+    });
+
+  const counts = new Map<string, number>();
+  const full = new Map<string, number>();
+  const linked = new Set<string>();
+  const daily = new Set<string>();
+  const trails = new Map<string, string[]>();
+  const changed = new Map<string, number>();
+  const wanted: Promise<unknown>[] = [
+    listing(`${IS_RECORDER} AND configuration.Name LIKE '${LINKED}%'`, linked),
+  ];
+  if (since) {
+    const everything = 'configuration.RecordingGroup.AllSupported = true';
+    const isDaily = "configuration.RecordingMode.RecordingFrequency = 'DAILY'";
+    wanted.push(
+      counting(`${running} AND ${everything}`, full),
+      listing(`${IS_RECORDER} AND ${isDaily}`, daily),
+      ask(`SELECT accountId, resourceId, arn WHERE ${IS_TRAIL}`, (row) => noteTrail(row, trails)),
+      ...[IS_RECORDER, IS_TRAIL].map((kind) => {
+        const recent = `${kind} AND configurationItemCaptureTime >= '${since}'`;
+        return ask(`SELECT accountId, configurationItemCaptureTime WHERE ${recent}`, (row) =>
+          noteChange(row, changed),
+        );
+      }),
+    );
+  }
+  const [asked] = await Promise.all([counting(running, counts), ...wanted]);
+
+  const all = (by: Map<string, number>) =>
+    new Set([...by].flatMap(([id, n]) => (n === named.length && !linked.has(id) ? [id] : [])));
+  const everywhere = all(counts);
+  const some = [...counts.keys()].filter((id) => !everywhere.has(id));
+  const recording = new Map<string, Set<string>>();
+  const askedIn = new Map<string, Witness>();
+  if (some.length > SINGLE)
+    await concurrently(LANES, named, async (region) => {
+      const here = new Set<string>();
+      const sql = `SELECT accountId, configuration.Name WHERE ${IS_RECORDER} AND awsRegion = '${region}' AND configuration.Recording = true`;
+      askedIn.set(region, await ask(sql, (row) => noteRecorder(row, here)));
+      recording.set(region, here);
+    });
+  return {
+    regions: named,
+    everywhere,
+    recording,
+    full: new Set([...all(full)].filter((id) => !daily.has(id))),
+    changed,
+    trails,
+    troubled: troubledIn(aggregator.troubled),
+    complete,
+    asked,
+    askedIn,
+  };
+}
+
+function noteRecorder(row: unknown, here: Set<string>): void {
+  const read = RecorderRow.safeParse(row);
+  if (!read.success || read.data.configuration?.Name?.startsWith(LINKED)) return;
+  here.add(read.data.accountId);
+}
+
+function noteTrail(row: unknown, trails: Map<string, string[]>): void {
+  const read = TrailRow.safeParse(row);
+  if (!read.success) return;
+  const { accountId, resourceId, arn = resourceId } = read.data;
+  // Where Config shows members the organization's trail, it is not theirs.
+  if (ownerOf(arn) === accountId) trails.set(accountId, [...(trails.get(accountId) ?? []), arn]);
+}
+
+function noteChange(row: unknown, changed: Map<string, number>): void {
+  const read = ChangeRow.safeParse(row);
+  if (!read.success) return;
+  const at = Date.parse(read.data.configurationItemCaptureTime);
+  // A time that nobody can read may be any time, so it was just now.
+  const known = Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+  const { accountId } = read.data;
+  changed.set(accountId, Math.max(known, changed.get(accountId) ?? 0));
+}
+
+function troubledIn(troubled: Aggregator['troubled']): Map<string, Set<string>> {
+  const by = new Map<string, Set<string>>();
+  if (!wasSeen(troubled)) return by;
+  for (const { account, region } of troubled.seen) {
+    const regions = by.get(account) ?? new Set();
+    by.set(account, regions.add(region));
+  }
+  return by;
+}
+
+/** What the map proves of one recorder: that it runs; null where a live reading must decide. */
+export function mappedRecorder(
+  map: OrganizationMap,
+  account: string,
+  region: string,
+): Witnessed<'recording'> | null {
+  if (map.troubled.get(account)?.has(region)) return null;
+  if (map.everywhere.has(account) && map.regions.includes(region))
+    return { seen: 'recording', by: map.asked };
+  const by = map.askedIn.get(region);
+  return by && map.recording.get(region)?.has(account) ? { seen: 'recording', by } : null;
+}
