@@ -56,6 +56,7 @@ test.each(postureRules().map((rule) => [rule.id, rule] as const))(
 test('the checks of this version are these', () => {
   expect(postureRules().map(({ id }) => id)).toEqual([
     'alarms-for-sensitive-calls',
+    'config-aggregator',
     'config-recorder',
     'data-events-feedback-loop',
     'data-events-other',

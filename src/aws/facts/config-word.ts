@@ -1,78 +1,165 @@
 import {
+  type ConfigRule,
   type EvaluationResult,
   paginateDescribeConfigRules,
-  paginateGetComplianceDetailsByConfigRule,
+  paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
 import { concurrently } from '../../core/concurrently.ts';
-import type { ConfigVerdict, ConfigWord, Witnessed } from '../../core/posture/facts.ts';
+import { nameIn } from '../../core/posture/config-place.ts';
+import type {
+  ConfigRuleFacts,
+  ConfigVerdict,
+  ConfigWord,
+  PostureFacts,
+  Witnessed,
+} from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
 import { type Ground, witnessed } from './reader.ts';
 
-export const needs = ['config:DescribeConfigRules', 'config:GetComplianceDetailsByConfigRule'];
+export const needs = ['config:DescribeConfigRules', 'config:GetComplianceDetailsByResource'];
+
+/** A resource of ours, as Config may call it, likeliest first. */
+export type Judged = { type: string; ids: string[] };
+
+/** Where Config is asked for its word, and on what: the things that findings are about. */
+export function placesOfConfig({
+  trails,
+  buckets,
+  keys,
+  logGroups,
+}: Pick<PostureFacts, 'trails' | 'buckets' | 'keys' | 'logGroups'>): (Where & {
+  judged: Judged[];
+})[] {
+  const places = new Map<string, Where & { judged: Judged[] }>();
+  const add = ({ account, region }: Where, type: string, ...ids: string[]) => {
+    const key = `${account}/${region}`;
+    const place = places.get(key) ?? {
+      account,
+      region,
+      judged: [{ type: 'AWS::::Account', ids: [account] }],
+    };
+    place.judged.push({ type, ids });
+    places.set(key, place);
+  };
+  for (const { arn, owner: account, homeRegion: region } of trails)
+    add({ account, region }, 'AWS::CloudTrail::Trail', arn, nameIn(arn));
+  for (const { name, place } of buckets)
+    if (wasSeen(place)) add(place.seen, 'AWS::S3::Bucket', name);
+  for (const key of keys) add(key, 'AWS::KMS::Key', nameIn(key.arn));
+  for (const group of logGroups) add(group, 'AWS::Logs::LogGroup', nameIn(group.arn));
+  return [...places.values()];
+}
 
 /**
- * What the managed Config rules with these identifiers say in one account and region. A rule's name is
- * free (conformance packs and organizations give their own), so rules are found by identifier.
+ * What the managed Config rules with these identifiers say of our resources in one account and region. A
+ * rule's name is free (Security Hub, conformance packs and organizations give their own), so rules are
+ * found by identifier. Verdicts are asked by resource: by rule, a bucket rule brings every bucket of the
+ * account, and an aggregator's query knows when a verdict changed but not when it was given.
  */
 export async function readConfigWord(
   ground: Ground,
-  where: Where,
+  { judged, ...where }: Where & { judged: Judged[] },
   identifiers: string[],
 ): Promise<ConfigWord> {
-  const client = ground.aws.config(where);
-  const names = await witnessed(ground, 'config:DescribeConfigRules', where, async () => {
-    const found: { identifier: string; name: string }[] = [];
-    for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client }, {}))
-      for (const { ConfigRuleName: name, Source } of ConfigRules) {
-        const identifier = Source?.SourceIdentifier ?? '';
-        if (name && Source?.Owner === 'AWS' && identifiers.includes(identifier))
-          found.push({ identifier, name });
-      }
-    return found;
+  const found = await witnessed(ground, 'config:DescribeConfigRules', where, async () => {
+    const rules: ConfigRule[] = [];
+    for await (const page of paginateDescribeConfigRules({ client: ground.aws.config(where) }, {}))
+      rules.push(...(page.ConfigRules ?? []).filter((rule) => isWanted(rule, identifiers)));
+    return rules;
   });
-  if (!wasSeen(names)) return { ...where, rules: names };
-  const spoken = await concurrently(3, names.seen, async ({ identifier, name }) => {
-    const verdicts = await readVerdicts(ground, where, name);
-    return [identifier, verdicts] as const;
-  });
+  if (!wasSeen(found)) return { ...where, rules: found };
+  const setUp: { [identifier: string]: ConfigRuleFacts[] } = {};
+  for (const rule of found.seen) {
+    const identifier = rule.Source?.SourceIdentifier ?? '';
+    setUp[identifier] = [...(setUp[identifier] ?? []), ruleFacts(rule)];
+  }
+  if (found.seen.length === 0) return { ...where, rules: { seen: {}, by: found.by }, setUp };
+  const spoken = await concurrently(3, judged, (one) => readVerdicts(ground, where, one));
   const rules: { [identifier: string]: Witnessed<ConfigVerdict[]> } = {};
-  for (const [identifier, verdicts] of spoken)
-    rules[identifier] = together(rules[identifier], verdicts);
-  return { ...where, rules: { seen: rules, by: names.by } };
+  for (const [identifier, known] of Object.entries(setUp))
+    rules[identifier] = verdictsOf(known, spoken, found.by);
+  return { ...where, rules: { seen: rules, by: found.by }, setUp };
 }
 
-/** Security Hub, a conformance pack and a person may each have set up the same rule: what any says, counts. */
-function together(
-  known: Witnessed<ConfigVerdict[]> | undefined,
-  further: Witnessed<ConfigVerdict[]>,
+function isWanted({ ConfigRuleName, Source }: ConfigRule, identifiers: string[]): boolean {
+  return (
+    ConfigRuleName !== undefined &&
+    Source?.Owner === 'AWS' &&
+    identifiers.includes(Source.SourceIdentifier ?? '')
+  );
+}
+
+function ruleFacts({ ConfigRuleName = '', Scope, Source, ...rule }: ConfigRule): ConfigRuleFacts {
+  const details = Source?.SourceDetails ?? [];
+  const frequency =
+    rule.MaximumExecutionFrequency ??
+    details.find(({ MaximumExecutionFrequency: one }) => one)?.MaximumExecutionFrequency;
+  const scope = Scope && {
+    types: Scope.ComplianceResourceTypes ?? [],
+    resource: Scope.ComplianceResourceId ?? null,
+    tag: Scope.TagKey ? `${Scope.TagKey}=${Scope.TagValue ?? '*'}` : null,
+  };
+  return {
+    name: ConfigRuleName,
+    everyHours: frequency ? (HOURS[frequency] ?? null) : null,
+    scope: scope ?? null,
+  };
+}
+
+const HOURS: Record<string, number> = {
+  One_Hour: 1,
+  Three_Hours: 3,
+  Six_Hours: 6,
+  Twelve_Hours: 12,
+  TwentyFour_Hours: 24,
+};
+
+/** What any rule of one identifier says counts; where a resource could not be asked about, nobody knows. */
+function verdictsOf(
+  setUp: ConfigRuleFacts[],
+  spoken: Witnessed<ConfigVerdict[]>[],
+  by: Witnessed<unknown>['by'],
 ): Witnessed<ConfigVerdict[]> {
-  if (!known || !wasSeen(known)) return further;
-  return wasSeen(further) ? { ...known, seen: [...known.seen, ...further.seen] } : known;
+  const names = new Set(setUp.map(({ name }) => name));
+  const seen = spoken.flatMap((one) => (wasSeen(one) ? one.seen : []));
+  const ours = seen.filter(({ rule }) => rule !== undefined && names.has(rule));
+  const dark = spoken.find((one) => !wasSeen(one));
+  return ours.length === 0 && dark ? dark : { seen: ours, by };
 }
 
-function readVerdicts(
+/** What every rule says of one resource; by its next name only where the first is nobody's. */
+async function readVerdicts(
   ground: Ground,
   where: Where,
-  rule: string,
+  { type, ids }: Judged,
 ): Promise<Witnessed<ConfigVerdict[]>> {
-  return witnessed(ground, 'config:GetComplianceDetailsByConfigRule', where, async () => {
-    const verdicts: ConfigVerdict[] = [];
-    const pages = paginateGetComplianceDetailsByConfigRule(
-      { client: ground.aws.config(where) },
-      { ConfigRuleName: rule, Limit: 100 },
-    );
-    for await (const { EvaluationResults = [] } of pages)
-      verdicts.push(...EvaluationResults.map(verdict));
-    return verdicts;
-  });
+  const ask = (id: string) =>
+    witnessed(ground, 'config:GetComplianceDetailsByResource', where, async () => {
+      const verdicts: ConfigVerdict[] = [];
+      const pages = paginateGetComplianceDetailsByResource(
+        { client: ground.aws.config(where) },
+        { ResourceType: type, ResourceId: id },
+      );
+      for await (const { EvaluationResults = [] } of pages)
+        verdicts.push(...EvaluationResults.map((result) => verdict(result, id)));
+      return verdicts;
+    });
+  let answer = await ask(ids[0] ?? '');
+  for (const id of ids.slice(1)) {
+    if (!wasSeen(answer) || answer.seen.length > 0) break;
+    answer = await ask(id);
+  }
+  return answer;
 }
 
-function verdict(result: EvaluationResult): ConfigVerdict {
+function verdict(result: EvaluationResult, resource: string): ConfigVerdict {
   const { EvaluationResultIdentifier, ComplianceType, ResultRecordedTime } = result;
+  const rule = EvaluationResultIdentifier?.EvaluationResultQualifier?.ConfigRuleName;
   return {
-    resource: EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId ?? '',
+    resource,
     compliance: ComplianceType ?? 'INSUFFICIENT_DATA',
     at: ResultRecordedTime?.toISOString() ?? '',
+    ...(rule && { rule }),
   };
 }

@@ -27,6 +27,17 @@ export type PostureFacts = {
   /** The aggregators of Config, in every place that was asked for them. */
   aggregators: AggregatorPlace[];
   config: ConfigWord[];
+  /** The trails of all accounts, and these buckets and keys, as an aggregator has them; absent without one. */
+  mapped?: Witnessed<MappedResource[]>;
+};
+
+/** A resource as Config's aggregator has it; `at` is when Config captured it, ISO 8601 UTC. */
+export type MappedResource = {
+  type: 'AWS::CloudTrail::Trail' | 'AWS::S3::Bucket' | 'AWS::KMS::Key';
+  arn: string;
+  account: string;
+  region: string;
+  at: string;
 };
 
 /** `dark`: ids of accounts that could not be asked for theirs and may own more of them. */

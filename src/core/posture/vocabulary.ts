@@ -160,6 +160,11 @@ export const VOCABULARY = {
       wanted: 'write',
     },
   },
+  /** What unites the organization's accounts in AWS Config: its aggregators, taken together. */
+  aggregator: {
+    facts: { holes: [] as string[] },
+    fields: { aggregator: 'organization', place: '222233334444/us-east-1', gaps: 'none' },
+  },
   /** One account and the Config recorders of its regions. */
   account: {
     facts: { regionsNotRecording: [] as string[], regionsNotAllowed: [] as string[] },

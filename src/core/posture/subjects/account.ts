@@ -1,5 +1,5 @@
 import { wasSeen } from '../../reading.ts';
-import type { AccountFacts, PostureSettings } from '../facts.ts';
+import type { AccountFacts, PostureSettings, RecorderFacts } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
 import { proof } from '../proof.ts';
@@ -14,17 +14,13 @@ export function accounts(facts: Known, settings: PostureSettings): Subject[] {
 function accountSubject(account: AccountFacts, settings: PostureSettings): Subject {
   const { id, name, recorders, optedIn } = account;
   const list = wasSeen(recorders) ? recorders.seen : [];
-  const silent = list.filter(({ state }) => wasSeen(state) && state.seen !== 'recording');
+  const silent = list.filter((recorder) => whyNot(recorder) !== null);
   const dark = list.find(({ state }) => !wasSeen(state));
   const doubt = wasSeen(recorders) ? (dark && !wasSeen(dark.state) ? dark.state : null) : recorders;
   const named: FactsOf<'account'> = {
     regionsNotRecording:
       silent.length > 0 || !doubt
-        ? {
-            seen: silent.map(
-              ({ region, state }) => `${region} (${wasSeen(state) ? state.seen : '?'})`,
-            ),
-          }
+        ? { seen: silent.map((recorder) => `${recorder.region} (${whyNot(recorder)})`) }
         : { unseen: doubt.unseen },
     regionsNotAllowed: regionsNotAllowed(account, settings),
   };
@@ -41,9 +37,23 @@ function accountSubject(account: AccountFacts, settings: PostureSettings): Subje
     fields,
     evidence: [
       ...(wasSeen(recorders)
-        ? shown.slice(0, 3).map(({ state }) => proof(state, (recorder) => ({ recorder })))
+        ? shown
+            .slice(0, 3)
+            .map(({ state, leavesOut = [] }) =>
+              proof(state, (recorder) => ({
+                recorder,
+                ...(leavesOut.length > 0 && { leavesOut }),
+              })),
+            )
         : [proof(recorders, () => ({}))]),
       proof(optedIn, (Regions) => ({ Regions })),
     ],
   };
+}
+
+/** Why a recorder, as far as it was seen, does not record what the audit trail is made of. */
+function whyNot({ state, leavesOut = [] }: RecorderFacts): string | null {
+  if (!wasSeen(state)) return null;
+  if (state.seen !== 'recording') return state.seen;
+  return leavesOut.length > 0 ? 'leaves-out' : null;
 }

@@ -3,6 +3,7 @@ import type { Subject } from '../judge.ts';
 import type { Known } from '../known.ts';
 import type { SubjectKind } from '../vocabulary.ts';
 import { accounts } from './account.ts';
+import { aggregators } from './aggregator.ts';
 import { alarms } from './alarms.ts';
 import { eventDataStores } from './event-data-store.ts';
 import { logBuckets } from './log-bucket.ts';
@@ -28,6 +29,7 @@ const KINDS: { [K in SubjectKind]: (facts: Known, settings: PostureSettings) => 
   'log-bucket': logBuckets,
   organization: organizations,
   'sensitive-bucket': sensitiveBuckets,
+  aggregator: aggregators,
   account: accounts,
 };
 

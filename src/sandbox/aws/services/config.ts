@@ -7,6 +7,7 @@ import {
   selectAggregateResourceConfig,
   selectResourceConfig,
 } from './config-aggregator.ts';
+import { getComplianceDetailsByResource } from './config-by-resource.ts';
 import {
   describeComplianceByConfigRule,
   describeConfigRules,
@@ -33,6 +34,7 @@ export const config: Handlers = {
   'config:DescribeConfigRules': describeConfigRules,
   'config:DescribeComplianceByConfigRule': describeComplianceByConfigRule,
   'config:GetComplianceDetailsByConfigRule': getComplianceDetailsByConfigRule,
+  'config:GetComplianceDetailsByResource': getComplianceDetailsByResource,
   'config:SelectResourceConfig': selectResourceConfig,
   'config:GetResourceConfigHistory': getResourceConfigHistory,
   'config:DescribeConfigurationAggregators': describeConfigurationAggregators,

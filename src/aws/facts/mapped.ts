@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type {
+  AccountFacts,
+  BucketFacts,
+  KeyFacts,
+  MappedResource,
+  Witnessed,
+} from '../../core/posture/facts.ts';
+import { wasSeen } from '../../core/reading.ts';
+import { type Aggregator, eachRow } from './aggregator.ts';
+import { type Ground, witnessed } from './reader.ts';
+
+/** What the audit trail is made of: a recorder that leaves these out does not see it change. */
+const OURS = ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket', 'AWS::KMS::Key'];
+
+/** Names in one question: Config takes 4,096 characters. */
+const NAMES = 40;
+
+const Row = z.object({
+  resourceType: z.enum(['AWS::CloudTrail::Trail', 'AWS::S3::Bucket', 'AWS::KMS::Key']),
+  resourceId: z.string(),
+  arn: z.string().optional(),
+  accountId: z.string(),
+  awsRegion: z.string(),
+  configurationItemCaptureTime: z.string(),
+});
+
+/**
+ * What the aggregator knows of the trails of all accounts, and of the buckets and keys that were read
+ * live: one question for the trails, and one for every forty names.
+ */
+export async function readMapped(
+  ground: Ground,
+  aggregator: Aggregator,
+  { buckets, keys }: { buckets: BucketFacts[]; keys: KeyFacts[] },
+): Promise<Witnessed<MappedResource[]>> {
+  const named = [
+    ...inLots(buckets.map(({ name }) => name)).map((names) => among('AWS::S3::Bucket', names)),
+    ...inLots(keys.map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1))).map((ids) =>
+      among('AWS::KMS::Key', ids),
+    ),
+  ];
+  const api = 'config:SelectAggregateResourceConfig';
+  return witnessed(ground, api, aggregator.where, async () => {
+    const found: MappedResource[] = [];
+    for (const condition of ["resourceType = 'AWS::CloudTrail::Trail'", ...named])
+      await eachRow(
+        ground,
+        aggregator,
+        `SELECT resourceType, resourceId, arn, accountId, awsRegion, configurationItemCaptureTime WHERE ${condition}`,
+        (row) => found.push(resource(Row.parse(row))),
+      );
+    return found;
+  });
+}
+
+function among(type: string, names: string[]): string {
+  return `resourceType = '${type}' AND resourceId IN (${names.map((name) => `'${name}'`).join(', ')})`;
+}
+
+function resource(row: z.infer<typeof Row>): MappedResource {
+  return {
+    type: row.resourceType,
+    arn: row.arn ?? row.resourceId,
+    account: row.accountId,
+    region: row.awsRegion,
+    at: row.configurationItemCaptureTime,
+  };
+}
+
+/** Names as AWS allows them; what is no such name is nobody's, and must not end the quotes. */
+function inLots(names: string[]): string[][] {
+  const sound = [...new Set(names)].filter((name) => /^[\w.-]+$/.test(name));
+  return Array.from({ length: Math.ceil(sound.length / NAMES) }, (_, lot) =>
+    sound.slice(lot * NAMES, (lot + 1) * NAMES),
+  );
+}
+
+const Group = z.object({
+  AllSupported: z.boolean().optional(),
+  ResourceTypes: z.array(z.string()).optional(),
+  ExclusionByResourceTypes: z.object({ ResourceTypes: z.array(z.string()).optional() }).optional(),
+  RecordingStrategy: z.object({ UseOnly: z.string().optional() }).optional(),
+});
+const RecorderRow = z.object({
+  accountId: z.string(),
+  awsRegion: z.string(),
+  configuration: z.object({ RecordingGroup: Group.optional() }).optional(),
+});
+
+/**
+ * The accounts with what their recorders leave out of what the audit trail is made of. Only recorders
+ * that do not record everything are asked for, so it is one question for the whole organization. Where it
+ * fails, nothing is claimed.
+ */
+export async function withRecordingGroups(
+  ground: Ground,
+  aggregator: Aggregator,
+  accounts: AccountFacts[],
+): Promise<AccountFacts[]> {
+  const leftOut = new Map<string, string[]>();
+  const sql =
+    "SELECT accountId, awsRegion, configuration.RecordingGroup.AllSupported, configuration.RecordingGroup.ResourceTypes, configuration.RecordingGroup.ExclusionByResourceTypes.ResourceTypes, configuration.RecordingGroup.RecordingStrategy.UseOnly WHERE resourceType = 'AWS::Config::ConfigurationRecorder' AND configuration.RecordingGroup.AllSupported = false";
+  await witnessed(ground, 'config:SelectAggregateResourceConfig', aggregator.where, () =>
+    eachRow(ground, aggregator, sql, (row) => {
+      const { accountId, awsRegion, configuration } = RecorderRow.parse(row);
+      const types = leftOutBy(configuration?.RecordingGroup ?? {});
+      if (types.length > 0) leftOut.set(`${accountId}/${awsRegion}`, types);
+    }),
+  );
+  if (leftOut.size === 0) return accounts;
+  return accounts.map((account) => {
+    const { id, recorders } = account;
+    if (!wasSeen(recorders)) return account;
+    const seen = recorders.seen.map((recorder) => {
+      const leavesOut = leftOut.get(`${id}/${recorder.region}`);
+      return leavesOut ? { ...recorder, leavesOut } : recorder;
+    });
+    return { ...account, recorders: { ...recorders, seen } };
+  });
+}
+
+/** Of ours, the types that a recording group does not take: those it does not name, or names as excluded. */
+export function leftOutBy(group: z.infer<typeof Group>): string[] {
+  if (group.AllSupported) return [];
+  const excluded = group.ExclusionByResourceTypes?.ResourceTypes ?? [];
+  const included = group.ResourceTypes ?? [];
+  const excludes =
+    group.RecordingStrategy?.UseOnly === 'EXCLUSION_BY_RESOURCE_TYPES' ||
+    (included.length === 0 && excluded.length > 0);
+  return OURS.filter((type) => (excludes ? excluded.includes(type) : !included.includes(type)));
+}
