@@ -2,6 +2,7 @@ import { StandingException } from '../../src/core/posture/exceptions.ts';
 import { exitCodeOf, scanPosture, type World } from '../../src/jobs/scan-posture.ts';
 import { frameworks, postureRules } from '../../src/policies.ts';
 import {
+  denied,
   MANAGEMENT,
   ORG_TRAIL,
   READ_AT,
@@ -66,6 +67,14 @@ test('an exception that nothing needs is told by a whole scan, and by no smaller
   ]);
   const part = await scanPosture({ accounts: [MANAGEMENT] }, worldWhere({ exceptions }));
   expect(part).not.toHaveProperty('unusedExceptions');
+});
+
+test('where the accounts could not be listed, nobody says that an exception is not needed', async () => {
+  const exceptions = [{ ...exception, subject: 'arn:aws:s3:::gone' }];
+  const { organization } = soundFacts();
+  const blind = { ...organization, accounts: denied() };
+  const scan = await scanPosture({}, worldWhere({ exceptions, organization: async () => blind }));
+  expect(scan).not.toHaveProperty('unusedExceptions');
 });
 
 test('log files are counted once, and only where somebody gave them', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { harmless } from '../prose.ts';
 import type { OrganizationAccount } from './facts.ts';
-import type { Finding, UnusedException } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { isIn } from './scope.ts';
 
 const CheckId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -41,7 +41,8 @@ export type StandingException = z.output<typeof StandingException>;
 /** What exceptions are applied with: the accounts that Organizations names, and the day (UTC) of the scan. */
 export type AcceptedBy = { accounts: OrganizationAccount[]; today: string };
 
-type Ground = { accountBy: ReadonlyMap<string, OrganizationAccount>; today: string };
+/** The same, with the accounts by their id. */
+export type Ground = { accountBy: ReadonlyMap<string, OrganizationAccount>; today: string };
 
 /**
  * Fills in `exception` where somebody accepted a fault. The fault stays a FAIL, since it is one; while
@@ -89,44 +90,22 @@ export function isAccepted({ status, exception }: Pick<Finding, 'status' | 'exce
   return status === 'FAIL' && exception !== null && !exception.expired;
 }
 
-/** The exceptions that nothing in a scan of the whole organization needs: what they accept is mended, or gone. */
-export function unusedExceptions(
-  findings: Finding[],
-  exceptions: StandingException[],
-  by: AcceptedBy,
-): UnusedException[] {
-  const ground = groundOf(by);
-  const open = findings.filter(({ status }) => status !== 'PASS' && status !== 'NOT_APPLICABLE');
-  return exceptions
-    .filter(
-      (exception) =>
-        !open.some(
-          (finding) =>
-            exception.check.includes(finding.check) &&
-            (finding.status === 'FAIL'
-              ? speaksOf(exception, finding, ground)
-              : mayConcern(exception, finding, ground)),
-        ),
-    )
-    .map(({ check, subject, account, ou, owner, expires }) => ({
-      checks: check,
-      of: subject ?? account ?? ou ?? '',
-      owner,
-      expires,
-    }));
-}
-
 /**
  * An exception for an account or an OU ends at its border: an organization's trail is the affair of all
  * whom it records, so whoever accepts its fault must name it.
  */
-function speaksOf(exception: StandingException, finding: Finding, { accountBy }: Ground): boolean {
+export function speaksOf(
+  exception: StandingException,
+  finding: Finding,
+  { accountBy }: Ground,
+): boolean {
   if (exception.subject !== undefined) return finding.subject === exception.subject;
   const concerned = [finding.owner, ...finding.covers];
   return concerned.every((account) => isWithin(exception, account, accountBy));
 }
 
-function isWithin(
+/** True for what belongs to the account, or to an account under the OU, that an exception names. */
+export function isWithin(
   { account, ou }: StandingException,
   id: string,
   accountBy: Ground['accountBy'],
@@ -136,24 +115,7 @@ function isWithin(
   return found !== undefined && isIn(ou, found);
 }
 
-/** True for an unseen finding behind which the accepted fault may hide. */
-function mayConcern(
-  exception: StandingException,
-  finding: Finding,
-  { accountBy }: Ground,
-): boolean {
-  const concerned = [finding.owner, ...finding.covers];
-  if (exception.subject === undefined)
-    return concerned.some((account) => isWithin(exception, account, accountBy));
-  if (finding.subject === exception.subject) return true;
-  // The account in an ARN (the fifth part, empty for a bucket), or the account itself.
-  const whose = exception.subject.startsWith('arn:')
-    ? exception.subject.split(':')[4]
-    : exception.subject;
-  return !whose || concerned.includes(whose);
-}
-
-function groundOf({ accounts, today }: AcceptedBy): Ground {
+export function groundOf({ accounts, today }: AcceptedBy): Ground {
   return { accountBy: new Map(accounts.map((account) => [account.id, account])), today };
 }
 

@@ -2,45 +2,11 @@ import fc from 'fast-check';
 import {
   isAccepted,
   StandingException,
-  unusedExceptions,
   withExceptions,
 } from '../../../src/core/posture/exceptions.ts';
-import type { OrganizationAccount } from '../../../src/core/posture/facts.ts';
 import type { Finding, Status } from '../../../src/core/posture/finding.ts';
+import { BUCKET, exception, GROUND, of, PAYMENTS, SHOP } from './sound-exception.ts';
 import { finding } from './sound-finding.ts';
-
-const PAYMENTS = '111111111111';
-const SHOP = '222222222222';
-const BUCKET = 'arn:aws:s3:::audit-logs';
-
-function account(id: string, ou: string, ouIds: string[]): OrganizationAccount {
-  return { id, name: `name-${id}`, ou, ouIds, state: 'ACTIVE' };
-}
-
-const GROUND = {
-  accounts: [
-    account(PAYMENTS, 'Workloads/Payments', ['ou-w', 'ou-p']),
-    account(SHOP, 'Workloads/Shop', ['ou-w', 'ou-s']),
-  ],
-  today: '2026-11-22',
-};
-
-function exception(differs: object = {}): StandingException {
-  return StandingException.parse({
-    check: 'check',
-    account: PAYMENTS,
-    reason: 'a contract',
-    owner: 'payments',
-    expires: '2027-03-31',
-    ...differs,
-  });
-}
-
-/** An exception that names an OU or a subject instead of the account. */
-function of(where: { subject: string } | { ou: string }): StandingException {
-  const { account: _, ...rest } = exception();
-  return StandingException.parse({ ...rest, ...where });
-}
 
 function only(one: Finding, ...exceptions: StandingException[]): Finding {
   const [result] = withExceptions([one], exceptions, GROUND);
@@ -136,56 +102,6 @@ describe('whom an exception speaks of', () => {
     expect(only(fault, exception()).exception).toBeNull();
     expect(only(fault, of({ ou: 'Payments' })).exception).toBeNull();
     expect(only(fault, of({ subject: trail })).exception).not.toBeNull();
-  });
-});
-
-describe('an exception that nothing needs', () => {
-  const unused = (findings: Finding[], by = exception()) =>
-    unusedExceptions(findings, [by], GROUND);
-
-  test('is told when the fault is mended', () => {
-    expect(unused([finding({ status: 'PASS' })])).toEqual([
-      { checks: ['check'], of: PAYMENTS, owner: 'payments', expires: '2027-03-31' },
-    ]);
-  });
-
-  test('is told when the subject is gone', () => {
-    expect(unused([], of({ subject: BUCKET }))).toMatchObject([{ of: BUCKET }]);
-  });
-
-  test('is not told while the fault is there, whether the exception expired or not', () => {
-    expect(unused([finding()])).toEqual([]);
-    expect(unused([finding()], exception({ expires: '2026-01-01' }))).toEqual([]);
-  });
-
-  test.each<[string, Finding, StandingException]>([
-    ['the account', finding({ status: 'NOT_VISIBLE' }), exception()],
-    ['an account of the OU', finding({ status: 'ERROR' }), of({ ou: 'Workloads' })],
-    [
-      'the bucket itself',
-      finding({ status: 'ERROR', subject: BUCKET, owner: '' }),
-      of({ subject: BUCKET }),
-    ],
-    [
-      'any account, for a bucket of somebody',
-      finding({ status: 'NOT_VISIBLE' }),
-      of({ subject: BUCKET }),
-    ],
-    [
-      'the account of the ARN',
-      finding({ status: 'NOT_VISIBLE', subject: PAYMENTS }),
-      of({ subject: `arn:aws:cloudtrail:us-east-1:${PAYMENTS}:trail/gone` }),
-    ],
-  ])('is not told while %s cannot be seen', (_, hidden, by) => {
-    expect(unused([hidden], by)).toEqual([]);
-  });
-
-  test('is told though an account that it does not speak of is dark', () => {
-    const dark = finding({ status: 'NOT_VISIBLE', owner: SHOP, covers: [SHOP], subject: SHOP });
-    expect(unused([dark])).toHaveLength(1);
-    expect(unused([dark], of({ subject: `arn:aws:kms:us-east-1:${PAYMENTS}:key/k` }))).toHaveLength(
-      1,
-    );
   });
 });
 
