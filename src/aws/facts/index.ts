@@ -13,7 +13,7 @@ import type { Rule } from '../../core/posture/rule.ts';
 import { wasSeen } from '../../core/reading.ts';
 import * as organization from '../organization.ts';
 import * as regions from '../regions.ts';
-import type { Aws, Where } from '../session.ts';
+import type { Aws } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
 import {
   type AccountsRead,
