@@ -1,4 +1,4 @@
-import { wasSeen } from '../../reading.ts';
+import { type Unseen, wasSeen } from '../../reading.ts';
 import { coverageOf, type Place, recordedIn } from '../coverage.ts';
 import { type Access, dataEvents } from '../event-sets.ts';
 import type { BucketFacts, PostureFacts, SensitiveBuckets } from '../facts.ts';
@@ -20,7 +20,7 @@ export function sensitiveBuckets(facts: Known): Subject[] {
     const names = wasSeen(one.names) ? one.names.seen : [];
     for (const name of names)
       wanted.set(name, wanted.get(name) === 'read-write' ? 'read-write' : one.wanted.record);
-    if (names.length === 0) unfound.set(said(one.wanted), one);
+    if (names.length === 0 || one.dark) unfound.set(said(one.wanted), one);
   }
   return [
     ...[...wanted].map(([name, access]) => sensitiveBucket(name, access, facts)),
@@ -88,13 +88,17 @@ function said({ by }: SensitiveBuckets): string {
   return 'name' in by ? by.name : by.tag;
 }
 
-function unfoundBuckets({ wanted, names }: Sensitive, facts: Known): Subject {
+function unfoundBuckets({ wanted, names, dark = [] }: Sensitive, facts: Known): Subject {
   const nobody = {
     en: `no bucket is called or tagged ${said(wanted)}`,
     ko: `이름이나 태그가 ${said(wanted)}인 버킷이 없습니다`,
   };
   const named: FactsOf<'sensitive-bucket'> = {
-    eventsRecorded: wasSeen(names) ? { notApplicable: nobody } : { unseen: names.unseen },
+    eventsRecorded: wasSeen(names)
+      ? dark.length > 0
+        ? { unseen: mayOwnMore(said(wanted), dark) }
+        : { notApplicable: nobody }
+      : { unseen: names.unseen },
   };
   const fields: FieldsOf<'sensitive-bucket'> = {
     bucket: said(wanted),
@@ -105,9 +109,27 @@ function unfoundBuckets({ wanted, names }: Sensitive, facts: Known): Subject {
   return {
     subject: `arn:${facts.organization.partition}:s3:::${said(wanted)}`,
     owner: '',
-    covers: [],
+    covers: dark,
     facts: named,
     fields,
     evidence: [proof(names, (seen) => ({ names: seen }))],
+  };
+}
+
+/** So many accounts that could not be asked are named. */
+const NAMED = 5;
+
+/** What was found elsewhere is judged; nobody may call it all there is. */
+function mayOwnMore(pattern: string, dark: string[]): Unseen {
+  const more = dark.length > NAMED ? ` + ${dark.length - NAMED}` : '';
+  const accounts = `${dark.slice(0, NAMED).join(', ')}${more}`;
+  return {
+    kind: 'denied',
+    reason: `accounts that could not be asked may own more buckets that are ${pattern}: ${accounts}`,
+    wouldNeed: `s3:ListAllMyBuckets and s3:GetBucketTagging in account ${accounts}`,
+    ko: {
+      reason: `조회할 수 없었던 계정에 ${pattern}에 해당하는 버킷이 더 있을 수 있습니다: ${accounts}`,
+      wouldNeed: `계정 ${accounts}의 s3:ListAllMyBuckets 및 s3:GetBucketTagging 권한`,
+    },
   };
 }

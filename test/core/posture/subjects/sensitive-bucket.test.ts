@@ -163,3 +163,20 @@ describe('which buckets are sensitive', () => {
     expect(elsewhere?.facts.eventsRecorded).toHaveProperty('unseen');
   });
 });
+
+test('lesson 9: while an account that may own more could not be asked, a pattern stays open beside what it found', () => {
+  const wanted: SensitiveBuckets = { by: { name: 'card*' }, record: 'write' };
+  const sensitive = [{ wanted, names: seen(['cards']), dark: ['151515151515'] }];
+  const [found, open, ...more] = subjects({ sensitive });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ subject: 'arn:aws:s3:::cards' });
+  expect(open).toMatchObject({
+    subject: 'arn:aws:s3:::card*',
+    covers: ['151515151515'],
+    facts: {
+      eventsRecorded: {
+        unseen: { kind: 'denied', wouldNeed: expect.stringContaining('151515151515') },
+      },
+    },
+  });
+});
