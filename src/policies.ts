@@ -28,18 +28,15 @@ export function ruleIn(file: string, text: string): Rule {
   return rule.data;
 }
 
-/** AWAITED */
-const AWAITED =
-  'trail-excluded-sources trail-global-services trail-delivery trail-kms-encryption trail-kms-key-usable trail-cloudwatch-logs log-group-retention log-bucket-not-public log-bucket-access-logging log-bucket-versioning log-bucket-object-lock log-bucket-immutable log-bucket-lifecycle log-bucket-policy data-events-other data-events-feedback-loop network-activity-events insights lake-stores trail-notifications trail-tags trail-duplicates alarms-for-sensitive-calls config-aggregator delegated-administrators logging-guarded-by-scp regions-opted-in'.split(
-    ' ',
-  );
+function checkIds(): Set<string> {
+  return new Set(postureRules().map(({ id }) => id));
+}
 
 let known: Framework[] | undefined;
 
 /** The frameworks of `policies/frameworks/`, in order of their files, read once. A faulty file is named. */
 export function frameworks(): Framework[] {
-  const checks = new Set([...postureRules().map(({ id }) => id), ...AWAITED]);
-  known ??= filesOf('frameworks').flatMap(([file, text]) => frameworksIn(file, text, checks));
+  known ??= filesOf('frameworks').flatMap(([file, text]) => frameworksIn(file, text, checkIds()));
   return known;
 }
 
@@ -86,8 +83,8 @@ const EXPECTED: Expected = {
 /** The exceptions of a file of the configuration, else of `policies/exceptions.yml`. */
 export function standingExceptions(path: string | undefined, now: Date): StandingException[] {
   const file = path ?? join(FOLDER, 'exceptions.yml');
-  const checks = new Set([...postureRules().map(({ id }) => id), ...AWAITED]);
-  return exceptionsIn(textOf(file), path ?? 'policies/exceptions.yml', { checks, now });
+  const shown = path ?? 'policies/exceptions.yml';
+  return exceptionsIn(textOf(file), shown, { checks: checkIds(), now });
 }
 
 function textOf(file: string): string {
