@@ -79,7 +79,7 @@ function accepted(finding: Finding, by: StandingException, today: string): Findi
     ...(finding.ko && {
       ko: {
         ...finding.ko,
-        detail: `${finding.ko.detail} 예외가 ${expires}에 만료되어 다시 집계됩니다(담당 ${who}: ${why}).`,
+        detail: `${finding.ko.detail} ${expires}까지였던 예외가 만료되어 다시 집계됩니다(담당 ${who}: ${why}).`,
       },
     }),
   };

@@ -44,7 +44,7 @@ test('an expired one counts again, and the finding says so in both languages', (
     'detail. Its exception expired after 2026-11-21 (owner payments: a contract), so it counts again.',
   );
   expect(result.ko?.detail).toBe(
-    '설명. 예외가 2026-11-21에 만료되어 다시 집계됩니다(담당 payments: a contract).',
+    '설명. 2026-11-21까지였던 예외가 만료되어 다시 집계됩니다(담당 payments: a contract).',
   );
 });
 
