@@ -1,8 +1,5 @@
 import {
-  type AdvancedFieldSelector,
-  type EventSelector,
   GetEventSelectorsCommand,
-  type GetEventSelectorsCommandOutput,
   GetInsightSelectorsCommand,
   GetTrailCommand,
   paginateListTags,
@@ -10,7 +7,6 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type {
   Insight,
-  Selectors,
   Sighting,
   TrailFacts,
   TrailSettings,
@@ -21,6 +17,7 @@ import { orNone } from '../reading.ts';
 import type { Where } from '../session.ts';
 import { ownerOf } from './account-trails.ts';
 import { readDeliveries, readStatus } from './deliveries.ts';
+import { selectorsOf } from './event-selectors.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 export const needs = [
@@ -136,37 +133,4 @@ function readTags(
         for (const { Key, Value = '' } of TagsList) if (Key) tags.push([Key, Value]);
     return Object.fromEntries(tags);
   });
-}
-
-function selectorsOf(answer: GetEventSelectorsCommandOutput): Selectors {
-  const { AdvancedEventSelectors: advanced = [], EventSelectors: basic = [] } = answer;
-  if (advanced.length > 0)
-    return {
-      advanced: advanced.map(({ FieldSelectors = [] }) => FieldSelectors.map(fieldSelector)),
-    };
-  return { basic: basic.map(basicSelector) };
-}
-
-function basicSelector(selector: EventSelector) {
-  return {
-    readWriteType: selector.ReadWriteType ?? 'All',
-    managementEvents: selector.IncludeManagementEvents ?? true,
-    excludedSources: selector.ExcludeManagementEventSources ?? [],
-    dataResources: (selector.DataResources ?? []).map(({ Type = '', Values = [] }) => ({
-      type: Type,
-      values: Values,
-    })),
-  };
-}
-
-function fieldSelector(selector: AdvancedFieldSelector) {
-  return {
-    field: selector.Field ?? '',
-    equals: selector.Equals ?? [],
-    startsWith: selector.StartsWith ?? [],
-    endsWith: selector.EndsWith ?? [],
-    notEquals: selector.NotEquals ?? [],
-    notStartsWith: selector.NotStartsWith ?? [],
-    notEndsWith: selector.NotEndsWith ?? [],
-  };
 }

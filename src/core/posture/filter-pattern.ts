@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { type Path, type Step, type Token, tokensOf } from './filter-tokens.ts';
 import { wildcard } from './wildcard.ts';
 
 /**
@@ -25,57 +26,7 @@ export type FilterPattern = (event: Json) => boolean;
 
 const LONGEST = 4_096;
 
-type Step = string | number | '*';
-type Token =
-  | { sign: string }
-  | { word: string }
-  | { quoted: string }
-  | { path: { step: Step; any: boolean }[] };
 type Reader = { tokens: Token[]; at: number };
-
-const SPACE = /\s+/y;
-const SIGN = /&&|\|\||!=|<=|>=|[()=<>]/y;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
-const WORD = /[^\s()&|=!<>"{}%]+/y;
-const PATH = /\$(?:\.[A-Za-z0-9_-]+|\.?\[(?:\d+|\*|'[^']*'|"[^"]*")\])+/y;
-const STEP = /\.([A-Za-z0-9_-]+)|\[(?:(\d+)|(\*)|'([^']*)'|"([^"]*)")\]/g;
-
-function tokensOf(text: string): Token[] | null {
-  const tokens: Token[] = [];
-  let at = 0;
-  const next = (expression: RegExp): RegExpExecArray | null => {
-    expression.lastIndex = at;
-    const found = expression.exec(text);
-    if (found) at += found[0].length;
-    return found;
-  };
-  while (at < text.length) {
-    if (next(SPACE)) continue;
-    const path = next(PATH);
-    if (path) {
-      tokens.push({ path: stepsOf(path[0]) });
-      continue;
-    }
-    const quoted = next(QUOTED);
-    if (quoted) {
-      tokens.push({ quoted: (quoted[1] ?? '').replace(/\\(.)/gs, '$1') });
-      continue;
-    }
-    const sign = next(SIGN);
-    const word = sign ? null : next(WORD);
-    if (sign) tokens.push({ sign: sign[0] });
-    else if (word) tokens.push({ word: word[0] });
-    else return null;
-  }
-  return tokens;
-}
-
-function stepsOf(path: string) {
-  return [...path.matchAll(STEP)].map(([, name, index, any, single, double]) => ({
-    step: index === undefined ? (name ?? single ?? double ?? '*') : Number(index),
-    any: any !== undefined,
-  }));
-}
 
 /** `a || b`: binds less than `&&`. */
 function anyOf(reader: Reader): FilterPattern | null {
@@ -120,8 +71,6 @@ function one(reader: Reader): FilterPattern | null {
 function is(path: Path, wanted: Json): FilterPattern {
   return (event) => valuesAt(event, path).includes(wanted);
 }
-
-type Path = { step: Step; any: boolean }[];
 
 /** A comparison speaks of a field that is there: `!=` with an absent field matches nothing, either. */
 function comparison(reader: Reader, path: Path): FilterPattern | null {

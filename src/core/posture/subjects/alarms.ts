@@ -33,8 +33,10 @@ export function alarms(facts: Known, settings: PostureSettings): Subject[] {
   for (const trail of sightedTrails(facts)) {
     const organization = isOrganizationTrail(trail, facts);
     if (!organization && isHeardAnyway(trail, facts)) continue;
-    const group = organization ? 'organization' : trail.owner;
-    groups.set(group, [...(groups.get(group) ?? []), trail]);
+    const whose = organization ? 'organization' : trail.owner;
+    const group = groups.get(whose);
+    if (group) group.push(trail);
+    else groups.set(whose, [trail]);
   }
   return [...groups.values()].map((trails) => alarmsOf(trails.sort(byArn), facts, settings));
 }

@@ -16,8 +16,9 @@ export function logGroups(facts: Known, settings: PostureSettings): Subject[] {
     if (!wasSeen(trail.settings))
       unread.push(groupOfUnread(trail, trail.settings.unseen, settings, facts));
     else if (trail.settings.seen.logGroup !== null) {
-      const { logGroup } = trail.settings.seen;
-      byGroup.set(logGroup, [...(byGroup.get(logGroup) ?? []), trail]);
+      const delivering = byGroup.get(trail.settings.seen.logGroup);
+      if (delivering) delivering.push(trail);
+      else byGroup.set(trail.settings.seen.logGroup, [trail]);
     }
   }
   const read = [...byGroup].map(([arn, by]) =>

@@ -17,8 +17,10 @@ export function trailKeys(facts: Known): Subject[] {
     const { settings } = trail;
     if (!wasSeen(settings)) unread.push(keyOfUnread(trail, settings.unseen, facts));
     else if (settings.seen.kmsKey !== null) {
-      const encrypting = byKey.get(settings.seen.kmsKey) ?? [];
-      byKey.set(settings.seen.kmsKey, [...encrypting, { trail, settings: settings.seen }]);
+      const one = { trail, settings: settings.seen };
+      const encrypting = byKey.get(settings.seen.kmsKey);
+      if (encrypting) encrypting.push(one);
+      else byKey.set(settings.seen.kmsKey, [one]);
     }
   }
   return [...[...byKey].map(([arn, by]) => trailKey(keyCalled(arn, facts), by, facts)), ...unread];
