@@ -8,6 +8,7 @@ import { type JobsWorld, runJob } from './jobs/index.ts';
 import { recoverFixes } from './jobs/recover-fixes.ts';
 import { currentDigest, type DigestChannel, sendDigest } from './jobs/send-digest.ts';
 import type { Log } from './log.ts';
+import { frameworks } from './policies.ts';
 import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
 import { approversOf, slackBot } from './slack-bot.ts';
 import { openTrailwarden, type Trailwarden } from './wire.ts';
@@ -47,6 +48,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   });
   const world: JobsWorld = {
     find: trailwarden.find,
+    frameworks: frameworks(),
     scan: trailwarden.scan,
     ask: (words, reader, progress) => trailwarden.ask(words, reader, { progress }),
     digest: () => currentDigest(store),

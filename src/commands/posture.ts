@@ -65,8 +65,10 @@ async function scanned(
   };
   const found = await trailwarden.find(said);
   if ('unknown' in found) {
+    const { accounts, units } = found.instead;
+    const alike = [...accounts.slice(0, 3), ...units.slice(0, 3)].map((name) => harmless(name, 60));
     throw new UsageError(
-      `No account and no OU of this organization is called ${JSON.stringify(harmless(found.unknown))}: an id, a name, or the path of an OU is meant.`,
+      `No account and no OU of this organization is called ${JSON.stringify(harmless(found.unknown))}: an id, a name, or the path of an OU is meant, such as ${alike.join(', ')}.`,
     );
   }
   if ('unseen' in found) {

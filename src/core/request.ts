@@ -24,7 +24,13 @@ export type ReplyTo = {
  */
 export type JobRequest =
   | { job: 'help'; notUnderstood?: string; replyTo: ReplyTo }
-  | { job: 'scan-posture'; scope: { account?: string; ou?: string }; replyTo: ReplyTo }
+  /** `account` may turn out to be the name of an OU or of a framework, which only the job can tell. */
+  | {
+      job: 'scan-posture';
+      scope: { account?: string; ou?: string };
+      framework?: string;
+      replyTo: ReplyTo;
+    }
   | { job: 'answer-question'; words: string; replyTo: ReplyTo }
   | { job: 'show-digest'; replyTo: ReplyTo }
   | { job: 'request-fix'; finding: string; by: Member; replyTo: ReplyTo }

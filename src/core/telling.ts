@@ -2,6 +2,8 @@ import type { Digest } from './digest/digest.ts';
 import type { Answer } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
 import type { Finding, Scan } from './posture/finding.ts';
+import type { Framework } from './posture/framework.ts';
+import type { Instead } from './posture/scope.ts';
 
 /**
  * What a job has to tell. A job returns or tells one of these; Slack and the terminal each know how to
@@ -11,7 +13,13 @@ export type Telling =
   /** `notUnderstood`: the words that were no command and no question, to be said back. */
   | { kind: 'help'; notUnderstood?: string }
   | { kind: 'progress'; doing: 'scanning' | 'searching'; done: number; of: number }
-  | { kind: 'posture'; scan: Scan; scope: { account?: string; ou?: string } }
+  /** With a framework the findings are told by its controls. */
+  | {
+      kind: 'posture';
+      scan: Scan;
+      scope: { account?: string; ou?: string };
+      framework?: Framework;
+    }
   | { kind: 'answer'; answer: Answer }
   | { kind: 'digest'; digest: Digest | null }
   /** The request with its plan and buttons; also every later state of the same message. */
@@ -30,7 +38,7 @@ export type Telling =
 
 /** Why nothing was done; each has its own sentence in both languages. */
 export type Refusal =
-  | { kind: 'no-such-place'; said: string }
+  | { kind: 'no-such-place'; said: string; instead: Instead & { frameworks: string[] } }
   | { kind: 'no-such-finding'; finding: string }
   | { kind: 'no-such-fix'; fix: string }
   | { kind: 'no-fix-for-this'; finding: string; check: string }

@@ -1,7 +1,8 @@
 import type { Digest } from '../core/digest/digest.ts';
 import type { Answer } from '../core/evidence/answer.ts';
 import type { Scan } from '../core/posture/finding.ts';
-import type { FoundScope, Scope } from '../core/posture/scope.ts';
+import { type Framework, findFramework } from '../core/posture/framework.ts';
+import type { FoundScope, Instead, Scope } from '../core/posture/scope.ts';
 import type { Reader } from '../core/reader.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
@@ -16,6 +17,8 @@ type Progress = (done: number, of: number) => void;
 export type JobsWorld = {
   /** The accounts or the OU that a person named. */
   find(said: Scope): Promise<FoundScope>;
+  /** By which findings can be grouped. */
+  frameworks: Framework[];
   /** Scans, remembers the scan, and answers it. */
   scan(scope: Scope, progress: Progress): Promise<Scan>;
   ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
@@ -59,25 +62,9 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       });
       return;
     }
-    case 'scan-posture': {
-      const { scope, replyTo } = request;
-      const { account, ou } = scope;
-      const found = await world.find({
-        ...(account && { accounts: [account] }),
-        ...(ou && { ou }),
-      });
-      if (!('scope' in found)) {
-        const why: Refusal =
-          'unknown' in found
-            ? { kind: 'no-such-place', said: found.unknown }
-            : { kind: 'could-not-read', reason: found.unseen };
-        await world.tell(replyTo, { kind: 'refused', why });
-        return;
-      }
-      const scan = await world.scan(found.scope, progressOf('scanning', replyTo, world));
-      await world.tell(replyTo, { kind: 'posture', scan, scope });
+    case 'scan-posture':
+      await scanAndTell(request, world);
       return;
-    }
     case 'answer-question': {
       const { words, replyTo } = request;
       const answer = await world.ask(words, replyTo, progressOf('searching', replyTo, world));
@@ -103,6 +90,44 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       request satisfies never;
   }
 }
+
+/** Finds out what was named, an account, an OU or a framework, scans, and tells; what is none is refused. */
+async function scanAndTell(
+  { scope, framework: named, replyTo }: Extract<JobRequest, { job: 'scan-posture' }>,
+  world: JobsWorld,
+): Promise<void> {
+  const { account, ou } = scope;
+  const found = await world.find({ ...(account && { accounts: [account] }), ...(ou && { ou }) });
+  // Who says `pci` means the framework, unless an account or an OU is called so.
+  const words = named ?? ('scope' in found ? undefined : (account ?? ou));
+  const framework = words === undefined ? undefined : findFramework(words, world.frameworks);
+  if ('unseen' in found && !framework) {
+    const why: Refusal = { kind: 'could-not-read', reason: found.unseen };
+    await world.tell(replyTo, { kind: 'refused', why });
+    return;
+  }
+  if (!framework && ('unknown' in found || named !== undefined)) {
+    const instead = 'unknown' in found ? found.instead : NO_PLACES;
+    const frameworks = world.frameworks.map(({ key }) => key);
+    const why: Refusal = {
+      kind: 'no-such-place',
+      said: words ?? '',
+      instead: { ...instead, frameworks },
+    };
+    await world.tell(replyTo, { kind: 'refused', why });
+    return;
+  }
+  const where = 'scope' in found ? found.scope : {};
+  const scan = await world.scan(where, progressOf('scanning', replyTo, world));
+  await world.tell(replyTo, {
+    kind: 'posture',
+    scan,
+    scope: 'scope' in found ? scope : {},
+    ...(framework && { framework }),
+  });
+}
+
+const NO_PLACES: Instead = { accounts: [], ofAccounts: 0, units: [], ofUnits: 0 };
 
 /** Long work shows a line that changes; one telling at a time, so that an old one never overtakes a new one. */
 function progressOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWorld): Progress {

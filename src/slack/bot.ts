@@ -189,7 +189,12 @@ export function createBot(
         return { job: 'help', ...(notUnderstood === undefined ? {} : { notUnderstood }), replyTo };
       }
       case 'posture':
-        return { job: 'scan-posture', scope: command.scope, replyTo };
+        return {
+          job: 'scan-posture',
+          scope: command.scope,
+          ...(command.framework !== undefined && { framework: command.framework }),
+          replyTo,
+        };
       case 'digest':
         return { job: 'show-digest', replyTo };
       case 'question':

@@ -2,7 +2,7 @@
 
 export type Command =
   | { kind: 'help'; notUnderstood?: string }
-  | { kind: 'posture'; scope: { account?: string; ou?: string } }
+  | { kind: 'posture'; scope: { account?: string; ou?: string }; framework?: string }
   | { kind: 'digest' }
   | { kind: 'fix'; finding: string }
   | { kind: 'question'; words: string };
@@ -23,8 +23,7 @@ export function readCommand(text: string): Command {
   const verb = first.toLowerCase();
   const rest = others.join(' ');
   if (words === '' || (HELP.includes(verb) && rest === '')) return { kind: 'help' };
-  if (POSTURE.includes(verb) && others.length <= 2)
-    return { kind: 'posture', scope: readScope(others) };
+  if (POSTURE.includes(verb) && isName(others)) return { kind: 'posture', ...readScope(others) };
   if (DIGEST.includes(verb) && rest === '') return { kind: 'digest' };
   if (FIX.includes(verb) && others.length === 1) return { kind: 'fix', finding: unquoted(rest) };
   if (ASK.includes(verb) && rest !== '') return { kind: 'question', words: rest };
@@ -32,16 +31,35 @@ export function readCommand(text: string): Command {
   return { kind: 'help', notUnderstood: words };
 }
 
-/** Twelve digits or a name are an account; `ou-…` and paths are an OU; `account X` and `ou X` say it outright. */
-function readScope(words: string[]): { account?: string; ou?: string } {
-  const [kind = '', name] = words;
-  if (name !== undefined) {
-    return kind.toLowerCase() === 'ou' ? { ou: unquoted(name) } : { account: unquoted(name) };
-  }
-  if (kind === '') return {};
-  const place = unquoted(kind);
-  return /^(ou-|r-)/.test(place) || place.includes('/') ? { ou: place } : { account: place };
+/** What may follow `posture`: a name of a few words (`cis 3.0`, `ou Shared Services`), but no question. */
+function isName(words: string[]): boolean {
+  return words.length <= 2 || (words.length <= 6 && !looksLikeQuestion(words.join(' ')));
 }
+
+/**
+ * Twelve digits or a name are an account, which may turn out to be the name of an OU or of a framework;
+ * `ou-…` and paths are an OU; `account X`, `ou X` and `framework X` say it outright.
+ */
+function readScope(words: string[]): Omit<Extract<Command, { kind: 'posture' }>, 'kind'> {
+  const [kind = '', ...rest] = words;
+  if (kind === '') return { scope: {} };
+  const name = unquoted(rest.join(' '));
+  if (rest.length > 0) {
+    if (KINDS.ou.includes(kind.toLowerCase())) return { scope: { ou: name } };
+    if (KINDS.account.includes(kind.toLowerCase())) return { scope: { account: name } };
+    if (KINDS.framework.includes(kind.toLowerCase())) return { scope: {}, framework: name };
+  }
+  const place = unquoted(words.join(' '));
+  return {
+    scope: /^(ou-|r-)/.test(place) || place.includes('/') ? { ou: place } : { account: place },
+  };
+}
+
+const KINDS = {
+  ou: ['ou', '조직단위'],
+  account: ['account', '계정'],
+  framework: ['framework', 'by', '프레임워크'],
+};
 
 const unquoted = (word: string) => word.replace(/^[`'"<]+|[`'">]+$/g, '');
 

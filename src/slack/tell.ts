@@ -13,7 +13,7 @@ export type Posted = { channel: string; ts: string };
 export type Tell = (replyTo: ReplyTo, telling: Telling) => Promise<Posted | undefined>;
 
 /** Slack allows about fifty updates a minute; a line that changes more often helps nobody. */
-const PROGRESS_EVERY_MS = 1_500;
+const PROGRESS_EVERY_MS = 2_500;
 const RESPONSE_TIMEOUT_MS = 10_000;
 
 /** Nothing in our messages is ever parsed, linked or unfurled by Slack on its own. */

@@ -1,11 +1,13 @@
+import type { Framework } from '../../src/core/posture/framework.ts';
 import { type JobsWorld, runJob } from '../../src/jobs/index.ts';
-import { inChannel, stageWhere } from './fix-world.ts';
+import { inChannel, scanWith, stageWhere } from './fix-world.ts';
 
 /** A world in which nothing is expected to be asked, but for what differs. */
 async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
   const { world: fixes } = await stageWhere();
   return {
     find: unused,
+    frameworks: [],
     scan: unused,
     ask: unused,
     digest: unused,
@@ -16,6 +18,18 @@ async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
     ...differs,
   };
 }
+
+const pci: Framework = {
+  id: 'pci-dss-4',
+  key: 'PCI DSS 4.0.1',
+  aliases: ['pci'],
+  title: { en: 'PCI DSS', ko: 'PCI DSS' },
+  note: null,
+  mappedBy: {},
+  controls: [],
+};
+
+const instead = { accounts: ['shop-prod'], ofAccounts: 14, units: ['Workloads'], ofUnits: 4 };
 
 const unused = async (): Promise<never> => {
   throw new Error('not asked for here');
@@ -38,12 +52,45 @@ test('a Slack that is down when trouble is told is written down and ends nothing
 test('a place that the organization does not have is refused, and nothing is scanned', async () => {
   const told: unknown[] = [];
   const world = await worldWhere({
-    find: async () => ({ unknown: 'shop-prd' }),
+    find: async () => ({ unknown: 'shop-prd', instead }),
+    frameworks: [pci],
     tell: async (_, telling) => told.push(telling),
   });
   const scope = { account: 'shop-prd' };
   await runJob({ job: 'scan-posture', scope, replyTo: inChannel }, world);
-  expect(told).toEqual([{ kind: 'refused', why: { kind: 'no-such-place', said: 'shop-prd' } }]);
+  const why = {
+    kind: 'no-such-place',
+    said: 'shop-prd',
+    instead: { ...instead, frameworks: ['PCI DSS 4.0.1'] },
+  };
+  expect(told).toEqual([{ kind: 'refused', why }]);
+});
+
+test('what is no place may be a framework, and the findings are told by its controls', async () => {
+  const told: unknown[] = [];
+  const scan = scanWith([]);
+  const world = await worldWhere({
+    find: async () => ({ unknown: 'pci', instead }),
+    frameworks: [pci],
+    scan: async () => scan,
+    tell: async (_, telling) => told.push(telling),
+  });
+  await runJob({ job: 'scan-posture', scope: { account: 'pci' }, replyTo: inChannel }, world);
+  expect(told).toEqual([{ kind: 'posture', scan, scope: {}, framework: pci }]);
+});
+
+test('a framework that there is not is refused with those that there are, and nothing is scanned', async () => {
+  const told: unknown[] = [];
+  const world = await worldWhere({
+    find: async () => ({ scope: {} }),
+    frameworks: [pci],
+    tell: async (_, telling) => told.push(telling),
+  });
+  const request = { job: 'scan-posture', scope: {}, framework: 'sox', replyTo: inChannel } as const;
+  await runJob(request, world);
+  expect(told).toMatchObject([
+    { kind: 'refused', why: { said: 'sox', instead: { frameworks: ['PCI DSS 4.0.1'] } } },
+  ]);
 });
 
 test('what a person called an account may be an OU, and is scanned as one', async () => {

@@ -3,6 +3,7 @@ import type { Digest } from '../../src/core/digest/digest.ts';
 import type { Answer, AnswerEvent } from '../../src/core/evidence/answer.ts';
 import type { FixRecord, Member } from '../../src/core/fixes/fix.ts';
 import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
+import type { Framework } from '../../src/core/posture/framework.ts';
 import type { Language, Reader } from '../../src/core/reader.ts';
 import type { Refusal, Telling } from '../../src/core/telling.ts';
 import { soundPlan } from '../core/evidence/sound.ts';
@@ -118,6 +119,119 @@ export function aScan(differs: Partial<Scan> = {}): Scan {
     ...differs,
   };
 }
+
+const accepted = { reason: 'the auditors asked for a copy of their own', owner: 'payments' };
+
+/** A scan in which everything occurs that a message can tell. */
+export function everythingScan(): Scan {
+  const labs = { subject: legacyTrail.subject, owner: legacyTrail.owner, fix: null };
+  const findings = [
+    aFinding({
+      remedy: 'Enable log file validation on the trail, in its home region.',
+      ko: {
+        title: '로그 파일 검증이 꺼져 있음',
+        detail: 'payments-audit 트레일이 다이제스트 파일을 쓰지 않습니다.',
+        remedy: '트레일의 홈 리전에서 로그 파일 검증을 켜세요.',
+      },
+      since: {
+        at: '2026-11-20T05:32:07Z',
+        event: {
+          eventID: 'b7f5c1d2-1111-4222-8333-944445555666',
+          eventName: 'UpdateTrail',
+          person: 'bob@bora.example',
+          proof: 'proven-chain',
+        },
+        detail: 'Since 2026-11-20T05:32:07Z: bob@bora.example, UpdateTrail (proof: proven chain)',
+        ko: '2026-11-20T05:32:07Z부터: bob@bora.example, UpdateTrail (근거: 증명된 연결)',
+        evidence: [],
+      },
+    }),
+    aFinding({
+      ...labs,
+      id: 'f-delivery',
+      check: 'trail-delivery',
+      severity: 'critical',
+      subject: `${labs.subject}#s3`,
+      title: 'A trail does not deliver',
+      detail: 'labs-legacy has delivered nothing to S3 since 2026-11-19T00:00:00Z: AccessDenied.',
+      ko: {
+        title: '트레일이 로그를 전달하지 못함',
+        detail: 'labs-legacy는 2026-11-19T00:00:00Z부터 S3에 전달하지 못했습니다: AccessDenied.',
+      },
+      config: {
+        agrees: false,
+        detail: 'Rule CLOUD_TRAIL_ENABLED said COMPLIANT at 2026-11-18T00:00:00Z',
+        ko: '규칙 CLOUD_TRAIL_ENABLED 판정: 규정 준수(COMPLIANT), 2026-11-18T00:00:00Z',
+        because: 'stale',
+      },
+    }),
+    legacyTrail,
+    aFinding({
+      id: 'f-duplicates',
+      check: 'trail-duplicates',
+      severity: 'low',
+      title: 'Events are paid for twice',
+      ko: { title: '이벤트 비용을 두 번 지불함', detail: 'payments-audit은 유료 사본입니다.' },
+      exception: { ...accepted, expires: '2026-12-31', expired: false },
+      cost: {
+        monthly: null,
+        unitPrice: '2.00 USD per 100,000 events',
+        assumptions: [{ en: 'no archive to count from', ko: '셀 수 있는 보관 로그 없음' }],
+      },
+      fix: null,
+    }),
+    aFinding({
+      id: 'f-tags',
+      check: 'trail-tags',
+      severity: 'info',
+      title: 'A trail has no owner',
+      ko: { title: '담당자 태그가 없음', detail: 'payments-audit에 태그가 없습니다.' },
+      detail: 'payments-audit has no tags. Its exception expired after 2026-11-01.',
+      exception: { ...accepted, expires: '2026-11-01', expired: true },
+      fix: { id: 'explain-tags', class: 'X' },
+    }),
+    unjudged,
+  ];
+  const cell = (account: string, region: string, yes: boolean) => ({
+    account,
+    region,
+    managementRead: yes,
+    managementWrite: yes,
+    dataEvents: [],
+    trails: [],
+  });
+  return aScan({
+    findings,
+    coverage: ['eu-west-1', 'us-east-1'].flatMap((region) => [
+      cell('111122223333', region, true),
+      cell('666677778888', region, true),
+      cell('141414141414', region, region === 'eu-west-1'),
+    ]),
+    totals: { PASS: 41, FAIL: 5, NOT_APPLICABLE: 3, NOT_VISIBLE: 1, ERROR: 0 },
+    excepted: 1,
+    kept: { resumed: 2, unchanged: 0, of: 4, from: '2026-11-22T08:40:00Z' },
+  });
+}
+
+export const aFramework: Framework = {
+  id: 'pci-dss-4',
+  key: 'PCI DSS 4.0.1',
+  aliases: ['pci'],
+  title: { en: 'PCI DSS 4.0.1', ko: 'PCI DSS 4.0.1' },
+  note: { en: 'Only what a trail can show.', ko: '트레일로 볼 수 있는 것만 다룹니다.' },
+  mappedBy: { prowler: { en: 'Prowler', ko: 'Prowler' } },
+  controls: [
+    ['10.2.1', 'Audit logs are on', '감사 로그가 켜져 있음', 'trail-multi-region'],
+    ['10.3.3', 'Logs are backed up', '로그를 따로 보관함', 'trail-delivery'],
+    ['10.3.4', 'Logs are watched', '로그 변경을 감시함', 'trail-log-file-validation'],
+    ['10.5.1', 'Logs are kept', '로그를 보존함', 'log-bucket-mfa-delete'],
+    ['10.7.2', 'Failures are told', '장애를 알림', 'alarms-for-sensitive-calls'],
+  ].map(([id = '', en = '', ko = '', check = '']) => ({
+    id,
+    title: { en, ko },
+    checks: { [check]: ['prowler'] },
+  })),
+};
 
 export function aDigest(differs: Partial<Digest> = {}): Digest {
   return {
@@ -360,7 +474,17 @@ export const answers: Record<string, Partial<Answer>> = {
 };
 
 export const refusals: Refusal[] = [
-  { kind: 'no-such-place', said: 'shop-prd' },
+  {
+    kind: 'no-such-place',
+    said: 'shop-prd',
+    instead: {
+      accounts: ['shop-prod', 'shop-staging'],
+      ofAccounts: 14,
+      units: ['Workloads/Production'],
+      ofUnits: 7,
+      frameworks: ['CIS AWS 3.0', 'PCI DSS 4.0.1'],
+    },
+  },
   { kind: 'no-such-finding', finding: 'f-404' },
   { kind: 'no-such-fix', fix: 'fix-404' },
   { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },
@@ -393,6 +517,13 @@ export function tellings(language: Language): Record<string, Telling> {
     'progress-scanning': { kind: 'progress', doing: 'scanning', done: 412, of: 1000 },
     'progress-searching': { kind: 'progress', doing: 'searching', done: 17, of: 255 },
     posture: { kind: 'posture', scan: aScan(), scope: {} },
+    'posture-full': { kind: 'posture', scan: everythingScan(), scope: {} },
+    'posture-framework': {
+      kind: 'posture',
+      scan: everythingScan(),
+      scope: {},
+      framework: aFramework,
+    },
     'posture-sound': {
       kind: 'posture',
       scope: { ou: 'Workloads/Production' },

@@ -21,7 +21,10 @@ const asked = (differs: Partial<ReplyTo> = {}): ReplyTo => ({
 const calls = (method: string) => stage.slack.control.calls(method);
 const answer = { kind: 'answer', answer: anAnswer() } as const;
 const manyFindings = aScan({
-  findings: Array.from({ length: 60 }, (_, at) => aFinding({ id: `f-${at}` })),
+  // Different faults of different things: what is alike would be told together.
+  findings: Array.from({ length: 60 }, (_, at) =>
+    aFinding({ id: `f-${at}`, check: `check-${at % 40}`, subject: `trail-${at % 30}` }),
+  ),
 });
 
 test('an answer is posted where it was asked, in the thread of the question', async () => {
@@ -45,8 +48,10 @@ test('progress is one line that is edited now and then, and the answer takes its
   const updates = calls('chat.update').length;
   const line = await stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 1, of: 15 });
   await stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 2, of: 15 });
-  expect(calls('chat.update')).toHaveLength(updates);
   stage.clock.now += 2_000;
+  await stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 5, of: 15 });
+  expect(calls('chat.update')).toHaveLength(updates);
+  stage.clock.now += 1_000;
   await stage.bot.tell(to, { kind: 'progress', doing: 'scanning', done: 9, of: 15 });
   expect(await said(stage, 'C02GOVERN', '9 of 15')).toMatchObject({ ts: line?.ts });
   const posted = await stage.bot.tell(to, answer);

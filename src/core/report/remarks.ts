@@ -18,7 +18,10 @@ export function remarksOn(finding: Finding, language: Language): Remark[] {
       ? { about: 'config', text: (language === 'ko' && config.ko) || config.detail }
       : null,
     cost ? { about: 'cost', text: costWords(cost, language) } : null,
-    exception ? { about: 'exception', text: exceptionWords(exception, language) } : null,
+    // That one has expired is told by the detail: the finding counts again because of it.
+    exception && !exception.expired
+      ? { about: 'exception', text: exceptionWords(exception, language) }
+      : null,
   ];
   return remarks.filter((remark) => remark !== null);
 }
@@ -34,9 +37,8 @@ function costWords({ monthly, unitPrice, assumptions }: Cost, language: Language
   return grounds.length > 0 ? `${price} (${assuming}: ${grounds.join('; ')})` : price;
 }
 
-function exceptionWords({ reason, owner, expires, expired }: Exception, language: Language) {
+function exceptionWords({ reason, owner, expires }: Exception, language: Language): string {
   const [until, who] = [harmless(expires, 20), harmless(owner, 100)];
-  if (expired) return WORDS[language].expired(until, who);
   return WORDS[language].accepted(until, who, harmless(reason, 300));
 }
 
@@ -47,8 +49,6 @@ const WORDS = {
     assuming: 'assuming',
     accepted: (until: string, owner: string, reason: string) =>
       `accepted until ${until} by ${owner}: ${reason}`,
-    expired: (on: string, owner: string) =>
-      `the exception of ${owner} expired after ${on}, so it counts again`,
   },
   ko: {
     aMonth: (dollars: string) => `월 약 ${dollars} USD`,

@@ -1,10 +1,9 @@
-/** How one finding is shown, in the posture report and in the digest alike. */
-import type { KnownBlock } from '@slack/types';
+/** How one finding is said in a line, in the posture report, in the digest and in a fix alike. */
 import { type Finding, type ScannedAccount, severityRank } from '../../core/posture/finding.ts';
-import { type Line, type Prose, withInstants } from '../../core/prose.ts';
+import type { Line } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
-import { ACTIONS, carried } from '../actions.ts';
-import { buttons, paragraph, sentence } from '../render.ts';
+import { partOf, wholeOf } from '../../core/report/thing.ts';
+import { sentence } from '../render.ts';
 import { severityWords } from '../words.ts';
 
 /** As much of an account as a name needs. */
@@ -17,41 +16,6 @@ export function worstFirst(findings: Finding[]): Finding[] {
     (a, b) => severityRank(a.severity) - severityRank(b.severity) || (key(a) < key(b) ? -1 : 1),
   );
 }
-
-/** A failing finding with its button, as blocks that stay together. `id` keeps block ids apart. */
-export function failure(
-  finding: Finding,
-  accounts: Named[],
-  id: string,
-  reader: Reader,
-): KnownBlock[] {
-  const words = WORDS[reader.language];
-  const { title, detail } = said(finding, reader);
-  const prose: Prose = [
-    [`${severityWords(finding.severity, reader.language)} · `, { strong: titled(finding, reader) }],
-    placeWords(finding, 120, accounts, reader),
-  ];
-  if (detail) prose.push([detail]);
-  if (finding.config) prose.push([words.config, ...configWords(finding.config, reader)]);
-  if (finding.covers.length > 1) prose.push([words.covers(finding.covers.length)]);
-  prose.push([words.finding, { quote: finding.id, max: 60 }]);
-  const shown = paragraph(id, prose, reader);
-  if (!finding.fix) return [shown];
-  return [
-    shown,
-    buttons(`${id}-fix`, [
-      {
-        actionId: ACTIONS.requestFix,
-        value: carried(finding.id),
-        label: words.fix,
-        spoken: `${words.fix} ${sentence(title, 40)}: ${lastPart(finding.subject)}`,
-      },
-    ]),
-  ];
-}
-
-/** The end of an ARN or path, which is how people call a thing. */
-const lastPart = (subject: string) => sentence(subject.split(/[:/]/).at(-1) ?? subject, 30);
 
 /** One line for lists in which nothing can be pressed: severity, title, where. */
 export function brief(finding: Finding, accounts: Named[], reader: Reader): Line {
@@ -78,7 +42,13 @@ function placeWords(
   reader: Reader,
 ): Line {
   if (subject === owner) return accountWords(owner, accounts);
-  return [{ quote: subject, max }, WORDS[reader.language].in, ...accountWords(owner, accounts)];
+  const part = partOf(subject);
+  return [
+    { quote: wholeOf(subject), max },
+    ...(part === null ? [] : [` → ${part}`]),
+    WORDS[reader.language].in,
+    ...accountWords(owner, accounts),
+  ];
 }
 
 /** `payments-prod (666677778888)`, or the bare number of an account that we have no name for. */
@@ -88,7 +58,7 @@ export function accountWords(id: string, accounts: Named[]): Line {
   return [{ quote: account.name, max: 60 }, ` (${sentence(id, 20)})`];
 }
 
-/** `FAIL – Log file validation is on`. A title says how it should be; alone it would read as if it were so. */
+/** `FAIL – Log file validation is off`: some titles say how it should be, and alone would read as if it were so. */
 export function titled(finding: Finding, reader: Reader): string {
   return `${WORDS[reader.language].status[finding.status]} – ${said(finding, reader).title}`;
 }
@@ -97,11 +67,6 @@ export function titled(finding: Finding, reader: Reader): string {
 export function said(finding: Finding, { language }: Reader) {
   const { title, detail } = language === 'ko' && finding.ko ? finding.ko : finding;
   return { title: sentence(title, 200), detail: sentence(detail, 500) };
-}
-
-/** What Config says, its times in the reader's zone. */
-function configWords({ detail, ko }: NonNullable<Finding['config']>, { language }: Reader): Line {
-  return withInstants((language === 'ko' && ko) || detail, (part) => sentence(part, 200));
 }
 
 const WORDS = {
@@ -114,10 +79,6 @@ const WORDS = {
       ERROR: 'error',
     },
     in: ' in ',
-    config: 'AWS Config: ',
-    covers: (n: number) => `Concerns ${n} accounts`,
-    finding: 'Finding ',
-    fix: 'Fix…',
     broke: 'the check broke: ',
   },
   ko: {
@@ -129,10 +90,6 @@ const WORDS = {
       ERROR: '오류',
     },
     in: ' · 계정 ',
-    config: 'AWS Config: ',
-    covers: (n: number) => `관련 계정 ${n}개`,
-    finding: '항목 ',
-    fix: '고치기…',
     broke: '점검 오류: ',
   },
 };

@@ -56,7 +56,10 @@ const WORDS: Record<Reader['language'], Words> = {
     ],
     type: 'Or type',
     commands: [
-      [{ quote: '/trail posture' }, ' scan all accounts; add an account or an OU to narrow it'],
+      [
+        { quote: '/trail posture' },
+        ' scan all accounts; add an account or an OU to narrow it, or a framework (pci, cis 3.0, isms-p) to group by its controls',
+      ],
       [{ quote: '/trail digest' }, ' what is new, fixed and still open'],
       [
         { quote: '/trail fix <finding>' },
@@ -91,7 +94,10 @@ const WORDS: Record<Reader['language'], Words> = {
     ],
     type: '또는 명령어로',
     commands: [
-      [{ quote: '/trail posture' }, ' 모든 계정 점검. 계정이나 OU를 붙이면 그 범위만'],
+      [
+        { quote: '/trail posture' },
+        ' 모든 계정 점검. 계정이나 OU를 붙이면 그 범위만, 프레임워크(pci, cis 3.0, isms-p)를 붙이면 통제 항목별로',
+      ],
       [{ quote: '/trail digest' }, ' 새로 생긴 것, 고쳐진 것, 아직 남은 것'],
       [{ quote: '/trail fix <finding>' }, ' 수정 제안. 승인 전에는 아무것도 바꾸지 않습니다'],
       [{ quote: '/trail help' }, ' 이 도움말'],

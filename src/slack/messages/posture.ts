@@ -1,48 +1,68 @@
-/** Can the audit trail be trusted? What fails, worst first, and what could not be seen. */
+/** Can the audit trail be trusted? What is wrong, worst first and thing by thing, and what could not be seen. */
 import type { KnownBlock } from '@slack/types';
-import type { Finding, Scan } from '../../core/posture/finding.ts';
-import type { Line, Prose } from '../../core/prose.ts';
+import { type Scan, SEVERITIES } from '../../core/posture/finding.ts';
+import type { Framework } from '../../core/posture/framework.ts';
+import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
+import { type Report, reportOf } from '../../core/report/report.ts';
+import { subjectCalled, textsOf } from '../../core/report/said.ts';
+import type { Blind } from '../../core/report/unseen.ts';
 import { fitted, type Message } from '../fit.ts';
-import { bullets, heading, note, paragraph } from '../render.ts';
-import { count, number, seenWords, simulatedLine } from '../words.ts';
-import { accountWords, failure, titled, unjudged, worstFirst } from './findings.ts';
+import { bullets, heading, note, paragraph, sentence } from '../render.ts';
+import { number, seenWords, severityWords, simulatedLine } from '../words.ts';
+import { controlItems, mappingNote } from './controls.ts';
+import { brief, titled } from './findings.ts';
+import { WORDS } from './posture-words.ts';
+import { wrongItems } from './wrongs.ts';
 
-export type Posture = { scan: Scan; scope: { account?: string; ou?: string } };
+export type Posture = {
+  scan: Scan;
+  scope: { account?: string; ou?: string };
+  /** Where somebody asked by a framework: the findings are told by its controls. */
+  framework?: Framework;
+};
 
 /** How many unseen places are named in the first message; more than that follow in the thread. */
 const UNSEEN_SHOWN = 5;
+const NAMED = 3;
 
-export function postureMessage({ scan, scope }: Posture, reader: Reader): Message {
-  const failing = worstFirst(scan.findings.filter(({ status }) => status === 'FAIL'));
-  const unseen = unseenLines(scan, reader);
+export function postureMessage({ scan, scope, framework }: Posture, reader: Reader): Message {
+  const report = reportOf(scan);
   const words = WORDS[reader.language];
-  const seen = scan.accounts.filter(({ visible }) => visible).length;
-  const headline = headlineOf(scan, failing, reader);
-  const all = scan.accounts.length;
-  const closed = scan.accounts.filter((account) => account.closed).length;
-  const coverage: Line = [seenWords(seen, all, closed, reader.language)];
+  const headline = headlineOf(report, reader);
+  const unseen = report.blind.map((blind) => blindLine(blind, report, reader));
+  const coverage = coverageLine(report, reader);
+  const { visible, of, closed } = report.seen;
+  const seen: Line = [seenWords(visible, of, closed, reader.language)];
   return fitted(
     {
-      text: summary(headline, coverage, failing, unseen.length, reader),
+      text: summary(headline, seen, coverage, report, reader),
       head: [
-        heading('title', words.title),
+        heading('title', framework ? `${words.title}: ${framework.key}` : words.title),
         paragraph(
           'headline',
-          [[{ strong: headline }], coverage, ...scopeLine(scope, reader)],
+          [
+            [{ strong: headline }, ...gravity(report, reader)],
+            seen,
+            ...(coverage ? [coverage] : []),
+            ...scopeLine(scope, reader),
+          ],
           reader,
         ),
+        ...(framework ? [note('mapping', mappingNote(framework, reader), reader)] : []),
         ...(scan.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
       ],
       items: [
-        ...failing.map((finding, at) => failure(finding, scan.accounts, `fail-${at}`, reader)),
+        ...(framework
+          ? controlItems(scan, framework, report.called, reader)
+          : thingItems(report, reader)),
         ...unseen
           .slice(UNSEEN_SHOWN)
           .map((line, at): KnownBlock[] => [bullets(`unseen-${at}`, null, [line], reader)]),
       ],
       tail: [
-        ...unseenBlocks(unseen.slice(0, UNSEEN_SHOWN), unseen.length, reader),
-        note('totals', [totalsLine(scan, reader)], reader),
+        ...unseenBlocks(unseen.slice(0, UNSEEN_SHOWN), report, reader),
+        note('totals', [...keptLines(scan, reader), totalsLine(scan, reader)], reader),
       ],
       overflow: 'thread',
       more: (left, inThread) => [words.more(left, inThread)],
@@ -51,55 +71,126 @@ export function postureMessage({ scan, scope }: Posture, reader: Reader): Messag
   );
 }
 
+/** What is to mend with its buttons, then what somebody accepted, which is as wrong but waits for nobody. */
+function thingItems({ toMend, accepted, called, scan }: Report, reader: Reader): KnownBlock[][] {
+  const waived = accepted.flat().flatMap(({ findings }) => findings);
+  const line = (finding: (typeof waived)[number]): Line => {
+    const { expires = '', owner = '', reason = '' } = finding.exception ?? {};
+    const { until } = WORDS[reader.language];
+    return [
+      ...brief(finding, scan.accounts, reader),
+      ` · ${until(sentence(expires, 20), sentence(owner, 60))}: `,
+      { quote: reason, max: 200 },
+    ];
+  };
+  const title = WORDS[reader.language].accepted;
+  return [
+    ...toMend.flatMap((alike, at) => wrongItems(alike, called, `fail-${at}`, reader)),
+    ...(waived.length > 0
+      ? [[bullets('accepted', [{ strong: title }], waived.slice(0, 10).map(line), reader)]]
+      : []),
+  ];
+}
+
 /** Red only for what fails, and green only when everything was seen: blindness is not health. */
-function headlineOf(scan: Scan, failing: Finding[], reader: Reader): string {
+function headlineOf({ health, open }: Report, reader: Reader): string {
   const words = WORDS[reader.language];
-  const asked = scan.accounts.filter(({ closed }) => !closed);
-  const unseen = asked.filter(({ visible }) => !visible).length;
-  if (unseen === asked.length) return words.blind;
-  if (failing.length > 0) return words.failing(failing.length);
-  const gaps = scan.totals.NOT_VISIBLE + scan.totals.ERROR > 0 || unseen > 0;
-  return gaps ? words.nothingSeenFails : words.sound;
+  switch (health) {
+    case 'blind':
+      return words.blind;
+    case 'failing':
+      return words.failing(open.findings, open.things);
+    case 'unsure':
+      return words.nothingSeenFails;
+    case 'sound':
+      return words.sound;
+  }
+}
+
+/** ` · 1 critical · 3 high`: the word beside the number, never a colour alone. */
+function gravity({ toMend }: Report, { language }: Reader): Line {
+  const findings = toMend.flat().flatMap((wrong) => wrong.findings);
+  return SEVERITIES.flatMap((severity) => {
+    const n = findings.filter((finding) => finding.severity === severity).length;
+    return n > 0 ? [` · ${severityWords(severity, language)} ${number(n)}`] : [];
+  });
+}
+
+/** `998 of 1,000 accounts fully recorded; 2 gaps: acquired-labs (only eu-west-1), …`. */
+function coverageLine({ recorded, map, called }: Report, reader: Reader): Line | null {
+  if (recorded.of === 0 || map.regions.length === 0) return null;
+  const words = WORDS[reader.language];
+  const { gaps } = recorded;
+  if (gaps.length === 0) return [words.recorded(recorded.recorded, recorded.of)];
+  const named = gaps
+    .slice(0, NAMED)
+    .flatMap(
+      ({ account, unseen, missing, of }, at): Line => [
+        at > 0 ? ', ' : '',
+        { quote: called(account.id), max: 60 },
+        ` (${unseen ? words.unseenGap : words.missing(missing.length, of)})`,
+      ],
+    );
+  const left = gaps.length - NAMED;
+  return [
+    `${words.recorded(recorded.recorded, recorded.of)}${words.gaps(gaps.length)}`,
+    ...named,
+    ...(left > 0 ? [words.andMore(left)] : []),
+  ];
 }
 
 function summary(
   headline: string,
-  coverage: Line,
-  failing: Finding[],
-  unseen: number,
+  seen: Line,
+  coverage: Line | null,
+  { toMend, blind }: Report,
   reader: Reader,
 ): Prose {
   const words = WORDS[reader.language];
-  const worst = failing[0];
-  const story: Line = [`${headline}. `, ...coverage, '.'];
+  const worst = toMend[0]?.[0].findings[0];
+  const story: Line = [`${headline}. `, ...seen, '.'];
+  if (coverage) story.push(' ', ...coverage, '.');
   if (worst) story.push(` ${words.worst}`, titled(worst, reader), '.');
+  const unseen = blind.reduce((sum, { findings }) => sum + findings.length, 0);
   if (unseen > 0) story.push(` ${words.unseenCount(unseen)}.`);
   return [story];
 }
 
-function unseenLines(scan: Scan, reader: Reader): Prose {
+/** Who or what could not be seen, why, and what it would take: the sentence of the first of them. */
+function blindLine({ accounts, findings, reason }: Blind, report: Report, reader: Reader): Line {
   const words = WORDS[reader.language];
-  const accounts = scan.accounts
-    .filter(({ visible, closed }) => !visible && !closed)
-    .map(
-      ({ id, reason }): Line => [
-        ...accountWords(id, scan.accounts),
-        ': ',
-        reason ? { quote: reason, max: 200 } : words.noReason,
-      ],
-    );
-  const unseen = new Set(scan.accounts.filter(({ visible }) => !visible).map(({ id }) => id));
-  // An account that could not be read says so once, not once for each check.
-  const findings = worstFirst(scan.findings)
-    .filter(({ status }) => status === 'NOT_VISIBLE' || status === 'ERROR')
-    .filter(({ owner }) => !unseen.has(owner))
-    .map((finding) => unjudged(finding, scan.accounts, reader));
-  return [...accounts, ...findings];
+  const [first] = findings;
+  const names = (all: string[]): Line => {
+    const distinct = [...new Set(all)];
+    const left = distinct.length - NAMED;
+    return [
+      ...distinct
+        .slice(0, NAMED)
+        .flatMap((name, at): Line => [at > 0 ? ', ' : '', { quote: name, max: 80 }]),
+      ...(left > 0 ? [words.andMore(left)] : []),
+    ];
+  };
+  const why: Line = first
+    ? withInstants(textsOf(first, reader.language).detail, (part) => sentence(part, 400))
+    : [reason ? { quote: reason, max: 200 } : words.noReason];
+  const checks = findings.length > 0 ? ` · ${words.checks(findings.length)}: ` : ': ';
+  if (accounts.length > 0)
+    return [...names(accounts.map(({ id }) => report.called(id))), checks, ...why];
+  return [
+    ...names(findings.map(({ check }) => check)),
+    ' · ',
+    ...names(findings.map((finding) => subjectCalled(finding, report.called))),
+    checks,
+    ...(first?.status === 'ERROR' ? [words.broke] : []),
+    ...why,
+  ];
 }
 
-function unseenBlocks(shown: Prose, all: number, reader: Reader): KnownBlock[] {
+function unseenBlocks(shown: Prose, { blind }: Report, reader: Reader): KnownBlock[] {
   if (shown.length === 0) return [];
-  const intro: Line = [{ strong: WORDS[reader.language].unseen(all) }];
+  const checks = blind.reduce((sum, { findings }) => sum + findings.length, 0);
+  const accounts = blind.reduce((sum, one) => sum + one.accounts.length, 0);
+  const intro: Line = [{ strong: WORDS[reader.language].unseen(checks, accounts) }];
   return [bullets('unseen', intro, shown, reader)];
 }
 
@@ -109,50 +200,32 @@ function scopeLine({ account, ou }: Posture['scope'], reader: Reader): Prose {
   return [];
 }
 
-function totalsLine(scan: Scan, reader: Reader): Line {
-  const { PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR } = scan.totals;
-  const seconds = (scan.durationMs / 1000).toFixed(1);
+/** What was not read anew, and why: a scan that was cut off goes on where it was. */
+function keptLines({ kept }: Scan, reader: Reader): Prose {
+  if (!kept) return [];
+  const words = WORDS[reader.language];
+  const parts = [
+    ...(kept.resumed > 0 ? [words.resumed(kept.resumed)] : []),
+    ...(kept.unchanged > 0 ? [words.unchanged(kept.unchanged)] : []),
+  ];
   return [
-    WORDS[reader.language].totals(PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR),
-    ' · ',
-    { at: scan.scannedAt },
-    ` · ${WORDS[reader.language].effort(number(scan.apiCalls), seconds)} · `,
-    { quote: scan.organization, max: 40 },
+    [
+      `${words.readAnew(kept.of - kept.resumed - kept.unchanged, kept.of)} · ${parts.join(' · ')} · ${words.keptFrom}`,
+      { at: kept.from },
+    ],
   ];
 }
 
-const WORDS = {
-  en: {
-    title: 'Audit trail posture',
-    failing: (n: number) => `🔴 ${count(n, 'finding')} to mend`,
-    sound: '✅ Nothing fails: the audit trail is sound',
-    nothingSeenFails: '🟡 Nothing fails in what I could see, but I could not see everything',
-    blind: '⚪ I could see no account at all, so I cannot say whether anything is wrong',
-    worst: 'The worst: ',
-    unseenCount: (n: number) => `${count(n, 'place')} could not be judged`,
-    unseen: (n: number) => `⚪ Not visible: ${count(n, 'place')} could not be judged`,
-    noReason: 'no reason was given',
-    only: 'Only ',
-    more: (n: number, inThread: boolean) => `and ${n} more${inThread ? ', in the thread' : ''}`,
-    totals: (pass: number, na: number, hidden: number, broke: number) =>
-      `Checks: ${number(pass)} passed · ${number(na)} not applicable · ${number(hidden)} not visible · ${number(broke)} errors`,
-    effort: (calls: string, seconds: string) => `${calls} API calls in ${seconds} s`,
-  },
-  ko: {
-    title: '트레일 점검',
-    failing: (n: number) => `🔴 고쳐야 할 항목 ${number(n)}건`,
-    sound: '✅ 문제 없음: 트레일을 믿을 수 있습니다',
-    nothingSeenFails: '🟡 볼 수 있었던 범위에서는 문제가 없지만, 보지 못한 곳이 있습니다',
-    blind: '⚪ 어떤 계정도 볼 수 없어 문제가 있는지 말할 수 없습니다',
-    worst: '가장 심각한 항목: ',
-    unseenCount: (n: number) => `판단하지 못한 곳 ${number(n)}건`,
-    unseen: (n: number) => `⚪ 보이지 않음: 판단하지 못한 곳 ${number(n)}건`,
-    noReason: '이유를 알 수 없음',
-    only: '범위: ',
-    more: (n: number, inThread: boolean) =>
-      inThread ? `그 외 ${n}건은 스레드에 이어집니다` : `그 외 ${n}건이 더 있습니다`,
-    totals: (pass: number, na: number, hidden: number, broke: number) =>
-      `점검 결과: 통과 ${number(pass)} · 해당 없음 ${number(na)} · 보이지 않음 ${number(hidden)} · 오류 ${number(broke)}`,
-    effort: (calls: string, seconds: string) => `API 호출 ${calls}회, ${seconds}초`,
-  },
-};
+function totalsLine(scan: Scan, reader: Reader): Line {
+  const { PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR } = scan.totals;
+  const seconds = (scan.durationMs / 1000).toFixed(1);
+  const words = WORDS[reader.language];
+  return [
+    words.totals(PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR),
+    ...(scan.excepted > 0 ? [` · ${words.excepted(scan.excepted)}`] : []),
+    ' · ',
+    { at: scan.scannedAt },
+    ` · ${words.effort(number(scan.apiCalls), seconds)} · `,
+    { quote: scan.organization, max: 40 },
+  ];
+}

@@ -1,15 +1,53 @@
 /** Why nothing was done: one sentence for each reason, in both languages, with what to do instead. */
-import type { Line } from '../../core/prose.ts';
+import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
 import { fitted, type Message } from '../fit.ts';
 import { paragraph, sentence } from '../render.ts';
+import { number } from '../words.ts';
 import { stateWords } from './fix-states.ts';
 
 export function refusalMessage(why: Refusal, reader: Reader): Message {
-  const line: Line = ['⛔ ', ...SENTENCES[reader.language](why)];
-  return fitted({ text: [line], head: [paragraph('refusal', [line], reader)] }, reader);
+  const lines: Prose = [
+    ['⛔ ', ...SENTENCES[reader.language](why)],
+    ...(why.kind === 'no-such-place' ? insteadLines(why.instead, reader) : []),
+  ];
+  return fitted({ text: lines, head: [paragraph('refusal', lines, reader)] }, reader);
 }
+
+type Instead = Extract<Refusal, { kind: 'no-such-place' }>['instead'];
+
+/** What there is instead, the most alike first. */
+function insteadLines(instead: Instead, { language }: Reader): Prose {
+  const { accounts, ofAccounts, units, ofUnits, frameworks } = instead;
+  const words = INSTEAD[language];
+  const line = (name: string, of: number, some: string[]): Prose => {
+    if (some.length === 0) return [];
+    const left = of - some.length;
+    const names = some.flatMap((one, at): Line => [at > 0 ? ', ' : '', { quote: one, max: 60 }]);
+    return [[`${name} (${number(of)}): `, ...names, ...(left > 0 ? [words.more(left)] : [])]];
+  };
+  return [
+    ...line(words.accounts, ofAccounts, accounts),
+    ...line(words.units, ofUnits, units),
+    ...line(words.frameworks, frameworks.length, frameworks.slice(0, 30)),
+  ];
+}
+
+const INSTEAD = {
+  en: {
+    accounts: 'Accounts',
+    units: 'OUs',
+    frameworks: 'Frameworks',
+    more: (n: number) => `, and ${number(n)} more`,
+  },
+  ko: {
+    accounts: '계정',
+    units: 'OU',
+    frameworks: '프레임워크',
+    more: (n: number) => ` 외 ${number(n)}개`,
+  },
+};
 
 const SENTENCES: Record<Reader['language'], (why: Refusal) => Line> = { en: english, ko: korean };
 
@@ -17,9 +55,9 @@ function english(why: Refusal): Line {
   switch (why.kind) {
     case 'no-such-place':
       return [
-        'No account and no OU of this organization is called ',
+        'No account, no OU and no framework is called ',
         { quote: why.said },
-        '. Nothing was scanned. An id, a name, or the path of an OU is meant.',
+        '. Nothing was scanned.',
       ];
     case 'no-such-finding':
       return [
@@ -110,9 +148,9 @@ function korean(why: Refusal): Line {
   switch (why.kind) {
     case 'no-such-place':
       return [
-        '이 조직에 ',
+        '이런 이름의 계정, OU, 프레임워크가 없습니다: ',
         { quote: why.said },
-        ' 이라는 계정이나 OU가 없습니다. 아무것도 점검하지 않았습니다. ID, 이름 또는 OU 경로로 알려 주세요.',
+        '. 아무것도 점검하지 않았습니다.',
       ];
     case 'no-such-finding':
       return [

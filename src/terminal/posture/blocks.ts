@@ -15,7 +15,7 @@ const INDENT = 9;
 /** Names of things alike that are told; the rest is counted. */
 const NAMED = 3;
 /** Lines of one sentence; what is longer is in the page and in the JSON document. */
-const LINES = 3;
+const LINES = 4;
 
 /** One block for each thing that is wrong: where it is mended, what it fails, since when, and what Config says. */
 export function blocks(table: Table, wrongs: Alike[]): InkLine[][] {

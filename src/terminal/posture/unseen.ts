@@ -38,7 +38,7 @@ function whereLine({ accounts, findings }: Blind, { words, called }: Table): Ink
     return [
       '  ',
       { text: `${words.accounts(accounts.length)}: ${who}`, tone: 'unsure' },
-      ` · ${checks}`,
+      findings.length > 0 ? ` · ${checks}` : '',
     ];
   }
   const what = names(findings.map(({ check }) => check));

@@ -51,7 +51,20 @@ test.each([
   ['an id of another organization', { accounts: ['999999999999'] }, { unknown: '999999999999' }],
   ['an OU that is not there', { ou: 'nope' }, { unknown: 'nope' }],
 ])('%s', (_, said, expected) => {
-  expect(scopeOf(said, organization)).toEqual(expected);
+  const found = scopeOf(said, organization);
+  // What there is instead has a test of its own.
+  expect('unknown' in found ? { unknown: found.unknown } : found).toEqual(expected);
+});
+
+test('for a name that nothing bears, what there is, the most alike first', () => {
+  expect(scopeOf({ accounts: ['shop-prd'] }, organization)).toMatchObject({
+    instead: {
+      accounts: ['shop-prod', 'Production', 'management'],
+      ofAccounts: 3,
+      units: ['Workloads/Production', 'Workloads/Staging'],
+      ofUnits: 2,
+    },
+  });
 });
 
 describe('where the accounts cannot be listed', () => {

@@ -99,9 +99,11 @@ test('lesson 9: an account that could not be read is never missing from the repo
 
 test('an accepted fault is not to mend and offers no fix, an expired one is and says so', () => {
   const exception = { reason: 'r', owner: 'payments', expires: '2026-11-01', expired: true };
-  const expired = tableOf(scanOf([aFinding({ exception })], seenAll));
+  const expired = tableOf(
+    scanOf([aFinding({ exception, detail: 'Its exception expired after 2026-11-01.' })], seenAll),
+  );
   expect(expired).toContain('1 finding to mend');
-  expect(expired).toContain('the exception of payments expired after 2026-11-01');
+  expect(expired).toContain('Its exception expired after 2026-11-01.');
   expect(expired).toContain('/trail fix');
   const held = tableOf(
     scanOf([aFinding({ exception: { ...exception, expired: false } })], seenAll),

@@ -1,0 +1,167 @@
+/** How one thing that is wrong is shown: what, where it is mended, all that it fails, and the buttons. */
+import type { KnownBlock } from '@slack/types';
+import type { Finding } from '../../core/posture/finding.ts';
+import { type Line, type Prose, withInstants } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import { type Remark, remarksOn } from '../../core/report/remarks.ts';
+import { subjectCalled, textsOf } from '../../core/report/said.ts';
+import { kindWord, partOf, thingOf } from '../../core/report/thing.ts';
+import { type Alike, mendable } from '../../core/report/wrongs.ts';
+import { ACTIONS, carried } from '../actions.ts';
+import { buttons, paragraph, sentence } from '../render.ts';
+import { count, number, severityWords } from '../words.ts';
+import { titled } from './findings.ts';
+
+/** Names of things alike that are told; the rest is counted. */
+const NAMED = 5;
+/** Findings of one thing in one paragraph; more follow in the next. */
+const FINDINGS = 6;
+
+/**
+ * A thing that is wrong, or several alike: blocks that stay together, and more of them where it fails so
+ * much that one paragraph would be a wall. `id` keeps block ids apart.
+ */
+export function wrongItems(
+  alike: Alike,
+  called: (account: string) => string,
+  id: string,
+  reader: Reader,
+): KnownBlock[][] {
+  const [{ findings }] = alike;
+  const pages = Array.from({ length: Math.ceil(findings.length / FINDINGS) }, (_, page) =>
+    findings.slice(page * FINDINGS, (page + 1) * FINDINGS),
+  );
+  return pages.map((page, at) => [
+    paragraph(
+      `${id}-${at}`,
+      [
+        headLine(alike, called, reader),
+        ...page.flatMap((finding) => findingLines(finding, alike, reader)),
+      ],
+      reader,
+    ),
+    ...(alike.length > 1 ? [] : fixButtons(page.filter(mendable), called, `${id}-${at}`, reader)),
+  ]);
+}
+
+/** Buttons of one block must have names of their own, and ours all ask for the same: each has its block. */
+function fixButtons(
+  findings: Finding[],
+  called: (account: string) => string,
+  id: string,
+  reader: Reader,
+): KnownBlock[] {
+  const { fix } = WORDS[reader.language];
+  return findings.map((finding, at) => {
+    const title = sentence(textsOf(finding, reader.language).title, 40);
+    return buttons(`${id}-fix-${at}`, [
+      {
+        actionId: ACTIONS.requestFix,
+        value: carried(finding.id),
+        label: findings.length === 1 ? fix : `${fix} ${sentence(finding.check, 40)}`,
+        spoken: `${fix} ${title}: ${sentence(subjectCalled(finding, called), 30)}`,
+      },
+    ]);
+  });
+}
+
+/** `🟠 High · Trail labs-legacy (eu-west-1) · mend in acquired-labs (141414141414)`. */
+function headLine(alike: Alike, called: (account: string) => string, reader: Reader): Line {
+  const words = WORDS[reader.language];
+  const [{ severity, subject, owner, findings }] = alike;
+  const grave = `${severityWords(severity, reader.language)} · `;
+  const thing = thingOf(subject);
+  const kind = kindWord(thing, reader.language);
+  if (alike.length > 1) {
+    const names = alike
+      .slice(0, NAMED)
+      .flatMap(
+        ({ findings: [first] }, at): Line => [
+          at > 0 ? ', ' : '',
+          { quote: first ? subjectCalled(first, called) : '', max: 60 },
+        ],
+      );
+    const left = alike.length - NAMED;
+    return [
+      grave,
+      { strong: words.alike(number(alike.length), kind) },
+      ': ',
+      ...names,
+      ...(left > 0 ? [words.more(left)] : []),
+    ];
+  }
+  const covers = Math.max(...findings.map((finding) => finding.covers.length));
+  const reach = covers > 1 ? ` · ${words.covers(covers)}` : '';
+  if (thing.kind === 'account' && thing.name === owner)
+    return [grave, { strong: `${kind} ` }, { quote: called(owner), max: 80 }, reach];
+  return [
+    grave,
+    { strong: `${kind} ` },
+    { quote: thing.name, max: 100 },
+    thing.region ? ` ${sentence(thing.region, 30)}` : '',
+    ` · ${words.mendIn} `,
+    owner ? { quote: called(owner), max: 80 } : words.ownerUnknown,
+    reach,
+  ];
+}
+
+/** What it fails, what is known of it, and what to do. Of things alike the first is told as the example. */
+function findingLines(finding: Finding, alike: Alike, reader: Reader): Prose {
+  const words = WORDS[reader.language];
+  const { detail, remedy } = textsOf(finding, reader.language);
+  const part = partOf(finding.subject);
+  const graver = finding.severity === alike[0].severity;
+  const inZone = (text: string, max: number): Line =>
+    withInstants(text, (one) => sentence(one, max));
+  return [
+    [
+      '• ',
+      { strong: titled(finding, reader) },
+      ...(part === null ? [] : [` → ${part}`]),
+      ...(graver ? [] : [` · ${severityWords(finding.severity, reader.language)}`]),
+      ' · ',
+      { quote: finding.id, max: 40 },
+    ],
+    [alike.length > 1 ? words.forExample : '    ', ...inZone(detail, 400)],
+    ...remarksOn(finding, reader.language).map(
+      ({ about, text }): Line => [`    ${LABEL[about](words)}`, ...inZone(text, 300)],
+    ),
+    ...(remedy ? [[`    ${words.todo}${sentence(remedy, 300)}`]] : []),
+  ];
+}
+
+type Words = (typeof WORDS)['en'];
+
+const LABEL: Record<Remark['about'], (words: Words) => string> = {
+  since: () => '',
+  config: (words) => words.config,
+  cost: (words) => words.cost,
+  exception: () => '',
+};
+
+const WORDS = {
+  en: {
+    mendIn: 'mend in',
+    ownerUnknown: 'an account that is not known',
+    alike: (n: string, kind: string) => `${n} × ${kind || 'resource'}`,
+    more: (n: number) => ` and ${number(n)} more`,
+    covers: (n: number) => `concerns ${count(n, 'account')}`,
+    forExample: '    For example: ',
+    config: 'AWS Config says otherwise: ',
+    cost: 'Cost: ',
+    todo: 'Do: ',
+    fix: 'Fix…',
+  },
+  ko: {
+    mendIn: '고칠 계정',
+    ownerUnknown: '알 수 없음',
+    alike: (n: string, kind: string) => `${kind || '리소스'} ${n}개`,
+    more: (n: number) => ` 외 ${number(n)}개`,
+    covers: (n: number) => `관련 계정 ${number(n)}개`,
+    forExample: '    예: ',
+    config: 'AWS Config의 판정은 다름: ',
+    cost: '비용: ',
+    todo: '할 일: ',
+    fix: '고치기…',
+  },
+};
