@@ -6,7 +6,7 @@ import { type Finding, type Since, severityRank } from '../core/posture/finding.
 import type { KeptHistory } from '../core/posture/kept-states.ts';
 import { known } from '../core/posture/known.ts';
 import type { Rule } from '../core/posture/rule.ts';
-import { sinceWhen, stillHolds } from '../core/posture/since.ts';
+import { sinceWhen, stillHolds, type Trace } from '../core/posture/since.ts';
 import { type Wanted, wantedFor } from '../core/posture/trace.ts';
 import { writesAmong } from '../core/posture/writes.ts';
 import { issuers } from './issuers.ts';
@@ -23,7 +23,9 @@ export type World = {
 
 /** How many findings are looked up in one scan, and how many at a time. */
 const LIMIT = 50;
-const LANES = 4;
+const LANES = 12;
+/** Names of calls in one search; of more, Event history is read whole. */
+const NAMES = 20;
 /** What CloudTrail keeps of calls without anybody asking. */
 const KEPT_DAYS = 90;
 
@@ -64,8 +66,13 @@ export async function tellSince(
   const kept = since.size;
   const open = wanted.filter(({ finding }) => !since.has(finding.id));
   const asked = open.slice(0, limit);
+  const calls = callsAt(
+    asked.map(({ trace }) => trace),
+    facts.readAt,
+    world.source,
+  );
   await concurrently(LANES, asked, async ({ finding, trace }) => {
-    since.set(finding.id, await lookUp(trace, facts.readAt, world));
+    since.set(finding.id, await lookUp(trace, await calls(trace), facts.readAt, world));
   });
   return {
     findings: findings.map((finding) => withSince(finding, since.get(finding.id))),
@@ -73,28 +80,54 @@ export async function tellSince(
   };
 }
 
-async function lookUp(wanted: Wanted, readAt: string, world: World): Promise<Since> {
-  const { account, region, change, calls, names } = wanted;
-  const from = new Date(Date.parse(readAt) - KEPT_DAYS * 86_400_000).toISOString();
-  const [history, { events, searched }] = await Promise.all([
-    change === null ? null : world.history({ ...wanted, change }),
-    world.source.find({
-      from,
-      to: readAt,
-      accounts: [account],
-      regions: [region],
-      resources: names,
-      eventNames: calls,
-      accessKeyIds: [],
-      eventIds: [],
-      actors: [],
-      readOnly: null,
-    }),
-  ]);
-  const writes = writesAmong(events, wanted).map(({ event }) => event);
+async function lookUp(wanted: Wanted, calls: Calls, readAt: string, world: World): Promise<Since> {
+  const { change } = wanted;
+  const history = change === null ? null : await world.history({ ...wanted, change });
+  const writes = writesAmong(calls.found, wanted).map(({ event }) => event);
   const issued = await issuers(writes, [world.source]);
-  const { gaps } = searched;
-  return sinceWhen({ ...wanted, history, events: { found: events, gaps, from }, issued, readAt });
+  return sinceWhen({ ...wanted, history, events: calls, issued, readAt });
+}
+
+type Calls = Trace['events'];
+
+/**
+ * The calls at the place of a resource. All findings of one place are looked for together: Event history
+ * answers two questions a second there, whoever asks.
+ */
+function callsAt(all: Wanted[], readAt: string, source: World['source']) {
+  const from = new Date(Date.parse(readAt) - KEPT_DAYS * 86_400_000).toISOString();
+  const asked = new Map<string, Promise<Calls>>();
+  return ({ account, region }: Wanted): Promise<Calls> => {
+    const place = `${account}/${region}`;
+    const known = asked.get(place);
+    if (known) return known;
+    const here = all.filter((one) => one.account === account && one.region === region);
+    const names = [...new Set(here.flatMap(({ calls }) => calls))];
+    const lots = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, lot) =>
+      names.slice(lot * NAMES, (lot + 1) * NAMES),
+    );
+    const searches = lots.map((eventNames) =>
+      source.find({
+        from,
+        to: readAt,
+        accounts: [account],
+        regions: [region],
+        resources: [],
+        eventNames,
+        accessKeyIds: [],
+        eventIds: [],
+        actors: [],
+        readOnly: null,
+      }),
+    );
+    const found = Promise.all(searches).then((all) => ({
+      found: all.flatMap(({ events }) => events),
+      gaps: all.flatMap(({ searched }) => searched.gaps),
+      from,
+    }));
+    asked.set(place, found);
+    return found;
+  };
 }
 
 /** A verdict of Config from before the change is no opinion on it. */
