@@ -21,7 +21,7 @@ export const SETTINGS: PostureSettings = {
   requiredTags: [],
   delegatedAdministrators: null,
   regions: null,
-  breakGlassRoles: [],
+  breakGlassRoles: ['ops-breakglass', 'trailwarden-fix-trail'],
   alarmsElsewhere: null,
 };
 

@@ -31,17 +31,19 @@ const members = once(
     new Map(wasSeen(accounts) ? accounts.seen.map((account) => [account.id, account]) : []),
 );
 
-/** What binds an account against a deed: denied, not denied (with the conditions that let others past), or unknown. */
+/** The policy that denies a deed; or that none does, with the conditions that let others past; or unknown. */
+export type GuardOver = { by: string } | { conditions: string[] } | { unseen: Unseen };
+
 export function guardOver(
   { policies, open }: Over,
   deed: Deed,
   breakGlassRoles: string[],
-): { denied: true } | { denied: false; conditions: string[] } | { unseen: Unseen } {
+): GuardOver {
   const conditions: string[] = [];
   for (const { name, document } of policies) {
     const guard = guardAgainst(document, deed, breakGlassRoles);
-    if (guard.denied) return guard;
+    if (guard.denied) return { by: name };
     conditions.push(...guard.conditions.map((condition) => `${name}: ${condition}`));
   }
-  return open ? { unseen: open } : { denied: false, conditions };
+  return open ? { unseen: open } : { conditions };
 }

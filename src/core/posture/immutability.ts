@@ -68,7 +68,7 @@ export function lockGuard(
     const deed = { action: 's3:BypassGovernanceRetention', resource };
     const guard = guardOver(over, deed, breakGlassRoles);
     if ('unseen' in guard) open = guard.unseen;
-    else if (!guard.denied) return { seen: 'too-weak' };
+    else if ('conditions' in guard) return { seen: 'too-weak' };
   }
   return open ? { unseen: open } : { seen: 'governance-guarded' };
 }
@@ -98,7 +98,7 @@ function deletionDenied(
   const { policy } = protection;
   const by = (deed: Deed) => {
     const guard = guardOver(over, deed, breakGlassRoles);
-    if ('denied' in guard && guard.denied) return 'scp';
+    if ('by' in guard) return 'scp';
     const document = wasSeen(policy) ? policy.seen : null;
     if (document && deniesFor(document, deed, breakGlassRoles)) return 'bucket-policy';
     if ('unseen' in guard) return guard;

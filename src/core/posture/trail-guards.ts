@@ -1,10 +1,10 @@
 import { type Unseen, wasSeen } from '../reading.ts';
 import type { AccountFacts, OrganizationAccount, PostureSettings } from './facts.ts';
 import { guardOver, policiesOver } from './guards-over.ts';
-import { called, type Known } from './known.ts';
+import { called, isOrganizationTrail, type Known } from './known.ts';
 
 /** The calls by which a trail falls silent. */
-export const SILENCING = [
+const SILENCING = [
   'cloudtrail:StopLogging',
   'cloudtrail:DeleteTrail',
   'cloudtrail:UpdateTrail',
@@ -19,6 +19,8 @@ export type TrailGuards = {
   accounts: string[];
   /** Set where an account may be guarded or not. */
   unseen: Unseen | null;
+  /** The names of the policies that forbid one of the calls to one of the accounts. */
+  policies: string[];
   /** Conditions of denies that let more than break-glass roles past, each with its policy. */
   conditions: string[];
 };
@@ -33,6 +35,7 @@ export function trailGuards(
     string,
     { ou: string; missing: string[]; accounts: OrganizationAccount[] }
   >();
+  const policies = new Set<string>();
   const conditions = new Set<string>();
   let unseen: Unseen | null = null;
   for (const account of accounts) {
@@ -42,11 +45,9 @@ export function trailGuards(
       trails.some((resource) => {
         const guard = guardOver(over, { action, resource }, breakGlassRoles);
         if ('unseen' in guard) unseen ??= guard.unseen;
-        else if (!guard.denied) {
-          for (const condition of guard.conditions) conditions.add(condition);
-          return true;
-        }
-        return false;
+        else if ('by' in guard) policies.add(guard.by);
+        else for (const condition of guard.conditions) conditions.add(condition);
+        return 'conditions' in guard;
       }),
     );
     if (missing.length === 0) continue;
@@ -60,23 +61,37 @@ export function trailGuards(
     open: open.map(line),
     accounts: open.flatMap((unit) => unit.accounts.map(({ id }) => id)),
     unseen,
+    policies: [...policies].sort(),
     conditions: [...conditions],
   };
 }
 
 /**
- * The trails that the account itself could silence: its own. The organization's belongs to the
- * management account, and CloudTrail lets no member change it; where the account has none, or nobody
- * knows which, whatever trail it may make is meant.
+ * The trails that the account itself could silence: its own, and the organization's where it administers
+ * CloudTrail for the organization; CloudTrail lets no other member change that. Where the account has no
+ * trail, or nobody knows which, whatever trail it may make is meant.
  */
-function trailsToGuard(account: string, { accountBy, organization }: Known): string[] {
+function trailsToGuard(account: string, facts: Known): string[] {
+  const { accountBy, organization } = facts;
   const trails: AccountFacts['trails'] | undefined = accountBy.get(account)?.trails;
   const own =
     trails && wasSeen(trails)
       ? trails.seen.map(({ arn }) => arn).filter((arn) => arn.split(':')[4] === account)
       : [];
-  if (own.length > 0) return own;
-  return [`arn:${organization.partition}:cloudtrail:*:${account}:trail/*`];
+  const any = `arn:${organization.partition}:cloudtrail:*:${account}:trail/*`;
+  const entrusted = isDeputy(account, facts)
+    ? facts.trails.filter((trail) => isOrganizationTrail(trail, facts)).map(({ arn }) => arn)
+    : [];
+  return [...(own.length > 0 ? own : [any]), ...entrusted];
+}
+
+function isDeputy(account: string, { organization: { administrators } }: Known): boolean {
+  return (
+    wasSeen(administrators) &&
+    administrators.seen.some(
+      (one) => one.account === account && one.services.includes('cloudtrail.amazonaws.com'),
+    )
+  );
 }
 
 /** So many accounts of a unit are named. */

@@ -2,9 +2,8 @@ import { type Unseen, wasSeen } from '../../reading.ts';
 import type { OrganizationAccount, PostureSettings } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
-import { deniesFor } from '../policy-guards.ts';
 import { proof } from '../proof.ts';
-import { SILENCING, type TrailGuards, trailGuards } from '../trail-guards.ts';
+import { type TrailGuards, trailGuards } from '../trail-guards.ts';
 import type { Fact, FactsOf, FieldsOf, Reason } from '../vocabulary.ts';
 
 /**
@@ -25,7 +24,7 @@ export function organizations(facts: Known, settings: PostureSettings): Subject[
   const fields: FieldsOf<'organization'> = {
     management: managementAccount ?? 'unknown',
     accounts: String(bound.length),
-    policies: guardingPolicies(facts, settings),
+    policies: guards.policies.join(', ') || 'none',
     conditions: guards.conditions.join('; ') || 'none',
     administrators: administratorsTold(facts),
     unexpected: ('seen' in unexpected && unexpected.seen.join(', ')) || 'none',
@@ -125,19 +124,6 @@ function cloudTrailAdministrators({ organization }: Known): Fact {
   return {
     seen: administrators.seen.filter(({ services }) => services.includes(CLOUDTRAIL)).length,
   };
-}
-
-/** The policies that forbid any of the silencing calls, whatever they are attached to. */
-function guardingPolicies(
-  { organization: { policies, partition } }: Known,
-  { breakGlassRoles }: PostureSettings,
-): string {
-  if (!wasSeen(policies)) return 'unknown';
-  const resource = `arn:${partition}:cloudtrail:*:*:trail/*`;
-  const guarding = policies.seen.filter(({ document }) =>
-    SILENCING.some((action) => deniesFor(document, { action, resource }, breakGlassRoles)),
-  );
-  return guarding.map(({ name }) => name).join(', ') || 'none';
 }
 
 function administratorsTold({ organization: { administrators } }: Known): string {

@@ -171,6 +171,18 @@ describe('logging-guarded-by-scp', () => {
       'labs',
     ],
     [
+      'of the accounts’ own trails only, while one of them administers the organization’s',
+      'FAIL',
+      {
+        organization: {
+          policies: seen([guard(['r-1'], { Resource: `arn:aws:cloudtrail:*:${LABS.id}:trail/*` })]),
+          administrators: seen([{ account: LABS.id, services: ['cloudtrail.amazonaws.com'] }]),
+        },
+        members: [BOSS, LABS],
+      },
+      'labs',
+    ],
+    [
       'CT-34: the policies are refused',
       'NOT_VISIBLE',
       { organization: { policies: refused('organizations:ListPolicies', MANAGEMENT) } },
