@@ -68,7 +68,7 @@ function filesOf(folder: string): [file: string, text: string][] {
 /** What was expected at each place of a file of exceptions. */
 const EXPECTED: Expected = {
   '': [
-    'a list of exceptions, each with check, reason, owner, expires and one of subject, account, ou',
+    'a list of exceptions, each with check, reason, owner, expires and a subject, an account or an ou',
     "- { check: trail-duplicates, account: '666677778888', reason: a contract until spring, owner: payments, expires: 2027-03-31 }",
   ],
   check: ['the id of a check, or a list of ids; there is no word for all', 'check: trail-tags'],

@@ -5,7 +5,12 @@ import { exceptionsIn, standingExceptions } from '../../src/policies.ts';
 import { ConfigError } from '../../src/yaml-file.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
-const checks = new Set(['trail-duplicates', 'log-bucket-access-logging', 'log-bucket-lifecycle']);
+const checks = new Set([
+  'trail-duplicates',
+  'org-trail-covers-accounts',
+  'log-bucket-access-logging',
+  'log-bucket-lifecycle',
+]);
 const read = (text: string) => exceptionsIn(text, 'exceptions.yml', { checks, now: NOW });
 
 const SHIPPED = readFileSync(join(__dirname, '../../policies/exceptions.yml'), 'utf8');
@@ -25,6 +30,7 @@ test('the examples of the delivered file are sound', () => {
   const text = examples.replace(/^# ?/gm, '').replace(/\[\]\s*$/, '');
   expect(read(text)).toMatchObject([
     { check: ['trail-duplicates'], owner: 'payments', expires: '2027-03-31' },
+    { check: ['org-trail-covers-accounts'], account: '141414141414' },
     { check: ['log-bucket-access-logging', 'log-bucket-lifecycle'], ou: 'Sandbox' },
   ]);
 });

@@ -9,8 +9,8 @@ const Day = z.iso.date();
 
 /**
  * One entry of `policies/exceptions.yml`: somebody accepts, until a day, that a check fails for one
- * subject, or for what belongs to one account or OU alone. There is no entry for all checks: nobody has
- * thought about those that are yet to come.
+ * subject, for what belongs to one account or OU alone, or for a subject as far as it concerns these.
+ * There is no entry for all checks: nobody has thought about those that are yet to come.
  */
 export const StandingException = z
   .strictObject({
@@ -33,8 +33,8 @@ export const StandingException = z
   })
   .refine(
     ({ subject, account, ou }) =>
-      [subject, account, ou].filter((one) => one !== undefined).length === 1,
-    { error: 'one of subject, account and ou' },
+      (subject ?? account ?? ou) !== undefined && (account === undefined || ou === undefined),
+    { error: 'a subject, an account or an ou' },
   );
 export type StandingException = z.output<typeof StandingException>;
 
@@ -92,16 +92,19 @@ export function isAccepted({ status, exception }: Pick<Finding, 'status' | 'exce
 
 /**
  * An exception for an account or an OU ends at its border: an organization's trail is the affair of all
- * whom it records, so whoever accepts its fault must name it.
+ * whom it records, so whoever accepts its fault must name it. One that names both a subject and an
+ * account or OU holds for as long as the fault of that subject concerns nobody else.
  */
 export function speaksOf(
   exception: StandingException,
   finding: Finding,
   { accountBy }: Ground,
 ): boolean {
-  if (exception.subject !== undefined) return finding.subject === exception.subject;
-  const concerned = [finding.owner, ...finding.covers];
-  return concerned.every((account) => isWithin(exception, account, accountBy));
+  const { subject, account, ou } = exception;
+  if (subject !== undefined && finding.subject !== subject) return false;
+  if (account === undefined && ou === undefined) return true;
+  const concerned = subject === undefined ? [finding.owner, ...finding.covers] : finding.covers;
+  return concerned.length > 0 && concerned.every((id) => isWithin(exception, id, accountBy));
 }
 
 /** True for what belongs to the account, or to an account under the OU, that an exception names. */

@@ -41,8 +41,10 @@ function mayNeed(exception: StandingException, finding: Finding, ground: Ground)
 
 /** Whether what the exception accepts may belong to one of these accounts. */
 function mayBeOf(exception: StandingException, accounts: string[], { accountBy }: Ground): boolean {
-  const { subject } = exception;
-  if (subject === undefined) return accounts.some((id) => isWithin(exception, id, accountBy));
+  const { subject, account, ou } = exception;
+  const named = account !== undefined || ou !== undefined;
+  if (named && accounts.some((id) => isWithin(exception, id, accountBy))) return true;
+  if (subject === undefined) return false;
   // The account in an ARN is its fifth part, and empty for a bucket: that may be anybody's.
   const whose = subject.startsWith('arn:') ? subject.split(':')[4] : subject;
   return !whose || accounts.includes(whose);

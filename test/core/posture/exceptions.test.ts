@@ -103,6 +103,27 @@ describe('whom an exception speaks of', () => {
     expect(only(fault, of({ ou: 'Payments' })).exception).toBeNull();
     expect(only(fault, of({ subject: trail })).exception).not.toBeNull();
   });
+
+  describe('a subject and whom it concerns', () => {
+    const trail = 'arn:aws:cloudtrail:us-east-1:333333333333:trail/org-trail';
+    const missing = (...covers: string[]) =>
+      finding({ subject: trail, owner: '333333333333', covers });
+
+    test.each<[string, StandingException, Finding, boolean]>([
+      ['the one account', exception({ subject: trail }), missing(PAYMENTS), true],
+      ['one more account', exception({ subject: trail }), missing(PAYMENTS, SHOP), false],
+      ['another subject', exception({ subject: BUCKET }), missing(PAYMENTS), false],
+      [
+        'accounts of the OU',
+        of({ subject: trail, ou: 'Workloads' }),
+        missing(PAYMENTS, SHOP),
+        true,
+      ],
+      ['nobody that is known', exception({ subject: trail }), missing(), false],
+    ])('%s', (_, by, one, expected) => {
+      expect(only(one, by).exception !== null).toBe(expected);
+    });
+  });
 });
 
 describe('the grammar', () => {
@@ -112,7 +133,7 @@ describe('the grammar', () => {
     ['all checks', { check: '*', account: PAYMENTS }],
     ['no check', { check: [], account: PAYMENTS }],
     ['nobody', {}],
-    ['two places', { account: PAYMENTS, ou: 'Workloads' }],
+    ['an account and an OU', { account: PAYMENTS, ou: 'Workloads' }],
     ['an account by name', { account: 'payments' }],
     ['no day', { account: PAYMENTS, expires: 'never' }],
     ['a day that there is not', { account: PAYMENTS, expires: '2027-02-30' }],

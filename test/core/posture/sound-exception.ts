@@ -31,7 +31,7 @@ export function exception(differs: object = {}): StandingException {
 }
 
 /** An exception that names an OU or a subject instead of the account. */
-export function of(where: { subject: string } | { ou: string }): StandingException {
+export function of(where: { subject?: string; ou?: string }): StandingException {
   const { account: _, ...rest } = exception();
   return StandingException.parse({ ...rest, ...where });
 }

@@ -61,6 +61,11 @@ describe('an exception that nothing needs', () => {
       PAYMENTS,
       of({ subject: `arn:aws:cloudtrail:us-east-1:${PAYMENTS}:trail/audit` }),
     ],
+    [
+      'of a trail, where the account that it concerns is dark',
+      PAYMENTS,
+      exception({ subject: `arn:aws:cloudtrail:us-east-1:${SHOP}:trail/audit` }),
+    ],
     ['of an account that is dark', PAYMENTS, of({ subject: PAYMENTS })],
     ['of a bucket, while any account is dark: it may be its own', SHOP, of({ subject: BUCKET })],
   ])('%s is not told', (_, account, by) => {
