@@ -31,6 +31,7 @@ export function configWord(
   const { rule: identifier, differs } = rule.config;
   const place = placeOf(subject, facts);
   const word = place && facts.configBy.get(`${place.account}/${place.region}`);
+  if (!place && status === 'NOT_APPLICABLE') return null;
   if (!place || !word) return silence(identifier, 'not-visible', notAsked(subject));
   const where = `${place.account}/${place.region}`;
   const asked = verdictsOn(identifier, word, resourceNames(subject, place.account), where);
@@ -45,6 +46,11 @@ export function configWord(
   if (!isJudgement(newest)) return undecided(newest, context);
   const said = { rule: identifier, verdict: newest.compliance, at: newest.at };
   const words = also(saidSo(newest, context), othersSay(asked.verdicts, newest));
+  if (status === 'NOT_APPLICABLE')
+    return told(
+      { ...said, agrees: null, because: 'asks-something-else' },
+      also(words, NOTHING_TO_JUDGE),
+    );
   if (status !== 'PASS' && status !== 'FAIL')
     return told({ ...said, agrees: null, because: 'not-visible' }, also(words, NO_LIVE_READING));
   const agreeing = asked.verdicts.filter(isJudgement).map((one) => agreesWith(one, status));
@@ -162,6 +168,10 @@ function othersSay(verdicts: ConfigVerdict[], newest: ConfigVerdict): Reason | n
 const NO_LIVE_READING: Reason = {
   en: '; there is no live reading to compare it with',
   ko: '. 비교할 실시간 값이 없습니다',
+};
+const NOTHING_TO_JUDGE: Reason = {
+  en: '; here there is nothing to judge, so there is nothing to compare',
+  ko: '. 여기서는 판단할 것이 없어 비교하지 않습니다',
 };
 const MIXED: Reason = {
   en: '; the rules differ among themselves, by their parameters or scope',

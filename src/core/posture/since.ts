@@ -108,7 +108,19 @@ function byCallsAlone(trace: Trace, writes: Write[]): Since {
   }
   const other = writes.findLastIndex(({ wrote }) => wrote !== latest.wrote);
   const first = latest.wrote === undefined ? latest : (writes[other + 1] ?? latest);
-  return told(trace, first, null, why);
+  // Only a call that wrote something else before it shows that it was not so already.
+  const isNew = latest.wrote !== undefined && writes[other]?.wrote !== undefined;
+  return told(trace, first, null, isNew ? why : also(NOT_BEFORE, why), isNew);
+}
+
+/** Whoever wrote a thing last may have written what was there already. */
+const NOT_BEFORE: Reason = {
+  en: '; whether it was so before is not known',
+  ko: '. 그 전에도 그랬는지는 알 수 없습니다',
+};
+
+function also(one: Reason, more: Reason): Reason {
+  return { en: `${one.en}${more.en}`, ko: `${one.ko}${more.ko}` };
 }
 
 function madeBy(trace: Trace, maker: Write, run: Run): Since {
@@ -150,7 +162,13 @@ function madeByNobodySeen(trace: Trace, run: Run): Since {
   };
 }
 
-function told(trace: Trace, { event, at }: Write, run: Run | null, note: Reason): Since {
+function told(
+  trace: Trace,
+  { event, at }: Write,
+  run: Run | null,
+  note: Reason,
+  isNew = true,
+): Since {
   const person = personBehind(event, trace.issued);
   const who = harmless(person.name);
   const call = harmless(event.eventName);
@@ -162,8 +180,8 @@ function told(trace: Trace, { event, at }: Write, run: Run | null, note: Reason)
       person: person.name,
       proof: person.proof,
     },
-    detail: `Since ${at}: ${who}, ${call} (proof: ${PROOF[person.proof].en})${note.en}`,
-    ko: `${at}부터: ${who}, ${call} (근거: ${PROOF[person.proof].ko})${note.ko}`,
+    detail: `${isNew ? 'Since' : 'Last written'} ${at}: ${who}, ${call} (proof: ${PROOF[person.proof].en})${note.en}`,
+    ko: `${at}${isNew ? '부터' : '에 마지막으로 변경'}: ${who}, ${call} (근거: ${PROOF[person.proof].ko})${note.ko}`,
     evidence: [eventProof(trace, event, person), ...historyProof(trace, run)],
   };
 }

@@ -118,6 +118,7 @@ function liveValue({ evidence }: Finding, change: string): Json | undefined {
   const wanted = plainName(change.split('.').at(-1) ?? '');
   const fitting = evidence
     .flatMap(({ fields }) => Object.entries(fields))
+    .filter(([, value]) => typeof value !== 'object' || value === null)
     .filter(([name]) => plainName(name).length > 4 && wanted.includes(plainName(name)))
     .toSorted(([a], [b]) => b.length - a.length);
   return fitting[0]?.[1];

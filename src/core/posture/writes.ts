@@ -34,7 +34,7 @@ export function writesAmong(events: CloudTrailEvent[], wanted: Written): Write[]
       const at = event.eventTime;
       if (at === null || !isCallOn(event, wanted)) return [];
       const wrote = wanted.change === null ? undefined : valueWritten(event, wanted.change);
-      return wrote === undefined && touchesNothingElse(event, wanted.change)
+      return wrote === undefined && leavesTheRest(event, wanted.calls)
         ? []
         : [{ event, at, wrote }];
     })
@@ -51,10 +51,15 @@ function isCallOn(event: CloudTrailEvent, { account, region, names, calls }: Wri
   );
 }
 
-/** `UpdateTrail` writes what it names and nothing else; other calls write one thing as a whole. */
-function touchesNothingElse({ eventName }: CloudTrailEvent, change: string | null): boolean {
-  return change !== null && /^(Update|Modify)/.test(eventName);
+/**
+ * `UpdateTrail` writes what it names and leaves the rest as it was; other calls write one thing as a
+ * whole. Where a rule knows no call but updates, one of them it was.
+ */
+function leavesTheRest({ eventName }: CloudTrailEvent, calls: string[]): boolean {
+  return UPDATE.test(eventName) && calls.some((call) => !UPDATE.test(call));
 }
+
+const UPDATE = /^(Update|Modify)/;
 
 /** What a call wrote: what it asked for; where it made the resource, also what came of it. */
 function valueWritten(event: CloudTrailEvent, change: string): string | undefined {

@@ -195,6 +195,12 @@ const REASONS: [string, Asked, ConfigSays['because'], string][] = [
     'no live reading',
   ],
   [
+    'a check that has nothing to judge here',
+    { rules: says('NON_COMPLIANT'), status: 'NOT_APPLICABLE' },
+    'asks-something-else',
+    'nothing to compare',
+  ],
+  [
     'a place that nobody asked',
     { rules: says('COMPLIANT'), status: 'PASS', facts: { config: [] } },
     'not-visible',
@@ -281,6 +287,12 @@ describe('a verdict from before the change', () => {
     expect(olderThanTheChange(agreeing, '2026-11-22T09:30:00Z')).toEqual(agreeing);
     expect(olderThanTheChange(said, '')).toEqual(said);
   });
+});
+
+test('where nothing is to be judged, nobody expects Config to know of it', () => {
+  const nowhere = { rules: says('COMPLIANT'), subject: 'o-sound' };
+  expect(word({ ...nowhere, status: 'NOT_APPLICABLE' })).toBeNull();
+  expect(word({ ...nowhere, status: 'NOT_VISIBLE' })?.because).toBe('not-visible');
 });
 
 test('an account is known to Config by its id, at the home of a trail of its own', () => {

@@ -233,6 +233,30 @@ describe('without Config', () => {
     expect(sinceWhen(trace({ history: null, found })).event?.eventID).toBe('first');
   });
 
+  test('who wrote a thing last may have written what was there already, and is not accused', () => {
+    const put = call('2026-11-17T14:05:00Z', 'PutEventSelectors', {
+      requestParameters: { trailName: 'org-trail' },
+    });
+    const told = sinceWhen(
+      trace({
+        history: null,
+        change: null,
+        calls: ['PutEventSelectors', 'UpdateTrail'],
+        found: [put],
+      }),
+    );
+    expect(told.detail).toMatch(/^Last written 2026-11-17T14:05:00Z: bob, PutEventSelectors/);
+    expect(told.detail).toContain('whether it was so before is not known');
+    expect(told.ko).toContain('에 마지막으로 변경: bob');
+  });
+
+  test('an update of something else is no answer where nobody can tell what it wrote', () => {
+    const calls = ['PutEventSelectors', 'UpdateTrail'];
+    expect(sinceWhen(trace({ history: null, change: null, calls })).event).toBeNull();
+    const only = sinceWhen(trace({ history: null, change: null, calls: ['UpdateTrail'] }));
+    expect(only.event?.eventName).toBe('UpdateTrail');
+  });
+
   test('and without calls nothing is known, which is told and not null', () => {
     const told = sinceWhen(trace({ history: denied('AccessDenied: no'), found: [] }));
     expect(told).toMatchObject({ at: '', event: null });
