@@ -5,6 +5,7 @@ import { volumesIn } from './archive/volumes.ts';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
 import { placesOf } from './aws/evidence/places.ts';
 import { tracing } from './aws/evidence/tracing.ts';
+import type { Memory } from './aws/facts/accounts.ts';
 import { scanWorld } from './aws/facts/index.ts';
 import { openFixes } from './aws/fixes/index.ts';
 import { readRegions } from './aws/regions.ts';
@@ -12,14 +13,18 @@ import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError, postureSettings } from './config.ts';
 import type { PostureFacts } from './core/posture/facts.ts';
 import type { Finding, Scan } from './core/posture/finding.ts';
+
 import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
+import { harmless } from './core/prose.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { wasSeen } from './core/reading.ts';
 import { answerQuestion } from './jobs/answer-question.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
+import { remembering } from './jobs/remember-accounts.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
 import { tellSince } from './jobs/since.ts';
+import { openLog } from './log.ts';
 import { frameworks, postureRules, standingExceptions } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
@@ -47,10 +52,13 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     region,
   });
   const store = openStore(config.store, now);
+  const log = openLog(config.logLevel);
   const { simulated } = config;
   const settings = postureSettings(config);
+  const worldOf = (memory: Memory | null) =>
+    scanWorld(aws, settings, postureRules(), { now, simulated, memory });
   const posture = {
-    ...scanWorld(aws, settings, postureRules(), { now, simulated }),
+    ...worldOf(null),
     frameworks: frameworks(),
     exceptions: standingExceptions(config.posture.exceptions, now()),
     since: (findings: Finding[], facts: PostureFacts) =>
@@ -68,13 +76,33 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   );
 
   /**
-   * Scans; a scan of the whole organization is kept, since digests compare whole with whole. Log files
-   * are only counted, for what things cost.
+   * Scans. A scan of the whole organization is kept, since digests compare whole with whole, and so is
+   * what it reads of each account: the next one goes on where a dead one ended, and asks nobody whom
+   * Config proves unchanged, unless it is to read everything `fresh`. `logs` are only counted, for
+   * what things cost.
    */
-  async function scan(scope: Scope = {}, progress?: Progress, logs: string[] = []): Promise<Scan> {
+  async function scan(
+    scope: Scope = {},
+    progress?: Progress,
+    { logs = [], fresh = false }: Scanning = {},
+  ): Promise<Scan> {
     const counted = logs.length > 0 && { volumes: () => volumesIn(logs) };
-    const result = await scanPosture(scope, { ...posture, ...counted }, progress);
-    if (!scope.accounts?.length && scope.ou === undefined) await store.saveScan(result);
+    if (scope.accounts?.length || scope.ou !== undefined)
+      return scanPosture(scope, { ...posture, ...counted }, progress);
+    const memory = remembering(store, {
+      fresh,
+      odd: (account) =>
+        log('warn', 'a kept account is damaged or of another version: it is read anew', {
+          account: harmless(account),
+        }),
+    });
+    const result = await scanPosture(
+      scope,
+      { ...posture, facts: worldOf(memory).facts, ...counted },
+      progress,
+    );
+    await store.saveScan(result);
+    await memory.finish(now());
     return result;
   }
 
@@ -147,6 +175,9 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     },
   };
 }
+
+/** Log files to count, and whether everything is read anew. */
+export type Scanning = { logs?: string[]; fresh?: boolean };
 
 /** Of one question: the clock that its words are read by, who hears of progress, and its id. */
 export type Asking = { now?: () => Date; progress?: Progress; id?: string };

@@ -14,7 +14,7 @@ type Budget = {
   perSecond: number;
   /**
    * True where AWS publishes no number, or where others of the organization spend from the same quota:
-   * the budget is halved whenever AWS throttles, and grows again while it does not.
+   * the budget is halved whenever AWS throttles, and recovers while it does not.
    */
   adaptive?: true;
   /** Where the number is from. */
@@ -55,7 +55,7 @@ export const BUDGETS: Budget[] = [
     each: true,
     perSecond: 20,
     adaptive: true,
-    source: 'not published: a modest beginning that grows until AWS throttles',
+    source: 'not published: modest, and halved where that is still too much',
   },
   {
     service: 'ConfigService',
@@ -128,10 +128,10 @@ export function pacer(budgets: readonly Budget[] = BUDGETS, clock: Clock = wallC
       const budget = budgetOf(spending);
       if (!budget?.adaptive) return;
       const purse = purseOf(budget, spending);
-      // A rate that doubles on no sign of trouble within some seconds, and halves on every sign of it.
+      // Half the rate on every sign of trouble, and slowly back to the full one; never beyond it.
       purse.intervalMs = throttled
         ? Math.min(SLOWEST_MS, purse.intervalMs * 2)
-        : Math.max(1, purse.intervalMs * 0.99);
+        : Math.max(1_000 / budget.perSecond, purse.intervalMs * 0.95);
     },
   };
 }

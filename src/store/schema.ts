@@ -54,6 +54,22 @@ const MIGRATIONS = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  // A scan of ten thousand accounts is too much for one text: its lists lie beside it, in parts.
+  `
+  CREATE TABLE scan_parts (
+    seq INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (seq, part)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE kept_accounts (
+    account TEXT PRIMARY KEY,
+    read_at TEXT NOT NULL,
+    finished INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest schema; `user_version` says where it stands. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
-import type { Scan } from '../core/posture/finding.ts';
+import { packed, unpacked } from './packed-scan.ts';
 import { migrate, rollBack } from './schema.ts';
 import { keptScans, type Store } from './store.ts';
 
@@ -24,20 +24,62 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
   return {
     async saveScan(scan) {
       atomically(() => {
-        db.prepare('INSERT INTO scans (scanned_at, scan) VALUES (?, ?)').run(
-          scan.scannedAt,
-          JSON.stringify(scan),
-        );
+        const { head, parts } = packed(scan);
+        const { lastInsertRowid: seq } = db
+          .prepare('INSERT INTO scans (scanned_at, scan) VALUES (?, ?)')
+          .run(scan.scannedAt, head);
+        const insert = db.prepare('INSERT INTO scan_parts VALUES (?, ?, ?)');
+        let part = 0;
+        for (const body of parts) insert.run(seq, part++, body);
         db.prepare(
           'DELETE FROM scans WHERE seq NOT IN (SELECT seq FROM scans ORDER BY scanned_at DESC, seq DESC LIMIT ?)',
         ).run(keptScans);
+        db.exec('DELETE FROM scan_parts WHERE seq NOT IN (SELECT seq FROM scans)');
       });
     },
     async lastScans(count) {
       const rows = db
-        .prepare('SELECT scan FROM scans ORDER BY scanned_at DESC, seq DESC LIMIT ?')
-        .all(count) as { scan: string }[];
-      return rows.map(({ scan }) => JSON.parse(scan) as Scan);
+        .prepare('SELECT seq, scan FROM scans ORDER BY scanned_at DESC, seq DESC LIMIT ?')
+        .all(count) as { seq: number; scan: string }[];
+      const parts = db.prepare('SELECT body FROM scan_parts WHERE seq = ? ORDER BY part');
+      return rows.map(({ seq, scan }) => unpacked(scan, bodiesOf(parts.iterate(seq))));
+    },
+
+    async keepAccounts(rows) {
+      const put = db.prepare(
+        `INSERT INTO kept_accounts VALUES (?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET
+         read_at = excluded.read_at, finished = excluded.finished, body = excluded.body`,
+      );
+      atomically(() => {
+        for (const { account, readAt, finished, body } of rows)
+          put.run(account, readAt, finished ? 1 : 0, body);
+      });
+    },
+    async forgetAccounts(accounts) {
+      const forget = db.prepare('DELETE FROM kept_accounts WHERE account = ?');
+      atomically(() => {
+        for (const account of accounts) forget.run(account);
+      });
+    },
+    async keptAccounts() {
+      const rows = db.prepare('SELECT * FROM kept_accounts ORDER BY account').all() as {
+        account: string;
+        read_at: string;
+        finished: number;
+        body: string;
+      }[];
+      return rows.map(({ account, read_at: readAt, finished, body }) => ({
+        account,
+        readAt,
+        finished: finished === 1,
+        body,
+      }));
+    },
+    async finishKept(since) {
+      atomically(() => {
+        db.prepare('DELETE FROM kept_accounts WHERE read_at < ?').run(since);
+        db.exec('UPDATE kept_accounts SET finished = 1 WHERE finished = 0');
+      });
     },
 
     async putFix(fix, step) {
@@ -191,6 +233,10 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
   function chain(): SealedEntry[] {
     return db.prepare('SELECT seq, hash, body FROM audit ORDER BY seq').all() as SealedEntry[];
   }
+}
+
+function* bodiesOf(rows: Iterable<unknown>): Iterable<Uint8Array> {
+  for (const row of rows) yield (row as { body: Uint8Array }).body;
 }
 
 /** Names, addresses and who did what are nobody else's business on a shared machine. */

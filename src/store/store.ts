@@ -2,6 +2,7 @@ import type { AuditEntry, AuditStep } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import type { KeptFix, Move } from '../core/fixes/state.ts';
 import type { Scan } from '../core/posture/finding.ts';
+import type { KeptRow } from '../core/posture/kept-rows.ts';
 
 /**
  * What is remembered between two moments and between two processes. Every store keeps the promises of
@@ -12,6 +13,14 @@ export type Store = {
   saveScan(scan: Scan): Promise<void>;
   /** The newest first. */
   lastScans(count: number): Promise<Scan[]>;
+
+  /** What was read of accounts, for the next scan to keep; one row per account, the newest. */
+  keepAccounts(rows: KeptRow[]): Promise<void>;
+  forgetAccounts(accounts: string[]): Promise<void>;
+  /** In order of the accounts. Whoever reads them trusts none: rows may be damaged or foreign. */
+  keptAccounts(): Promise<KeptRow[]>;
+  /** A scan came to its end: every row is marked so, and those read before `since` are forgotten. */
+  finishKept(since: string): Promise<void>;
 
   /** Keeps a new proposal, unless its resource has an open fix already: then that one is returned. */
   putFix(fix: FixRecord, step: AuditStep): Promise<{ kept: KeptFix } | { already: KeptFix }>;

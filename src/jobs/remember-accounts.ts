@@ -1,0 +1,56 @@
+import type { KeptAccount } from '../core/posture/keep.ts';
+import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept-rows.ts';
+
+/** What remembering needs of a store. */
+type Keeping = {
+  keepAccounts(rows: KeptRow[]): Promise<void>;
+  forgetAccounts(accounts: string[]): Promise<void>;
+  keptAccounts(): Promise<KeptRow[]>;
+  finishKept(since: string): Promise<void>;
+};
+
+/** Accounts written at once: a scan that is killed loses these at most, and reads them again. */
+const AT_ONCE = 25;
+
+/** How long rows are of use to anybody. */
+const KEPT_MS = 86_400_000;
+
+/**
+ * The memory of one scan over a store: what earlier ones left, and what this one leaves while it reads.
+ * `fresh` reads everything anew, and still leaves it to others. `odd` hears of a row that is not ours.
+ */
+export function remembering(
+  store: Keeping,
+  { fresh, odd }: { fresh: boolean; odd(account: string): void },
+) {
+  let waiting: KeptRow[] = [];
+
+  async function flush(): Promise<void> {
+    const rows = waiting;
+    waiting = [];
+    if (rows.length > 0) await store.keepAccounts(rows);
+  }
+
+  return {
+    async kept(): Promise<KeptAccount[]> {
+      if (fresh) return [];
+      return (await store.keptAccounts()).flatMap((row) => {
+        const account = keptAccount(row);
+        if (!account) odd(row.account);
+        return account ?? [];
+      });
+    },
+    async remember(account: KeptAccount): Promise<void> {
+      const row = keptRow(account);
+      // What could not be seen now must not be hidden by what an earlier scan saw.
+      if (row) waiting.push(row);
+      else await store.forgetAccounts([account.account]);
+      if (waiting.length >= AT_ONCE) await flush();
+    },
+    /** The scan has ended: from now on its rows need Config's word to be kept. */
+    async finish(now: Date): Promise<void> {
+      await flush();
+      await store.finishKept(new Date(now.getTime() - KEPT_MS).toISOString());
+    },
+  };
+}

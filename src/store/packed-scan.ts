@@ -1,0 +1,131 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { CoverageCell, Finding, Proof, Scan } from '../core/posture/finding.ts';
+
+/**
+ * How a scan lies in a store: its head as JSON, and its lists in parts of bounded size. Thousands of
+ * findings rest on the same readings and thousands of places are recorded alike, so both are written
+ * once and pointed at: a scan of 10,000 accounts is a few megabytes, and is never one text in memory.
+ */
+
+/** Members of a list in one part. */
+const AT_ONCE = 1_000;
+
+type Head = Omit<Scan, 'accounts' | 'findings' | 'coverage'> & { packed: 1 };
+
+type Part =
+  | { accounts: Scan['accounts'] }
+  /** Each finding with the numbers of its readings, in order of their first appearance. */
+  | { proofs: Proof[]; findings: (Omit<Finding, 'evidence'> & { evidence: number[] })[] }
+  /** The map, account by account: most are recorded in the same way, so each way is written once. */
+  | {
+      told: Told[];
+      ways: [region: string, told: number][][];
+      places: [account: string, way: number][];
+    };
+
+type Told = Omit<CoverageCell, 'account' | 'region'>;
+
+export function packed(scan: Scan): { head: string; parts: Iterable<Uint8Array> } {
+  const { accounts: _, findings: __, coverage: ___, ...rest } = scan;
+  return { head: JSON.stringify({ ...rest, packed: 1 } satisfies Head), parts: partsOf(scan) };
+}
+
+/** One part after the other, so that no more than one of them is there as text. */
+function* partsOf({ accounts, findings, coverage }: Scan): Iterable<Uint8Array> {
+  for (const some of pieces(accounts)) yield squeezed({ accounts: some });
+  const known = new Map<Proof, number>();
+  for (const some of pieces(findings)) {
+    const proofs: Proof[] = [];
+    const numbered = some.map((finding) => ({
+      ...finding,
+      evidence: finding.evidence.map((proof) => {
+        const number = known.get(proof) ?? known.size;
+        if (number === known.size) {
+          known.set(proof, number);
+          proofs.push(proof);
+        }
+        return number;
+      }),
+    }));
+    yield squeezed({ proofs, findings: numbered });
+  }
+  for (const some of pieces(coverage, AT_ONCE * 20)) yield squeezed(grouped(some));
+}
+
+function grouped(coverage: CoverageCell[]): Part {
+  const told = numbering<Told>();
+  const ways = numbering<[string, number][]>();
+  const places: [string, number][] = [];
+  for (let at = 0; at < coverage.length; ) {
+    const { account = '' } = coverage[at] ?? {};
+    const way: [string, number][] = [];
+    for (; coverage[at]?.account === account; at += 1) {
+      const { account: _, region, ...rest } = coverage[at] as CoverageCell;
+      way.push([region, told.numberOf(rest)]);
+    }
+    places.push([account, ways.numberOf(way)]);
+  }
+  return { told: told.all, ways: ways.all, places };
+}
+
+function numbering<T>() {
+  const all: T[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    all,
+    numberOf(one: T): number {
+      const key = JSON.stringify(one);
+      const number = numbers.get(key) ?? all.push(one) - 1;
+      numbers.set(key, number);
+      return number;
+    },
+  };
+}
+
+/** The scan as it was. */
+export function unpacked(head: string, bodies: Iterable<Uint8Array>): Scan {
+  const read = JSON.parse(head) as Head | Scan;
+  // Scans of before they were packed are whole in themselves.
+  if (!('packed' in read)) return read;
+  const { packed: _, ...rest } = read;
+  const scan: Scan = { ...rest, accounts: [], findings: [], coverage: [] };
+  const proofs: Proof[] = [];
+  for (const body of bodies) {
+    const part = JSON.parse(inflateRawSync(body).toString('utf8')) as Part;
+    if ('accounts' in part) for (const one of part.accounts) scan.accounts.push(one);
+    else if ('findings' in part) {
+      proofs.push(...part.proofs);
+      for (const finding of part.findings)
+        scan.findings.push({
+          ...finding,
+          evidence: finding.evidence.map((at) => proofAt(proofs, at)),
+        });
+    } else for (const cell of cellsOf(part)) scan.coverage.push(cell);
+  }
+  return scan;
+}
+
+function proofAt(proofs: Proof[], at: number): Proof {
+  const proof = proofs[at];
+  if (!proof) throw new Error('a stored scan points at a reading that it does not hold');
+  return proof;
+}
+
+/** Cells of equal places share what is told of them, as they did when they were written. */
+function* cellsOf({
+  told,
+  ways,
+  places,
+}: Extract<Part, { told: unknown }>): Iterable<CoverageCell> {
+  for (const [account, way] of places)
+    for (const [region, number] of ways[way] ?? [])
+      yield { account, region, ...(told[number] as Told) };
+}
+
+function squeezed(part: Part): Uint8Array {
+  return deflateRawSync(JSON.stringify(part));
+}
+
+function* pieces<T>(list: readonly T[], size = AT_ONCE): Iterable<T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
