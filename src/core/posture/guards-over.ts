@@ -16,11 +16,10 @@ export function policiesOver(account: string, organization: Organization): Over 
   const member = members(organization).get(account);
   // Of a stranger's account we know that nothing of ours binds it; without a list nobody is a stranger.
   if (!member && wasSeen(accounts)) return { policies: [], open: null };
-  const path = new Set([account, ...(member?.ouIds ?? [])]);
+  const attached = attachments(policies);
+  const path = [ROOT, ...(member?.ouIds ?? []), account];
   return {
-    policies: policies.seen.filter(({ targets }) =>
-      targets.some((target) => target.startsWith('r-') || path.has(target)),
-    ),
+    policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
     open: wasSeen(accounts) ? (units && !wasSeen(units) ? units.unseen : null) : accounts.unseen,
   };
 }
@@ -30,6 +29,22 @@ const members = once(
   ({ accounts }: Organization) =>
     new Map(wasSeen(accounts) ? accounts.seen.map((account) => [account.id, account]) : []),
 );
+
+/** An organization has one root, and nobody below it needs to know its id. */
+const ROOT = 'r-';
+
+/** The policies on the root, and on each OU and account by its id. */
+const attachments = once(({ seen }: { seen: ServiceControlPolicy[] }) => {
+  const attached = new Map<string, ServiceControlPolicy[]>();
+  for (const policy of seen)
+    for (const id of policy.targets) {
+      const target = id.startsWith(ROOT) ? ROOT : id;
+      const there = attached.get(target);
+      if (there) there.push(policy);
+      else attached.set(target, [policy]);
+    }
+  return attached;
+});
 
 /** The policy that denies a deed; or that none does, with the conditions that let others past; or unknown. */
 export type GuardOver = { by: string } | { conditions: string[] } | { unseen: Unseen };
