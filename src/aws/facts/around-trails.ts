@@ -20,18 +20,20 @@ const LANES = 8;
 export async function readAroundTrails(
   ground: Ground,
   trails: TrailFacts[],
-  { managementAccount, administrators, self }: Organization,
+  { managementAccount, administrators, accounts, self }: Organization,
   regionsOf: RegionsOf,
 ): Promise<Pick<PostureFacts, 'keys' | 'logGroups' | 'lakes'>> {
   const topics: Topics = new Map();
+  const members = wasSeen(accounts) ? new Set([self, ...accounts.seen.map(({ id }) => id)]) : null;
+  const around = { ...ground, members };
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];
   const lakeside = [managementAccount ?? self, ...deputies.map(({ account }) => account)];
   const [keys, logGroups, lakes] = await Promise.all([
-    concurrently(LANES, named(trails, 'kmsKey'), ([arn, home]) => readKey(ground, arn, home)),
+    concurrently(LANES, named(trails, 'kmsKey'), ([arn, home]) => readKey(around, arn, home)),
     concurrently(LANES, named(trails, 'logGroup'), ([arn, home]) =>
-      readLogGroup(ground, arn, home, topics),
+      readLogGroup(around, arn, home, topics),
     ),
     readLakes(ground, [...new Set(lakeside)].filter(Boolean), regionsOf),
   ]);

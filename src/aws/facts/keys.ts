@@ -6,26 +6,20 @@ import {
 import type { KeyFacts, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
+import { type Around, placeIn, witnessedAt } from './named-place.ts';
 import { policyIn } from './policy-text.ts';
-import { type Ground, witnessed } from './reader.ts';
 
 export const needs = ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus'];
-
-/** Where a resource of a trail is by its ARN; a name without a place is of the trail's own. */
-export function placeIn(arn: string, otherwise: Where): Where {
-  const [scheme, , , region, account] = arn.split(':');
-  return scheme === 'arn' && region && account ? { account, region } : otherwise;
-}
 
 /**
  * A KMS key as a trail names it, read in the account and region of its ARN: nobody but the account
  * itself reads the policy of a key (API reference of GetKeyPolicy, "Cross-account use: No"). An alias is
  * good for DescribeKey only, which tells the key that is meant.
  */
-export async function readKey(ground: Ground, named: string, otherwise: Where): Promise<KeyFacts> {
+export async function readKey(around: Around, named: string, otherwise: Where): Promise<KeyFacts> {
   const where = placeIn(named, otherwise);
-  const client = ground.aws.kms(where);
-  const found = await witnessed(ground, 'kms:DescribeKey', where, async () => {
+  const client = around.aws.kms(where);
+  const found = await witnessedAt(around, 'kms:DescribeKey', where, async () => {
     const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: named }));
     if (!key?.KeyState) throw new Error('KMS answered DescribeKey without a state');
     return {
@@ -39,11 +33,11 @@ export async function readKey(ground: Ground, named: string, otherwise: Where): 
     return { arn: named, ...where, description: found, policy: found, rotation: found };
   const KeyId = wasSeen(found) ? found.seen.id : named;
   const [policy, rotation] = await Promise.all([
-    witnessed(ground, 'kms:GetKeyPolicy', where, async () => {
+    witnessedAt(around, 'kms:GetKeyPolicy', where, async () => {
       const { Policy = '' } = await client.send(new GetKeyPolicyCommand({ KeyId }));
       return policyIn(Policy);
     }),
-    witnessed(ground, 'kms:GetKeyRotationStatus', where, async () => {
+    witnessedAt(around, 'kms:GetKeyRotationStatus', where, async () => {
       const answer = await client.send(new GetKeyRotationStatusCommand({ KeyId }));
       return answer.KeyRotationEnabled === true;
     }),

@@ -2,8 +2,7 @@ import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import type { Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
-import { placeIn } from './keys.ts';
-import { type Ground, witnessed } from './reader.ts';
+import { type Around, placeIn, witnessedAt } from './named-place.ts';
 
 export const needs = ['sns:ListSubscriptionsByTopic'];
 
@@ -15,14 +14,14 @@ export type Topics = Map<string, Promise<Witnessed<number>>>;
  * as a function. A topic that cannot be asked leaves it open unless somebody else hears.
  */
 export async function listenersOf(
-  ground: Ground,
+  around: Around,
   where: Where,
   actions: string[],
   topics: Topics,
 ): Promise<Witnessed<number>> {
   const heard = await Promise.all(
     actions.filter(isTopic).map((arn) => {
-      const known = topics.get(arn) ?? readSubscriptions(ground, arn, where);
+      const known = topics.get(arn) ?? readSubscriptions(around, arn, where);
       topics.set(arn, known);
       return known;
     }),
@@ -31,7 +30,7 @@ export async function listenersOf(
   const count = heard.reduce((sum, topic) => sum + (wasSeen(topic) ? topic.seen : 0), direct);
   const dark = heard.find((topic) => !wasSeen(topic));
   if (count === 0 && dark) return dark;
-  const by = { api: 'cloudwatch:DescribeAlarms', ...where, at: ground.now().toISOString() };
+  const by = { api: 'cloudwatch:DescribeAlarms', ...where, at: around.now().toISOString() };
   return { seen: count, by: heard.find(wasSeen)?.by ?? by };
 }
 
@@ -41,15 +40,15 @@ function isTopic(arn: string): boolean {
 
 /** Who did not answer the question whether he wants it has the text `PendingConfirmation` for an ARN. */
 function readSubscriptions(
-  ground: Ground,
+  around: Around,
   arn: string,
   otherwise: Where,
 ): Promise<Witnessed<number>> {
   const where = placeIn(arn, otherwise);
-  return witnessed(ground, 'sns:ListSubscriptionsByTopic', where, async () => {
+  return witnessedAt(around, 'sns:ListSubscriptionsByTopic', where, async () => {
     let confirmed = 0;
     const pages = paginateListSubscriptionsByTopic(
-      { client: ground.aws.sns(where) },
+      { client: around.aws.sns(where) },
       { TopicArn: arn },
     );
     for await (const { Subscriptions = [] } of pages)

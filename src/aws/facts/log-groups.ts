@@ -12,9 +12,8 @@ import { concurrently } from '../../core/concurrently.ts';
 import type { LogGroupFacts, MetricFilter, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
-import { placeIn } from './keys.ts';
 import { listenersOf, type Topics } from './listeners.ts';
-import { type Ground, witnessed } from './reader.ts';
+import { type Around, placeIn, witnessedAt } from './named-place.ts';
 
 export const needs = [
   'cloudwatch:DescribeAlarms',
@@ -24,7 +23,7 @@ export const needs = [
 
 /** A log group that a trail delivers to, read in the account and region of its ARN. */
 export async function readLogGroup(
-  ground: Ground,
+  around: Around,
   arn: string,
   otherwise: Where,
   topics: Topics,
@@ -33,20 +32,20 @@ export async function readLogGroup(
   // A name has no colon; CloudTrail writes a `:*` behind it.
   const name = arn.split(':')[6] ?? arn;
   const [settings, filters] = await Promise.all([
-    readSettings(ground, where, name),
-    readFilters(ground, where, name, topics),
+    readSettings(around, where, name),
+    readFilters(around, where, name, topics),
   ]);
   return { arn, ...where, settings, filters };
 }
 
 function readSettings(
-  ground: Ground,
+  around: Around,
   where: Where,
   name: string,
 ): Promise<LogGroupFacts['settings']> {
-  return witnessed(ground, 'logs:DescribeLogGroups', where, async () => {
+  return witnessedAt(around, 'logs:DescribeLogGroups', where, async () => {
     const pages = paginateDescribeLogGroups(
-      { client: ground.aws.logs(where) },
+      { client: around.aws.logs(where) },
       { logGroupNamePrefix: name },
     );
     for await (const { logGroups = [] } of pages)
@@ -60,15 +59,15 @@ function readSettings(
 type Filter = Pick<MetricFilter, 'name' | 'pattern'> & { metrics: MetricTransformation[] };
 
 async function readFilters(
-  ground: Ground,
+  around: Around,
   where: Where,
   name: string,
   topics: Topics,
 ): Promise<Witnessed<MetricFilter[]>> {
-  const listed = await witnessed(ground, 'logs:DescribeMetricFilters', where, async () => {
+  const listed = await witnessedAt(around, 'logs:DescribeMetricFilters', where, async () => {
     const filters: Filter[] = [];
     const pages = paginateDescribeMetricFilters(
-      { client: ground.aws.logs(where) },
+      { client: around.aws.logs(where) },
       { logGroupName: name },
     );
     for await (const { metricFilters = [] } of pages)
@@ -83,7 +82,7 @@ async function readFilters(
   // Without a filter no alarm can matter.
   if (!wasSeen(listed)) return listed;
   if (listed.seen.length === 0) return { seen: [], by: listed.by };
-  const alarms = await readAlarms(ground, where);
+  const alarms = await readAlarms(around, where);
   if (!wasSeen(alarms)) return alarms;
   const seen = await concurrently(4, listed.seen, async ({ name: filter, pattern, metrics }) => ({
     name: filter,
@@ -91,7 +90,7 @@ async function readFilters(
     alarms: await concurrently(4, alarmsOn(metrics, alarms.seen), async (alarm) => ({
       name: alarm.AlarmName ?? '',
       enabled: alarm.ActionsEnabled === true,
-      listeners: await listenersOf(ground, where, alarm.AlarmActions ?? [], topics),
+      listeners: await listenersOf(around, where, alarm.AlarmActions ?? [], topics),
     })),
   }));
   return { seen, by: listed.by };
@@ -100,11 +99,11 @@ async function readFilters(
 type Alarms = { metric: CloudWatchAlarm[]; composite: CompositeAlarm[] };
 
 /** All alarms of the place: those on one metric cannot be asked for where an alarm computes with several. */
-function readAlarms(ground: Ground, where: Where): Promise<Witnessed<Alarms>> {
-  return witnessed(ground, 'cloudwatch:DescribeAlarms', where, async () => {
+function readAlarms(around: Around, where: Where): Promise<Witnessed<Alarms>> {
+  return witnessedAt(around, 'cloudwatch:DescribeAlarms', where, async () => {
     const alarms: Alarms = { metric: [], composite: [] };
     const pages = paginateDescribeAlarms(
-      { client: ground.aws.cloudWatch(where), pageSize: 100 },
+      { client: around.aws.cloudWatch(where), pageSize: 100 },
       { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
     );
     for await (const { MetricAlarms = [], CompositeAlarms = [] } of pages) {

@@ -3,6 +3,7 @@ import { readAroundTrails } from '../../../src/aws/facts/around-trails.ts';
 import { readKey } from '../../../src/aws/facts/keys.ts';
 import { readLakes } from '../../../src/aws/facts/lakes.ts';
 import { readLogGroup } from '../../../src/aws/facts/log-groups.ts';
+import { placeIn } from '../../../src/aws/facts/named-place.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import { readTrail } from '../../../src/aws/facts/trails.ts';
 import { readOrganization } from '../../../src/aws/organization.ts';
@@ -16,6 +17,8 @@ const AUDIT = '333344445555';
 const PAYMENTS = '666677778888';
 const TEAM_SANDBOX = '151515151515';
 const here = (account: string) => ({ account, region: HOME });
+/** Nobody could list the accounts, or these are all. */
+const around = (ground: Ground, members: Set<string> | null = null) => ({ ...ground, members });
 const by = { api: 'account:ListRegions', account: '', region: HOME, at: '' };
 
 /** A part of the company as it would stand in the file of a scenario. */
@@ -46,7 +49,7 @@ describe('a key', () => {
     };
 
   test('is read in the account and region of its ARN, whoever names it', async () => {
-    const key = await over((ground) => readKey(ground, arn, here(PAYMENTS)), add());
+    const key = await over((ground) => readKey(around(ground), arn, here(PAYMENTS)), add());
     expect(key).toMatchObject({
       arn,
       account: ARCHIVE,
@@ -62,7 +65,7 @@ describe('a key', () => {
 
   test('CT-10: that will be deleted is told with the day', async () => {
     const key = await over(
-      (ground) => readKey(ground, arn, here(PAYMENTS)),
+      (ground) => readKey(around(ground), arn, here(PAYMENTS)),
       add({ state: 'PendingDeletion' }),
     );
     expect(key.description).toMatchObject({
@@ -72,18 +75,18 @@ describe('a key', () => {
 
   test('that is named by an alias is found behind it', async () => {
     const alias = `arn:aws:kms:${HOME}:${ARCHIVE}:alias/new`;
-    const key = await over((ground) => readKey(ground, alias, here(PAYMENTS)), add());
+    const key = await over((ground) => readKey(around(ground), alias, here(PAYMENTS)), add());
     expect(key).toMatchObject({ arn: alias, description: { seen: {} }, policy: { seen: {} } });
   });
 
   test('that is named by nothing but an alias is one of the trail’s own place', async () => {
-    const key = await over((ground) => readKey(ground, 'alias/new', here(ARCHIVE)), add());
+    const key = await over((ground) => readKey(around(ground), 'alias/new', here(ARCHIVE)), add());
     expect(key).toMatchObject({ account: ARCHIVE, region: HOME, policy: { seen: {} } });
   });
 
   test('behind an alias that cannot be described is unseen as a whole', async () => {
     const alias = `arn:aws:kms:${HOME}:${TEAM_SANDBOX}:alias/theirs`;
-    const key = await over((ground) => readKey(ground, alias, here(PAYMENTS)));
+    const key = await over((ground) => readKey(around(ground), alias, here(PAYMENTS)));
     for (const reading of [key.description, key.policy, key.rotation])
       expect(reading).toMatchObject({
         unseen: { kind: 'denied', wouldNeed: expect.stringContaining(TEAM_SANDBOX) },
@@ -92,7 +95,7 @@ describe('a key', () => {
 
   test('CT-10: of an account that refuses is unseen, with the account and the permission', async () => {
     const key = await over(
-      (ground) => readKey(ground, arn, here(PAYMENTS)),
+      (ground) => readKey(around(ground), arn, here(PAYMENTS)),
       (scenario) => {
         add()(scenario);
         scenario.faults.push({ operation: 'kms:GetKeyPolicy', account: ARCHIVE, effect: 'deny' });
@@ -107,6 +110,45 @@ describe('a key', () => {
         },
       },
     });
+  });
+});
+
+describe('what an ARN names', () => {
+  const home = here(PAYMENTS);
+  test.each<[string, string, object]>([
+    [
+      'is where the ARN says',
+      `arn:aws:kms:us-gov-west-1:${ARCHIVE}:key/k`,
+      { account: ARCHIVE, region: 'us-gov-west-1' },
+    ],
+    ['is at home without an ARN', 'alias/k', home],
+    [
+      'is at home where the region is no region',
+      `arn:aws:kms:evil.example/:${ARCHIVE}:key/k`,
+      home,
+    ],
+    ['is at home where the account is no account', 'arn:aws:kms:us-east-1:root:key/k', home],
+  ])('%s', (_, arn, place) => {
+    expect(placeIn(arn, home)).toEqual(place);
+  });
+
+  test('is not looked for in an account of another organization', async () => {
+    const stranger = `arn:aws:kms:${HOME}:999988887777:key/k`;
+    let asked = -1;
+    const key = await over(async (ground) => {
+      const read = await readKey(around(ground, new Set([PAYMENTS])), stranger, home);
+      asked = ground.aws.calls();
+      return read;
+    });
+    expect(asked).toBe(0);
+    for (const reading of [key.description, key.policy, key.rotation])
+      expect(reading).toMatchObject({
+        unseen: {
+          kind: 'denied',
+          reason: expect.stringContaining('999988887777 does not belong'),
+          ko: { reason: expect.stringContaining('999988887777') },
+        },
+      });
   });
 });
 
@@ -133,7 +175,7 @@ describe('a log group', () => {
       scenario.topics.push(part('topics', { ...place, name: 'alerts', subscriptions }));
     };
   const read = (ground: Ground, name = arn) =>
-    readLogGroup(ground, name, here(PAYMENTS), new Map());
+    readLogGroup(around(ground), name, here(PAYMENTS), new Map());
   const mail = { protocol: 'email', endpoint: 'a@bora.example' };
 
   test('is read with its retention, its filters, their alarms and who hears them', async () => {

@@ -24,7 +24,8 @@ const NO_LOG_GROUP = {
 /**
  * Who is alarmed by sensitive calls: judged once for the trails of the organization together, and once
  * for every account that they do not reach, or reach without a log group. What counts is whether an event
- * of each call would match a metric filter whose alarm acts and is heard; not how the filter is written.
+ * of each call would match a metric filter whose alarm acts and is heard; not how the filter is written,
+ * nor how many events the alarm waits for, which is its owner's choice.
  * Rules of EventBridge are not looked for: each account and region has its own, and what one account has
  * proves nothing of the others. Who is alarmed elsewhere says so in the configuration.
  */

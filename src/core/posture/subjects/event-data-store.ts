@@ -1,4 +1,4 @@
-import { wasSeen } from '../../reading.ts';
+import { type Unseen, wasSeen } from '../../reading.ts';
 import type { EventDataStore, LakeFacts, PostureSettings } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import type { Known } from '../known.ts';
@@ -13,7 +13,7 @@ export function eventDataStores(facts: Known, settings: PostureSettings): Subjec
   const dark = new Map<string, Subject>();
   const found = facts.lakes.flatMap((lake) => {
     if (wasSeen(lake.stores)) return lake.stores.seen.map((store) => stored(store, lake, settings));
-    if (!dark.has(lake.account)) dark.set(lake.account, unseenStores(lake));
+    if (!dark.has(lake.account)) dark.set(lake.account, unseenStores(lake, lake.stores.unseen));
     return [];
   });
   const all = [...found, ...dark.values()];
@@ -71,8 +71,7 @@ function stored(store: EventDataStore, { account, stores }: LakeFacts, settings:
   };
 }
 
-function unseenStores({ account, stores }: LakeFacts): Subject {
-  const unseen = wasSeen(stores) ? { kind: 'failed' as const, reason: '' } : stores.unseen;
+function unseenStores({ account, stores }: LakeFacts, unseen: Unseen): Subject {
   const named: FactsOf<'event-data-store'> = {
     terminationProtection: { unseen },
     customerKey: { unseen },

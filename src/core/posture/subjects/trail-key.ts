@@ -107,7 +107,7 @@ const WORST_FIRST = ['refused', 'unconfined', 'confined'];
 /** Over all trails that use the key, the worst. */
 function accessOf({ arn, policy }: KeyFacts, by: Encrypting[], facts: Known): Fact {
   if (!wasSeen(policy)) return policy;
-  const found = by.map(({ trail }) =>
+  const found: string[] = by.map(({ trail }) =>
     cloudTrailAccess(policy.seen, {
       trail: trail.arn,
       account: trail.owner,
@@ -115,5 +115,5 @@ function accessOf({ arn, policy }: KeyFacts, by: Encrypting[], facts: Known): Fa
       key: arn,
     }),
   );
-  return { seen: WORST_FIRST.find((access) => found.includes(access as never)) ?? 'confined' };
+  return { seen: WORST_FIRST.find((access) => found.includes(access)) ?? 'confined' };
 }
