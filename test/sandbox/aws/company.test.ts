@@ -5,7 +5,7 @@ import {
   LookupEventsCommand,
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
-import { GetComplianceDetailsByConfigRuleCommand } from '@aws-sdk/client-config-service';
+import { GetComplianceDetailsByResourceCommand } from '@aws-sdk/client-config-service';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import { makeWorld, type World } from '../../../src/sandbox/aws/world.ts';
@@ -89,6 +89,31 @@ describe('the planted faults, and no others', () => {
     const still = [...world.recorders].filter(([, { state }]) => state !== 'recording');
     expect(still.map(([place]) => place)).toEqual([`888899990000/${home}`]);
     expect(world.recorders.size).toBe(13 * 17);
+  });
+
+  test('only the OU of the laboratory is without the policy that guards the trails', () => {
+    const [guard] = scenario.organization.serviceControlPolicies;
+    const guarded = new Set(guard?.targets);
+    const open = scenario.organization.units.filter(({ id = '' }) => !guarded.has(id));
+    expect(open.map(({ name }) => name)).toEqual(['Acquired', 'Suspended']);
+  });
+
+  test('every metric filter has an alarm, and the alarms a topic that somebody listens to', () => {
+    const filters = scenario.logGroups.flatMap((group) => group.filters);
+    expect(filters).toHaveLength(15);
+    for (const { metric, namespace } of filters) {
+      const alarm = scenario.alarms.find(
+        (it) => it.metric === metric && it.namespace === namespace,
+      );
+      expect(alarm?.actions).toHaveLength(1);
+      const topic = scenario.topics.find(({ name }) => alarm?.actions[0]?.endsWith(`:${name}`));
+      expect(topic?.subscriptions.filter(({ confirmed }) => confirmed)).toHaveLength(2);
+    }
+  });
+
+  test('labs-legacy alone has no key, no log group and no topic', () => {
+    const bare = world.trails.filter((it) => !it.kmsKey || !it.logGroup || !it.snsTopic);
+    expect(bare.map(({ name }) => name)).toEqual(['labs-legacy']);
   });
 
   test('no fault is injected, and nothing lags', () => {
@@ -231,6 +256,21 @@ describe('the story in the records', () => {
     }
   });
 
+  test('root switched MFA delete off, and Config noticed minutes later', () => {
+    const [change, ...others] = called('PutBucketVersioning');
+    expect(others).toEqual([]);
+    expect(identityOf(change)).toMatchObject({ type: 'Root', accountId: logArchive });
+    const noticed = world.buckets.get('bora-payments-audit-logs')?.changed?.getTime() ?? 0;
+    expect(noticed - timeOf(change)).toBeGreaterThan(0);
+    expect(noticed - timeOf(change)).toBeLessThan(10 * 60_000);
+  });
+
+  test('alice widened the guarding policy only after bob had changed the trail', () => {
+    const [widened] = called('UpdatePolicy');
+    expect(identityOf(widened).arn).toContain('alice@bora.example');
+    expect(timeOf(widened)).toBeGreaterThan(timeOf(called('UpdateTrail')[0]));
+  });
+
   test('the recorder stopped when jun stopped it', () => {
     const [stopped] = called('StopConfigurationRecorder');
     expect(identityOf(stopped).arn).toContain('jun@bora.example');
@@ -348,12 +388,17 @@ describe('the company as the bot meets it', () => {
 
   test('Config says the same of the trail as CloudTrail does', async () => {
     const { config } = await reading(payments);
-    const { EvaluationResults } = await config.send(
-      new GetComplianceDetailsByConfigRuleCommand({
-        ConfigRuleName: 'cloud-trail-log-file-validation-enabled',
+    const { EvaluationResults = [] } = await config.send(
+      new GetComplianceDetailsByResourceCommand({
+        ResourceType: 'AWS::CloudTrail::Trail',
+        ResourceId: `arn:aws:cloudtrail:${home}:${payments}:trail/payments-audit`,
+        ComplianceTypes: ['NON_COMPLIANT'],
       }),
     );
-    expect(EvaluationResults).toMatchObject([{ ComplianceType: 'NON_COMPLIANT' }]);
+    const rules = EvaluationResults.map(
+      (result) => result.EvaluationResultIdentifier?.EvaluationResultQualifier?.ConfigRuleName,
+    );
+    expect(rules).toEqual(['cloud-trail-log-file-validation-enabled']);
   });
 
   test('members have the organization trail, and acquired-labs only its own', async () => {

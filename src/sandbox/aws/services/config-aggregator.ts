@@ -90,6 +90,7 @@ export function selectAggregateResourceConfig(call: Call, world: World) {
   const { Limit, MaxResults } = call.input;
   return selected(call, world, Limit ?? MaxResults, ({ accounts, regions, type }) =>
     sourcesOf(aggregator, world)
+      .filter(({ status, at }) => status === 'SUCCEEDED' || at !== undefined)
       .filter(({ recorder }) => accounts === undefined || accounts.has(recorder.account))
       .filter(({ recorder }) => regions === undefined || regions.has(recorder.region))
       .flatMap((source) =>
@@ -98,9 +99,9 @@ export function selectAggregateResourceConfig(call: Call, world: World) {
   );
 }
 
-/** The instant until which a source told the aggregator something. */
+/** The instant until which a source told the aggregator something; one that never did has no rows. */
 function told({ status, at }: Source, call: Call, world: World): number {
-  if (status !== 'SUCCEEDED') return at?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (status !== 'SUCCEEDED' && at) return at.getTime();
   return call.now.getTime() - world.scenario.config.lagMs;
 }
 

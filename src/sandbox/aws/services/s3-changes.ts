@@ -9,10 +9,10 @@ import { isPublic } from './s3-public.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
  */
 export function putBucketVersioning(bucket: BucketState, { input, caller }: Call) {
-  const { Status, MFADelete } = input.VersioningConfiguration ?? {};
+  const { VersioningConfiguration: { Status, MFADelete } = {}, MFA = '' } = input;
   if (Status !== 'Enabled' && Status !== 'Suspended') throw malformed();
   const mfaDelete = MFADelete === undefined ? bucket.mfaDelete : MFADelete === 'Enabled';
-  const byRoot = caller.arn.endsWith(':root') && /^\S+ \d{6}$/.test(input.MFA ?? '');
+  const byRoot = caller.arn.endsWith(':root') && /^\S+ \d{6}$/.test(MFA);
   if ((mfaDelete || bucket.mfaDelete) && !byRoot) {
     throw new AwsFault('AccessDenied', 'Mfa Authentication must be used for this request', 403);
   }
