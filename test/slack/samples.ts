@@ -544,6 +544,23 @@ export function tellings(language: Language): Record<string, Telling> {
       }),
     },
     digest: { kind: 'digest', digest: aDigest() },
+    'digest-exceptions': {
+      kind: 'digest',
+      digest: aDigest({
+        noLongerAccepted: [
+          aFinding({
+            id: 'f-over',
+            exception: { ...accepted, expires: '2026-11-21', expired: true },
+          }),
+        ],
+        accepted: [
+          aFinding({
+            id: 'f-soon',
+            exception: { ...accepted, expires: '2026-11-30', expired: false },
+          }),
+        ],
+      }),
+    },
     'digest-none-yet': { kind: 'digest', digest: null },
     ...Object.fromEntries(
       Object.entries(answers).map(([name, differs]): [string, Telling] => [

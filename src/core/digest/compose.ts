@@ -1,5 +1,5 @@
 import { compareScans } from '../posture/compare.ts';
-import type { Scan } from '../posture/finding.ts';
+import type { Finding, Scan } from '../posture/finding.ts';
 import type { Digest } from './digest.ts';
 
 /** What is new since the scan before, and what stands. Without one before, everything open is new. */
@@ -33,6 +33,16 @@ export function hasNews(digest: Digest): boolean {
   const news = [digest.new, digest.regressed, digest.noLongerAccepted, digest.fixed];
   return news.some((findings) => findings.length > 0);
 }
+
+/** Accepted faults whose exception holds for no longer than two weeks: somebody must decide anew. */
+export function runningOut({ accepted, scannedAt }: Digest): Finding[] {
+  const limit = Date.parse(scannedAt) + TWO_WEEKS;
+  return accepted.filter(
+    ({ exception }) => exception !== null && Date.parse(exception.expires) <= limit,
+  );
+}
+
+const TWO_WEEKS = 14 * 86_400_000;
 
 /** The calendar day of a moment in a time zone, `YYYY-MM-DD`: a digest is sent once per channel and day. */
 export function dayOf(moment: Date, timeZone: string): string {

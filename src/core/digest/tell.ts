@@ -1,7 +1,12 @@
-import { type Finding, type ScannedAccount, severityRank } from '../posture/finding.ts';
+import {
+  type Exception,
+  type Finding,
+  type ScannedAccount,
+  severityRank,
+} from '../posture/finding.ts';
 import type { Line, Prose } from '../prose.ts';
 import type { Language } from '../reader.ts';
-import { hasNews } from './compose.ts';
+import { hasNews, runningOut } from './compose.ts';
 import type { Digest } from './digest.ts';
 
 /** How many findings or accounts a part of the digest names; the rest is counted. */
@@ -32,8 +37,10 @@ export function tellDigest(digest: Digest | null, language: Language): Prose {
     [words.summary(digest)],
     ...part(words.new, digest.new, digest, language),
     ...part(words.regressed, digest.regressed, digest, language),
+    ...part(words.noLongerAccepted, digest.noLongerAccepted, digest, language),
     ...part(words.fixed, digest.fixed, digest, language),
     ...part(words.stillOpen, digest.stillOpen, digest, language),
+    ...part(words.runningOut, runningOut(digest), digest, language),
     ...part(words.notVisible, digest.notVisible, digest, language),
     ...unseen(digest.unseenAccounts, language),
   ];
@@ -51,6 +58,9 @@ function tellFinding(finding: Finding, { ledger }: Digest, language: Language): 
     { quote: called(finding.owner, ledger) },
     ' · ',
     { quote: finding.id },
+    ...(finding.exception
+      ? [` · ${words.until(finding.exception)} `, { quote: finding.exception.owner, max: 60 }]
+      : []),
   ];
 }
 
@@ -112,16 +122,23 @@ const WORDS = {
       [
         `${digest.new.length} new`,
         `${digest.regressed.length} back again`,
+        ...(digest.noLongerAccepted.length > 0
+          ? [`${digest.noLongerAccepted.length} no longer accepted`]
+          : []),
         `${digest.fixed.length} fixed`,
         standing.en(digest),
       ].join(', '),
     new: 'New',
     regressed: 'Back again',
+    noLongerAccepted: 'No longer accepted: the exception is over',
+    runningOut: 'Exceptions that run out within two weeks',
     fixed: 'Fixed',
     stillOpen: 'Still open',
     notVisible: 'Could not be judged',
     unseenAccounts: 'Accounts that could not be seen',
     account: 'account',
+    until: ({ expires, expired }: Exception) =>
+      expired ? `exception expired after ${expires}, owner` : `accepted until ${expires} by`,
     more: (count: number) => `and ${count} more`,
     severity: {
       critical: 'Critical',
@@ -143,16 +160,23 @@ const WORDS = {
       [
         `신규 ${digest.new.length}건`,
         `재발 ${digest.regressed.length}건`,
+        ...(digest.noLongerAccepted.length > 0
+          ? [`예외 종료 ${digest.noLongerAccepted.length}건`]
+          : []),
         `해결 ${digest.fixed.length}건`,
         standing.ko(digest),
       ].join(', '),
     new: '신규',
     regressed: '재발',
+    noLongerAccepted: '예외가 끝나 다시 고쳐야 함',
+    runningOut: '2주 안에 끝나는 예외',
     fixed: '해결됨',
     stillOpen: '미해결',
     notVisible: '판단할 수 없음',
     unseenAccounts: '확인하지 못한 계정',
     account: '계정',
+    until: ({ expires, expired }: Exception) =>
+      expired ? `예외가 ${expires} 이후 만료, 담당` : `${expires}까지 수용, 담당`,
     more: (count: number) => `외 ${count}건`,
     severity: { critical: '심각', high: '높음', medium: '중간', low: '낮음', info: '참고' },
   },
@@ -160,8 +184,8 @@ const WORDS = {
 
 /** What stands, said in every digest: what could not be seen is never left out. */
 const standing = {
-  en: ({ stillOpen, notVisible, accounts }: Digest) =>
-    `${stillOpen.length} still open, ${notVisible.length} could not be judged; ${accounts.visible} of ${accounts.of} accounts seen`,
-  ko: ({ stillOpen, notVisible, accounts }: Digest) =>
-    `미해결 ${stillOpen.length}건, 판단 불가 ${notVisible.length}건, 계정 ${accounts.of}개 중 ${accounts.visible}개 확인`,
+  en: ({ stillOpen, accepted, notVisible, accounts }: Digest) =>
+    `${stillOpen.length} still open, ${accepted.length > 0 ? `${accepted.length} accepted for a time, ` : ''}${notVisible.length} could not be judged; ${accounts.visible} of ${accounts.of} accounts seen`,
+  ko: ({ stillOpen, accepted, notVisible, accounts }: Digest) =>
+    `미해결 ${stillOpen.length}건, ${accepted.length > 0 ? `한시적 수용 ${accepted.length}건, ` : ''}판단 불가 ${notVisible.length}건, 계정 ${accounts.of}개 중 ${accounts.visible}개 확인`,
 };

@@ -5,41 +5,50 @@ import type { Language } from '../reader.ts';
 /**
  * What is said beside a finding: since when it is so and by whom, what Config says where it contradicts,
  * what it costs, and who accepted it. Plain sentences; instants in them are ISO 8601 UTC until they are
- * rendered, and names may stand in them that came from outside.
+ * rendered, and names may stand in them that came from outside. `brief` is for who has ten seconds.
  */
-export type Remark = { about: 'since' | 'config' | 'cost' | 'exception'; text: string };
+export type Remark = {
+  about: 'since' | 'config' | 'cost' | 'exception';
+  text: string;
+  brief: string;
+};
 
 export function remarksOn(finding: Finding, language: Language): Remark[] {
   const { since, config, cost, exception } = finding;
   const remarks: (Remark | null)[] = [
-    since ? { about: 'since', text: language === 'ko' ? since.ko : since.detail } : null,
+    since ? shortened('since', language === 'ko' ? since.ko : since.detail) : null,
     // Where Config agrees or is silent there is nothing to think about.
     config?.agrees === false
-      ? { about: 'config', text: (language === 'ko' && config.ko) || config.detail }
+      ? shortened('config', (language === 'ko' && config.ko) || config.detail)
       : null,
-    cost ? { about: 'cost', text: costWords(cost, language) } : null,
+    cost ? costWords(cost, language) : null,
     // That one has expired is told by the detail: the finding counts again because of it.
-    exception && !exception.expired
-      ? { about: 'exception', text: exceptionWords(exception, language) }
-      : null,
+    exception && !exception.expired ? exceptionWords(exception, language) : null,
   ];
   return remarks.filter((remark) => remark !== null);
 }
 
-/** `about 61 USD a month (assuming: …)`, or the unit price where nobody knows the volume. */
-function costWords({ monthly, unitPrice, assumptions }: Cost, language: Language): string {
+/** The first two clauses say what is so and who did it; why more is not known comes after them. */
+function shortened(about: Remark['about'], text: string): Remark {
+  return { about, text, brief: /^.*?(?:; |\. ).*?(?=; |\. )/s.exec(text)?.[0] ?? text };
+}
+
+/** `about 61 USD a month`, or the unit price where nobody knows the volume; with what that assumes. */
+function costWords({ monthly, unitPrice, assumptions }: Cost, language: Language): Remark {
   const { aMonth, unknown, assuming } = WORDS[language];
-  const price =
+  const brief =
     monthly === null
       ? unknown(harmless(unitPrice))
       : aMonth(monthly.toLocaleString('en-US', { maximumFractionDigits: 2 }));
   const grounds = assumptions.map((one) => harmless(one[language], 300));
-  return grounds.length > 0 ? `${price} (${assuming}: ${grounds.join('; ')})` : price;
+  const text = grounds.length > 0 ? `${brief} (${assuming}: ${grounds.join('; ')})` : brief;
+  return { about: 'cost', text, brief };
 }
 
-function exceptionWords({ reason, owner, expires }: Exception, language: Language): string {
+function exceptionWords({ reason, owner, expires }: Exception, language: Language): Remark {
   const [until, who] = [harmless(expires, 20), harmless(owner, 100)];
-  return WORDS[language].accepted(until, who, harmless(reason, 300));
+  const text = WORDS[language].accepted(until, who, harmless(reason, 300));
+  return { about: 'exception', text, brief: text };
 }
 
 const WORDS = {

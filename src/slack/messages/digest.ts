@@ -1,5 +1,6 @@
 /** What changed since the last scan: one message, with room for the worst of each kind. */
 import type { KnownBlock } from '@slack/types';
+import { runningOut } from '../../core/digest/compose.ts';
 import type { Digest } from '../../core/digest/digest.ts';
 import type { Finding } from '../../core/posture/finding.ts';
 import type { Line, Prose } from '../../core/prose.ts';
@@ -32,8 +33,10 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
       items: [
         ...chapter('new', words.new, digest.new, digest, reader),
         ...chapter('regressed', words.regressed, digest.regressed, digest, reader),
+        ...chapter('over', words.over, digest.noLongerAccepted, digest, reader),
         ...chapter('fixed', words.fixed, digest.fixed, digest, reader),
         ...chapter('still', words.still, digest.stillOpen, digest, reader),
+        ...chapter('running-out', words.runningOut, runningOut(digest), digest, reader),
         ...listed('unseen', words.unseen, unseenLines(digest, reader), reader),
       ],
       tail: [note('times', [timesLine(digest, reader)], reader)],
@@ -46,12 +49,15 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
 function headlineOf(digest: Digest, reader: Reader): string {
   const words = WORDS[reader.language];
   if (digest.accounts.visible === 0) return words.blind;
-  const open = digest.new.length + digest.regressed.length + digest.stillOpen.length;
+  const over = digest.noLongerAccepted.length;
+  const open = digest.new.length + digest.regressed.length + over + digest.stillOpen.length;
   const parts = [
     words.counts.new(digest.new.length),
     words.counts.regressed(digest.regressed.length),
+    ...(over > 0 ? [words.counts.over(over)] : []),
     words.counts.fixed(digest.fixed.length),
     words.counts.open(open),
+    ...(digest.accepted.length > 0 ? [words.counts.accepted(digest.accepted.length)] : []),
   ];
   const unseen = unseenLines(digest, reader).length;
   if (unseen > 0) parts.push(words.counts.unseen(unseen));
@@ -129,12 +135,16 @@ const WORDS = {
     counts: {
       new: (n: number) => `${number(n)} new`,
       regressed: (n: number) => `${number(n)} regressed`,
+      over: (n: number) => `${number(n)} no longer accepted`,
       fixed: (n: number) => `${number(n)} fixed`,
+      accepted: (n: number) => `${number(n)} accepted`,
       open: (n: number) => `${number(n)} open in all`,
       unseen: (n: number) => `${number(n)} not visible`,
     },
     new: '🔴 New',
     regressed: '🟠 Regressed: was fixed, fails again',
+    over: '🟠 No longer accepted: the exception is over',
+    runningOut: '🤝 Exceptions that run out within two weeks',
     fixed: '✅ Fixed',
     still: '🟡 Still open',
     unseen: '⚪ Not visible, so not judged',
@@ -155,12 +165,16 @@ const WORDS = {
     counts: {
       new: (n: number) => `신규 ${number(n)}`,
       regressed: (n: number) => `재발 ${number(n)}`,
+      over: (n: number) => `예외 종료 ${number(n)}`,
       fixed: (n: number) => `해결 ${number(n)}`,
+      accepted: (n: number) => `수용 ${number(n)}`,
       open: (n: number) => `미해결 합계 ${number(n)}`,
       unseen: (n: number) => `보이지 않음 ${number(n)}`,
     },
     new: '🔴 신규',
     regressed: '🟠 재발: 고쳐졌다가 다시 실패',
+    over: '🟠 예외가 끝나 다시 고쳐야 함',
+    runningOut: '🤝 2주 안에 끝나는 예외',
     fixed: '✅ 해결됨',
     still: '🟡 아직 열려 있음',
     unseen: '⚪ 보이지 않아 판단하지 못함',

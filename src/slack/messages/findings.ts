@@ -24,7 +24,16 @@ export function brief(finding: Finding, accounts: Named[], reader: Reader): Line
     titled(finding, reader),
     ' · ',
     ...placeWords(finding, 100, accounts, reader),
+    ...exceptionWords(finding, reader),
   ];
+}
+
+/** Until when somebody accepts it, or that this is over. */
+function exceptionWords({ exception }: Finding, reader: Reader): Line {
+  if (!exception) return [];
+  const { over, until } = WORDS[reader.language];
+  const [expires, owner] = [sentence(exception.expires, 20), sentence(exception.owner, 60)];
+  return [` · ${exception.expired ? over(expires, owner) : until(expires, owner)}`];
 }
 
 /** What could not be judged: the title, where, and why. */
@@ -80,6 +89,8 @@ const WORDS = {
     },
     in: ' in ',
     broke: 'the check broke: ',
+    until: (expires: string, owner: string) => `accepted until ${expires} by ${owner}`,
+    over: (expires: string, owner: string) => `exception of ${owner} expired after ${expires}`,
   },
   ko: {
     status: {
@@ -91,5 +102,7 @@ const WORDS = {
     },
     in: ' · 계정 ',
     broke: '점검 오류: ',
+    until: (expires: string, owner: string) => `${expires}까지 수용, 담당 ${owner}`,
+    over: (expires: string, owner: string) => `${owner}의 예외가 ${expires} 이후 만료`,
   },
 };

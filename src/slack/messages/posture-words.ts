@@ -18,7 +18,6 @@ export const WORDS = {
     andMore: (n: number) => ` and ${number(n)} more`,
     worst: 'The worst: ',
     accepted: '🤝 Accepted for a time (still wrong)',
-    until: (expires: string, owner: string) => `accepted until ${expires} by ${owner}`,
     excepted: (n: number) => `${number(n)} accepted`,
     unseenCount: (n: number) => `${count(n, 'check')} could not be judged`,
     unseen: (checks: number, accounts: number) =>
@@ -64,7 +63,6 @@ export const WORDS = {
     andMore: (n: number) => ` 외 ${number(n)}개`,
     worst: '가장 심각한 항목: ',
     accepted: '🤝 한시적으로 수용한 항목 (문제는 그대로)',
-    until: (expires: string, owner: string) => `${expires}까지 수용, 담당 ${owner}`,
     excepted: (n: number) => `수용 ${number(n)}`,
     unseenCount: (n: number) => `판단하지 못한 점검 ${number(n)}건`,
     unseen: (checks: number, accounts: number) =>

@@ -1,6 +1,6 @@
 /** Can the audit trail be trusted? What is wrong, worst first and thing by thing, and what could not be seen. */
 import type { KnownBlock } from '@slack/types';
-import { type Scan, SEVERITIES } from '../../core/posture/finding.ts';
+import { type Finding, type Scan, SEVERITIES } from '../../core/posture/finding.ts';
 import type { Framework } from '../../core/posture/framework.ts';
 import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
@@ -74,15 +74,11 @@ export function postureMessage({ scan, scope, framework }: Posture, reader: Read
 /** What is to mend with its buttons, then what somebody accepted, which is as wrong but waits for nobody. */
 function thingItems({ toMend, accepted, called, scan }: Report, reader: Reader): KnownBlock[][] {
   const waived = accepted.flat().flatMap(({ findings }) => findings);
-  const line = (finding: (typeof waived)[number]): Line => {
-    const { expires = '', owner = '', reason = '' } = finding.exception ?? {};
-    const { until } = WORDS[reader.language];
-    return [
-      ...brief(finding, scan.accounts, reader),
-      ` · ${until(sentence(expires, 20), sentence(owner, 60))}: `,
-      { quote: reason, max: 200 },
-    ];
-  };
+  const line = (finding: Finding): Line => [
+    ...brief(finding, scan.accounts, reader),
+    ': ',
+    { quote: finding.exception?.reason ?? '', max: 200 },
+  ];
   const title = WORDS[reader.language].accepted;
   return [
     ...toMend.flatMap((alike, at) => wrongItems(alike, called, `fail-${at}`, reader)),

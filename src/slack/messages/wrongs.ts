@@ -124,7 +124,7 @@ function findingLines(finding: Finding, alike: Alike, reader: Reader): Prose {
     ],
     [alike.length > 1 ? words.forExample : '    ', ...inZone(detail, 400)],
     ...remarksOn(finding, reader.language).map(
-      ({ about, text }): Line => [`    ${LABEL[about](words)}`, ...inZone(text, 300)],
+      ({ about, brief }): Line => [`    ${LABEL[about](words)}`, ...inZone(brief, 300)],
     ),
     ...(remedy ? [[`    ${words.todo}${sentence(remedy, 300)}`]] : []),
   ];

@@ -1,4 +1,4 @@
-import type { Finding, Since } from '../../core/posture/finding.ts';
+import type { Finding } from '../../core/posture/finding.ts';
 import { harmless } from '../../core/prose.ts';
 import { type Remark, remarksOn } from '../../core/report/remarks.ts';
 import { subjectCalled, textsOf } from '../../core/report/said.ts';
@@ -62,27 +62,26 @@ function nameOf({ findings: [first] }: Wrong, called: Table['called']): string {
   return first ? subjectCalled(first, called) : '';
 }
 
-/** Of things alike the first speaks for all: they fail the same checks. */
+/** Of things alike the first speaks for all: they fail the same checks. A history that all share is told once. */
 function bodyOf([{ findings }, ...others]: Alike, table: Table): InkLine[] {
-  const since = sharedSince(findings);
+  const shared = others.length === 0 ? sharedHistory(findings, table) : null;
+  const untold = shared !== null || others.length > 0;
   return [
-    ...findings.flatMap((finding) =>
-      findingLines(finding, table, since !== null || others.length > 0),
-    ),
-    ...(since && others.length === 0 ? remark('', sinceWords(since, table), table) : []),
+    ...findings.flatMap((finding) => findingLines(finding, table, untold)),
+    ...(shared ? remark('', inZone(shared, table.timeZone), table) : []),
   ];
 }
 
-function findingLines(finding: Finding, table: Table, sinceIsToldBelow: boolean): InkLine[] {
+function findingLines(finding: Finding, table: Table, historyIsTold: boolean): InkLine[] {
   const { words, language, all } = table;
   const { detail, remedy } = textsOf(finding, language);
   const remarks = remarksOn(finding, language).filter(
-    ({ about }) => about !== 'since' || !sinceIsToldBelow,
+    ({ about }) => about !== 'since' || !historyIsTold,
   );
   return [
     ...columned(finding, detail, table),
-    ...remarks.flatMap(({ about, text }) =>
-      remark(LABEL[about](words), inZone(text, table.timeZone), table),
+    ...remarks.flatMap(({ about, text, brief }) =>
+      remark(LABEL[about](words), inZone(all ? text : brief, table.timeZone), table),
     ),
     ...(all && remedy ? remark(words.todo, harmless(remedy, 500), table) : []),
     ...(mendable(finding) ? remark(words.fix, `/trail fix ${harmless(finding.id)}`, table) : []),
@@ -118,7 +117,7 @@ function columned(finding: Finding, detail: string, table: Table): InkLine[] {
 }
 
 /** The longest id of a check, `alarms-for-sensitive-calls` and its like, and two blanks. */
-const CHECK = 30;
+const CHECK = 28;
 
 function shortly(lines: string[]): string[] {
   if (lines.length <= LINES) return lines;
@@ -135,15 +134,14 @@ function remark(label: string, text: string, table: Table): InkLine[] {
   );
 }
 
-/** The one history that all findings of a thing share, which is then told once. */
-function sharedSince(findings: Finding[]): Since | null {
-  const [first, ...others] = findings.map(({ since }) => since ?? null);
-  if (!first || others.length === 0) return null;
-  return others.every((since) => since?.detail === first.detail) ? first : null;
-}
-
-function sinceWords(since: Since, table: Table): string {
-  return inZone(table.language === 'ko' ? since.ko : since.detail, table.timeZone);
+/** What is known of since when, where it is the same for all that a thing fails. */
+function sharedHistory(findings: Finding[], { language, all }: Table): string | null {
+  const histories = findings.map((finding) => {
+    const since = remarksOn(finding, language).find(({ about }) => about === 'since');
+    return since && (all ? since.text : since.brief);
+  });
+  const [first] = histories;
+  return first && histories.length > 1 && histories.every((one) => one === first) ? first : null;
 }
 
 /** What does not fail, one line each: what `--all` adds. */

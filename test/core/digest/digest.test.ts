@@ -53,6 +53,47 @@ test('what changed, what stands and what could not be seen are told apart', () =
   expect(digest.accounts).toEqual({ visible: 1, of: 2 });
 });
 
+const exception = { reason: 'r', owner: 'payments', expires: '2026-11-30', expired: false };
+const accepting = (scan: ReturnType<typeof today>, differs: Partial<typeof exception> = {}) => ({
+  ...scan,
+  findings: scan.findings.map((each) => ({ ...each, exception: { ...exception, ...differs } })),
+});
+
+test('what somebody accepts is no news, whether it is new or old, and is counted', () => {
+  const digest = composeDigest(yesterday('PASS', 'FAIL'), accepting(today('FAIL', 'FAIL')));
+  expect(hasNews(digest)).toBe(false);
+  expect(plain(tellDigest(digest, 'en'))).toContain('0 still open, 2 accepted for a time, ');
+  expect(plain(tellDigest(digest, 'ko'))).toContain('한시적 수용 2건');
+});
+
+test('an exception that expired is news, by its owner', () => {
+  const expired = { expires: '2026-11-21', expired: true };
+  const digest = composeDigest(accepting(yesterday('FAIL')), accepting(today('FAIL'), expired));
+  expect(hasNews(digest)).toBe(true);
+  const words = plain(tellDigest(digest, 'en'));
+  expect(words).toContain('0 new, 0 back again, 1 no longer accepted, 0 fixed');
+  expect(words).toContain('No longer accepted: the exception is over (1)');
+  expect(words).toContain('exception expired after 2026-11-21, owner payments');
+});
+
+test('an exception that soon runs out is named with its day, one that does not is not', () => {
+  const named = (expires: string) =>
+    plain(
+      tellDigest(
+        composeDigest(yesterday('PASS', 'PASS'), {
+          ...accepting(today('FAIL'), { expires }),
+          findings: [
+            ...accepting(today('FAIL'), { expires }).findings,
+            ...today('PASS', 'FAIL').findings.slice(1),
+          ],
+        }),
+        'en',
+      ),
+    );
+  expect(named('2026-12-06')).toContain('accepted until 2026-12-06 by payments');
+  expect(named('2026-12-07')).not.toContain('accepted until');
+});
+
 test('in English', () => {
   const digest = composeDigest(yesterday('PASS', 'FAIL'), today('FAIL', 'PASS'));
   expect(plain(tellDigest(digest, 'en'))).toBe(

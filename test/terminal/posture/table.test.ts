@@ -13,26 +13,25 @@ Simulated organization: none of this is real.
 3 of 4 accounts seen · organization o-bora12345
 
 CRITICAL Trail labs-legacy (eu-west-1) · mend in acquired-labs (141414141414)
-         trail-delivery                labs-legacy has delivered nothing to S3 since 2026-11-19
-                                       00:00:00 UTC: AccessDenied.
-         trail-kms-encryption          labs-legacy encrypts with no key of yours.
-                                       Config says otherwise: Rule CLOUD_TRAIL_ENCRYPTION_ENABLED
-                                       said COMPLIANT at 2026-11-01 00:00:00 UTC
+         trail-delivery              labs-legacy has delivered nothing to S3 since 2026-11-19
+                                     00:00:00 UTC: AccessDenied.
+         trail-kms-encryption        labs-legacy encrypts with no key of yours.
+                                     Config says otherwise: Rule CLOUD_TRAIL_ENCRYPTION_ENABLED said
+                                     COMPLIANT at 2026-11-01 00:00:00 UTC
 
 MEDIUM   Trail payments-audit (ap-northeast-2) · mend in payments-prod (666677778888)
-         trail-log-file-validation     payments-audit writes no digest files, so nobody can prove
-                                       that a log was not edited.
-                                       Since 2026-11-20 05:32:07 UTC: bob@bora.example, UpdateTrail
-                                       (proof: proven chain)
-                                       fix: /trail fix f-7c1d2e3f
+         trail-log-file-validation   payments-audit writes no digest files, so nobody can prove that
+                                     a log was not edited.
+                                     Since 2026-11-20 05:32:07 UTC: bob@bora.example, UpdateTrail
+                                     (proof: proven chain)
+                                     fix: /trail fix f-7c1d2e3f
 
 Accepted for a time (still wrong)
 
 LOW      Trail payments-audit (ap-northeast-2) · mend in payments-prod (666677778888)
-         trail-duplicates              payments-audit is a second, paid copy.
-                                       cost: about 61.5 USD a month (assuming: 3 million events a
-                                       month)
-                                       accepted until 2026-12-31 by payments: auditors asked for it
+         trail-duplicates            payments-audit is a second, paid copy.
+                                     cost: about 61.5 USD a month
+                                     accepted until 2026-12-31 by payments: auditors asked for it
 
 Coverage  management events fully recorded in 2 of 4 accounts
   ap ca eu us
