@@ -1,6 +1,5 @@
 import {
   DescribeOrganizationCommand,
-  DescribePolicyCommand,
   type OrganizationsClient,
   paginateListAccounts,
   paginateListAccountsForParent,
@@ -8,34 +7,25 @@ import {
   paginateListDelegatedAdministrators,
   paginateListDelegatedServicesForAccount,
   paginateListOrganizationalUnitsForParent,
-  paginateListPolicies,
   paginateListRoots,
-  paginateListTargetsForPolicy,
 } from '@aws-sdk/client-organizations';
 import { concurrently } from '../core/concurrently.ts';
-import type {
-  Organization,
-  OrganizationAccount,
-  ServiceControlPolicy,
-  Witness,
-} from '../core/posture/facts.ts';
+import type { Organization, OrganizationAccount, Witness } from '../core/posture/facts.ts';
 import { wasSeen } from '../core/reading.ts';
-import { policyIn } from './facts/policy-text.ts';
 import { type Ground, witnessed } from './facts/reader.ts';
 import { orNone } from './reading.ts';
+import * as policies from './service-control-policies.ts';
 
 export const needs = [
   'organizations:DescribeOrganization',
-  'organizations:DescribePolicy',
   'organizations:ListAWSServiceAccessForOrganization',
   'organizations:ListAccounts',
   'organizations:ListAccountsForParent',
   'organizations:ListDelegatedAdministrators',
   'organizations:ListDelegatedServicesForAccount',
   'organizations:ListOrganizationalUnitsForParent',
-  'organizations:ListPolicies',
   'organizations:ListRoots',
-  'organizations:ListTargetsForPolicy',
+  ...policies.needs,
 ];
 
 /** Organizations allows few requests a second for the whole organization. */
@@ -69,7 +59,7 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
 
   const asked = <T>(api: string, read: () => Promise<T>) =>
     witnessed(ground, `organizations:${api}`, where, read);
-  const [described, listed, units, administrators, serviceAccess, policies] = await Promise.all([
+  const [described, listed, units, administrators, serviceAccess, guards] = await Promise.all([
     asked('DescribeOrganization', () =>
       orNone('AWSOrganizationsNotInUseException', null, () =>
         client.send(new DescribeOrganizationCommand({})),
@@ -79,7 +69,7 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
     asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
     asked('ListDelegatedAdministrators', () => listAdministrators(client)),
     asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
-    asked('ListPolicies', () => listPolicies(client)),
+    asked('ListPolicies', () => policies.listPolicies(client)),
   ]);
   if (wasSeen(described) && described.seen === null) return alone(self, partition, described.by);
   const { Id = '', MasterAccountId = null } = wasSeen(described)
@@ -96,7 +86,7 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
     accounts,
     administrators,
     serviceAccess,
-    policies,
+    policies: guards,
     units: wasSeen(units) ? { ...units, seen: unitIds(units.seen) } : units,
     self,
     partition,
@@ -198,33 +188,4 @@ async function listServiceAccess(client: OrganizationsClient): Promise<string[]>
     for (const { ServicePrincipal } of EnabledServicePrincipals)
       if (ServicePrincipal) services.push(ServicePrincipal);
   return services;
-}
-
-/** Attached to everything by AWS, it allows all: it guards nothing, and its targets are legion. */
-const ALLOWS_ALL = 'p-FullAWSAccess';
-
-/** Two calls for each policy, whatever the number of accounts: the policies tell their targets. */
-async function listPolicies(client: OrganizationsClient): Promise<ServiceControlPolicy[]> {
-  const found: { id: string; name: string }[] = [];
-  const pages = paginateListPolicies({ client }, { Filter: 'SERVICE_CONTROL_POLICY' });
-  for await (const { Policies = [] } of pages)
-    for (const { Id = '', Name = '' } of Policies)
-      if (Id !== ALLOWS_ALL) found.push({ id: Id, name: Name });
-  return concurrently(LANES, found, async ({ id, name }) => {
-    const [{ Policy }, targets] = await Promise.all([
-      client.send(new DescribePolicyCommand({ PolicyId: id })),
-      listTargets(client, id),
-    ]);
-    return { id, name, document: policyIn(Policy?.Content ?? ''), targets };
-  });
-}
-
-async function listTargets(client: OrganizationsClient, policy: string): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { Targets = [] } of paginateListTargetsForPolicy(
-    { client },
-    { PolicyId: policy },
-  ))
-    for (const { TargetId } of Targets) if (TargetId) ids.push(TargetId);
-  return ids;
 }

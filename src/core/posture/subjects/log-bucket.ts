@@ -2,7 +2,7 @@ import { type Unseen, wasSeen } from '../../reading.ts';
 import { accessLogged } from '../access-logging.ts';
 import type { BucketFacts, BucketProtection, PostureSettings, TrailFacts } from '../facts.ts';
 import { policiesOver } from '../guards-over.ts';
-import { immutability, type LogBucket, lockGuard } from '../immutability.ts';
+import { immutability, type LogBucket } from '../immutability.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
 import { coldStorage, lifecycleGaps } from '../lifecycle.ts';
@@ -10,6 +10,7 @@ import { policyGaps } from '../log-bucket-policy.ts';
 import { proof } from '../proof.ts';
 import { publicThrough } from '../public-access.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
+import { mfaDelete, objectLock } from './log-bucket-answers.ts';
 import { blockOf, bucketEvidence, lifecycleOf, lockOf, targetOf } from './log-bucket-told.ts';
 
 /**
@@ -139,72 +140,6 @@ function inLogArchive(
 
 function versioningOf({ versioning }: BucketProtection): Fact {
   return wasSeen(versioning) ? { seen: versioning.seen.versioning } : versioning;
-}
-
-/** How each answer to "what keeps log files from being deleted" is called where another one is asked for. */
-const ANSWERED = {
-  'object-lock-compliance': {
-    en: 'Object Lock in COMPLIANCE mode keeps the log files',
-    ko: 'COMPLIANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
-  },
-  'object-lock-governance': {
-    en: 'Object Lock in GOVERNANCE mode, which a service control policy lets nobody bypass, keeps the log files',
-    ko: '서비스 제어 정책이 우회를 막는 GOVERNANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
-  },
-  'scp-deny': {
-    en: 'versioning and a deny in a service control policy keep the log files',
-    ko: '버전 관리와 서비스 제어 정책의 거부가 로그 파일을 지킵니다',
-  },
-  'bucket-policy-deny': {
-    en: 'versioning and a deny in the bucket policy keep the log files',
-    ko: '버전 관리와 버킷 정책의 거부가 로그 파일을 지킵니다',
-  },
-  'mfa-delete': {
-    en: 'MFA delete keeps the log files',
-    ko: 'MFA 삭제가 로그 파일을 지킵니다',
-  },
-};
-
-function answeredBy(answer: string) {
-  if (answer in ANSWERED) return ANSWERED[answer as keyof typeof ANSWERED];
-  return ANSWERED['bucket-policy-deny'];
-}
-
-/**
- * MFA delete is asked for where it is the one answer left. S3 takes no lifecycle rule and MFA delete
- * together (Security Hub S3.20 is silent there, too), and where another answer is met nobody needs it.
- */
-function mfaDelete(bucket: LogBucket, settings: PostureSettings): Fact {
-  const { versioning, lifecycle } = bucket.protection;
-  if (wasSeen(versioning) && versioning.seen.mfaDelete) return { seen: 'on' };
-  if (wasSeen(lifecycle) && lifecycle.seen.length > 0)
-    return {
-      notApplicable: {
-        en: 'the bucket has lifecycle rules, and S3 does not take MFA delete beside them',
-        ko: '버킷에 수명 주기 규칙이 있으며, S3는 MFA 삭제를 함께 허용하지 않습니다',
-      },
-    };
-  const answer = immutability(bucket, settings);
-  if ('unseen' in answer) return answer;
-  if (answer.seen !== 'nothing') return { notApplicable: answeredBy(answer.seen) };
-  return wasSeen(lifecycle) ? { seen: 'off' } : lifecycle;
-}
-
-/** A lock that is there must hold; one that is not there is told by `log-bucket-immutable`. */
-function objectLock(bucket: LogBucket, settings: PostureSettings): Fact {
-  const lock = lockGuard(bucket, settings);
-  if ('unseen' in lock) return lock;
-  if (lock.seen === 'none')
-    return {
-      notApplicable: {
-        en: 'no object is locked by default; log-bucket-immutable says what else keeps the log files',
-        ko: '기본 객체 잠금이 없습니다. 다른 보호 수단은 log-bucket-immutable이 알려 줍니다',
-      },
-    };
-  if (lock.seen === 'compliance' || lock.seen === 'governance-guarded') return lock;
-  const answer = immutability(bucket, settings);
-  if ('unseen' in answer) return answer;
-  return answer.seen === 'nothing' ? lock : { notApplicable: answeredBy(answer.seen) };
 }
 
 function hygieneOf(

@@ -1,0 +1,47 @@
+import {
+  DescribePolicyCommand,
+  type OrganizationsClient,
+  paginateListPolicies,
+  paginateListTargetsForPolicy,
+} from '@aws-sdk/client-organizations';
+import { concurrently } from '../core/concurrently.ts';
+import type { ServiceControlPolicy } from '../core/posture/facts.ts';
+import { policyIn } from './facts/policy-text.ts';
+
+export const needs = [
+  'organizations:DescribePolicy',
+  'organizations:ListPolicies',
+  'organizations:ListTargetsForPolicy',
+];
+
+/** Organizations allows few requests a second for the whole organization. */
+const LANES = 4;
+
+/** Attached to everything by AWS, it allows all: it guards nothing, and its targets are legion. */
+const ALLOWS_ALL = 'p-FullAWSAccess';
+
+/** Two calls for each policy, whatever the number of accounts: the policies tell their targets. */
+export async function listPolicies(client: OrganizationsClient): Promise<ServiceControlPolicy[]> {
+  const found: { id: string; name: string }[] = [];
+  const pages = paginateListPolicies({ client }, { Filter: 'SERVICE_CONTROL_POLICY' });
+  for await (const { Policies = [] } of pages)
+    for (const { Id = '', Name = '' } of Policies)
+      if (Id !== ALLOWS_ALL) found.push({ id: Id, name: Name });
+  return concurrently(LANES, found, async ({ id, name }) => {
+    const [{ Policy }, targets] = await Promise.all([
+      client.send(new DescribePolicyCommand({ PolicyId: id })),
+      listTargets(client, id),
+    ]);
+    return { id, name, document: policyIn(Policy?.Content ?? ''), targets };
+  });
+}
+
+async function listTargets(client: OrganizationsClient, policy: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { Targets = [] } of paginateListTargetsForPolicy(
+    { client },
+    { PolicyId: policy },
+  ))
+    for (const { TargetId } of Targets) if (TargetId) ids.push(TargetId);
+  return ids;
+}
