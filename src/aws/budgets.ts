@@ -4,7 +4,7 @@ import { wallClock } from './evidence/pace.ts';
 /** One request, as far as quotas can tell requests apart. */
 export type Spending = { service: string; operation: string; account: string; region: string };
 
-type Budget = {
+export type Budget = {
   /** The service as its client calls itself, and the operations that share one budget … */
   service: string;
   operations: RegExp;

@@ -3,6 +3,8 @@ import type { FixRecord } from '../../src/core/fixes/fix.ts';
 import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
 import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
 import { hashOf } from '../../src/core/hash.ts';
+import type { Scan } from '../../src/core/posture/finding.ts';
+import type { KeptRow } from '../../src/core/posture/kept-rows.ts';
 import { keptScans, type Store } from '../../src/store/store.ts';
 import { alice, mina, openFinding, scanWith } from '../jobs/fix-world.ts';
 
@@ -17,6 +19,50 @@ export function promises(begin: () => Promise<Opened>) {
     expect(await a.putFix(fix, step('fix-proposed'))).toEqual({ kept: { ...fix, version: 1 } });
     expect(await a.fix(fix.id)).toEqual({ ...fix, version: 1 });
     expect(await a.fix('another')).toBeUndefined();
+  });
+
+  test('a scan comes back as it was saved, with what its findings share', async () => {
+    const { a, b } = await two(begin);
+    const scan = largeScan();
+    await a.saveScan(scan);
+    expect(await b.lastScans(1)).toEqual([scan]);
+    const [read] = await b.lastScans(1);
+    expect(read?.findings[0]?.evidence[0]).toBe(read?.findings.at(-1)?.evidence[0]);
+  });
+
+  test('a scan without anything comes back, too', async () => {
+    const { a, b } = await two(begin);
+    await a.saveScan(scanWith([]));
+    expect(await b.lastScans(5)).toEqual([scanWith([])]);
+  });
+
+  test('what was read of accounts is kept, the newest of each', async () => {
+    const { a, b } = await two(begin);
+    await a.keepAccounts([keptRow('1', '09:00'), keptRow('2', '09:01')]);
+    await b.keepAccounts([{ ...keptRow('1', '09:30'), body: 'not even JSON' }]);
+    expect(await a.keptAccounts()).toEqual([
+      { ...keptRow('1', '09:30'), body: 'not even JSON' },
+      keptRow('2', '09:01'),
+    ]);
+  });
+
+  test('a scan that ends marks what is kept as finished, and forgets what is old', async () => {
+    const { a, b } = await two(begin);
+    await a.keepAccounts([keptRow('1', '08:00'), keptRow('2', '09:00'), keptRow('3', '10:00')]);
+    await a.finishKept('2026-11-22T09:00:00.000Z');
+    expect(await b.keptAccounts()).toEqual([
+      { ...keptRow('2', '09:00'), finished: true },
+      { ...keptRow('3', '10:00'), finished: true },
+    ]);
+    await b.keepAccounts([keptRow('2', '11:00')]);
+    expect((await a.keptAccounts()).map(({ finished }) => finished)).toEqual([false, true]);
+  });
+
+  test('an account that could not be seen is forgotten, and nobody else', async () => {
+    const { a, b } = await two(begin);
+    await a.keepAccounts([keptRow('1', '09:00'), keptRow('2', '09:00')]);
+    await b.forgetAccounts(['1', 'nobody']);
+    expect(await a.keptAccounts()).toEqual([keptRow('2', '09:00')]);
   });
 
   test('an open fix keeps others away from its resource; a closed one does not', async () => {
@@ -238,5 +284,39 @@ async function walked(store: Store, proposed: FixRecord, ...states: string[]) {
 export function edges(): Edge[] {
   return Object.entries(EDGES).flatMap(([from, targets]) =>
     targets.map((to) => ({ from, to }) as Edge),
+  );
+}
+
+function keptRow(account: string, time: string): KeptRow {
+  return { account, readAt: `2026-11-22T${time}:00.000Z`, finished: false, body: '{}' };
+}
+
+/** More findings and places than fit into one part of any store, resting on one reading. */
+function largeScan(): Scan {
+  const evidence = [
+    {
+      api: 'cloudtrail:GetTrail',
+      account: '111122223333',
+      region: 'us-east-1',
+      at: '2026-11-22T09:00:00.000Z',
+      fields: { logFileValidation: true },
+    },
+  ];
+  const ids = Array.from({ length: 2_500 }, (_, index) => String(700_000_000_000 + index));
+  return scanWith(
+    ids.map((id) => ({ ...openFinding(), id, owner: id, evidence })),
+    {
+      accounts: ids.map((id) => ({ id, name: `team ${id}`, ou: '', visible: true, reason: null })),
+      coverage: ids.flatMap((account, index) =>
+        ['us-east-1', 'af-south-1', ...(index % 7 ? ['eu-west-1'] : [])].map((region) => ({
+          account,
+          region,
+          managementRead: index % 3 > 0,
+          managementWrite: true,
+          dataEvents: index % 2 ? ['AWS::S3::Object'] : [],
+          trails: ['arn:aws:cloudtrail:us-east-1:111122223333:trail/org'],
+        })),
+      ),
+    },
   );
 }
