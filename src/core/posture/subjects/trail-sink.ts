@@ -2,7 +2,7 @@ import { type Unseen, wasSeen } from '../../reading.ts';
 import type { Delivery, Sink, SinkState, TrailFacts } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
-import { isBare, managementOf } from '../management.ts';
+import { managementOf } from '../management.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
@@ -102,10 +102,11 @@ function faultIn(delivery: Delivery, { trail, sink, readAt }: Judged): string[] 
   if (state.error !== null && age(state, readAt) > OVER_WITHIN[sink])
     return [`${region} (${state.error})`];
   const lively = region === trail.homeRegion || region === GLOBAL_REGION;
-  if (!lively || !isRegular(trail, sink) || isFresh(delivery, readAt)) return [];
+  if (!lively || age(state, readAt) <= LATE_AFTER || isFresh(delivery, readAt)) return [];
   // A sink that was added later has delivered nothing yet; log files there must be.
-  if (state.lastSuccess === null) return sink === 's3' ? [`${region} (never)`] : [];
-  return age(state, readAt) > LATE_AFTER ? [`${region} (late)`] : [];
+  if (state.lastSuccess === null && sink !== 's3') return [];
+  if (!isRegular(trail, sink)) return [];
+  return [`${region} (${state.lastSuccess === null ? 'never' : 'late'})`];
 }
 
 /** Infinite where nothing ever arrived. */
@@ -121,13 +122,14 @@ function isFresh({ loggingSince }: Delivery, readAt: string): boolean {
 }
 
 /**
- * Whether something is delivered every day: not of a trail that records data events only, and not the
- * digests, which begin an hour after validation was switched on, and nobody says when that was. Gaps
- * between digests are for the verification of the digests themselves.
+ * Whether something is delivered every day: where reads are recorded there are always some, our own
+ * question for the status among them. Not where only writes or data events are, and not of digests,
+ * which begin an hour after validation was switched on, and nobody says when that was. Gaps between
+ * digests are for the verification of the digests themselves.
  */
 function isRegular({ selectors }: TrailFacts, sink: Sink): boolean {
   if (sink === 'digest' || !wasSeen(selectors)) return false;
-  return !isBare(managementOf([selectors.seen]));
+  return managementOf([selectors.seen]).read.recorded !== 'none';
 }
 
 /** So many regions are shown; those with a fault first. */

@@ -150,10 +150,17 @@ describe('CT-06: how old the last delivery is', () => {
     expect(of('s3', [young])).toEqual({ seen: [] });
   });
 
-  test('says nothing of a trail that records data events only', () => {
-    const dataOnly = { selectors: seen({ basic: [basic({ managementEvents: false })] }) };
+  test.each([
+    ['data events only', basic({ managementEvents: false })],
+    [
+      'writes only, of which a quiet account has none for days',
+      basic({ readWriteType: 'WriteOnly' }),
+    ],
+  ])('says nothing of a trail that records %s', (_, selector) => {
     const old = { lastSuccess: ago(100), error: null };
-    expect(of('s3', [delivery('us-east-1', { s3: old })], dataOnly)).toEqual({ seen: [] });
+    expect(
+      of('s3', [delivery('us-east-1', { s3: old })], { selectors: seen({ basic: [selector] }) }),
+    ).toEqual({ seen: [] });
   });
 
   test('says nothing of digests: nobody tells since when validation is on', () => {
