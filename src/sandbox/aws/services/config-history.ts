@@ -1,15 +1,9 @@
 import { isoSeconds } from '../moments.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
 import type { BucketState, Change, RecorderState, TrailState } from '../world.ts';
+import { bucketResource, type Resource, recorderResource, trailResource } from './config-items.ts';
 import { pageOf } from './config-pages.ts';
-import {
-  bucketResource,
-  historyIn,
-  type Resource,
-  recorderResource,
-  resourcesIn,
-  trailResource,
-} from './config-resources.ts';
+import { historyIn, resourcesIn } from './config-resources.ts';
 
 /**
  * `GetResourceConfigHistory`: the states of one resource, newest first unless asked otherwise. What the
