@@ -1,7 +1,6 @@
 import type { CloudTrailClient, ListTrailsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import type { DescribeConfigurationRecorderStatusCommandOutput } from '@aws-sdk/client-config-service';
 import { readAccountTrails } from '../../../src/aws/facts/account-trails.ts';
-import { readConfigWord } from '../../../src/aws/facts/config-word.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import { readRecorders } from '../../../src/aws/facts/recorders.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
@@ -132,22 +131,5 @@ describe('Config', () => {
       return readRecorders(ground, PAYMENTS, regions);
     });
     expect(recorders).toMatchObject({ seen: [{ state: { seen: 'absent' } }] });
-  });
-
-  test('speaks of a trail by the identifier of its rule', async () => {
-    const identifier = 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED';
-    const word = await over((ground) =>
-      readConfigWord(ground, { account: PAYMENTS, region: HOME }, [identifier]),
-    );
-    const rules = 'seen' in word.rules ? word.rules.seen : {};
-    expect(Object.keys(rules)).toEqual([identifier]);
-    expect(rules[identifier]).toMatchObject({ seen: [{ compliance: 'NON_COMPLIANT' }] });
-  });
-
-  test('says nothing by a rule that does not exist', async () => {
-    const word = await over((ground) =>
-      readConfigWord(ground, { account: PAYMENTS, region: HOME }, ['NO_SUCH_RULE']),
-    );
-    expect(word.rules).toMatchObject({ seen: {} });
   });
 });
