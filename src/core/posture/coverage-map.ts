@@ -1,5 +1,5 @@
 import { wasSeen } from '../reading.ts';
-import { coverageOf, once, type Place, selectorsOver } from './coverage.ts';
+import { coverageOf, once, type Place, type SelectorsOver } from './coverage.ts';
 import { dataEventsTold } from './data-events.ts';
 import type { CoverageCell } from './finding.ts';
 import { globalEventsIn, globalRegion } from './global-events.ts';
@@ -26,8 +26,12 @@ export function coverageMap(facts: Known): CoverageCell[] {
   return cells;
 }
 
-const tellPlace: (place: Place) => Told = once((place) => {
-  const { certain } = selectorsOver(place);
+const tellPlace: (place: Place) => Told = once((place) => ({
+  ...tellSelectors(place.selectors),
+  trails: place.certain.map(({ arn }) => arn),
+}));
+
+const tellSelectors = once(({ certain }: SelectorsOver) => {
   const { read, write } = managementOf(certain);
   const leftOut = [...new Set([...read.leftOut, ...write.leftOut])].sort();
   return {
@@ -35,6 +39,5 @@ const tellPlace: (place: Place) => Told = once((place) => {
     managementWrite: write.recorded === 'all',
     ...(leftOut.length > 0 ? { excludedSources: leftOut } : {}),
     dataEvents: dataEventsTold(certain),
-    trails: place.certain.map(({ arn }) => arn),
   };
 });

@@ -14,6 +14,26 @@ export type Place = {
   certain: TrailFacts[];
   /** Trails of which that could not be seen, and why. */
   doubtful: { trail: TrailFacts; because: Unseen }[];
+  /** One value for all places whose trails select the same, whosever trails they are. */
+  selectors: SelectorsOver;
+};
+
+/** The selectors over a place: those that certainly count, those that may, and why not all are known. */
+export type SelectorsOver = {
+  certain: Selectors[];
+  /** With those of the trails of which nobody knows whether they are logging here. */
+  possible: Selectors[];
+  /** Set where a trail's selectors are unseen: it may record anything. */
+  unread: Unseen | null;
+  /** The first reason for any doubt. */
+  open: Unseen | null;
+};
+
+/** Where no trail is. */
+export const NOWHERE: Place = {
+  certain: [],
+  doubtful: [],
+  selectors: { certain: [], possible: [], unread: null, open: null },
 };
 
 /** Stands for the regions of an account whose regions could not be read: nobody's home. */
@@ -25,6 +45,7 @@ export type Coverage = (account: AccountFacts, region: string) => Place;
 /** One per scan: places are compared by identity. */
 export const coverageOf: (facts: Known) => Coverage = once(({ trailBy }) => {
   const places = new Map<string, Place>();
+  const selectors = selectorsOnce();
   return ({ trails }, region) => {
     const over: (readonly [TrailFacts, true | Unseen])[] = [];
     for (const { arn } of wasSeen(trails) ? trails.seen : []) {
@@ -39,10 +60,11 @@ export const coverageOf: (facts: Known) => Coverage = once(({ trailBy }) => {
       .join(' ');
     const known = places.get(key);
     if (known) return known;
-    const place: Place = {
-      certain: over.flatMap(([trail, records]) => (records === true ? [trail] : [])),
-      doubtful: over.flatMap(([trail, because]) => (because === true ? [] : [{ trail, because }])),
-    };
+    const certain = over.flatMap(([trail, records]) => (records === true ? [trail] : []));
+    const doubtful = over.flatMap(([trail, because]) =>
+      because === true ? [] : [{ trail, because }],
+    );
+    const place = { certain, doubtful, selectors: selectors(certain, doubtful) };
     places.set(key, place);
     return place;
   };
@@ -60,39 +82,59 @@ export function reaches(trail: TrailFacts, region: string): boolean | Unseen {
   return wasSeen(logging) ? true : logging.unseen;
 }
 
-/** The selectors over a place: those that certainly count, those that may, and why not all are known. */
-export type SelectorsOver = {
-  certain: Selectors[];
-  /** With those of the trails of which nobody knows whether they are logging here. */
-  possible: Selectors[];
-  /** Set where a trail's selectors are unseen: it may record anything. */
-  unread: Unseen | null;
-  /** The first reason for any doubt. */
-  open: Unseen | null;
-};
-
-export const selectorsOver: (place: Place) => SelectorsOver = once(({ certain, doubtful }) => {
-  const sure = certain.flatMap(({ selectors }) => (wasSeen(selectors) ? [selectors.seen] : []));
-  const perhaps = doubtful.flatMap(({ trail }) =>
-    wasSeen(trail.selectors) ? [trail.selectors.seen] : [],
+/** Ten thousand trails with the same few selectors have the same few unions. */
+function selectorsOnce() {
+  const unions = new Map<string, SelectorsOver>();
+  const asText = once(({ selectors }: TrailFacts) =>
+    JSON.stringify(wasSeen(selectors) ? selectors.seen : selectors.unseen),
   );
-  const unread = [...certain, ...doubtful.map(({ trail }) => trail)].flatMap(({ selectors }) =>
+  return (certain: Place['certain'], doubtful: Place['doubtful']): SelectorsOver => {
+    const key = [
+      ...new Set(certain.map(asText)),
+      ...doubtful.map(({ trail, because }) => `? ${asText(trail)} ${JSON.stringify(because)}`),
+    ]
+      .sort()
+      .join(' ');
+    const union = unions.get(key) ?? selectorsOver(certain, doubtful);
+    unions.set(key, union);
+    return union;
+  };
+}
+
+function selectorsOver(certain: Place['certain'], doubtful: Place['doubtful']): SelectorsOver {
+  const perhaps = doubtful.map(({ trail }) => trail);
+  const unread = [...certain, ...perhaps].flatMap(({ selectors }) =>
     wasSeen(selectors) ? [] : [selectors.unseen],
   );
   return {
-    certain: sure,
-    possible: [...sure, ...perhaps],
+    certain: seenSelectors(certain),
+    possible: seenSelectors([...certain, ...perhaps]),
     unread: unread[0] ?? null,
     open: doubtful[0]?.because ?? unread[0] ?? null,
   };
-});
+}
+
+function seenSelectors(trails: TrailFacts[]): Selectors[] {
+  return trails.flatMap(({ selectors }) => (wasSeen(selectors) ? [selectors.seen] : []));
+}
 
 /**
  * How much of a set of events is recorded in a place. What could not be seen leaves the answer open
  * only if it could make it `all`: what is missing even at best is certainly missing.
  */
-export function recordedIn(place: Place, set: EventSet): { seen: HowMuch } | { unseen: Unseen } {
-  const { certain, possible, unread, open } = selectorsOver(place);
+export function recordedIn({ selectors }: Place, set: EventSet): Recorded {
+  const answers = answersFrom(selectors);
+  const known = answers.get(set) ?? recordedBy(selectors, set);
+  answers.set(set, known);
+  return known;
+}
+
+export type Recorded = { seen: HowMuch } | { unseen: Unseen };
+
+/** By the very set that was asked for: whoever asks often keeps it. */
+const answersFrom = once((_: SelectorsOver) => new WeakMap<EventSet, Recorded>());
+
+function recordedBy({ certain, possible, unread, open }: SelectorsOver, set: EventSet): Recorded {
   const seen = howMuch(certain, set);
   if (seen === 'all' || !open) return { seen };
   return unread || howMuch(possible, set) === 'all' ? { unseen: open } : { seen };

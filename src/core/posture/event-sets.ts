@@ -19,11 +19,11 @@ export function howMuch(trails: Selectors[], set: EventSet): HowMuch {
 
 /** Whether there is an event in the set that both record. */
 export function bothRecord(one: Selectors, other: Selectors, set: EventSet): boolean {
-  const first = asAdvanced(one);
-  const choices = choicesOf([...first, ...asAdvanced(other)], set);
-  return choices.some(
+  const [first, second] = [new Set(asAdvanced(one)), new Set(asAdvanced(other))];
+  return choicesOf([...first, ...second], set).some(
     (chosen) =>
-      chosen.some((index) => index < first.length) && chosen.some((index) => index >= first.length),
+      chosen.some((selector) => first.has(selector)) &&
+      chosen.some((selector) => second.has(selector)),
   );
 }
 
@@ -32,11 +32,12 @@ export function bothRecord(one: Selectors, other: Selectors, set: EventSet): boo
  * none of them names: alone for all other values, beside a beginning or an end for those with it.
  */
 export function howMuchOfEach(trails: Selectors[], set: EventSet, field: string) {
-  const { beginnings, ends, whole } = named(trails.flatMap(asAdvanced), field, '');
+  const selectors = trails.flatMap(asAdvanced).filter((selector) => mayHold(selector, set));
+  const { beginnings, ends, whole } = named(selectors, field, '');
   const open = beginnings.flatMap((start) => ends.map((end) => start + UNNAMED + end));
   return [...open, ...whole].map((value) => ({
     value: value.replaceAll(UNNAMED, '*'),
-    recorded: howMuch(trails, { ...set, [field]: { oneOf: [value] } }),
+    recorded: howMuch([{ advanced: selectors }], { ...set, [field]: { oneOf: [value] } }),
   }));
 }
 
@@ -45,16 +46,15 @@ const ANYTHING: Values = { startingWith: '' };
 const UNNAMED = '\u0001';
 
 /**
- * Every combination of selectors that hold at once for some event of the set, as indexes; one that is
- * empty is an event that nobody chooses. Because a selector asks field by field, what it takes is
- * found field by field, too, and events that the same selectors take are one event.
+ * Every combination of selectors that hold at once for some event of the set; one that is empty is an
+ * event that nobody chooses. Because a selector asks field by field, what it takes is found field by
+ * field, too, and events that the same selectors take are one event.
  */
-function choicesOf(selectors: AdvancedSelector[], set: EventSet): number[][] {
-  const fields = new Set([...Object.keys(set), ...selectors.flat().map(({ field }) => field)]);
-  let choices = new Map<string, number[]>();
+function choicesOf(given: AdvancedSelector[], set: EventSet): AdvancedSelector[][] {
+  const selectors = given.filter((selector) => mayHold(selector, set));
   const all = selectors.map((_, index) => index);
-  choices.set(all.join(), all);
-  for (const field of fields) {
+  let choices = new Map([[all.join(), all]]);
+  for (const field of new Set(selectors.flat().map((condition) => condition.field))) {
     const takers = new Map<string, Set<number>>();
     for (const value of tellingValues(selectors, field, set[field] ?? valuesOf(field))) {
       const takes = all.filter((index) => admits(selectors[index] ?? [], field, value));
@@ -68,7 +68,17 @@ function choicesOf(selectors: AdvancedSelector[], set: EventSet): number[][] {
       }
     choices = narrowed;
   }
-  return [...choices.values()];
+  return [...choices.values()].map((chosen) =>
+    selectors.filter((_, index) => chosen.includes(index)),
+  );
+}
+
+/** False for a selector that is about something else, such as another category: mostly all but a few are. */
+function mayHold(selector: AdvancedSelector, set: EventSet): boolean {
+  return Object.entries(set).every(
+    ([field, values]) =>
+      !('oneOf' in values) || values.oneOf.some((value) => admits(selector, field, value)),
+  );
 }
 
 /** The fields of which CloudTrail knows all values. */

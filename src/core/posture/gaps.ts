@@ -65,12 +65,13 @@ export function networkActivityMissing(sources: string[]): JudgePlace {
 }
 
 function missingOf(wanted: string[], setOf: (one: string) => EventSet): JudgePlace {
+  const sets = wanted.map((one) => [one, setOf(one)] as const);
   return (place) => {
     if (place.certain.length + place.doubtful.length === 0) return null;
     const missing: string[] = [];
     let open: Unseen | null = null;
-    for (const one of wanted) {
-      const recorded = recordedIn(place, setOf(one));
+    for (const [one, set] of sets) {
+      const recorded = recordedIn(place, set);
       if ('unseen' in recorded) open ??= recorded.unseen;
       else if (recorded.seen !== 'all') missing.push(one);
     }

@@ -1,6 +1,6 @@
 import type { Unseen } from '../reading.ts';
 import { wasSeen } from '../reading.ts';
-import { coverageOf, type Place } from './coverage.ts';
+import { coverageOf, once, type Place } from './coverage.ts';
 import { howMuch, managementEvents } from './event-sets.ts';
 import type { TrailFacts } from './facts.ts';
 import { called, type Known } from './known.ts';
@@ -19,19 +19,18 @@ export function globalRegion(partition: string): string {
 }
 
 /** Whether a trail records global service events, given the place in their region. */
-export function globalEventsIn({
-  certain,
-  doubtful,
-}: Place): { seen: boolean } | { unseen: Unseen } {
-  const open: Unseen[] = [];
-  for (const trail of certain) {
-    const included = includes(trail);
-    if (included === true) return { seen: true };
-    if (included !== false) open.push(included);
-  }
-  for (const { trail, because } of doubtful) if (includes(trail) !== false) open.push(because);
-  return open[0] ? { unseen: open[0] } : { seen: false };
-}
+export const globalEventsIn: (place: Place) => { seen: boolean } | { unseen: Unseen } = once(
+  ({ certain, doubtful }) => {
+    const open: Unseen[] = [];
+    for (const trail of certain) {
+      const included = includes(trail);
+      if (included === true) return { seen: true };
+      if (included !== false) open.push(included);
+    }
+    for (const { trail, because } of doubtful) if (includes(trail) !== false) open.push(because);
+    return open[0] ? { unseen: open[0] } : { seen: false };
+  },
+);
 
 /** They are management events: a trail that records none of these has none of those. */
 function includes({ settings, selectors }: TrailFacts): boolean | Unseen {

@@ -1,5 +1,5 @@
 import type { Unseen } from '../reading.ts';
-import { once, type Place, selectorsOver } from './coverage.ts';
+import { once, type Place, type SelectorsOver } from './coverage.ts';
 import { type HowMuch, howMuch, howMuchOfEach, managementEvents } from './event-sets.ts';
 import type { Selectors } from './facts.ts';
 
@@ -27,14 +27,17 @@ export type ManagementIn = { certain: Management; best: Management; open: Unseen
 
 const EVERYTHING: Kind = { recorded: 'all', leftOut: [] };
 
-export const managementIn: (place: Place) => ManagementIn = once((place) => {
-  const { certain, possible, unread, open } = selectorsOver(place);
-  return {
+export function managementIn({ selectors }: Place): ManagementIn {
+  return managementOver(selectors);
+}
+
+const managementOver = once(
+  ({ certain, possible, unread, open }: SelectorsOver): ManagementIn => ({
     certain: managementOf(certain),
     best: unread ? { read: EVERYTHING, write: EVERYTHING } : managementOf(possible),
     open,
-  };
-});
+  }),
+);
 
 /** True where no management event at all is recorded. */
 export function isBare({ read, write }: Management): boolean {

@@ -81,6 +81,22 @@ describe('what the trails of one place record together', () => {
     ]);
     expect(new Set(places).size).toBe(1);
   });
+
+  test('trails that select the same are one union, whosever they are and whenever they were read', () => {
+    const trails = Array.from({ length: 20 }, (_, index) => ({
+      ...soundTrail({ arn: OWN + index, homeRegion: 'us-east-1' }),
+      selectors: {
+        seen: { basic: [basic()] },
+        by: { api: 'x', account: String(index), region: 'us-east-1', at: `${index}` },
+      },
+    }));
+    const accounts = trails.map(({ arn, homeRegion }) =>
+      soundAccount({ id: arn, trails: seen([{ arn, homeRegion }]) }),
+    );
+    const placeOf = coverageOf(known(soundFacts({ accounts, trails })));
+    const unions = accounts.map((account) => placeOf(account, 'us-east-1').selectors);
+    expect(new Set(unions).size).toBe(1);
+  });
 });
 
 describe('sources that are left out', () => {

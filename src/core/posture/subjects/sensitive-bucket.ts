@@ -1,5 +1,5 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
-import { coverageOf, type Place, recordedIn } from '../coverage.ts';
+import { coverageOf, NOWHERE, type Place, recordedIn } from '../coverage.ts';
 import { type Access, dataEvents } from '../event-sets.ts';
 import type { BucketFacts, PostureFacts, SensitiveBuckets } from '../facts.ts';
 import type { Subject } from '../judge.ts';
@@ -79,7 +79,7 @@ function eventsRecorded(
 
 function trailsOver({ place }: BucketFacts, facts: Known): Place {
   const owner = wasSeen(place) ? facts.accountBy.get(place.seen.account) : undefined;
-  if (!owner || !wasSeen(place)) return { certain: [], doubtful: [] };
+  if (!owner || !wasSeen(place)) return NOWHERE;
   return coverageOf(facts)(owner, place.seen.region);
 }
 
