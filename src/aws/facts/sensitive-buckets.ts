@@ -7,6 +7,7 @@ import type {
   Witness,
   Witnessed,
 } from '../../core/posture/facts.ts';
+import { wildcard } from '../../core/posture/wildcard.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { orNone } from '../reading.ts';
 import { type Aggregator, selectFromAggregator } from './aggregator.ts';
@@ -72,20 +73,15 @@ function witness({ aws, now }: Ground, api: string, accounts: AccountFacts[]): W
 }
 
 function namedBuckets(pattern: string, accounts: AccountFacts[], lists: BucketLists) {
-  const matches = like(pattern);
   return concurrently(LANES, accounts, async ({ id }): Promise<Owned> => {
     const names = await lists(id);
     return {
       account: id,
-      names: wasSeen(names) ? { ...names, seen: names.seen.filter(matches) } : names,
+      names: wasSeen(names)
+        ? { ...names, seen: names.seen.filter((name) => wildcard(pattern, name)) }
+        : names,
     };
   });
-}
-
-function like(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (name) => expression.test(name);
 }
 
 async function taggedBuckets(
