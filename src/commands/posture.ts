@@ -18,6 +18,9 @@ export type PostureOptions = {
   account?: string[];
   ou?: string;
   framework?: string;
+  /** Log files and folders, to count what things cost. */
+  logs?: string[];
+  fresh?: boolean;
   all?: boolean;
   language?: string;
   json?: boolean;
@@ -77,7 +80,8 @@ async function scanned(
     return 3;
   }
   const bar = progressBar('accounts');
-  const scan = await trailwarden.scan(found.scope, bar.show).finally(bar.stop);
+  const scanning = { logs: options.logs ?? [], fresh: options.fresh ?? false };
+  const scan = await trailwarden.scan(found.scope, bar.show, scanning).finally(bar.stop);
   const { config } = trailwarden;
   const wanted = {
     language: asked.language ?? config.language,

@@ -28,3 +28,12 @@ export function subjectCalled({ subject }: Finding, called: (account: string) =>
   const part = partOf(subject);
   return part === null ? thing.name : `${thing.name} → ${part}`;
 }
+
+/**
+ * What is known of the map that the scan was drawn by, Config's aggregator: how stale it is and what it
+ * leaves out. Null where that is a fault, which is told as one.
+ */
+export function mapWords({ findings }: Pick<Scan, 'findings'>, language: Language): string | null {
+  const map = findings.find(({ check }) => check === 'config-aggregator');
+  return map && map.status !== 'FAIL' ? textsOf(map, language).detail : null;
+}

@@ -27,6 +27,7 @@ export const WORDS = {
     noReason: 'no reason was given',
     only: 'Only ',
     more: (n: number, inThread: boolean) => `and ${n} more${inThread ? ', in the thread' : ''}`,
+    map: 'Map: ',
     readAnew: (n: number, of: number) => `Read anew: ${number(n)} of ${count(of, 'account')}`,
     resumed: (n: number) => `${number(n)} from the scan that broke off`,
     unchanged: (n: number) => `${number(n)} unchanged, as Config proves`,
@@ -73,6 +74,7 @@ export const WORDS = {
     only: '범위: ',
     more: (n: number, inThread: boolean) =>
       inThread ? `그 외 ${n}건은 스레드에 이어집니다` : `그 외 ${n}건이 더 있습니다`,
+    map: '지도: ',
     readAnew: (n: number, of: number) => `새로 읽은 계정 ${number(of)}개 중 ${number(n)}개`,
     resumed: (n: number) => `중단된 점검에서 이어받은 계정 ${number(n)}개`,
     unchanged: (n: number) => `Config로 변경이 없음을 확인한 계정 ${number(n)}개`,

@@ -5,7 +5,7 @@ import type { Framework } from '../../core/posture/framework.ts';
 import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { type Report, reportOf } from '../../core/report/report.ts';
-import { subjectCalled, textsOf } from '../../core/report/said.ts';
+import { mapWords, subjectCalled, textsOf } from '../../core/report/said.ts';
 import type { Blind } from '../../core/report/unseen.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, heading, note, paragraph, sentence } from '../render.ts';
@@ -62,7 +62,11 @@ export function postureMessage({ scan, scope, framework }: Posture, reader: Read
       ],
       tail: [
         ...unseenBlocks(unseen.slice(0, UNSEEN_SHOWN), report, reader),
-        note('totals', [...keptLines(scan, reader), totalsLine(scan, reader)], reader),
+        note(
+          'totals',
+          [...mapLines(scan, reader), ...keptLines(scan, reader), totalsLine(scan, reader)],
+          reader,
+        ),
       ],
       overflow: 'thread',
       more: (left, inThread) => [words.more(left, inThread)],
@@ -194,6 +198,14 @@ function scopeLine({ account, ou }: Posture['scope'], reader: Reader): Prose {
   if (account !== undefined) return [[WORDS[reader.language].only, { quote: account, max: 60 }]];
   if (ou !== undefined) return [[WORDS[reader.language].only, { quote: ou, max: 100 }]];
   return [];
+}
+
+/** How far Config's aggregator, by which things were found, can be trusted. */
+function mapLines(scan: Scan, reader: Reader): Prose {
+  const map = mapWords(scan, reader.language);
+  return map
+    ? [[WORDS[reader.language].map, ...withInstants(map, (part) => sentence(part, 300))]]
+    : [];
 }
 
 /** What was not read anew, and why: a scan that was cut off goes on where it was. */

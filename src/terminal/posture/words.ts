@@ -63,6 +63,7 @@ const en = {
   resumed: (n: number) => `${number(n)} from the scan that broke off`,
   unchanged: (n: number) => `${number(n)} unchanged, as Config proves`,
   keptFrom: 'since',
+  map: 'Map',
   fresh: '(--fresh reads everything)',
   untraced: (n: number) =>
     `Since when: not asked yet for ${some(n, 'finding')}, the next scan goes on`,
@@ -167,6 +168,7 @@ const ko: Words = {
   resumed: (n) => `중단된 점검에서 이어받은 계정 ${number(n)}개`,
   unchanged: (n) => `Config로 변경이 없음을 확인한 계정 ${number(n)}개`,
   keptFrom: '기준 시점',
+  map: '지도',
   fresh: '(전체를 다시 읽으려면 --fresh)',
   untraced: (n) => `언제부터인지 아직 조회하지 않은 항목 ${number(n)}건은 다음 점검에서 이어집니다`,
   noFindings: '점검 결과 없음',

@@ -143,6 +143,19 @@ test('what was kept is said, with how old it may be and how to read it anew', ()
   );
 });
 
+test('how far the map can be trusted is said, unless that is a fault of its own', () => {
+  const map = aFinding({
+    check: 'config-aggregator',
+    status: 'PASS',
+    detail: 'Aggregator all; late since 2026-11-22T08:30:00Z: eu-west-1.',
+  });
+  const scan = fullScan();
+  const said = 'Map: Aggregator all; late since 2026-11-22 08:30:00 UTC: eu-west-1.';
+  expect(tableOf({ ...scan, findings: [...scan.findings, map] })).toContain(said);
+  const wrong = { ...map, status: 'FAIL' as const };
+  expect(tableOf({ ...scan, findings: [...scan.findings, wrong] })).not.toContain('Map: ');
+});
+
 test('an exception that nothing needs any more is said', () => {
   const unusedExceptions = [
     { checks: ['trail-tags'], of: LEGACY, owner: 'labs', expires: '2027-01-01' },
