@@ -121,7 +121,7 @@ async function answer(request: WireCall, stage: Stage): Promise<Ending> {
     return ending;
   } catch (error) {
     seen.outcome = error instanceof AwsFault ? error.code : 'InternalFailure';
-    counted.ended(seen.outcome);
+    counted.ended(`${service}:${operation}`, seen.outcome);
     throw error;
   }
 }

@@ -73,6 +73,11 @@ export const Scenario = z.strictObject({
   organization: z.strictObject({
     id: z.string(),
     managementAccount: AccountId,
+    /** Without it, one that follows from the organization's id. */
+    rootId: z
+      .string()
+      .regex(/^r-[0-9a-z]{4,32}$/, 'the id of a root')
+      .optional(),
     delegatedAdministrators: z.record(z.string(), z.array(AccountId)).default({}),
     serviceAccess: z.array(z.string()).default([]),
     /** How ListAccounts pages: short pages, and empty ones with a token, happen at AWS too. */

@@ -5,9 +5,14 @@ export type Peak = { operation: string; account: string; region: string; perSeco
 export type Traffic = {
   /** `at` is in milliseconds of any steady clock. */
   saw(operation: string, account: string, region: string, at: number): void;
-  ended(outcome: string): void;
+  ended(operation: string, outcome: string): void;
   /** Requests so far, and how many of them were throttled. */
-  counts(): { requests: number; throttled: number; byOperation: { [operation: string]: number } };
+  counts(): {
+    requests: number;
+    throttled: number;
+    byOperation: { [operation: string]: number };
+    throttledByOperation: { [operation: string]: number };
+  };
   peaks(): Peak[];
 };
 
@@ -19,6 +24,7 @@ export function traffic(): Traffic {
   const recent = new Map<string, number[]>();
   const highest = new Map<string, Map<string, number>>();
   const totals = new Map<string, number>();
+  const refused = new Map<string, number>();
   let requests = 0;
   let throttled = 0;
 
@@ -36,10 +42,17 @@ export function traffic(): Traffic {
       highest.set(operation, places);
       if (times.length > (places.get(place) ?? 0)) places.set(place, times.length);
     },
-    ended(outcome) {
-      if (/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/.test(outcome)) throttled += 1;
+    ended(operation, outcome) {
+      if (!/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/.test(outcome)) return;
+      throttled += 1;
+      refused.set(operation, (refused.get(operation) ?? 0) + 1);
     },
-    counts: () => ({ requests, throttled, byOperation: Object.fromEntries(totals) }),
+    counts: () => ({
+      requests,
+      throttled,
+      byOperation: Object.fromEntries(totals),
+      throttledByOperation: Object.fromEntries(refused),
+    }),
     peaks: () =>
       [...highest].flatMap(([operation, places]) =>
         [...places].map(([place, perSecond]) => {

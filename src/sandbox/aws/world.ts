@@ -44,6 +44,8 @@ export type WorldAccount = {
   outsideOrganizationTrail: boolean;
   /** The regions that are enabled in it: the scenario's default ones and those it opted into. */
   regions: string[];
+  /** Regions that are being switched, and in which way. */
+  switchingRegions: { [region: string]: 'ENABLING' | 'DISABLING' };
   ou: string[];
 };
 
@@ -123,8 +125,9 @@ function clockOf(scenario: Scenario): () => Date {
 function accountsOf(scenario: Scenario): WorldAccount[] {
   const { units, accounts } = scenario.organization;
   const here = (list: UnitSetup['accounts'], ou: string[]): WorldAccount[] =>
-    list.map(({ optedInRegions, ...account }) => ({
+    list.map(({ optedInRegions, switchingRegions, ...account }) => ({
       ...account,
+      switchingRegions: switchingRegions ?? {},
       email: account.email ?? `aws+${account.name}@example.com`,
       regions: [...scenario.regions, ...optedInRegions],
       ou,

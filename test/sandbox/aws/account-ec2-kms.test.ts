@@ -90,6 +90,24 @@ describe('regions', () => {
     expect(own.Regions).toEqual([]);
   });
 
+  test('a region that is being switched says in which way', async () => {
+    const switchingRegions = { 'af-south-1': 'ENABLING', 'me-south-1': 'DISABLING' } as const;
+    const accounts = [{ id: MANAGEMENT, name: 'management', switchingRegions }];
+    const aws = await soundAws({
+      organization: { ...soundScenario().organization, accounts },
+    });
+    const { account } = clients(aws, { credentials: await assume(aws, MANAGEMENT) });
+    const { Regions } = await account.send(
+      new ListRegionsCommand({
+        RegionOptStatusContains: ['ENABLED', 'ENABLING', 'DISABLING'],
+      }),
+    );
+    expect(Regions).toEqual([
+      { RegionName: 'af-south-1', RegionOptStatus: 'ENABLING' },
+      { RegionName: 'me-south-1', RegionOptStatus: 'DISABLING' },
+    ]);
+  });
+
   test('a member may not list another account’s regions', async () => {
     const aws = await soundAws();
     const { account } = clients(aws, { credentials: await assume(aws, SHOP) });
@@ -196,9 +214,18 @@ describe('keys', () => {
   });
 
   test('a key waiting for its deletion says so', async () => {
-    const { at } = await keyed({ state: 'PendingDeletion' });
+    const { at } = await keyed({
+      state: 'PendingDeletion',
+      deletionDate: '2026-12-24T00:00:00Z',
+      manager: 'AWS',
+    });
     const kms = await at(PAYMENTS);
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
-    expect(KeyMetadata).toMatchObject({ KeyState: 'PendingDeletion', Enabled: false });
+    expect(KeyMetadata).toMatchObject({
+      KeyState: 'PendingDeletion',
+      Enabled: false,
+      DeletionDate: new Date('2026-12-24T00:00:00Z'),
+      KeyManager: 'AWS',
+    });
   });
 });

@@ -43,6 +43,7 @@ test('reads of CloudTrail share ten a second, per account and region', async () 
     requests: 50,
     throttled: 40 - many.answered,
     byOperation: { 'cloudtrail:ListTrails': 50 },
+    throttledByOperation: { 'cloudtrail:ListTrails': 40 - many.answered },
   });
   expect(aws.traffic.peaks()).toContainEqual({
     operation: 'cloudtrail:ListTrails',

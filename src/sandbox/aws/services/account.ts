@@ -6,13 +6,15 @@ import { isTrusted } from './organizations.ts';
 export const account: Handlers = {
   'account:ListRegions': (call, world) => {
     const { input } = call;
-    const enabled =
-      world.accounts.get(accountAsked(call, world))?.regions ?? world.scenario.regions;
+    const asked = world.accounts.get(accountAsked(call, world));
+    const enabled = asked?.regions ?? world.scenario.regions;
+    const switching = asked?.switchingRegions ?? {};
     const wanted: string[] | undefined = input.RegionOptStatusContains;
     const regions = regionsOf(enabled, true)
       .map(({ name, enabled: on, byDefault }) => ({
         RegionName: name,
-        RegionOptStatus: byDefault ? 'ENABLED_BY_DEFAULT' : on ? 'ENABLED' : 'DISABLED',
+        RegionOptStatus:
+          switching[name] ?? (byDefault ? 'ENABLED_BY_DEFAULT' : on ? 'ENABLED' : 'DISABLED'),
       }))
       .filter(({ RegionOptStatus }) => !wanted || wanted.includes(RegionOptStatus));
     const start = Number(input.NextToken ?? 0);

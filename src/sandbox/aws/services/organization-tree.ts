@@ -23,6 +23,7 @@ export function unitById(id: string, world: World): Unit | undefined {
 function makeRoot({ scenario: { organization } }: World): Unit {
   const { id, managementAccount, units, accounts } = organization;
   const short = digest(id, 4);
+  const rootId = organization.rootId ?? `r-${short}`;
   const arn = (kind: string, unit: string) =>
     `arn:aws:organizations::${managementAccount}:${kind}/${id}/${unit}`;
   const unit = (setup: UnitSetup, path: string): Unit => {
@@ -37,8 +38,8 @@ function makeRoot({ scenario: { organization } }: World): Unit {
     };
   };
   return {
-    id: `r-${short}`,
-    arn: arn('root', `r-${short}`),
+    id: rootId,
+    arn: arn('root', rootId),
     name: 'Root',
     units: units.map((each) => unit(each, id)),
     accounts: accounts.map((account) => account.id),
