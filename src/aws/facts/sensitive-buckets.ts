@@ -125,12 +125,15 @@ function lateIn(aggregator: Witnessed<Aggregator | null> | null): Set<string> | 
   return wasSeen(troubled) ? new Set(troubled.seen.map(({ account }) => account)) : null;
 }
 
-/** True where Config records everywhere, so that the aggregator has all buckets with their tags. */
+/** True where Config records buckets everywhere, so that the aggregator has all buckets with their tags. */
 function isRecorded({ recorders }: AccountFacts): boolean {
   return (
     wasSeen(recorders) &&
     recorders.seen.length > 0 &&
-    recorders.seen.every(({ state }) => wasSeen(state) && state.seen === 'recording')
+    recorders.seen.every(
+      ({ state, leavesOut = [] }) =>
+        wasSeen(state) && state.seen === 'recording' && !leavesOut.includes('AWS::S3::Bucket'),
+    )
   );
 }
 

@@ -154,6 +154,15 @@ describe('sensitive buckets', () => {
     expect(found.calls).toBe(7);
   });
 
+  test('by tag are read bucket by bucket where Config records, but no buckets', async () => {
+    const leavesOut = ['AWS::S3::Bucket'];
+    const state = seen('recording' as const);
+    const recorders = seen([{ region: HOME, state, leavesOut }]);
+    const found = await find(restricted, [{ ...account(PAYMENTS), recorders }]);
+    expect(found.names).toMatchObject({ seen: ['bora-payments-card-data'] });
+    expect(found.calls).toBeGreaterThan(3);
+  });
+
   test('by tag are read bucket by bucket without an aggregator', async () => {
     const found = await find(restricted, [account(PAYMENTS), account(SHOP)], { aggregated: null });
     expect(found.names).toMatchObject({
