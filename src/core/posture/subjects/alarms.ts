@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../json.ts';
 import { type Unseen, wasSeen } from '../../reading.ts';
-import type { LogGroupFacts, MetricAlarm, PostureSettings, TrailFacts } from '../facts.ts';
-import { type FilterPattern, filterPattern } from '../filter-pattern.ts';
+import type { LogGroupFacts, PostureSettings, TrailFacts } from '../facts.ts';
+import { answersTo, type Filter, filtersOf, type Meanings } from '../heard.ts';
 import type { Subject } from '../judge.ts';
 import {
   isOrganizationTrail,
@@ -39,7 +38,10 @@ export function alarms(facts: Known, settings: PostureSettings): Subject[] {
     if (group) group.push(trail);
     else groups.set(whose, [trail]);
   }
-  return [...groups.values()].map((trails) => alarmsOf(trails.sort(byArn), facts, settings));
+  const meanings: Meanings = new Map();
+  return [...groups.values()].map((trails) =>
+    alarmsOf(trails.sort(byArn), facts, settings, meanings),
+  );
 }
 
 const byArn = (a: TrailFacts, b: TrailFacts) => (a.arn < b.arn ? -1 : 1);
@@ -58,13 +60,18 @@ function overOwner({ owner }: TrailFacts, facts: Known): TrailFacts[] {
   return organizationTrailsOf(account, facts).flatMap((arn) => facts.trailBy.get(arn) ?? []);
 }
 
-function alarmsOf(trails: TrailFacts[], facts: Known, settings: PostureSettings): Subject {
+function alarmsOf(
+  trails: TrailFacts[],
+  facts: Known,
+  settings: PostureSettings,
+  meanings: Meanings,
+): Subject {
   const logGroups = trails.flatMap(({ settings: read, logging }) =>
     wasSeen(read) && read.seen.logGroup && !(wasSeen(logging) && !logging.seen)
       ? [logGroupCalled(read.seen.logGroup, facts)]
       : [],
   );
-  const filters = logGroups.flatMap(filtersOf);
+  const filters = logGroups.flatMap((group) => filtersOf(group, meanings));
   const named: FactsOf<'alarms'> = {
     callsWithoutAlarm: callsWithoutAlarm(filters, { logGroups, trails, facts, settings }),
   };
@@ -91,17 +98,6 @@ function alarmsOf(trails: TrailFacts[], facts: Known, settings: PostureSettings)
   };
 }
 
-type Filter = { name: string; matches: FilterPattern | null; alarms: MetricAlarm[] };
-
-function filtersOf({ filters }: LogGroupFacts): Filter[] {
-  if (!wasSeen(filters)) return [];
-  return filters.seen.map(({ name, pattern, alarms: raised }) => ({
-    name,
-    matches: filterPattern(pattern),
-    alarms: raised,
-  }));
-}
-
 type Judged = {
   logGroups: LogGroupFacts[];
   trails: TrailFacts[];
@@ -123,10 +119,7 @@ function callsWithoutAlarm(
     };
   const doubt = doubtAbout(trails, logGroups, facts);
   if (logGroups.length === 0 && !doubt) return { notApplicable: NO_LOG_GROUP };
-  const answers = SENSITIVE_CALLS.map(({ call, events }) => ({
-    call,
-    ...answerTo(events, filters),
-  }));
+  const answers = answersTo(filters);
   // A filter that nobody could read may be the one that is missing.
   const missing = doubt ? [] : answers.filter(({ why }) => why !== 'heard' && why !== 'unknown');
   if (missing.length > 0) return { seen: missing.map(({ call, why }) => `${call} (${why})`) };
@@ -142,37 +135,4 @@ function doubtAbout(trails: TrailFacts[], logGroups: LogGroupFacts[], facts: Kno
   for (const { settings } of [...trails, ...above]) if (!wasSeen(settings)) return settings.unseen;
   for (const { filters } of logGroups) if (!wasSeen(filters)) return filters.unseen;
   return null;
-}
-
-/** How far an event gets, best last: `heard` by somebody, or `unknown` whether it is. */
-const GRADES = ['no-filter', 'no-alarm', 'no-listener', 'unknown', 'heard'] as const;
-type Answer = { why: (typeof GRADES)[number]; unseen: Unseen | null };
-
-/** Over all events of one call the worst, for each the best that a filter offers. */
-function answerTo(events: JsonObject[], filters: Filter[]): Answer {
-  const answers = events.map((event) =>
-    filters
-      .filter(({ matches }) => matches?.(event))
-      .flatMap(({ alarms: raised }) => [NO_ALARM, ...raised.map(answerOf)])
-      .reduce(better, NO_FILTER),
-  );
-  return answers.reduce(worse, HEARD);
-}
-
-const NO_FILTER: Answer = { why: 'no-filter', unseen: null };
-const NO_ALARM: Answer = { why: 'no-alarm', unseen: null };
-const HEARD: Answer = { why: 'heard', unseen: null };
-
-function answerOf({ enabled, listeners }: MetricAlarm): Answer {
-  if (!enabled) return NO_ALARM;
-  if (!wasSeen(listeners)) return { why: 'unknown', unseen: listeners.unseen };
-  return listeners.seen > 0 ? HEARD : { why: 'no-listener', unseen: null };
-}
-
-function better(a: Answer, b: Answer): Answer {
-  return GRADES.indexOf(b.why) > GRADES.indexOf(a.why) ? b : a;
-}
-
-function worse(a: Answer, b: Answer): Answer {
-  return GRADES.indexOf(b.why) < GRADES.indexOf(a.why) ? b : a;
 }
