@@ -61,7 +61,7 @@ function secondCopies({ status, subject }: Finding, { facts, volumes }: Ground):
   const isPaid = ({ account, region, kind }: Volume) => {
     if (!kind.startsWith('management')) return false;
     const name = called(facts.accountBy.get(account) ?? { id: account, name: '' });
-    return places.has(`${name}/*`) || places.has(`${name}/${region}`);
+    return places.has(name) || places.has(`${name}/${region}`);
   };
   return estimate(EVENT_PRICES.managementCopy, 'copied management events', volumes, isPaid);
 }

@@ -6,7 +6,10 @@ import type { AccountFacts, TrailFacts } from './facts.ts';
 import { called, isOrganizationTrail, type Known, nameOf } from './known.ts';
 import type { Fact } from './vocabulary.ts';
 
-/** The places in which a trail is a second, paid copy, and the trails of which it is one. */
+/**
+ * The places in which a trail is a second, paid copy, and the trails of which it is one. An account
+ * stands for all of its regions.
+ */
 export type Duplicate = { paidTwice: Fact; alsoRecordedBy: string };
 
 /**
@@ -39,8 +42,8 @@ export function duplicateOf(trail: TrailFacts, facts: Known): Duplicate {
       for (const [index, other] of earlier.entries()) if (copies[index] === true) first.add(other);
       return copies.includes(true);
     });
-    const all = twice.length === regions.length;
-    paid.push(...(all ? ['*'] : twice).map((region) => `${called(account)}/${region}`));
+    if (twice.length === regions.length) paid.push(called(account));
+    else paid.push(...twice.map((region) => `${called(account)}/${region}`));
   }
   if (paid.length === 0) return none(open ? { unseen: open } : { seen: [] });
   const names = [...first].map(({ arn }) => nameOf(arn)).sort();

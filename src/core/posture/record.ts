@@ -113,12 +113,10 @@ function count(stretches: Stretch[]): number {
   return stretches.reduce((sum, { regions }) => sum + regions.length, 0);
 }
 
-/** `shop (444455556666)/eu-west-1 (write)`; one account of its own needs no name. */
+/** `shop (444455556666)/eu-west-1 (write)`; an account stands for all of its regions, and one of its own needs no name. */
 function placesIn({ account, regions }: Stretch, name: string, spell: boolean): string[] {
   const all = wasSeen(account.regions) && account.regions.seen.length === regions.length;
-  const where = spell && all ? ['*'] : regions;
-  return where.map((region) => {
-    const place = spell ? `${called(account)}/${region}` : region;
-    return name === '' ? place : `${place} (${name})`;
-  });
+  const named = spell ? regions.map((region) => `${called(account)}/${region}`) : regions;
+  const places = spell && all ? [called(account)] : named;
+  return places.map((place) => (name === '' ? place : `${place} (${name})`));
 }

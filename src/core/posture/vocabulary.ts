@@ -98,7 +98,7 @@ export const VOCABULARY = {
     fields: {
       by: 'shop-prod (444455556666)',
       accounts: '1',
-      leftOut: 'none',
+      leftOut: 'nothing',
       types: 'AWS::Lambda::Function',
       sources: 'ec2.amazonaws.com',
     },

@@ -72,7 +72,7 @@ function recording(
   const fields: FieldsOf<'recording'> = {
     by: trail ? nameOf(trail.arn) : accounts.map(called).join(', '),
     accounts: String(accounts.length),
-    leftOut: [...leftOut.missing.keys()].sort().join(', ') || 'none',
+    leftOut: [...leftOut.missing.keys()].sort().join(', ') || 'nothing',
     types: dataEvents.join(', ') || 'none',
     sources: networkActivity.join(', ') || 'none',
   };
