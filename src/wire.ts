@@ -57,16 +57,18 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   const settings = postureSettings(config);
   const worldOf = (memory: Memory | null) =>
     scanWorld(aws, settings, postureRules(), { now, simulated, memory });
+  const sinceOver =
+    (previous: () => Promise<Finding[]>) => (findings: Finding[], facts: PostureFacts) =>
+      tellSince(findings, facts, {
+        ...tracing({ aws, now }, facts),
+        previous,
+        rules: postureRules(),
+      });
   const posture = {
     ...worldOf(null),
     frameworks: frameworks(),
     exceptions: standingExceptions(config.posture.exceptions, now()),
-    since: (findings: Finding[], facts: PostureFacts) =>
-      tellSince(findings, facts, {
-        ...tracing({ aws, now }, facts),
-        previous: async () => (await store.lastScans(1)).flatMap((last) => last.findings),
-        rules: postureRules(),
-      }),
+    since: sinceOver(async () => (await store.lastScans(1)).flatMap((last) => last.findings)),
   };
   const organization = rememberedFor(
     ORGANIZATION_MINUTES,
@@ -98,7 +100,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     });
     const result = await scanPosture(
       scope,
-      { ...posture, facts: worldOf(memory).facts, ...counted },
+      {
+        ...posture,
+        facts: worldOf(memory).facts,
+        ...counted,
+        ...(fresh && { since: sinceOver(async () => []) }),
+      },
       progress,
     );
     await store.saveScan(result);

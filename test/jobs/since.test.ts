@@ -94,6 +94,8 @@ describe('the company, over the wire', () => {
       eventName: 'StopConfigurationRecorder',
       person: 'jun@bora.example',
     });
+    // That it is stopped is the finding itself.
+    expect(since?.detail).toMatch(/\(proof: declared\)$/);
   });
 
   test('root switched MFA delete off', () => {

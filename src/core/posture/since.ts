@@ -270,14 +270,16 @@ function whyNobody(
   };
 }
 
-function recorderNote({ recorder }: Trace, { newest }: Run): Reason {
-  if (recorder === null || recorder === 'recording') return { en: '', ko: '' };
+function recorderNote({ recorder, type }: Trace, { newest }: Run): Reason {
+  // Of the recorder itself Config keeps every state, also while it is stopped.
+  if (recorder === null || recorder === 'recording' || type === RECORDER) return { en: '', ko: '' };
   return {
     en: ` (the recorder there is ${recorder}: nothing after ${newest} was captured)`,
     ko: ` (그곳의 레코더 상태: ${RECORDERS[recorder]}. ${newest} 이후는 기록되지 않았습니다)`,
   };
 }
 
+const RECORDER = 'AWS::Config::ConfigurationRecorder';
 const EPOCH = '1970-01-01T00:00:00Z';
 const RECORDERS = { stopped: '중지됨', failing: '기록 실패', absent: '없음' };
 
