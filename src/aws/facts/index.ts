@@ -112,7 +112,11 @@ async function readFacts(
 ): Promise<PostureFacts & { kept: KeptFrom | null }> {
   const readAt = ground.now().toISOString();
   const read = await readAccounts(ground, whole, asked, watched.memory, progress);
-  const { accounts, aggregators } = read;
+  const { aggregators } = read;
+  const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
+  const accounts = best
+    ? await mapped.withRecordingGroups(ground, best, read.accounts)
+    : read.accounts;
   const sharedTrails = await readTrails(ground, whole, read);
   const { buckets: sharedBuckets, sensitive } = await readBuckets(
     ground,
@@ -126,11 +130,10 @@ async function readFacts(
   const config = await concurrently(LANES, configWord.placesOfConfig(shared), (place) =>
     configWord.readConfigWord(ground, place, watched.configRules),
   );
-  const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
   return {
     readAt,
     organization: whole,
-    accounts: best ? await mapped.withRecordingGroups(ground, best, accounts) : accounts,
+    accounts,
     trails: sharedTrails,
     buckets: sharedBuckets,
     sensitive,
