@@ -195,6 +195,23 @@ describe('one trail', () => {
   });
 });
 
+test('CT-01: a status that cannot be read leaves that trail open, and every other as it is', async () => {
+  const [refused, logging] = await over(
+    async (ground) => [
+      await readTrail(ground, payments, [], twoRegions),
+      await readTrail(ground, { arn: ORG_TRAIL, homeRegion: HOME }, [], twoRegions),
+    ],
+    ({ faults }) => {
+      faults.push({ operation: 'cloudtrail:GetTrailStatus', account: PAYMENTS, effect: 'deny' });
+    },
+  );
+  expect(refused).toMatchObject({
+    logging: { unseen: { kind: 'denied' } },
+    settings: { seen: {} },
+  });
+  expect(logging).toMatchObject({ logging: { seen: true } });
+});
+
 describe('what a trail delivers', () => {
   test('CT-06: is asked in every enabled region of its owner, the home once', async () => {
     let calls = 0;

@@ -62,6 +62,19 @@ test('CT-07: an organization trail that a thousand accounts see is one subject o
   expect(subject?.covers).toHaveLength(1_000);
 });
 
+test('CT-01: a trail whose status is unseen is not one that is stopped, nor are the others', () => {
+  const other = soundTrail({ arn: OWN, owner: SHOP });
+  const sighted = seen([ORG_TRAIL, OWN].map((arn) => ({ arn, homeRegion: 'us-east-1' })));
+  const found = subjects({
+    trails: [soundTrail({ logging: denied() }), other],
+    accounts: [soundAccount({ trails: sighted })],
+  });
+  expect(found.map(({ facts: { logging } }) => logging)).toMatchObject([
+    { unseen: { kind: 'denied' } },
+    { seen: true },
+  ]);
+});
+
 describe('CT-09: encryption', () => {
   test('with a key, as an alias or as an ARN', () => {
     for (const kmsKey of [TRAIL_KEY, 'alias/trail'])
