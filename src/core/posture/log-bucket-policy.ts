@@ -107,42 +107,59 @@ function principalsOf({ Principal, NotPrincipal }: PolicyStatement) {
   return Object.entries(named).flatMap(([kind, all]) => all.map((who) => ({ kind, who })));
 }
 
-/** The owner's account itself (whose own policies decide), and break-glass roles. */
+/** The owner's account itself (whose own policies decide), and break-glass roles of our accounts. */
 function isExpected(
   kind: string,
   who: string,
   statement: PolicyStatement,
-  { owner, breakGlassRoles }: Surroundings,
+  around: Surroundings,
 ): boolean {
   if (kind !== 'AWS') return false;
+  const { owner, breakGlassRoles } = around;
   const isOwner = who === owner || new RegExp(`^arn:[^:]*:iam::${owner}:root$`).test(who);
-  if (isOwner || isBreakGlass(who, breakGlassRoles)) return true;
-  return conditionsOf(statement).some(
+  // A stranger may call a role of its own by the same name.
+  const isRole = (arn: string, anywhere: boolean) =>
+    isBreakGlass(arn, breakGlassRoles) && (anywhere || isOurs(accountIn(arn), around));
+  if (isOwner || isRole(who, false)) return true;
+  const conditions = conditionsOf(statement);
+  const withinUs = conditions.some(
+    ({ operator, key, values }) =>
+      key === 'aws:principalorgid' &&
+      /^string(like|equals)$/.test(operator) &&
+      values.length > 0 &&
+      values.every((id) => around.organization !== '' && id === around.organization),
+  );
+  return conditions.some(
     ({ operator, key, values }) =>
       key === 'aws:principalarn' &&
       /^(arn|string)(like|equals)$/.test(operator) &&
       values.length > 0 &&
-      values.every((value) => isBreakGlass(value, breakGlassRoles)),
+      values.every((value) => isRole(value, withinUs)),
   );
 }
 
 /** A condition that must be there and holds only for our own accounts; `…IfExists` lets pass what is not there. */
 function confines({ operator, key, values }: Condition, around: Surroundings): boolean {
-  if (
-    !/^(foranyvalue:)?(arn|string)(like|equals|equalsignorecase)$/.test(operator) ||
-    values.length === 0
-  )
-    return false;
-  const { organization, accounts } = around;
-  const ours = (account: string) =>
-    /^\d{12}$/.test(account) && (accounts === null || accounts.includes(account));
-  if (key === 'aws:sourcearn') return values.every((arn) => ours(arn.split(':')[4] ?? ''));
-  if (key === 'aws:sourceaccount') return values.every(ours);
+  if (!CONFINING.test(operator) || values.length === 0) return false;
+  if (key === 'aws:sourcearn') return values.every((arn) => isOurs(accountIn(arn), around));
+  if (key === 'aws:sourceaccount') return values.every((account) => isOurs(account, around));
+  const { organization } = around;
   const inOrganization = (id: string) =>
     /^o-[a-z0-9]+$/.test(id) && (organization === '' || id === organization);
   if (key === 'aws:sourceorgid') return values.every(inOrganization);
   // A path begins with the organization: `o-…/r-…/ou-…/*`.
-  return (
-    key === 'aws:sourceorgpaths' && values.every((path) => inOrganization(path.split('/')[0] ?? ''))
-  );
+  const first = (path: string) => path.split('/')[0] ?? '';
+  return key === 'aws:sourceorgpaths' && values.every((path) => inOrganization(first(path)));
+}
+
+const CONFINING = /^(foranyvalue:)?(arn|string)(like|equals|equalsignorecase)$/;
+
+/** An account by its id; while nobody knows which are ours, any. */
+function isOurs(account: string, { accounts }: Surroundings): boolean {
+  return /^\d{12}$/.test(account) && (accounts === null || accounts.includes(account));
+}
+
+/** The fifth part of an ARN; '' where it names no account. */
+function accountIn(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }

@@ -154,6 +154,20 @@ describe('CT-20: nobody else may write, delete or reconfigure', () => {
       [`${stranger.AWS} (may-reconfigure)`],
     ],
     [
+      'a stranger calls a role of its own break-glass',
+      { ...write, Principal: { AWS: 'arn:aws:iam::999999999999:role/break-glass' } },
+      ['arn:aws:iam::999999999999:role/break-glass (may-write)'],
+    ],
+    [
+      'everybody who calls a role break-glass',
+      {
+        ...write,
+        Principal: '*',
+        Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/break-glass' } },
+      },
+      ['* (may-write)'],
+    ],
+    [
       'a canonical user writes',
       { ...write, Principal: { CanonicalUser: 'abc' } },
       ['abc (may-write)'],
@@ -177,12 +191,24 @@ describe('CT-20: nobody else may write, delete or reconfigure', () => {
       { ...write, Principal: { AWS: `arn:aws:iam::${MEMBER}:role/break-glass` }, Action: 's3:*' },
     ],
     [
-      'everybody who is a break-glass role',
+      'everybody who is a break-glass role of ours, by account',
       {
         ...write,
         Principal: '*',
         Action: 's3:*',
-        Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/break-glass' } },
+        Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${MEMBER}:role/break-glass` } },
+      },
+    ],
+    [
+      'everybody who is a break-glass role of ours, by organization',
+      {
+        ...write,
+        Principal: '*',
+        Action: 's3:*',
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/break-glass' },
+          StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' },
+        },
       },
     ],
   ])('but %s', (_, statement) => {
