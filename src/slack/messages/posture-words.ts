@@ -19,6 +19,7 @@ export const WORDS = {
     worst: 'The worst: ',
     accepted: '🤝 Accepted for a time (still wrong)',
     excepted: (n: number) => `${number(n)} accepted`,
+    inFull: 'Each of them in full: what was found, since when, and what to do',
     unseenCount: (n: number) => `${count(n, 'check')} could not be judged`,
     unseen: (checks: number, accounts: number) =>
       `⚪ Not visible: ${count(checks, 'check')} could not be judged${accounts > 0 ? `, ${count(accounts, 'account')} not at all` : ''}`,
@@ -65,6 +66,7 @@ export const WORDS = {
     worst: '가장 심각한 항목: ',
     accepted: '🤝 한시적으로 수용한 항목 (문제는 그대로)',
     excepted: (n: number) => `수용 ${number(n)}`,
+    inFull: '항목별 상세: 확인한 내용, 언제부터인지, 할 일',
     unseenCount: (n: number) => `판단하지 못한 점검 ${number(n)}건`,
     unseen: (checks: number, accounts: number) =>
       `⚪ 보이지 않음: 판단하지 못한 점검 ${number(checks)}건${accounts > 0 ? `, 전혀 볼 수 없는 계정 ${number(accounts)}개` : ''}`,

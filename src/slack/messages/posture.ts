@@ -2,18 +2,17 @@
 import type { KnownBlock } from '@slack/types';
 import { type Finding, type Scan, SEVERITIES } from '../../core/posture/finding.ts';
 import type { Framework } from '../../core/posture/framework.ts';
-import { type Line, type Prose, withInstants } from '../../core/prose.ts';
+import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { type Report, reportOf } from '../../core/report/report.ts';
-import { mapWords, subjectCalled, textsOf } from '../../core/report/said.ts';
-import type { Blind } from '../../core/report/unseen.ts';
 import { fitted, type Message } from '../fit.ts';
-import { bullets, heading, note, paragraph, sentence } from '../render.ts';
+import { bullets, heading, note, paragraph } from '../render.ts';
 import { number, seenWords, severityWords, simulatedLine } from '../words.ts';
 import { controlItems, mappingNote } from './controls.ts';
 import { brief, titled } from './findings.ts';
+import { blindLine, coverageLine, keptLines, mapLines, totalsLine } from './posture-lines.ts';
 import { WORDS } from './posture-words.ts';
-import { wrongItems } from './wrongs.ts';
+import { briefItems, wrongItems } from './wrongs.ts';
 
 export type Posture = {
   scan: Scan;
@@ -24,10 +23,26 @@ export type Posture = {
 
 /** How many unseen places are named in the first message; more than that follow in the thread. */
 const UNSEEN_SHOWN = 5;
-const NAMED = 3;
 
-export function postureMessage({ scan, scope, framework }: Posture, reader: Reader): Message {
-  const report = reportOf(scan);
+export function postureMessage(posture: Posture, reader: Reader): Message {
+  const report = reportOf(posture.scan);
+  const { framework, scan } = posture;
+  if (framework)
+    return drawn(posture, report, controlItems(scan, framework, report.called, reader), reader);
+  const whole = drawn(posture, report, thingItems(report, reader), reader);
+  if (whole.thread.length === 0) return whole;
+  const brief = drawn(posture, report, briefItems(report, reader), reader);
+  // Where not even the names of all things fit, the first message may as well tell the worst in full.
+  if (brief.thread.length > 0) return whole;
+  return { ...brief, thread: detailPages(report, reader) };
+}
+
+function drawn(
+  { scan, scope, framework }: Posture,
+  report: Report,
+  items: KnownBlock[][],
+  reader: Reader,
+): Message {
   const words = WORDS[reader.language];
   const headline = headlineOf(report, reader);
   const unseen = report.blind.map((blind) => blindLine(blind, report, reader));
@@ -53,9 +68,7 @@ export function postureMessage({ scan, scope, framework }: Posture, reader: Read
         ...(scan.simulated ? [note('simulated', [simulatedLine(reader.language)], reader)] : []),
       ],
       items: [
-        ...(framework
-          ? controlItems(scan, framework, report.called, reader)
-          : thingItems(report, reader)),
+        ...items,
         ...unseen
           .slice(UNSEEN_SHOWN)
           .map((line, at): KnownBlock[] => [bullets(`unseen-${at}`, null, [line], reader)]),
@@ -73,6 +86,22 @@ export function postureMessage({ scan, scope, framework }: Posture, reader: Read
     },
     reader,
   );
+}
+
+/** Each thing in full, in the thread of a message that only names them. */
+function detailPages(report: Report, reader: Reader): Message[] {
+  const title: Line = [{ strong: WORDS[reader.language].inFull }];
+  const { thread, ...first } = fitted(
+    {
+      text: [title],
+      head: [paragraph('in-full', [title], reader)],
+      items: thingItems(report, reader),
+      overflow: 'thread',
+      more: (left, inThread) => [WORDS[reader.language].more(left, inThread)],
+    },
+    reader,
+  );
+  return [{ ...first, thread: [] }, ...thread];
 }
 
 /** What is to mend with its buttons, then what somebody accepted, which is as wrong but waits for nobody. */
@@ -116,29 +145,6 @@ function gravity({ toMend }: Report, { language }: Reader): Line {
   });
 }
 
-/** `998 of 1,000 accounts fully recorded; 2 gaps: acquired-labs (only eu-west-1), …`. */
-function coverageLine({ recorded, map, called }: Report, reader: Reader): Line | null {
-  if (recorded.of === 0 || map.regions.length === 0) return null;
-  const words = WORDS[reader.language];
-  const { gaps } = recorded;
-  if (gaps.length === 0) return [words.recorded(recorded.recorded, recorded.of)];
-  const named = gaps
-    .slice(0, NAMED)
-    .flatMap(
-      ({ account, unseen, missing, of }, at): Line => [
-        at > 0 ? ', ' : '',
-        { quote: called(account.id), max: 60 },
-        ` (${unseen ? words.unseenGap : words.missing(missing.length, of)})`,
-      ],
-    );
-  const left = gaps.length - NAMED;
-  return [
-    `${words.recorded(recorded.recorded, recorded.of)}${words.gaps(gaps.length)}`,
-    ...named,
-    ...(left > 0 ? [words.andMore(left)] : []),
-  ];
-}
-
 function summary(
   headline: string,
   seen: Line,
@@ -156,36 +162,6 @@ function summary(
   return [story];
 }
 
-/** Who or what could not be seen, why, and what it would take: the sentence of the first of them. */
-function blindLine({ accounts, findings, reason }: Blind, report: Report, reader: Reader): Line {
-  const words = WORDS[reader.language];
-  const [first] = findings;
-  const names = (all: string[]): Line => {
-    const distinct = [...new Set(all)];
-    const left = distinct.length - NAMED;
-    return [
-      ...distinct
-        .slice(0, NAMED)
-        .flatMap((name, at): Line => [at > 0 ? ', ' : '', { quote: name, max: 80 }]),
-      ...(left > 0 ? [words.andMore(left)] : []),
-    ];
-  };
-  const why: Line = first
-    ? withInstants(textsOf(first, reader.language).detail, (part) => sentence(part, 400))
-    : [reason ? { quote: reason, max: 200 } : words.noReason];
-  const checks = findings.length > 0 ? ` · ${words.checks(findings.length)}: ` : ': ';
-  if (accounts.length > 0)
-    return [...names(accounts.map(({ id }) => report.called(id))), checks, ...why];
-  return [
-    ...names(findings.map(({ check }) => check)),
-    ' · ',
-    ...names(findings.map((finding) => subjectCalled(finding, report.called))),
-    checks,
-    ...(first?.status === 'ERROR' ? [words.broke] : []),
-    ...why,
-  ];
-}
-
 function unseenBlocks(shown: Prose, { blind }: Report, reader: Reader): KnownBlock[] {
   if (shown.length === 0) return [];
   const checks = blind.reduce((sum, { findings }) => sum + findings.length, 0);
@@ -198,42 +174,4 @@ function scopeLine({ account, ou }: Posture['scope'], reader: Reader): Prose {
   if (account !== undefined) return [[WORDS[reader.language].only, { quote: account, max: 60 }]];
   if (ou !== undefined) return [[WORDS[reader.language].only, { quote: ou, max: 100 }]];
   return [];
-}
-
-/** How far Config's aggregator, by which things were found, can be trusted. */
-function mapLines(scan: Scan, reader: Reader): Prose {
-  const map = mapWords(scan, reader.language);
-  return map
-    ? [[WORDS[reader.language].map, ...withInstants(map, (part) => sentence(part, 300))]]
-    : [];
-}
-
-/** What was not read anew, and why: a scan that was cut off goes on where it was. */
-function keptLines({ kept }: Scan, reader: Reader): Prose {
-  if (!kept) return [];
-  const words = WORDS[reader.language];
-  const parts = [
-    ...(kept.resumed > 0 ? [words.resumed(kept.resumed)] : []),
-    ...(kept.unchanged > 0 ? [words.unchanged(kept.unchanged)] : []),
-  ];
-  return [
-    [
-      `${words.readAnew(kept.of - kept.resumed - kept.unchanged, kept.of)} · ${parts.join(' · ')} · ${words.keptFrom}`,
-      { at: kept.from },
-    ],
-  ];
-}
-
-function totalsLine(scan: Scan, reader: Reader): Line {
-  const { PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR } = scan.totals;
-  const seconds = (scan.durationMs / 1000).toFixed(1);
-  const words = WORDS[reader.language];
-  return [
-    words.totals(PASS, NOT_APPLICABLE, NOT_VISIBLE, ERROR),
-    ...(scan.excepted > 0 ? [` · ${words.excepted(scan.excepted)}`] : []),
-    ' · ',
-    { at: scan.scannedAt },
-    ` · ${words.effort(number(scan.apiCalls), seconds)} · `,
-    { quote: scan.organization, max: 40 },
-  ];
 }

@@ -1,9 +1,10 @@
 /** How one thing that is wrong is shown: what, where it is mended, all that it fails, and the buttons. */
 import type { KnownBlock } from '@slack/types';
-import type { Finding } from '../../core/posture/finding.ts';
+import type { Finding, Severity } from '../../core/posture/finding.ts';
 import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { type Remark, remarksOn } from '../../core/report/remarks.ts';
+import type { Report } from '../../core/report/report.ts';
 import { subjectCalled, textsOf } from '../../core/report/said.ts';
 import { kindWord, partOf, thingOf } from '../../core/report/thing.ts';
 import { type Alike, mendable } from '../../core/report/wrongs.ts';
@@ -42,6 +43,40 @@ export function wrongItems(
     ),
     ...(alike.length > 1 ? [] : fixButtons(page.filter(mendable), called, `${id}-${at}`, reader)),
   ]);
+}
+
+/** The same things by name only, each still with its buttons; the rest is told in the thread. */
+export function briefItems(
+  { toMend, accepted, called }: Pick<Report, 'toMend' | 'accepted' | 'called'>,
+  reader: Reader,
+): KnownBlock[][] {
+  const words = WORDS[reader.language];
+  const waived = accepted.flat().reduce((sum, { findings }) => sum + findings.length, 0);
+  const items = toMend.map((alike, at): KnownBlock[] => {
+    const [{ findings, severity }] = alike;
+    const id = `brief-${at}`;
+    const lines = findings.map((finding): Line => ['• ', ...titleOf(finding, severity, reader)]);
+    return [
+      paragraph(id, [headLine(alike, called, reader), ...lines], reader),
+      ...(alike.length > 1 ? [] : fixButtons(findings.filter(mendable), called, id, reader)),
+    ];
+  });
+  const rest: Line = [...(waived > 0 ? [words.waived(waived)] : []), words.inThread];
+  return [...items, [paragraph('in-thread', [rest], reader)]];
+}
+
+/** `FAIL – Events are not delivered → S3 · 🟠 High · f-1`; the severity where it is not the thing's. */
+function titleOf(finding: Finding, told: Severity, reader: Reader): Line {
+  const part = partOf(finding.subject);
+  return [
+    { strong: titled(finding, reader) },
+    ...(part === null ? [] : [` → ${part}`]),
+    ...(finding.severity === told
+      ? []
+      : [` · ${severityWords(finding.severity, reader.language)}`]),
+    ' · ',
+    { quote: finding.id, max: 40 },
+  ];
 }
 
 /** Buttons of one block must have names of their own, and ours all ask for the same: each has its block. */
@@ -109,19 +144,10 @@ function headLine(alike: Alike, called: (account: string) => string, reader: Rea
 function findingLines(finding: Finding, alike: Alike, reader: Reader): Prose {
   const words = WORDS[reader.language];
   const { detail, remedy } = textsOf(finding, reader.language);
-  const part = partOf(finding.subject);
-  const graver = finding.severity === alike[0].severity;
   const inZone = (text: string, max: number): Line =>
     withInstants(text, (one) => sentence(one, max));
   return [
-    [
-      '• ',
-      { strong: titled(finding, reader) },
-      ...(part === null ? [] : [` → ${part}`]),
-      ...(graver ? [] : [` · ${severityWords(finding.severity, reader.language)}`]),
-      ' · ',
-      { quote: finding.id, max: 40 },
-    ],
+    ['• ', ...titleOf(finding, alike[0].severity, reader)],
     [alike.length > 1 ? words.forExample : '    ', ...inZone(detail, 400)],
     ...remarksOn(finding, reader.language).map(
       ({ about, brief }): Line => [`    ${LABEL[about](words)}`, ...inZone(brief, 300)],
@@ -150,6 +176,8 @@ const WORDS = {
     config: 'AWS Config says otherwise: ',
     cost: 'Cost: ',
     todo: 'Do: ',
+    waived: (n: number) => `${number(n)} more accepted for a time. `,
+    inThread: 'What was found, since when and by whom, and what to do: in the thread.',
     fix: 'Fix…',
   },
   ko: {
@@ -162,6 +190,8 @@ const WORDS = {
     config: 'AWS Config의 판정은 다름: ',
     cost: '비용: ',
     todo: '할 일: ',
+    waived: (n: number) => `그 외 한시적으로 수용한 항목 ${number(n)}건. `,
+    inThread: '확인한 내용, 언제부터 누가 그랬는지, 할 일은 스레드에 있습니다.',
     fix: '고치기…',
   },
 };

@@ -53,7 +53,8 @@ function findingOf(finding: Finding, forMany: boolean, page: Page): Markup {
 <dl>${remedy ? html`<dt>${words.todo}</dt><dd>${remedy}</dd>` : null}
 ${remarks}
 ${finding.fix && finding.fix.class !== 'X' ? html`<dt>${words.fix}</dt><dd><code>/trail fix ${finding.id}</code></dd>` : null}
-${controls.length > 0 ? html`<dt>${words.controls}</dt><dd class="quiet">${controls.join(' · ')}</dd>` : null}</dl>
+</dl>
+${controls.length > 0 ? html`<details class="evidence"><summary>${words.controls} (${controls.length})</summary><p class="quiet">${controls.join(' · ')}</p></details>` : null}
 ${evidence(finding.evidence, page)}
 </div></div>`;
 }
@@ -72,7 +73,7 @@ function evidence(proofs: Proof[], { words, called, timeZone }: Page): Markup | 
     .slice(0, PROOFS)
     .map(
       ({ api, account, region, at, fields }) =>
-        html`<tr><th scope="row"><code>${api}</code></th><td>${called(account)} ${region}<br>${inZone(at, timeZone)}</td><td><code>${JSON.stringify(fields)}</code></td></tr>`,
+        html`<tr><th scope="row"><code>${api}</code></th><td>${called(account)} ${region}<br>${inZone(at, timeZone)}</td><td>${Object.entries(fields).map(([field, value]) => html`<code>${field}: ${JSON.stringify(value)}</code><br>`)}</td></tr>`,
     );
   const left = proofs.length - PROOFS;
   return html`<details class="evidence"><summary>${words.evidence(proofs.length)}</summary>

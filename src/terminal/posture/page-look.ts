@@ -70,10 +70,12 @@ code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"D2Coding",monos
 .finding p{margin:3px 0}
 .finding p.quiet,.quiet{color:var(--quiet)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 14px;margin:8px 0 4px;font-size:14px}
-dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
+dt{color:var(--quiet)}dt::first-letter{text-transform:uppercase}dd{margin:0;overflow-wrap:anywhere}
 details.evidence{margin-top:6px;font-size:13.5px}
 summary{cursor:pointer;color:var(--quiet)}
 .evidence table{width:100%;margin-top:8px}
+.evidence th code{white-space:nowrap;overflow-wrap:normal}
+.evidence p{margin:6px 0}
 table.plain{border-collapse:collapse;font-size:13.5px}
 .plain th,.plain td{text-align:left;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--line)}
 .plain td.n,.plain th.n{text-align:right;font-variant-numeric:tabular-nums}
