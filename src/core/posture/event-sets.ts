@@ -6,8 +6,11 @@ export type HowMuch = 'all' | 'part' | 'none';
 
 /** Events by what their fields may hold; a field that is not named may hold anything, or be absent. */
 export type EventSet = { [field: string]: Values };
-/** These values and no other (null: the event does not have the field), or all with one beginning. */
-export type Values = { oneOf: (string | null)[] } | { startingWith: string };
+/**
+ * These values and no other (null: the event does not have the field), or all with one beginning, but
+ * for those with a longer one.
+ */
+export type Values = { oneOf: (string | null)[] } | { startingWith: string; butNot?: string[] };
 
 /** How much of a set of events these trails record together, whichever of them does. */
 export function howMuch(trails: Selectors[], set: EventSet): HowMuch {
@@ -98,18 +101,21 @@ function tellingValues(selectors: AdvancedSelector[], field: string, values: Val
   const { beginnings, ends, whole } = named(selectors, field, values.startingWith);
   const conditions = selectors.flat().filter((condition) => condition.field === field);
   // A selector does not ask which of its values it was: hundreds of them are mostly one and the same.
-  const starts = distinct(beginnings, (start) =>
-    conditions.flatMap(({ startsWith, notStartsWith }) =>
+  const starts = distinct(beginnings, (start) => [
+    ...(values.butNot ?? []).map((not) => start.startsWith(not)),
+    ...conditions.flatMap(({ startsWith, notStartsWith }) =>
       [startsWith, notStartsWith].map((list) => list.some((one) => start.startsWith(one))),
     ),
-  );
+  ]);
   const stops = distinct(ends, (end) =>
     conditions.flatMap(({ endsWith, notEndsWith }) =>
       [endsWith, notEndsWith].map((list) => list.some((one) => end.endsWith(one))),
     ),
   );
   const open = starts.flatMap((start) => stops.map((end) => start + UNNAMED + end));
-  return [...open, ...whole, ...(values.startingWith === '' ? [null] : [])];
+  const { startingWith, butNot = [] } = values;
+  const inside = [...open, ...whole].filter((one) => !butNot.some((not) => one.startsWith(not)));
+  return startingWith === '' ? [...inside, null] : inside;
 }
 
 /** What the selectors name of a field, among the values with one beginning. */
@@ -132,20 +138,33 @@ function distinct(parts: string[], asked: (part: string) => boolean[]): string[]
   return [...new Map(parts.map((part) => [asked(part).join(), part])).values()];
 }
 
-/** The events of resources of one type, of one ARN or of all that begin so. */
-export function dataEvents(type: string, arn: string, readOnly: Access): EventSet {
+/** The events of resources of one type, of all whose ARN begins so. */
+export function dataEvents(type: string, arn: string, access: Access): EventSet {
+  const source = SOURCES[type];
   return {
     eventCategory: { oneOf: ['Data'] },
     'resources.type': { oneOf: [type] },
     'resources.ARN': { startingWith: arn },
-    readOnly: { oneOf: READ_ONLY[readOnly] },
+    readOnly: { oneOf: READ_ONLY[access] },
+    ...(source ? { eventSource: { oneOf: [source] } } : {}),
+    // Who leaves out reads by their names has left out no write.
+    ...(type === 'AWS::S3::Object' && access === 'write'
+      ? { eventName: { startingWith: '', butNot: ['Get', 'Head', 'List'] } }
+      : {}),
   };
 }
+
+/** Whose events they are: a selector may name the service beside the type, which asks for nothing more. */
+const SOURCES: { [type: string]: string } = {
+  'AWS::S3::Object': 's3.amazonaws.com',
+  'AWS::Lambda::Function': 'lambda.amazonaws.com',
+  'AWS::DynamoDB::Table': 'dynamodb.amazonaws.com',
+};
 
 export type Access = 'read' | 'write' | 'read-write';
 const READ_ONLY = { read: ['true'], write: ['false'], 'read-write': ['true', 'false'] };
 
 /** Management events, of one kind or of both. */
-export function managementEvents(readOnly: Access): EventSet {
-  return { eventCategory: { oneOf: ['Management'] }, readOnly: { oneOf: READ_ONLY[readOnly] } };
+export function managementEvents(access: Access): EventSet {
+  return { eventCategory: { oneOf: ['Management'] }, readOnly: { oneOf: READ_ONLY[access] } };
 }
