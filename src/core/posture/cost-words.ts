@@ -13,7 +13,7 @@ function listPrice(page: string): Said {
   };
 }
 
-export function counted({ seen, days }: Monthly): Said {
+export function seenIn({ seen, days }: Monthly): Said {
   const events = seen.toLocaleString('en-US');
   const about = days < 2 ? Math.round(days * 10) / 10 : Math.round(days);
   return {

@@ -1,13 +1,13 @@
 import { wasSeen } from '../reading.ts';
 import {
   BOTH_INSIGHTS,
-  counted,
   EACH_TRAIL,
   LESS_THAN_ONE,
   LISTED,
   LISTED_S3,
   NOT_SEEN,
   SMALL_FILES,
+  seenIn,
   tooLow,
   UNKNOWN,
   UNKNOWN_SIZE,
@@ -19,7 +19,14 @@ import { ownBucketsRecorded } from './feedback-loop.ts';
 import type { Cost, Finding } from './finding.ts';
 import { called, type Known, known } from './known.ts';
 import { EVENT_PRICES, priceOf, STORAGE_PRICES } from './prices.ts';
-import { type Monthly, perMonth, type Volume, type Volumes } from './volumes.ts';
+import {
+  type Counted,
+  counted,
+  type Monthly,
+  perMonth,
+  type Volume,
+  type Volumes,
+} from './volumes.ts';
 
 /**
  * What a finding costs, or would cost to mend, for the checks that are about money. Where log files are
@@ -30,14 +37,14 @@ export function withCosts(
   facts: PostureFacts,
   volumes: Volumes | null,
 ): Finding[] {
-  const all = known(facts);
+  const ground = { facts: known(facts), files: volumes && counted(volumes) };
   return findings.map((finding) => {
-    const cost = PRICED[finding.check]?.(finding, { facts: all, volumes });
+    const cost = PRICED[finding.check]?.(finding, ground);
     return cost ? { ...finding, cost } : finding;
   });
 }
 
-type Ground = { facts: Known; volumes: Volumes | null };
+type Ground = { facts: Known; files: Counted | null };
 
 /** Every check that is about money, and what of it is counted. */
 const PRICED: { [check: string]: (finding: Finding, ground: Ground) => Cost | null } = {
@@ -51,7 +58,7 @@ const PRICED: { [check: string]: (finding: Finding, ground: Ground) => Cost | nu
   'log-bucket-lifecycle': storage,
 };
 
-function secondCopies({ status, subject }: Finding, { facts, volumes }: Ground): Cost | null {
+function secondCopies({ status, subject, covers }: Finding, { facts, files }: Ground): Cost | null {
   const trail = facts.trailBy.get(subject);
   if (status !== 'FAIL' || !trail) return null;
   const { paidTwice } = duplicateOf(trail, facts);
@@ -63,28 +70,27 @@ function secondCopies({ status, subject }: Finding, { facts, volumes }: Ground):
     const name = called(facts.accountBy.get(account) ?? { id: account, name: '' });
     return places.has(name) || places.has(`${name}/${region}`);
   };
-  return estimate(EVENT_PRICES.managementCopy, 'copied management events', volumes, isPaid);
+  return estimate(EVENT_PRICES.managementCopy, 'copied management events', files, (all) =>
+    covers.flatMap(all.of).filter(isPaid),
+  );
 }
 
-function ownLogFiles({ status, subject }: Finding, { facts, volumes }: Ground): Cost | null {
+function ownLogFiles({ status, subject }: Finding, { facts, files }: Ground): Cost | null {
   const trail = facts.trailBy.get(subject);
   if (status !== 'FAIL' || !trail) return null;
   const own = ownBucketsRecorded(trail, facts);
   const buckets = 'seen' in own && Array.isArray(own.seen) ? own.seen : [];
-  return estimate(
-    EVENT_PRICES.data,
-    'data events',
-    volumes,
-    ({ kind, bucket }) => kind === 'data-write' && bucket !== null && buckets.includes(bucket),
+  return estimate(EVENT_PRICES.data, 'data events', files, (all) =>
+    buckets.flatMap(all.inBucket).filter(({ kind }) => kind === 'data-write'),
   );
 }
 
 /** Of a bucket that is recorded, what that costs; of one that is not, nobody can count what is not there. */
-function objectEvents(finding: Finding, { volumes }: Ground): Cost | null {
+function objectEvents(finding: Finding, { files }: Ground): Cost | null {
   if (finding.status === 'FAIL') return unrecorded(finding, EVENT_PRICES.data, 'data events');
-  if (finding.status !== 'PASS' || !volumes) return null;
+  if (finding.status !== 'PASS' || !files) return null;
   const name = finding.subject.slice(finding.subject.lastIndexOf(':') + 1);
-  const cost = estimate(EVENT_PRICES.data, 'data events', volumes, ({ bucket }) => bucket === name);
+  const cost = estimate(EVENT_PRICES.data, 'data events', files, (all) => all.inBucket(name));
   return { ...cost, assumptions: [...cost.assumptions, EACH_TRAIL] };
 }
 
@@ -94,22 +100,21 @@ function unrecorded({ status }: Finding, price: number, what: string): Cost | nu
 }
 
 /** Both kinds of Insights: calls are analysed by their rate (writes) and by their errors (all of them). */
-function analysedEvents({ status, covers }: Finding, { volumes }: Ground): Cost | null {
+function analysedEvents({ status, covers }: Finding, { files }: Ground): Cost | null {
   if (status !== 'FAIL') return null;
-  const [reads, writes] = (['management-read', 'management-write'] as const).map((wanted) =>
-    volumes
-      ? perMonth(volumes, ({ kind, account }) => kind === wanted && covers.includes(account))
-      : null,
-  );
-  const analysed: Monthly | null =
-    reads || writes
-      ? {
-          events: (reads?.events ?? 0) + 2 * (writes?.events ?? 0),
-          seen: (reads?.seen ?? 0) + (writes?.seen ?? 0),
-          days: reads?.days ?? writes?.days ?? 1,
-        }
-      : null;
-  const cost = told(EVENT_PRICES.insights, 'analysed management events', volumes, analysed);
+  const of = (wanted: Volume['kind']) =>
+    files &&
+    perMonth(
+      covers.flatMap(files.of).filter(({ kind }) => kind === wanted),
+      files,
+    );
+  const [reads, writes] = [of('management-read'), of('management-write')];
+  const analysed: Monthly | null = (reads || writes) && {
+    events: (reads?.events ?? 0) + 2 * (writes?.events ?? 0),
+    seen: (reads?.seen ?? 0) + (writes?.seen ?? 0),
+    days: Math.max(reads?.days ?? 1, writes?.days ?? 1),
+  };
+  const cost = told(EVENT_PRICES.insights, 'analysed management events', files, analysed);
   return { ...cost, assumptions: [...cost.assumptions, BOTH_INSIGHTS] };
 }
 
@@ -135,22 +140,22 @@ function storage({ status, subject }: Finding, { facts }: Ground): Cost | null {
 function estimate(
   price: number,
   what: string,
-  volumes: Volumes | null,
-  counts: (volume: Volume) => boolean,
+  files: Counted | null,
+  which: (files: Counted) => Volume[],
 ): Cost {
-  return told(price, what, volumes, volumes && perMonth(volumes, counts));
+  return told(price, what, files, files && perMonth(which(files), files));
 }
 
-function told(price: number, what: string, volumes: Volumes | null, month: Monthly | null): Cost {
+function told(price: number, what: string, files: Counted | null, month: Monthly | null): Cost {
   const unitPrice = perEvents(price, what);
-  if (!volumes) return { monthly: null, unitPrice, assumptions: [LISTED, UNKNOWN] };
-  const unread = volumes.unread > 0 ? [tooLow(volumes.unread)] : [];
+  if (!files) return { monthly: null, unitPrice, assumptions: [LISTED, UNKNOWN] };
+  const unread = files.unread > 0 ? [tooLow(files.unread)] : [];
   if (!month) return { monthly: null, unitPrice, assumptions: [LISTED, NOT_SEEN, ...unread] };
   const exact = priceOf(month.events, price);
   // A number is no better than what it rests on: days of records are worth one digit, weeks two.
   const monthly = exact < 1 ? 1 : Number(exact.toPrecision(month.days < 7 ? 1 : 2));
   const least = exact < 1 ? [LESS_THAN_ONE] : [];
-  return { monthly, unitPrice, assumptions: [LISTED, counted(month), ...least, ...unread] };
+  return { monthly, unitPrice, assumptions: [LISTED, seenIn(month), ...least, ...unread] };
 }
 
 function perEvents(price: number, what: string): string {

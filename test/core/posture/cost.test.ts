@@ -108,7 +108,7 @@ function costOf(
 const words = (cost: Cost | null) => cost?.assumptions.map(({ en }) => en).join('; ') ?? '';
 
 describe('a second copy of management events', () => {
-  const duplicate = { check: 'trail-duplicates', subject: OWN_TRAIL };
+  const duplicate = { check: 'trail-duplicates', subject: OWN_TRAIL, covers: [SHOP] };
 
   test('costs by the events of the places that are recorded twice, and of no other', () => {
     const cost = costOf(
@@ -155,7 +155,7 @@ describe('a second copy of management events', () => {
 });
 
 describe('numbers are no better than what they rest on', () => {
-  const duplicate = { check: 'trail-duplicates', subject: OWN_TRAIL };
+  const duplicate = { check: 'trail-duplicates', subject: OWN_TRAIL, covers: [SHOP] };
   const costAfter = (days: number, events: number, unread = 0) => {
     const last = new Date(Date.parse('2026-11-01T00:00:00Z') + days * 86_400_000).toISOString();
     return costOf(duplicate, twice, volumes([volume({ events })], { last, unread }));
@@ -308,4 +308,37 @@ describe('log files that stay in S3 Standard', () => {
 test('a finding that is not about money has no price', () => {
   const [result] = withCosts([finding({ check: 'trail-logging' })], twice, volumes([volume()]));
   expect(result).not.toHaveProperty('cost');
+});
+
+test('ten thousand duplicates in the log files of ten thousand accounts are priced in a moment', () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => String(100_000_000_000 + index));
+  const trails = ids.map((id) =>
+    soundTrail(
+      {
+        arn: `arn:aws:cloudtrail:eu-west-1:${id}:trail/own`,
+        owner: id,
+        selectors: seen({ basic: [managementEvents()] }),
+      },
+      { organization: false },
+    ),
+  );
+  const accounts = trails.map(({ arn, owner }) =>
+    soundAccount({
+      id: owner,
+      trails: seen([ORG_TRAIL, arn].map((one) => ({ arn: one, homeRegion: 'us-east-1' }))),
+    }),
+  );
+  const facts = soundFacts({
+    trails: [soundTrail({ selectors: seen({ basic: [managementEvents()] }) }), ...trails],
+    accounts,
+  });
+  const findings = trails.map(({ arn, owner }) =>
+    finding({ check: 'trail-duplicates', subject: arn, owner, covers: [owner] }),
+  );
+  const files = volumes(ids.map((account) => volume({ account, events: 1_000_000 })));
+  const started = performance.now();
+  const priced = withCosts(findings, facts, files);
+  expect(priced.filter(({ cost }) => cost?.monthly === 60)).toHaveLength(10_000);
+  // A price that looked at every count of every account would take minutes.
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -1,4 +1,4 @@
-import { perMonth, type Volume, type Volumes } from '../../../src/core/posture/volumes.ts';
+import { counted, perMonth, type Volume, type Volumes } from '../../../src/core/posture/volumes.ts';
 
 function volume(differs: Partial<Volume> = {}): Volume {
   return {
@@ -19,9 +19,14 @@ function volumes(...counts: Volume[]): Volumes {
 
 const all = () => true;
 
+/** What a month brings of the volumes that are meant. */
+function month(files: Volumes, meant: (volume: Volume) => boolean) {
+  return perMonth(files.counts.filter(meant), counted(files));
+}
+
 test('what was seen in some days is continued for thirty', () => {
   const files = volumes(volume(), volume({ day: '2026-11-11' }));
-  expect(perMonth(files, all)).toEqual({ events: 600, seen: 200, days: 10 });
+  expect(month(files, all)).toEqual({ events: 600, seen: 200, days: 10 });
 });
 
 test('every account goes on as in its own days, not in those of another', () => {
@@ -31,12 +36,12 @@ test('every account goes on as in its own days, not in those of another', () => 
     volume({ account: '2', day: '2026-11-03' }),
     volume({ account: '2', day: '2026-11-04' }),
   );
-  expect(perMonth(files, ({ account }) => account === '2')).toEqual({
+  expect(month(files, ({ account }) => account === '2')).toEqual({
     events: 3000,
     seen: 200,
     days: 2,
   });
-  expect(perMonth(files, all)).toEqual({ events: 3600, seen: 400, days: 10 });
+  expect(month(files, all)).toEqual({ events: 3600, seen: 400, days: 10 });
 });
 
 test('the days of an account are those of all its records, whatever is counted', () => {
@@ -44,18 +49,26 @@ test('the days of an account are those of all its records, whatever is counted',
     volume({ kind: 'data-write' }),
     volume({ day: '2026-11-11', kind: 'data-read' }),
   );
-  expect(perMonth(files, ({ kind }) => kind === 'data-write')).toMatchObject({
+  expect(month(files, ({ kind }) => kind === 'data-write')).toMatchObject({
     events: 300,
     days: 10,
   });
 });
 
+test('volumes are found by account and by bucket, whoever made the calls', () => {
+  const mine = volume({ kind: 'data-write', bucket: 'b' });
+  const theirs = volume({ account: '2', kind: 'data-write', bucket: 'b' });
+  const { of, inBucket } = counted(volumes(volume(), mine, theirs));
+  expect([of('1').length, of('2'), of('3')]).toEqual([2, [theirs], []]);
+  expect([inBucket('b'), inBucket('c')]).toEqual([[mine, theirs], []]);
+});
+
 test('less than a day counts as one', () => {
   const hour = { ...volumes(volume()), last: '2026-11-01T13:00:00Z' };
-  expect(perMonth(hour, all)).toEqual({ events: 3000, seen: 100, days: 1 });
+  expect(month(hour, all)).toEqual({ events: 3000, seen: 100, days: 1 });
 });
 
 test('no such event is no volume, and not a volume of nothing', () => {
-  expect(perMonth(volumes(volume()), () => false)).toBeNull();
-  expect(perMonth({ ...volumes(), first: null, last: null }, all)).toBeNull();
+  expect(month(volumes(volume()), () => false)).toBeNull();
+  expect(month({ ...volumes(), first: null, last: null }, all)).toBeNull();
 });
