@@ -184,7 +184,7 @@ function korean(why: Refusal): Line {
       ];
     case 'finding-accepted':
       return [
-        '예외로 허용된 항목입니다: ',
+        '한시적으로 수용한 항목입니다: ',
         { quote: why.finding },
         ', 담당 ',
         { quote: why.owner },
