@@ -100,9 +100,10 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
   return ({ account, region }: Wanted): Promise<Calls> => {
     const place = `${account}/${region}`;
     const known = asked.get(place);
-    if (known) return known;
+    if (known !== undefined) return known;
     const here = all.filter((one) => one.account === account && one.region === region);
     const names = [...new Set(here.flatMap(({ calls }) => calls))];
+    const accounts = [...new Set([account, ...here.flatMap(({ alsoFrom }) => alsoFrom)])];
     const lots = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, lot) =>
       names.slice(lot * NAMES, (lot + 1) * NAMES),
     );
@@ -110,7 +111,7 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
       source.find({
         from,
         to: readAt,
-        accounts: [account],
+        accounts,
         regions: [region],
         resources: [],
         eventNames,

@@ -3,7 +3,7 @@ import { wasSeen } from '../reading.ts';
 import { nameIn, type Place, placeOf, recorderAt } from './config-place.ts';
 import type { RecorderState } from './facts.ts';
 import type { Finding } from './finding.ts';
-import type { Known } from './known.ts';
+import { isOrganizationTrail, type Known } from './known.ts';
 import type { Rule } from './rule.ts';
 import { plainName, type Written } from './writes.ts';
 
@@ -32,6 +32,7 @@ export function wantedFor(
   const state = recorderAt(place, facts)?.state;
   return {
     ...place,
+    alsoFrom: deputiesFor(names[0] ?? '', facts),
     type: history.type,
     ids,
     names,
@@ -40,6 +41,17 @@ export function wantedFor(
     recorder: state && wasSeen(state) ? state.seen : null,
     live: history.change === null ? undefined : liveValue(finding, history.change),
   };
+}
+
+/** Who administers CloudTrail for the organization may change its trail, and CloudTrail writes that down there. */
+function deputiesFor(arn: string, facts: Known): string[] {
+  const trail = facts.trailBy.get(arn);
+  const { administrators } = facts.organization;
+  if (!trail || !wasSeen(administrators) || !isOrganizationTrail(trail, facts)) return [];
+  return administrators.seen
+    .filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
+    .map(({ account }) => account)
+    .filter((account) => facts.accountBy.has(account) && account !== trail.owner);
 }
 
 type Traced = { place: Place; names: string[]; ids: string[] };

@@ -15,6 +15,8 @@ export type Write = {
 export type Written = {
   account: string;
   region: string;
+  /** Other accounts from which the resource may be changed: a delegated administrator's, for an organization trail. */
+  alsoFrom: string[];
   /** Identifiers of the resource, any of which an event must carry; none: whatever was called there. */
   names: string[];
   calls: string[];
@@ -41,10 +43,11 @@ export function writesAmong(events: CloudTrailEvent[], wanted: Written): Write[]
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-function isCallOn(event: CloudTrailEvent, { account, region, names, calls }: Written): boolean {
+function isCallOn(event: CloudTrailEvent, wanted: Written): boolean {
+  const { account, alsoFrom, region, names, calls } = wanted;
   return (
     event.outcome === 'ok' &&
-    event.account === account &&
+    [account, ...alsoFrom].includes(event.account) &&
     event.region === region &&
     calls.includes(withoutVersion(event.eventName)) &&
     (names.length === 0 || names.some((name) => carries(event, name)))

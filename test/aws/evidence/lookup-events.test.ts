@@ -134,6 +134,16 @@ test('within the accounts that were named, nothing found is a no', async () => {
   });
 });
 
+test('the region of global services is asked beside the one that was named, unless it is not wanted', async () => {
+  const plan = { ...TERMINATED, accounts: [SHOP], regions: ['eu-west-1'] };
+  const regions = async (settings: Partial<LookupSettings>) => {
+    const { lookups } = await ask(plan, undefined, settings);
+    return [...new Set(lookups.map(({ region }) => region))].sort();
+  };
+  expect(await regions({})).toEqual(['eu-west-1', 'us-east-1']);
+  expect(await regions({ globals: false })).toEqual(['eu-west-1']);
+});
+
 test('no account and region is asked more than twice a second', async () => {
   const { lookups } = await ask({ resources: [INSTANCE], accounts: [SHOP] });
   expect(lookups.map(({ outcome }) => outcome)).not.toContain('ThrottlingException');

@@ -5,7 +5,7 @@ import { type KeptState, presentRun, valueAt } from '../../../src/core/posture/k
 import { makerOf, sinceWhen, stillHolds, type Trace } from '../../../src/core/posture/since.ts';
 import type { Write } from '../../../src/core/posture/writes.ts';
 import { session, soundEvent } from '../evidence/sound.ts';
-import { denied, failed, MANAGEMENT, ORG_TRAIL, READ_AT, seen } from './sound.ts';
+import { ARCHIVE, denied, failed, MANAGEMENT, ORG_TRAIL, READ_AT, seen } from './sound.ts';
 
 const BOB = {
   type: 'IAMUser',
@@ -52,6 +52,7 @@ function trace(differs: Partial<Trace> & { found?: Trace['events']['found'] } = 
   return {
     type: 'AWS::CloudTrail::Trail',
     account: MANAGEMENT,
+    alsoFrom: [],
     region: 'us-east-1',
     names: [ORG_TRAIL],
     calls: ['CreateTrail', 'UpdateTrail'],
@@ -156,6 +157,17 @@ describe('which of several calls', () => {
     ['none of another name', [call('2026-11-17T14:05:00Z', 'StopLogging')], undefined],
   ])('%s', (_, found, eventID) => {
     expect(sinceWhen(trace({ found })).event?.eventID).toBe(eventID);
+  });
+
+  test('an administrator of CloudTrail changes the organization trail from its own account, by ARN', () => {
+    const found = [
+      update('2026-11-17T14:05:00Z', false, {
+        recipientAccountId: ARCHIVE,
+        requestParameters: { name: ORG_TRAIL, enableLogFileValidation: false },
+      }),
+    ];
+    expect(sinceWhen(trace({ found })).event).toBeNull();
+    expect(sinceWhen(trace({ found, alsoFrom: [ARCHIVE] })).event?.person).toBe('bob');
   });
 
   test('a call that says nothing of values may have written it', () => {

@@ -139,6 +139,22 @@ describe('where the history of a finding is kept', () => {
     expect(wanted(asked)).toBeNull();
   });
 
+  test('who administers CloudTrail for the organization may have changed its trail', () => {
+    const organization = {
+      ...soundFacts().organization,
+      administrators: seen([
+        { account: ARCHIVE, services: ['cloudtrail.amazonaws.com'] },
+        { account: SHOP, services: ['config.amazonaws.com'] },
+      ]),
+    };
+    const accounts = [soundAccount({ id: ARCHIVE }), soundAccount()];
+    const asked = { type: 'AWS::CloudTrail::Trail', facts: { organization, accounts } };
+    expect(wanted({ ...asked, subject: ORG_TRAIL })?.alsoFrom).toEqual([ARCHIVE]);
+    const trails = own.trails;
+    const facts = { organization, accounts: own.accounts, trails };
+    expect(wanted({ ...asked, subject: OWN, facts })?.alsoFrom).toEqual([]);
+  });
+
   test('a rule without a history asks nothing', () => {
     const finding = { subject: ORG_TRAIL, owner: '', evidence: [] } as unknown as Finding;
     expect(wantedFor(finding, { history: null }, known(soundFacts()))).toBeNull();
