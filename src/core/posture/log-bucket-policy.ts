@@ -1,24 +1,7 @@
+import { accountIn, actsForUsOnly, isOurs, type Surroundings } from './own-sources.ts';
 import { overlaps } from './pattern.ts';
 import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
-import {
-  type Condition,
-  conditionsOf,
-  deniesFor,
-  deniesPlainHttp,
-  isBreakGlass,
-} from './policy-guards.ts';
-
-/** What a bucket's policy is judged against. */
-export type Surroundings = {
-  bucketArn: string;
-  /** The account that owns the bucket. */
-  owner: string;
-  /** `o-…`; '' where nobody knows. */
-  organization: string;
-  /** Every account of the organization; null where nobody knows. */
-  accounts: string[] | null;
-  breakGlassRoles: string[];
-};
+import { conditionsOf, deniesFor, deniesPlainHttp, isBreakGlass } from './policy-guards.ts';
 
 /**
  * What is wrong with the policy of a log bucket, each as `who (what)`, or only what it is:
@@ -71,7 +54,7 @@ function gapsOf(
     .filter(([, actions]) => actions.some((action) => mayDo(statement, action, document, around)))
     .map(([word]) => word);
   if (may.length === 0) return [];
-  const confined = conditionsOf(statement).some((condition) => confines(condition, around));
+  const confined = actsForUsOnly(statement, document, around);
   return principalsOf(statement).flatMap(({ kind, who }) => {
     if (kind === 'Service') {
       const more = may.filter((word) => word !== 'may-write');
@@ -136,30 +119,4 @@ function isExpected(
       values.length > 0 &&
       values.every((value) => isRole(value, withinUs)),
   );
-}
-
-/** A condition that must be there and holds only for our own accounts; `…IfExists` lets pass what is not there. */
-function confines({ operator, key, values }: Condition, around: Surroundings): boolean {
-  if (!CONFINING.test(operator) || values.length === 0) return false;
-  if (key === 'aws:sourcearn') return values.every((arn) => isOurs(accountIn(arn), around));
-  if (key === 'aws:sourceaccount') return values.every((account) => isOurs(account, around));
-  const { organization } = around;
-  const inOrganization = (id: string) =>
-    /^o-[a-z0-9]+$/.test(id) && (organization === '' || id === organization);
-  if (key === 'aws:sourceorgid') return values.every(inOrganization);
-  // A path begins with the organization: `o-…/r-…/ou-…/*`.
-  const first = (path: string) => path.split('/')[0] ?? '';
-  return key === 'aws:sourceorgpaths' && values.every((path) => inOrganization(first(path)));
-}
-
-const CONFINING = /^(foranyvalue:)?(arn|string)(like|equals|equalsignorecase)$/;
-
-/** An account by its id; while nobody knows which are ours, any. */
-function isOurs(account: string, { accounts }: Surroundings): boolean {
-  return /^\d{12}$/.test(account) && (accounts === null || accounts.includes(account));
-}
-
-/** The fifth part of an ARN; '' where it names no account. */
-function accountIn(arn: string): string {
-  return arn.split(':')[4] ?? '';
 }

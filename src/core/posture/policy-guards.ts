@@ -58,7 +58,7 @@ export function deniesPlainHttp(document: PolicyDocument, resource: string): boo
 }
 
 /** True where the statement speaks of all of the deed. */
-function isAbout(statement: PolicyStatement, { action, resource }: Deed): boolean {
+export function isAbout(statement: PolicyStatement, { action, resource }: Deed): boolean {
   const { Action, NotAction, Resource, NotResource } = statement;
   const wanted = action.toLowerCase();
   const actions = Action
@@ -109,7 +109,7 @@ function openings(statement: PolicyStatement, breakGlassRoles: string[]): string
 }
 
 /** A service control policy names no principal and means everybody in its accounts. */
-function isAboutEverybody({ Principal, NotPrincipal }: PolicyStatement): boolean {
+export function isAboutEverybody({ Principal, NotPrincipal }: PolicyStatement): boolean {
   if (NotPrincipal) return false;
   return Principal === undefined || Principal.AWS?.includes('*') === true;
 }

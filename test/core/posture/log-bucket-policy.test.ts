@@ -1,4 +1,5 @@
-import { policyGaps, type Surroundings } from '../../../src/core/posture/log-bucket-policy.ts';
+import { policyGaps } from '../../../src/core/posture/log-bucket-policy.ts';
+import type { Surroundings } from '../../../src/core/posture/own-sources.ts';
 import { PolicyDocument } from '../../../src/core/posture/policy-document.ts';
 
 const BUCKET = 'arn:aws:s3:::logs';
@@ -10,7 +11,7 @@ const around: Surroundings = {
   bucketArn: BUCKET,
   owner: OWNER,
   organization: 'o-abcdefghij',
-  accounts: [OWNER, MEMBER],
+  accounts: new Set([OWNER, MEMBER]),
   breakGlassRoles: ['break-glass'],
 };
 
@@ -87,6 +88,47 @@ describe('CT-20: CloudTrail writes for us only where the statement says for whom
     ['an empty list', { StringEquals: { 'aws:SourceArn': [] } }],
   ])('not by %s', (_, condition) => {
     expect(confined(condition)).toEqual(['cloudtrail.amazonaws.com (source-not-confined)']);
+  });
+
+  const perimeter = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [BUCKET, `${BUCKET}/*`],
+    Condition: {
+      StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-abcdefghij', 'aws:SourceAccount': MEMBER },
+      Null: { 'aws:SourceAccount': 'false' },
+      Bool: { 'aws:PrincipalIsAWSService': 'true' },
+    },
+  };
+
+  test('a deny of services that act for strangers says the same (data perimeter)', () => {
+    expect(gaps(write, perimeter)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['of one other thing only', { ...perimeter, Action: 's3:GetObject' }],
+    ['of one principal only', { ...perimeter, Principal: { AWS: MEMBER } }],
+    [
+      'that lets a stranger past',
+      {
+        ...perimeter,
+        Condition: { StringNotEquals: { 'aws:SourceAccount': [MEMBER, '999999999999'] } },
+      },
+    ],
+    [
+      'in one region only',
+      {
+        ...perimeter,
+        Condition: { ...perimeter.Condition, StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+      },
+    ],
+    [
+      'without any condition about us',
+      { ...perimeter, Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } },
+    ],
+  ])('but not a deny %s', (_, statement) => {
+    expect(gaps(write, statement)).toEqual(['cloudtrail.amazonaws.com (source-not-confined)']);
   });
 
   test('any account will do while nobody knows which are ours', () => {

@@ -1,6 +1,13 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import { accessLogged } from '../access-logging.ts';
-import type { BucketFacts, BucketProtection, PostureSettings, TrailFacts } from '../facts.ts';
+import { once } from '../coverage.ts';
+import type {
+  BucketFacts,
+  BucketProtection,
+  Organization,
+  PostureSettings,
+  TrailFacts,
+} from '../facts.ts';
 import { policiesOver } from '../guards-over.ts';
 import { immutability, type LogBucket } from '../immutability.ts';
 import type { Subject } from '../judge.ts';
@@ -150,14 +157,18 @@ function hygieneOf(
   { breakGlassRoles }: PostureSettings,
 ): Fact {
   if (!wasSeen(policy)) return policy;
-  const { accounts, id } = organization;
   return {
     seen: policyGaps(policy.seen, {
       bucketArn,
       owner,
-      organization: id,
-      accounts: wasSeen(accounts) ? accounts.seen.map((account) => account.id) : null,
+      organization: organization.id,
+      accounts: accountIds(organization),
       breakGlassRoles,
     }),
   };
 }
+
+/** An organization may have as many log buckets as accounts. */
+const accountIds = once(({ accounts }: Organization) =>
+  wasSeen(accounts) ? new Set(accounts.seen.map(({ id }) => id)) : null,
+);
