@@ -1,8 +1,10 @@
+import { harmless } from '../prose.ts';
 import type { AdvancedSelector, FieldSelector, Selectors } from './facts.ts';
 import { admits, asAdvanced } from './selectors.ts';
 
-/** So many patterns tell a place; a trail may hold five hundred. */
+/** So many patterns tell a place, each at most so long; a trail may hold five hundred of any text. */
 const TOLD = 20;
+const LONGEST = 300;
 
 /**
  * The data events that these trails record, for people: a type of resource, `read`, `write` or
@@ -76,7 +78,8 @@ function holds(one: Scope, other: Scope): boolean {
 
 function say({ type, read, write, pattern, rest }: Scope): string {
   const kind = read && write ? 'read+write' : read ? 'read' : 'write';
-  return [type, kind, pattern, rest].filter((part) => part !== '').join(' ');
+  const parts = [type, kind, pattern, rest].filter((part) => part !== '');
+  return harmless(parts.join(' '), LONGEST);
 }
 
 function sayCondition(condition: FieldSelector): string[] {

@@ -84,3 +84,11 @@ test('hundreds of buckets are told as twenty and a number', () => {
   expect(told).toHaveLength(21);
   expect(told.at(-1)).toBe('+ 230');
 });
+
+test('a selector of any text stays one short line of plain letters', () => {
+  const [line] = dataEventsTold([
+    objects(arn({ equals: [`arn:aws:s3:::a/\u202e${'x'.repeat(2000)}`] })),
+  ]);
+  expect(line).toContain('\\u{202e}');
+  expect([...(line ?? '')].length).toBeLessThan(320);
+});
