@@ -55,7 +55,7 @@ export const coverageOf: (facts: Known) => Coverage = once(({ trailBy }) => {
       if (records !== false) over.push([trail, records]);
     }
     const key = over
-      .map(([{ arn }, records]) => (records === true ? arn : `${arn}?`))
+      .map(([{ arn }, records]) => (records === true ? arn : `${arn} ${records.reason}`))
       .sort()
       .join(' ');
     const known = places.get(key);

@@ -8,6 +8,7 @@ import { records } from '../../../src/core/posture/selectors.ts';
 import {
   basic,
   denied,
+  failed,
   field,
   ORG_TRAIL,
   SHOP,
@@ -97,6 +98,19 @@ describe('what the trails of one place record together', () => {
     const unions = accounts.map((account) => placeOf(account, 'us-east-1').selectors);
     expect(new Set(unions).size).toBe(1);
   });
+});
+
+test('each region has its own reason for a doubt', () => {
+  const trail = soundTrail({
+    settings: denied('AccessDenied: GetTrail'),
+    logging: failed('Throttled'),
+  });
+  const placeOf = coverageOf(known(soundFacts({ accounts: [soundAccount()], trails: [trail] })));
+  const reasons = ['us-east-1', 'eu-west-1'].map((region) => {
+    const recorded = recordedIn(placeOf(soundAccount(), region), managementEvents('read'));
+    return 'unseen' in recorded ? recorded.unseen.reason : null;
+  });
+  expect(reasons).toEqual(['Throttled', 'AccessDenied: GetTrail']);
 });
 
 describe('sources that are left out', () => {
