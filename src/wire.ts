@@ -72,7 +72,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   };
   const organization = rememberedFor(
     ORGANIZATION_MINUTES,
-    posture.organization,
+    () => posture.organization(),
     ({ accounts }) => wasSeen(accounts),
     now,
   );

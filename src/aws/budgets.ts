@@ -38,7 +38,7 @@ export const BUDGETS: Budget[] = [
     service: 'Organizations',
     operations: /./,
     each: true,
-    perSecond: 8,
+    perSecond: 10,
     adaptive: true,
     source:
       'Organizations user guide, "Quotas and service limits": throttled by API, shared by the organization',
@@ -119,7 +119,7 @@ export function pacer(budgets: readonly Budget[] = BUDGETS, clock: Clock = wallC
       if (!budget) return;
       const purse = purseOf(budget, spending);
       const now = clock.now();
-      const at = Math.max(now, budget.adaptive ? nextSpaced(purse) : nextIn(purse, budget));
+      const at = Math.max(now, nextIn(purse, budget), nextSpaced(purse, budget));
       purse.grants.push(at);
       if (purse.grants.length > budget.perSecond) purse.grants.shift();
       if (at > now) await clock.sleep(at - now);
@@ -141,9 +141,10 @@ function nextIn({ grants }: Purse, { perSecond }: Budget): number {
   return grants.length < perSecond ? 0 : (grants[0] ?? 0) + WINDOW_MS;
 }
 
-function nextSpaced({ grants, intervalMs }: Purse): number {
+/** Whoever was throttled goes on one by one until the full budget is there again. */
+function nextSpaced({ grants, intervalMs }: Purse, { perSecond }: Budget): number {
   const last = grants.at(-1);
-  return last === undefined ? 0 : last + intervalMs;
+  return last === undefined || intervalMs <= 1_000 / perSecond ? 0 : last + intervalMs;
 }
 
 function forgetUnused(purses: Map<string, Purse>, now: number): void {

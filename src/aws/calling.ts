@@ -1,7 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** For whom a request is made, and for how long it is worth waiting. */
-export type Calling = { account?: string; patience?: AbortSignal; seconds?: number };
+/** For whom a request is made, and how long it is worth waiting for. */
+export type Calling = {
+  account?: string;
+  /** Seconds that one account may take for what it is asked together. */
+  seconds?: number;
+  /** Ends when they have passed. */
+  patience?: AbortSignal;
+  /** Accounts that took longer before: nobody waits for them twice. */
+  hanging?: Set<string>;
+};
 
 /**
  * Clients are shared by all accounts, so who is asking goes along with the call itself: through every
@@ -15,30 +23,43 @@ export function nowCalling(): Calling {
 
 /** Does something as an account: what it sends is signed with that account's session. */
 export function as<T>(account: string, work: () => Promise<T>): Promise<T> {
-  return calling.run({ ...nowCalling(), account }, () => patiently(work));
+  const { patience, seconds } = nowCalling();
+  if (!patience && seconds) return within(() => as(account, work));
+  return calling.run({ ...nowCalling(), account }, () => patiently(account, work));
 }
 
 /**
- * Gives some work so many seconds. Whatever it still waits for then fails at once with the reason, as
- * does all that it tries afterwards: an account that hangs is not worth a lane that others wait for.
+ * Gives every account so many seconds for what it is asked together (`within`), or for one request.
+ * Whatever is still awaited then fails at once with the reason, as does all that is asked of that
+ * account afterwards: one that hangs is not worth a lane that others wait for.
  */
-export async function within<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+export function patient<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+  return calling.run({ seconds, hanging: new Set() }, work);
+}
+
+/** The work on one account, as one: the seconds count from here. */
+export async function within<T>(work: () => Promise<T>): Promise<T> {
+  const { seconds } = nowCalling();
+  if (!seconds) return work();
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), seconds * 1_000);
   try {
-    return await calling.run({ ...nowCalling(), patience: end.signal, seconds }, work);
+    return await calling.run({ ...nowCalling(), patience: end.signal }, work);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** Ends with the work, or with the patience, whichever is first. */
-function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const { patience, seconds } = nowCalling();
+function patiently<T>(account: string, work: () => Promise<T>): Promise<T> {
+  const { patience, seconds, hanging } = nowCalling();
   if (!patience) return work();
-  if (patience.aborted) return Promise.reject(tookTooLong(seconds));
+  if (patience.aborted || hanging?.has(account)) return Promise.reject(tookTooLong(seconds));
   return new Promise((resolve, reject) => {
-    const end = () => reject(tookTooLong(seconds));
+    const end = () => {
+      hanging?.add(account);
+      reject(tookTooLong(seconds));
+    };
     patience.addEventListener('abort', end, { once: true });
     work()
       .then(resolve, reject)

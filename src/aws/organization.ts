@@ -34,8 +34,12 @@ const LANES = 4;
 /**
  * The organization as its management account or a delegated administrator sees it, asked from the
  * bot's own account. Where Organizations refuses, the answer says so and names the own account only.
+ * `heard` is told of every account as it is listed, long before the tree of a large organization is read.
  */
-export async function readOrganization(ground: Ground): Promise<Organization> {
+export async function readOrganization(
+  ground: Ground,
+  heard: (account: Listed) => void = () => {},
+): Promise<Organization> {
   const { aws } = ground;
   const region = aws.settings.region;
   const me = await witnessed(
@@ -65,7 +69,7 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
         client.send(new DescribeOrganizationCommand({})),
       ),
     ),
-    asked('ListAccounts', () => listAccounts(client)),
+    asked('ListAccounts', () => listAccounts(client, heard)),
     asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
     asked('ListDelegatedAdministrators', () => listAdministrators(client)),
     asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
@@ -112,16 +116,22 @@ function alone(self: string, partition: string, by: Witness): Organization {
 
 const nobody = { id: '', managementAccount: null, self: '', partition: 'aws' };
 
-type Listed = { id: string; name: string; state: string };
+export type Listed = { id: string; name: string; state: string };
 type Unit = { id: string; name: string };
 
-async function listAccounts(client: OrganizationsClient): Promise<Listed[]> {
+async function listAccounts(
+  client: OrganizationsClient,
+  heard: (account: Listed) => void,
+): Promise<Listed[]> {
   const listed: Listed[] = [];
   // The paginator goes on until there is no token: pages may be short, and even empty.
   // `State` is newer and finer than `Status`, which is on its way out.
   for await (const { Accounts = [] } of paginateListAccounts({ client }, {}))
-    for (const { Id = '', Name = '', State, Status } of Accounts)
-      listed.push({ id: Id, name: Name, state: State ?? Status ?? 'ACTIVE' });
+    for (const { Id = '', Name = '', State, Status } of Accounts) {
+      const account = { id: Id, name: Name, state: State ?? Status ?? 'ACTIVE' };
+      listed.push(account);
+      heard(account);
+    }
   return listed;
 }
 

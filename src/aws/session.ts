@@ -17,7 +17,7 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Reading } from '../core/reading.ts';
 import { pacer } from './budgets.ts';
-import { within } from './calling.ts';
+import { patient, within } from './calling.ts';
 import { reading } from './reading.ts';
 import { type Credentials, sharedClients } from './shared-clients.ts';
 
@@ -236,6 +236,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   return {
     settings,
     identity,
+    patient,
     within,
     /** How many requests went out, retries included. */
     calls: () => count.calls,

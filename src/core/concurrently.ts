@@ -15,3 +15,20 @@ export async function concurrently<T, R>(
   await Promise.all(lanes);
   return answers;
 }
+
+/** The same for work that comes as it comes: runs at most `limit` pieces at a time, the oldest first. */
+export function inLanes(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = limit;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}

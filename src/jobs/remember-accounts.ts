@@ -31,14 +31,21 @@ export function remembering(
     if (rows.length > 0) await store.keepAccounts(rows);
   }
 
+  async function readKept(): Promise<KeptAccount[]> {
+    if (fresh) return [];
+    return (await store.keptAccounts()).flatMap((row) => {
+      const account = keptAccount(row);
+      if (!account) odd(row.account);
+      return account ?? [];
+    });
+  }
+
+  let known: Promise<KeptAccount[]> | undefined;
   return {
-    async kept(): Promise<KeptAccount[]> {
-      if (fresh) return [];
-      return (await store.keptAccounts()).flatMap((row) => {
-        const account = keptAccount(row);
-        if (!account) odd(row.account);
-        return account ?? [];
-      });
+    /** As it was when first asked for: what this scan leaves is no news to itself. */
+    kept(): Promise<KeptAccount[]> {
+      known ??= readKept();
+      return known;
     },
     async remember(account: KeptAccount): Promise<void> {
       const row = keptRow(account);

@@ -20,7 +20,8 @@ export { exitCodeOf } from '../core/posture/scan.ts';
 
 /** What a scan needs of the world. */
 export type World = {
-  organization(): Promise<Organization>;
+  /** `whole`: all accounts will be asked, so that they may be read as they are listed. */
+  organization(whole?: boolean): Promise<Organization>;
   facts(
     organization: Organization,
     asked: OrganizationAccount[],
@@ -51,7 +52,7 @@ export async function scanPosture(
   const started = world.now();
   const callsBefore = world.calls();
 
-  const organization = await world.organization();
+  const organization = await world.organization(asksAll(scope));
   const { asked, closed, strangers } = within(scope, organization);
   const facts = await world.facts(organization, asked, progress);
   const judged = findingsOf(world.rules, facts, world.settings, world.frameworks);
@@ -84,9 +85,13 @@ export async function scanPosture(
   };
 }
 
+function asksAll({ accounts, ou }: Scope): boolean {
+  return !accounts?.length && ou === undefined;
+}
+
 /** Whether everything was asked: only then does the absence of a finding say something. */
-function isWhole({ accounts, ou }: Scope, organization: Organization): boolean {
-  return !accounts?.length && ou === undefined && wasSeen(organization.accounts);
+function isWhole(scope: Scope, { accounts }: Organization): boolean {
+  return asksAll(scope) && wasSeen(accounts);
 }
 
 /** All accounts that Organizations names; where it refuses, the bot's own is all there is to ask. */

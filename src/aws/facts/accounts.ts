@@ -1,4 +1,4 @@
-import { concurrently } from '../../core/concurrently.ts';
+import { concurrently, inLanes } from '../../core/concurrently.ts';
 import type {
   AccountFacts,
   Organization,
@@ -25,9 +25,6 @@ import { readRecorders } from './recorders.ts';
 
 /** Accounts asked at a time. At 60 ms an answer, fewer would wait for the network and not for the CPU. */
 export const LANES = 32;
-
-/** An account that takes longer is told as ERROR, and its lane is free for the others. */
-export const PATIENCE_SECONDS = 45;
 
 /** The map is asked about all accounts at once; for so few, asking themselves is cheaper. */
 const FEW = 3;
@@ -61,30 +58,32 @@ export async function readAccounts(
   asked: OrganizationAccount[],
   memory: Memory | null,
   progress: Progress,
+  begun: ReadonlyMap<string, Promise<Found>> = new Map(),
 ): Promise<AccountsRead> {
   const share = sharing();
   const { self: me } = organization;
-  const began = ground.now().toISOString();
-  const [aggregators, self, rows] = await Promise.all([
+  const read = (id: string) => begun.get(id) ?? findOwn(ground, id);
+  const [aggregators, mine, rows] = await Promise.all([
     findAggregators(ground, organization),
-    readOwn(ground, asked.find(({ id }) => id === me) ?? { id: me, name: '', ou: '' }, share),
+    read(me),
     memory?.kept() ?? [],
   ]);
+  const self = share.account({ ...whoIs({ id: me, name: '', ou: '' }), ...mine.found });
   const map = mapOf(ground, aggregators, self, asked, rows);
   const kept = await whoIsKept(ground, rows, organization, self, map);
 
   const { length: of } = asked;
   let done = asked.filter(({ id }) => kept.has(id)).length;
   if (done > 0) progress(done, of);
-  const begun = await concurrently(LANES, asked, async (account): Promise<Begun> => {
+  const reading = await concurrently(LANES, asked, async (account): Promise<Begun> => {
     const known = kept.get(account.id);
     if (known) {
       const { readAt, facts } = known.row;
       const own = { ...whoIs(account), ...share.account(facts) };
       return { own, readAt, resumed: known.why === 'resumed' };
     }
-    const readAt = account.id === me ? began : ground.now().toISOString();
-    const own = account.id === me ? self : await readOwn(ground, account, share);
+    const { readAt, found } = account.id === me ? mine : await read(account.id);
+    const own = share.account({ ...whoIs(account), ...found });
     // Without a map there is nothing to wait for: the account is read to its end.
     const recorders = map !== null ? null : await readRecordersOf(ground, own, null, share);
     await memory?.remember(rowOf({ ...own, recorders }, readAt));
@@ -94,7 +93,7 @@ export async function readAccounts(
   });
 
   const told = await map;
-  const accounts = await concurrently(LANES, begun, async ({ own, readAt, resumed }) => {
+  const accounts = await concurrently(LANES, reading, async ({ own, readAt, resumed }) => {
     // What a scan read live an hour ago at most, this one would read just so.
     if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
     const recorders = await readRecordersOf(ground, own, told, share);
@@ -116,15 +115,37 @@ function whoIs({ id, name, ou }: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>
   return { id, name, ou };
 }
 
-async function readOwn(
-  ground: Ground,
-  account: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>,
-  share: Sharing,
-): Promise<Own> {
-  const [switched, trails] = await ground.aws.within(ground.patience ?? PATIENCE_SECONDS, () =>
-    Promise.all([readRegionFacts(ground, account.id), readAccountTrails(ground, account.id)]),
+/** What an account says of itself, and when it was begun to be asked. */
+export type Found = { readAt: string; found: Pick<Own, 'regions' | 'optedIn' | 'trails'> };
+
+async function findOwn(ground: Ground, id: string): Promise<Found> {
+  const readAt = ground.now().toISOString();
+  const [switched, trails] = await ground.aws.within(() =>
+    Promise.all([readRegionFacts(ground, id), readAccountTrails(ground, id)]),
   );
-  return share.account({ ...whoIs(account), ...switched, trails });
+  return { readAt, found: { ...switched, trails } };
+}
+
+/**
+ * Begins to read accounts as Organizations lists them: with thousands, that alone takes a minute at the
+ * rate that it allows. Whoever may be kept from an earlier scan waits for the map instead.
+ */
+export function readEarly(ground: Ground, memory: Memory | null) {
+  const begun = new Map<string, Promise<Found>>();
+  const lane = inLanes(LANES);
+  const rows = memory?.kept() ?? Promise.resolve([]);
+  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
+  const none = rows.then(({ length }) => length === 0).catch(() => false);
+  return {
+    begun,
+    async heard({ id, state }: { id: string; state: string }): Promise<void> {
+      if (state !== 'ACTIVE' || !(await none) || begun.has(id)) return;
+      const read = lane(() => findOwn(ground, id));
+      // Heard where it is awaited; until then nobody listens.
+      read.catch(() => {});
+      begun.set(id, read);
+    },
+  };
 }
 
 /** The map, on its way while the accounts are read; null where there is none to be had. */
@@ -189,9 +210,7 @@ async function readRecordersOf(
   // Whoever records everywhere does so by the same few words of the map.
   if (mapped.length === regions.seen.length)
     return { seen: share.list(`recorders ${regions.seen.join()}`, mapped), by: regions.by };
-  return ground.aws.within(ground.patience ?? PATIENCE_SECONDS, () =>
-    readRecorders(ground, id, regions, known),
-  );
+  return ground.aws.within(() => readRecorders(ground, id, regions, known));
 }
 
 function hasLive(recorders: AccountFacts['recorders']): boolean {
@@ -210,6 +229,10 @@ function rowOf(own: Begun['own'], readAt: string): KeptAccount {
 function keptFrom(used: Kept[], of: number): KeptFrom | null {
   if (used.length === 0) return null;
   const resumed = used.filter(({ why }) => why === 'resumed').length;
-  const from = used.map(({ row }) => row.readAt).reduce((a, b) => (a > b ? a : b));
+  const from =
+    used
+      .map(({ row }) => row.readAt)
+      .sort()
+      .at(-1) ?? '';
   return { resumed, unchanged: used.length - resumed, of, from };
 }

@@ -8,22 +8,22 @@ import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /** What all accounts told Config about their recorders and trails, and where that was asked. */
-export type OrganizationMap = ConfigMap & {
-  /** The question that the recorders of `everywhere` rest on, and those of single regions. */
-  asked: Witness;
-  askedIn: ReadonlyMap<string, Witness>;
-};
+export type OrganizationMap = ConfigMap & { asked: Witness };
 
-/** Regions asked at a time, where they must be asked one by one. */
+/** Questions asked at a time, where there are many. */
 const LANES = 6;
 
-/** So many accounts that record in some regions only are asked themselves; of more, the map is asked again. */
-const SINGLE = 25;
+/** Accounts named in one question: Config takes 4,096 characters. */
+const NAMED = 100;
+
+/** Of so many accounts that record in some regions only the regions are asked by account; of more, all. */
+const FEW = 500;
 
 const AccountId = z.string().regex(/^\d{12}$/);
 const Counted = z.object({ accountId: AccountId, 'COUNT(*)': z.number() });
 const Named = z.object({ accountId: AccountId });
 const RecorderRow = Named.extend({
+  awsRegion: z.string(),
   configuration: z.object({ Name: z.string().optional() }).optional(),
 });
 const TrailRow = Named.extend({ resourceId: z.string(), arn: z.string().optional() });
@@ -107,15 +107,16 @@ export async function readMap(
     new Set([...by].flatMap(([id, n]) => (n === named.length && !linked.has(id) ? [id] : [])));
   const everywhere = all(counts);
   const some = [...counts.keys()].filter((id) => !everywhere.has(id));
-  const recording = new Map<string, Set<string>>();
-  const askedIn = new Map<string, Witness>();
-  if (some.length > SINGLE)
-    await concurrently(LANES, named, async (region) => {
-      const here = new Set<string>();
-      const sql = `SELECT accountId, configuration.Name WHERE ${IS_RECORDER} AND awsRegion = '${region}' AND configuration.Recording = true`;
-      askedIn.set(region, await ask(sql, (row) => noteRecorder(row, here)));
-      recording.set(region, here);
-    });
+  const recording = new Map(named.map((region) => [region, new Set<string>()]));
+  const closely =
+    some.length > FEW
+      ? named.map((region) => `awsRegion = '${region}'`)
+      : pieces(some).map((ids) => `accountId IN (${ids.map((id) => `'${id}'`).join(', ')})`);
+  await concurrently(LANES, closely, (narrowed) =>
+    ask(`SELECT accountId, awsRegion, configuration.Name WHERE ${running} AND ${narrowed}`, (row) =>
+      noteRecorder(row, recording),
+    ),
+  );
   return {
     regions: named,
     everywhere,
@@ -126,14 +127,19 @@ export async function readMap(
     troubled: troubledIn(aggregator.troubled),
     complete,
     asked,
-    askedIn,
   };
 }
 
-function noteRecorder(row: unknown, here: Set<string>): void {
+function pieces(ids: string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / NAMED) }, (_, piece) =>
+    ids.slice(piece * NAMED, (piece + 1) * NAMED),
+  );
+}
+
+function noteRecorder(row: unknown, recording: Map<string, Set<string>>): void {
   const read = RecorderRow.safeParse(row);
   if (!read.success || read.data.configuration?.Name?.startsWith(LINKED)) return;
-  here.add(read.data.accountId);
+  recording.get(read.data.awsRegion)?.add(read.data.accountId);
 }
 
 function noteTrail(row: unknown, trails: Map<string, string[]>): void {
@@ -171,8 +177,7 @@ export function mappedRecorder(
   region: string,
 ): Witnessed<'recording'> | null {
   if (map.troubled.get(account)?.has(region)) return null;
-  if (map.everywhere.has(account) && map.regions.includes(region))
-    return { seen: 'recording', by: map.asked };
-  const by = map.askedIn.get(region);
-  return by && map.recording.get(region)?.has(account) ? { seen: 'recording', by } : null;
+  const everywhere = map.everywhere.has(account) && map.regions.includes(region);
+  if (!everywhere && !map.recording.get(region)?.has(account)) return null;
+  return { seen: 'recording', by: map.asked };
 }

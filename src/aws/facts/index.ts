@@ -17,10 +17,11 @@ import type { Aws } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
 import {
   type AccountsRead,
+  type Found,
   LANES,
   type Memory,
-  PATIENCE_SECONDS,
   readAccounts,
+  readEarly,
 } from './accounts.ts';
 import type { Aggregators } from './aggregator.ts';
 import * as aggregator from './aggregator.ts';
@@ -67,6 +68,9 @@ export const factReaders: { needs: string[] }[] = [
   history,
 ];
 
+/** An account that takes longer is told as ERROR, and its lane is free for the others. */
+const PATIENCE_SECONDS = 45;
+
 type Progress = (done: number, of: number) => void;
 
 type Circumstances = {
@@ -85,12 +89,25 @@ export function scanWorld(
   rules: Rule[],
   { now, simulated, patience = PATIENCE_SECONDS, memory = null }: Circumstances,
 ) {
-  const ground: Ground = { aws, now, patience };
+  const ground: Ground = { aws, now };
   const configRules = unique(rules.map(({ config }) => config?.rule ?? ''));
+  let early: ReturnType<typeof readEarly> | null = null;
   return {
-    organization: () => organization.readOrganization(ground),
-    facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) =>
-      readFacts(ground, whole, asked, { settings, configRules, memory }, progress),
+    /** Of a scan of the whole organization the accounts are read as they are listed. */
+    organization: (whole = false) => {
+      early = whole ? readEarly(ground, memory) : null;
+      const heard = early?.heard;
+      return organization.readOrganization(
+        ground,
+        heard && ((account) => void aws.patient(patience, () => heard(account))),
+      );
+    },
+    facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) => {
+      const begun = early?.begun;
+      early = null;
+      const watched = { settings, configRules, memory, ...(begun && { begun }) };
+      return aws.patient(patience, () => readFacts(ground, whole, asked, watched, progress));
+    },
     rules,
     settings,
     simulated,
@@ -107,11 +124,16 @@ async function readFacts(
   ground: Ground,
   whole: Organization,
   asked: OrganizationAccount[],
-  watched: { settings: PostureSettings; configRules: string[]; memory: Memory | null },
+  watched: {
+    settings: PostureSettings;
+    configRules: string[];
+    memory: Memory | null;
+    begun?: ReadonlyMap<string, Promise<Found>>;
+  },
   progress: Progress,
 ): Promise<PostureFacts & { kept: KeptFrom | null }> {
   const readAt = ground.now().toISOString();
-  const read = await readAccounts(ground, whole, asked, watched.memory, progress);
+  const read = await readAccounts(ground, whole, asked, watched.memory, progress, watched.begun);
   const { aggregators } = read;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
   const accounts = best
@@ -165,7 +187,7 @@ async function readTrails(
     : [];
   const regionsOf = regionsIn(ground, accounts);
   return concurrently(LANES, [...seen.values()], ({ trail, by }) =>
-    ground.aws.within(ground.patience ?? PATIENCE_SECONDS, async () => {
+    ground.aws.within(async () => {
       const others = deputies.map(({ account }) => account);
       const read = await trails.readTrail(ground, trail, others, regionsOf);
       return trailMembers.readFromMembers(ground, read, by);

@@ -3,11 +3,8 @@ import { wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws, Where } from '../session.ts';
 
-/**
- * What every reader of facts is given. `now` is the clock of the evidence; `patience` is how many
- * seconds one account may take.
- */
-export type Ground = { aws: Aws; now: () => Date; patience?: number };
+/** What every reader of facts is given. `now` is the clock of the evidence. */
+export type Ground = { aws: Aws; now: () => Date };
 
 /**
  * Asks AWS one thing and keeps where and when it was asked, so that a finding can show what it rests
