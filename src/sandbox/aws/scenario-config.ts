@@ -40,6 +40,9 @@ export const ConfigSetup = z.strictObject({
         region: z.string().default('*'),
         state: z.enum(['absent', 'stopped', 'failing', 'recording']),
         stoppedAt: When.optional(),
+        /** The resource types that it leaves out, or the only ones that it records; neither: it takes all. */
+        excludes: z.array(z.string()).optional(),
+        only: z.array(z.string()).optional(),
       }),
     )
     .default([]),

@@ -80,6 +80,9 @@ export type RecorderState = {
   state: 'recording' | 'stopped' | 'failing';
   started: Date;
   stopped: Date | undefined;
+  /** The resource types that it leaves out, or the only ones that it takes; undefined: all. */
+  excludes: string[] | undefined;
+  only: string[] | undefined;
   /** What it last saw, where it no longer looks. */
   seen: Things | undefined;
   /** When it was started and stopped, oldest first. */
@@ -189,6 +192,8 @@ function recordersOf(
         state,
         started,
         stopped,
+        excludes: said?.excludes,
+        only: said?.only,
         seen: state === 'recording' ? undefined : seen,
         turns: stopped ? [...recording, { at: stopped, recording: false }] : recording,
       });
@@ -216,6 +221,11 @@ export function takes(world: World, of: string, perSecond: number, burst = perSe
   const granted = left >= 1;
   allowances.set(of, { left: granted ? left - 1 : left, at });
   return granted;
+}
+
+/** True for a resource type that a recorder takes. */
+export function records({ excludes, only }: RecorderState, type: string): boolean {
+  return excludes ? !excludes.includes(type) : (only?.includes(type) ?? true);
 }
 
 /** True for an account in which copies of the organization's trails stand. */

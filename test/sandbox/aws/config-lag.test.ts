@@ -231,6 +231,37 @@ test('sources may be late or may never have come: what they tell is as old as th
   expect(failed[0]?.LastUpdateTime).toBeUndefined();
 });
 
+test('a recorder may leave types out, or take only some: of the others nobody knows anything', async () => {
+  const { as, asked } = await stageOf({
+    recorders: [
+      { account: SHOP, state: 'recording', excludes: ['AWS::CloudTrail::Trail'] },
+      { account: LOGS, state: 'recording', only: ['AWS::S3::Bucket'] },
+    ],
+  });
+  expect(await asked(validated)).toEqual([]);
+  expect(await asked("SELECT resourceId WHERE resourceType = 'AWS::KMS::Key'")).toEqual([]);
+  expect(await asked("SELECT resourceId WHERE resourceType = 'AWS::S3::Bucket'")).toHaveLength(1);
+  const partial = await asked(
+    `SELECT accountId, configuration.RecordingGroup.RecordingStrategy.UseOnly, configuration.RecordingGroup.ExclusionByResourceTypes.ResourceTypes WHERE resourceType = '${recorderType}' AND configuration.RecordingGroup.AllSupported = false AND awsRegion = '${home}'`,
+  );
+  expect(partial).toContainEqual({
+    accountId: SHOP,
+    configuration: {
+      RecordingGroup: {
+        RecordingStrategy: { UseOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+        ExclusionByResourceTypes: { ResourceTypes: ['AWS::CloudTrail::Trail'] },
+      },
+    },
+  });
+  expect(partial).toHaveLength(2);
+  const { EvaluationResults } = await as(SHOP).config.send(
+    new GetComplianceDetailsByConfigRuleCommand({
+      ConfigRuleName: 'cloud-trail-log-file-validation-enabled',
+    }),
+  );
+  expect(EvaluationResults).toEqual([]);
+});
+
 test('an aggregator of named accounts and regions knows no others', async () => {
   const { as, asked } = await stageOf({
     aggregator: { ...aggregator, accounts: [SHOP], regions: [home] },

@@ -1,6 +1,12 @@
 import { isoSeconds } from '../moments.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
-import type { BucketState, Change, RecorderState, TrailState } from '../world.ts';
+import {
+  type BucketState,
+  type Change,
+  type RecorderState,
+  records,
+  type TrailState,
+} from '../world.ts';
 import { bucketResource, type Resource, recorderResource, trailResource } from './config-items.ts';
 import { pageOf } from './config-pages.ts';
 import { historyIn, resourcesIn } from './config-resources.ts';
@@ -62,6 +68,8 @@ function lived(world: World, recorder: RecorderState, instant: number): Resource
     .filter(({ at }) => at.getTime() <= instant)
     .map((turn) => recorderResource(recorder, turn));
   for (const change of world.changes) {
+    if (!records(recorder, change.kind === 'trail' ? 'AWS::CloudTrail::Trail' : 'AWS::S3::Bucket'))
+      continue;
     if (change.at.getTime() > until) continue;
     for (const [state, deleted] of statesOf(change)) {
       const shown = resourceOf(state, recorder, lag);

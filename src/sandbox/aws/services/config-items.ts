@@ -20,7 +20,7 @@ export const RECORDER = 'AWS::Config::ConfigurationRecorder';
 
 /** A recorder of a place, as Config's own drift detection keeps it: also after it was stopped. */
 export function recorderResource(
-  { account, region, started }: RecorderState,
+  { account, region, started, excludes, only }: RecorderState,
   { at, recording }: { at: Date; recording: boolean },
 ): Resource {
   const arn = `arn:aws:config:${region}:${account}:configuration-recorder/default/bora0recorder0001`;
@@ -41,10 +41,24 @@ export function recorderResource(
       RoleARN: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
       Recording: recording,
       RecordingScope: 'PAID',
-      RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: region === 'us-east-1' },
+      RecordingGroup: {
+        AllSupported: !excludes && !only,
+        IncludeGlobalResourceTypes: !excludes && !only && region === 'us-east-1',
+        ResourceTypes: only ?? [],
+        ExclusionByResourceTypes: { ResourceTypes: excludes ?? [] },
+        RecordingStrategy: {
+          UseOnly: strategyOf({ excludes, only }),
+        },
+      },
     },
     supplementary: {},
   });
+}
+
+/** By which of its lists a recorder goes. */
+export function strategyOf({ excludes, only }: Pick<RecorderState, 'excludes' | 'only'>): string {
+  if (excludes) return 'EXCLUSION_BY_RESOURCE_TYPES';
+  return only ? 'INCLUSION_BY_RESOURCE_TYPES' : 'ALL_SUPPORTED_RESOURCE_TYPES';
 }
 
 export function keyResource(key: KeySetup, recorder: RecorderState): Resource {

@@ -1,5 +1,6 @@
 import { AwsFault, type Call, type World } from '../service.ts';
 import type { RecorderState } from '../world.ts';
+import { strategyOf } from './config-items.ts';
 
 /** Config's recorders and delivery channels: whether it records here, and whether that arrives. */
 
@@ -8,16 +9,21 @@ export function describeConfigurationRecorders(call: Call, world: World) {
     ConfigurationRecorders: recorders(call, world).map((recorder) => ({
       ...named(recorder),
       roleARN: `arn:aws:iam::${recorder.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-      recordingGroup: {
-        allSupported: true,
-        includeGlobalResourceTypes: recorder.region === world.scenario.regions[0],
-        resourceTypes: [],
-        exclusionByResourceTypes: { resourceTypes: [] },
-        recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
-      },
+      recordingGroup: groupOf(recorder, world),
       recordingMode: { recordingFrequency: 'CONTINUOUS' },
       recordingScope: 'PAID',
     })),
+  };
+}
+
+function groupOf({ region, excludes, only }: RecorderState, world: World) {
+  const all = !excludes && !only;
+  return {
+    allSupported: all,
+    includeGlobalResourceTypes: all && region === world.scenario.regions[0],
+    resourceTypes: only ?? [],
+    exclusionByResourceTypes: { resourceTypes: excludes ?? [] },
+    recordingStrategy: { useOnly: strategyOf({ excludes, only }) },
   };
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import { momentAt } from '../moments.ts';
 import type { ConfigSetup } from '../scenario.ts';
 import type { World } from '../service.ts';
-import type { RecorderState } from '../world.ts';
+import { type RecorderState, records } from '../world.ts';
 import {
   bucketResource,
   keyResource,
@@ -31,7 +31,9 @@ export function resourcesIn(
   { type }: Wanted = {},
 ): Resource[] {
   const { account, region } = recorder;
-  const wants = (one: string) => type === undefined || type === one;
+  // Its own drift is recorded whatever it takes.
+  const wants = (one: string) =>
+    (type === undefined || type === one) && (one === RECORDER || records(recorder, one));
   const found: Resource[] = [];
   if (wants(RECORDER)) {
     const turn = recorder.turns.findLast(({ at }) => at.getTime() <= instant);

@@ -1,7 +1,7 @@
 import { momentAt } from '../moments.ts';
 import type { ManagedRule } from '../scenario.ts';
 import type { World } from '../service.ts';
-import type { RecorderState } from '../world.ts';
+import { type RecorderState, records } from '../world.ts';
 import { managedRules } from './config-managed-rules.ts';
 import { viewOf } from './config-view.ts';
 
@@ -26,6 +26,8 @@ export function evaluationsOf(
   const now = world.now();
   const judged = new Date(now.getTime() - verdictLagMs);
   const at = recorder.stopped ?? (verdictLagMs > 0 ? judged : lastRun(now));
+  // Of what the recorder leaves out a rule knows nothing; the account is no resource that it takes.
+  if (rule.resource !== 'AWS::::Account' && !records(recorder, rule.resource)) return [];
   const place = viewOf(recorder, world, judged.getTime()).placeOf(account, region);
   const results = rule.evaluate(place).map(({ id, compliant }): Evaluation => {
     return { type: rule.resource, id, compliance: compliant ? 'COMPLIANT' : 'NON_COMPLIANT', at };
