@@ -66,6 +66,23 @@ test('CT-31: an aggregator that may not be looked for is not visible, with the p
   });
 });
 
+test('what the aggregator does not know of what was read live is stated, and the live reading counts', async () => {
+  const scan = await scanned(({ config }) => {
+    config.recorders.push({
+      account: PAYMENTS,
+      region: HOME,
+      state: 'absent',
+    } as Scenario['config']['recorders'][number]);
+  });
+  expect(only(scan, 'config-aggregator').detail).toContain('− payments-audit');
+  expect(
+    scan.findings.find(
+      ({ check, subject }) =>
+        check === 'trail-log-file-validation' && subject.endsWith('payments-audit'),
+    )?.status,
+  ).toBe('FAIL');
+});
+
 test('CT-31: a source whose data is late is named with its account and region', async () => {
   const scan = await scanned(({ config }) => {
     if (config.aggregator) config.aggregator.stale = [PAYMENTS];

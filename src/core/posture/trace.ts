@@ -131,7 +131,12 @@ function liveValue({ evidence }: Finding, change: string): Json | undefined {
   const fitting = evidence
     .flatMap(({ fields }) => Object.entries(fields))
     .filter(([, value]) => typeof value !== 'object' || value === null)
-    .filter(([name]) => plainName(name).length > 4 && wanted.includes(plainName(name)))
+    .filter(([name]) => isNearly(plainName(name), wanted))
     .toSorted(([a], [b]) => b.length - a.length);
   return fitting[0]?.[1];
+}
+
+/** `multiRegion` of `isMultiRegionTrail`, but not `bucket` of `destinationBucketName`, which is another one. */
+function isNearly(name: string, wanted: string): boolean {
+  return wanted.includes(name) && name.length > wanted.length * 0.6;
 }

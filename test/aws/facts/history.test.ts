@@ -73,7 +73,11 @@ test('what Config never recorded, and where it records nothing, are answers', as
   const silent = await over(
     (ground) => readHistory(ground, where, trail),
     ({ config }) => {
-      config.recorders.push({ account: PAYMENTS, region: HOME, state: 'absent' } as never);
+      config.recorders.push({
+        account: PAYMENTS,
+        region: HOME,
+        state: 'absent',
+      } as Scenario['config']['recorders'][number]);
     },
   );
   expect(silent).toMatchObject({ seen: { states: [], none: 'no-recorder' } });

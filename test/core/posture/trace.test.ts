@@ -180,6 +180,12 @@ describe('the value as it was read live', () => {
       { insights: [] },
       undefined,
     ],
+    [
+      'a part of the name is another thing',
+      'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName',
+      { bucket: 'org-logs' },
+      undefined,
+    ],
     ['a stranger', 'configuration.kmsKeyId', { bucket: 'b' }, undefined],
   ])('%s', (_, change, fields, live) => {
     expect(wanted({ ...trail, change, fields })?.live).toEqual(live);
