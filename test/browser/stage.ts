@@ -33,6 +33,29 @@ export async function startProduct(): Promise<{
   return { url, said, ms: Date.now() - started, stop: () => ended(child) };
 }
 
+/** The page that `posture --html` writes of the sandbox, and what the command said. */
+export async function writeReport(...options: string[]): Promise<{ file: string; code: number }> {
+  const home = mkdtempSync(join(tmpdir(), 'trailwarden-report-'));
+  const file = join(home, 'posture.html');
+  const child = spawn(
+    process.execPath,
+    [join(root, 'dist/cli.js'), 'posture', '--sandbox', '--html', file, ...options],
+    { cwd: home, env: { PATH: process.env.PATH }, stdio: 'ignore' },
+  );
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exit) => resolve(exit ?? -1));
+  });
+  return { file, code };
+}
+
+/** A picture of what is on the screen, where pictures are wanted. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(join(root, pictures), { recursive: true });
+  await page.screenshot({ path: join(root, pictures, `${name}.png`) });
+}
+
 async function ended(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   if (child.exitCode === null) await new Promise((resolve) => child.on('exit', resolve));
@@ -100,7 +123,6 @@ export async function sitDown(
     message: (text) => page.locator('.msg', { hasText: text }).last(),
     async shot(name) {
       if (!pictures) return;
-      mkdirSync(join(root, pictures), { recursive: true });
       await page
         .locator('.messages')
         .first()
@@ -110,7 +132,7 @@ export async function sitDown(
           ).scrollHeight;
         });
       await page.waitForTimeout(500);
-      await page.screenshot({ path: join(root, pictures, `${name}.png`) });
+      await takePicture(page, name);
     },
   };
   await desk.actAs(person);

@@ -34,7 +34,7 @@ test('/trail posture shows the planted faults, worst first, and what could not b
   const posture = desk.message('Audit trail posture');
   await posture.waitFor();
   const text = await posture.innerText();
-  expect(text).toContain('7 findings');
+  expect(text).toContain('15 findings');
   expect(text).toContain('12 of 14 accounts');
   for (const subject of [
     'bora-org-trail',
@@ -88,7 +88,7 @@ test('/trail digest tells what is new, open and not visible', async () => {
   await desk.say('/trail digest');
   const digest = desk.message('Audit trail digest');
   await digest.waitFor();
-  expect(await digest.innerText()).toMatch(/7 open in all/);
+  expect(await digest.innerText()).toMatch(/15 open in all/);
   await desk.shot('digest');
 });
 
@@ -172,7 +172,7 @@ test('of Mina and Jun, who press at the same time, one applies it and the other 
 test('the finding is gone, and the digest says that it was fixed', async () => {
   await desk.actAs('Alice Kim');
   await desk.say('/trail posture');
-  await desk.page.getByText('6 findings').last().waitFor();
+  await desk.page.getByText('14 findings').last().waitFor();
   await desk.say('/trail digest');
   await desk.page
     .getByText(/1 fixed/)
@@ -197,7 +197,7 @@ test('the way back is asked for, approved by somebody else, and restores what wa
   await desk.shot('way-back');
   await desk.actAs('Alice Kim');
   await desk.say('/trail posture');
-  await desk.page.getByText('7 findings').last().waitFor();
+  await desk.page.getByText('15 findings').last().waitFor();
 });
 
 test('nothing was asked from outside this machine', () => {

@@ -9,7 +9,7 @@ export const STYLE = `
 --recorded:#3fb3c2;--partly:#e0a73a;--none:#ff7a52;--unseen:#75828f;--good:#3fb3c2;--focus:#7db0ff}}
 *{box-sizing:border-box}
 html{font:15px/1.5 system-ui,-apple-system,"Segoe UI","Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR",sans-serif;background:var(--paper);color:var(--ink)}
-body{margin:0}
+body{margin:0;overflow-wrap:anywhere}
 main,.top,footer{max-width:1180px;margin:0 auto;padding:0 28px}
 a:focus-visible,summary:focus-visible,input:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-9999px}.skip:focus{left:12px;top:12px;background:var(--card);padding:8px 12px;z-index:9}
@@ -32,12 +32,13 @@ h2 small{font-weight:400;color:var(--quiet);font-size:14px;margin-left:8px}
 .tiles .pill,.pill{line-height:1.6}
 .critical{color:var(--critical)!important}.high{color:var(--high)!important}.medium{color:var(--medium)!important}.low{color:var(--low)!important}.info{color:var(--info)!important}
 meter{width:100%;height:8px;margin-top:8px}
-.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
+.scroll{position:relative;overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
 table.map{border-collapse:separate;border-spacing:3px;font-size:13.5px}
 .map thead th{font-weight:400;color:var(--quiet);font-size:12px;vertical-align:bottom;padding:0 0 4px}
 .map thead th span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
 .map .first{padding-left:9px}
 .map th[scope=rowgroup]{text-align:left;padding-top:12px;font-weight:650}
+.map{overflow-wrap:normal}
 .map th[scope=row]{text-align:left;font-weight:400;padding-right:16px;min-width:230px;max-width:330px}
 .map .by{text-align:left;padding-left:14px;color:var(--quiet);white-space:nowrap;font-size:12.5px}
 .map summary{cursor:pointer}
@@ -63,15 +64,15 @@ article h3{font-size:16.5px;margin:0;overflow-wrap:anywhere}
 article h3 small{font-weight:400;color:var(--quiet);font-size:13.5px}
 .mend{margin-left:auto;color:var(--quiet);font-size:13.5px}
 .mend b{color:var(--ink);font-weight:600}
-.finding{display:grid;grid-template-columns:210px 1fr;gap:2px 20px;border-top:1px solid var(--line);padding:12px 0}
+.finding{display:grid;grid-template-columns:210px minmax(0,1fr);gap:2px 20px;border-top:1px solid var(--line);padding:12px 0}
 .finding>div:first-child{display:flex;flex-direction:column;gap:6px;align-items:flex-start}
 code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"D2Coding",monospace;overflow-wrap:anywhere}
 .finding h4{margin:0;font-size:15px}
 .finding p{margin:3px 0}
 .finding p.quiet,.quiet{color:var(--quiet)}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 14px;margin:8px 0 4px;font-size:14px}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:3px 14px;margin:8px 0 4px;font-size:14px}
 dt{color:var(--quiet)}dt::first-letter{text-transform:uppercase}dd{margin:0;overflow-wrap:anywhere}
-details.evidence{margin-top:6px;font-size:13.5px}
+details.evidence{margin-top:6px;font-size:13.5px;overflow-x:auto}
 summary{cursor:pointer;color:var(--quiet)}
 .evidence table{width:100%;margin-top:8px}
 .evidence th code{white-space:nowrap;overflow-wrap:normal}
@@ -86,7 +87,7 @@ ul.blind li{background:var(--card);border:1px solid var(--line);border-left:5px 
 ul.blind p{margin:4px 0 0}
 footer{padding-top:26px;padding-bottom:44px;color:var(--quiet);font-size:13.5px}
 footer p{margin:4px 0}
-@media (max-width:820px){.tiles{grid-template-columns:1fr 1fr}.finding{grid-template-columns:1fr}.mend{margin-left:0}main,.top,footer{padding:0 16px}}
+@media (max-width:820px){.tiles{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.finding{grid-template-columns:minmax(0,1fr)}.mend{margin-left:0}main,.top,footer{padding:0 16px}}
 @media (prefers-reduced-motion:no-preference){article,.tiles li{transition:border-color .15s}}
 @media (forced-colors:active){.cell{forced-color-adjust:none}}
 @media print{:root{--paper:#fff;--card:#fff}html{font-size:11px}.bar,.skip{display:none!important}article,ul.blind li,.tiles li,.map tr{break-inside:avoid}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
