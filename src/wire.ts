@@ -68,7 +68,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     ...worldOf(null),
     frameworks: frameworks(),
     exceptions: standingExceptions(config.posture.exceptions, now()),
-    since: sinceOver(async () => (await store.lastScans(1)).flatMap((last) => last.findings)),
+    since: sinceOver(store.lastFailing),
   };
   const organization = rememberedFor(
     ORGANIZATION_MINUTES,

@@ -105,6 +105,26 @@ export function unpacked(head: string, bodies: Iterable<Uint8Array>): Scan {
   return scan;
 }
 
+/** The failing findings of a scan, with no more of it in memory than one part. */
+export function failingIn(head: string, bodies: Iterable<Uint8Array>): Finding[] {
+  const read = JSON.parse(head) as Head | Scan;
+  if (!('packed' in read)) return read.findings.filter(isFailing);
+  const proofs: Proof[] = [];
+  const failing: Finding[] = [];
+  for (const body of bodies) {
+    const part = JSON.parse(inflateRawSync(body).toString('utf8')) as Part;
+    if (!('findings' in part)) continue;
+    proofs.push(...part.proofs);
+    for (const finding of part.findings.filter(isFailing))
+      failing.push({ ...finding, evidence: finding.evidence.map((at) => proofAt(proofs, at)) });
+  }
+  return failing;
+}
+
+function isFailing({ status }: Pick<Finding, 'status'>): boolean {
+  return status === 'FAIL';
+}
+
 function proofAt(proofs: Proof[], at: number): Proof {
   const proof = proofs[at];
   if (!proof) throw new Error('a stored scan points at a reading that it does not hold');

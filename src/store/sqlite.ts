@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
-import { packed, unpacked } from './packed-scan.ts';
+import { failingIn, packed, unpacked } from './packed-scan.ts';
 import { migrate, rollBack } from './schema.ts';
 import { keptScans, type Store } from './store.ts';
 
@@ -43,6 +43,15 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
         .all(count) as { seq: number; scan: string }[];
       const parts = db.prepare('SELECT body FROM scan_parts WHERE seq = ? ORDER BY part');
       return rows.map(({ seq, scan }) => unpacked(scan, bodiesOf(parts.iterate(seq))));
+    },
+
+    async lastFailing() {
+      const newest = db
+        .prepare('SELECT seq, scan FROM scans ORDER BY scanned_at DESC, seq DESC LIMIT 1')
+        .get() as { seq: number; scan: string } | undefined;
+      if (!newest) return [];
+      const parts = db.prepare('SELECT body FROM scan_parts WHERE seq = ? ORDER BY part');
+      return failingIn(newest.scan, bodiesOf(parts.iterate(newest.seq)));
     },
 
     async keepAccounts(rows) {

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditStep } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import type { KeptFix, Move } from '../core/fixes/state.ts';
-import type { Scan } from '../core/posture/finding.ts';
+import type { Finding, Scan } from '../core/posture/finding.ts';
 import type { KeptRow } from '../core/posture/kept-rows.ts';
 
 /**
@@ -13,6 +13,8 @@ export type Store = {
   saveScan(scan: Scan): Promise<void>;
   /** The newest first. */
   lastScans(count: number): Promise<Scan[]>;
+  /** What fails in the newest scan, without the rest of it. */
+  lastFailing(): Promise<Finding[]>;
 
   /** What was read of accounts, for the next scan to keep; one row per account, the newest. */
   keepAccounts(rows: KeptRow[]): Promise<void>;

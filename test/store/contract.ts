@@ -30,6 +30,25 @@ export function promises(begin: () => Promise<Opened>) {
     expect(read?.findings[0]?.evidence[0]).toBe(read?.findings.at(-1)?.evidence[0]);
   });
 
+  test('what fails in the newest scan comes back without the rest, with what it rests on', async () => {
+    const { a, b } = await two(begin);
+    expect(await b.lastFailing()).toEqual([]);
+    await a.saveScan(scanWith([]));
+    expect(await b.lastFailing()).toEqual([]);
+    const scan = largeScan();
+    const [first, second, ...rest] = scan.findings;
+    if (!first || !second) throw new Error('a large scan has findings');
+    const mended = { ...scan, scannedAt: '2026-11-23T10:00:00.000Z' };
+    mended.findings = [
+      { ...first, status: 'FAIL' },
+      { ...second, status: 'PASS' },
+      ...rest.map((one) => ({ ...one, status: 'FAIL' as const })),
+    ];
+    await a.saveScan(mended);
+    const failing = mended.findings.filter(({ status }) => status === 'FAIL');
+    expect(await b.lastFailing()).toEqual(failing);
+  });
+
   test('a scan without anything comes back, too', async () => {
     const { a, b } = await two(begin);
     await a.saveScan(scanWith([]));
