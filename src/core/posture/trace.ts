@@ -43,6 +43,12 @@ export function wantedFor(
   };
 }
 
+/** Where Organizations is, and writes its calls, in each partition. */
+const ORGANIZATIONS: Record<string, string> = {
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-cn': 'cn-northwest-1',
+};
+
 /** Who administers CloudTrail for the organization may change its trail, and CloudTrail writes that down there. */
 function deputiesFor(arn: string, facts: Known): string[] {
   const trail = facts.trailBy.get(arn);
@@ -61,7 +67,8 @@ function resourceOf({ subject, owner }: Finding, type: string, facts: Known): Tr
   // Policies of the organization live in no region; CloudTrail writes their calls where Organizations is.
   if (type.startsWith('AWS::Organizations::')) {
     const account = facts.organization.managementAccount ?? owner;
-    return { place: { account, region: 'us-east-1' }, names: [], ids: [subject] };
+    const region = ORGANIZATIONS[facts.organization.partition] ?? 'us-east-1';
+    return { place: { account, region }, names: [], ids: [subject] };
   }
   const arn = arnOf({ subject, owner }, type, facts);
   const place = arn === null ? null : placeOf(arn, facts);

@@ -92,6 +92,15 @@ describe('where the history of a finding is kept', () => {
       { account: MANAGEMENT, region: 'us-east-1', names: [] },
     ],
     [
+      'the same in another partition',
+      {
+        subject: 'o-sound',
+        type: 'AWS::Organizations::Policy',
+        facts: { organization: { ...soundFacts().organization, partition: 'aws-us-gov' } },
+      },
+      { account: MANAGEMENT, region: 'us-gov-west-1' },
+    ],
+    [
       'a recorder: in the region that was stopped, before one that never had any',
       {
         subject: SHOP,
