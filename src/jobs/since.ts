@@ -6,8 +6,8 @@ import { type Finding, type Since, severityRank } from '../core/posture/finding.
 import type { KeptHistory } from '../core/posture/kept-states.ts';
 import { known } from '../core/posture/known.ts';
 import type { Rule } from '../core/posture/rule.ts';
-import { sinceWhen, stillHolds, type Trace } from '../core/posture/since.ts';
-import { type Wanted, wantedFor } from '../core/posture/trace.ts';
+import { sinceWhen, stillHolds } from '../core/posture/since.ts';
+import { type Trace, type Wanted, wantedFor } from '../core/posture/trace.ts';
 import { writesAmong } from '../core/posture/writes.ts';
 import { issuers } from './issuers.ts';
 

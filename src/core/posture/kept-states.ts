@@ -61,3 +61,8 @@ export function valueAt(item: Json, path: string): Json {
   }
   return here;
 }
+
+/** Compared as instants: Config tells milliseconds, CloudTrail seconds. */
+export function isLater(at: string, instant: string): boolean {
+  return Date.parse(at) > Date.parse(instant);
+}

@@ -1,30 +1,14 @@
-import type { CloudTrailEvent } from '../evidence/event.ts';
-import { type Issued, type Person, personBehind } from '../evidence/person.ts';
-import type { Gap } from '../evidence/source.ts';
+import { personBehind } from '../evidence/person.ts';
 import { PROOF } from '../evidence/tell-words.ts';
-import type { Json } from '../json.ts';
 import { harmless } from '../prose.ts';
 import { wasSeen } from '../reading.ts';
-import type { RecorderState } from './facts.ts';
-import type { Finding, Proof, Since } from './finding.ts';
-import { type KeptHistory, presentRun, type Run } from './kept-states.ts';
+import type { Finding, Since } from './finding.ts';
+import { isLater, presentRun, type Run } from './kept-states.ts';
+import { eventProof, historyProof, lookProof } from './since-proof.ts';
+import { recorderNote, whyNobody, whyNoHistory } from './since-words.ts';
+import type { Trace } from './trace.ts';
 import type { Reason } from './vocabulary.ts';
-import { plainValue, type Write, type Written, writesAmong } from './writes.ts';
-
-/** What was read to learn since when one failing finding is so. */
-export type Trace = Written & {
-  type: string;
-  /** Null where Config keeps no such value at all. */
-  history: KeptHistory | null;
-  /** Of the calls, at the place of the resource, no older than `from` (ISO 8601 UTC). */
-  events: { found: CloudTrailEvent[]; gaps: Gap[]; from: string };
-  issued: Issued;
-  /** The recorder of the place; null where it is not known. */
-  recorder: RecorderState | null;
-  /** The value as it was read live; undefined where the finding does not show it. */
-  live: Json | undefined;
-  readAt: string;
-};
+import { plainValue, type Write, writesAmong } from './writes.ts';
 
 /**
  * Since when, and by whom: the run of Config's states that hold the present value gives the window, and
@@ -186,110 +170,9 @@ function told(
   };
 }
 
-/** Before and after, as Config has them: what the call changed. */
-function historyProof({ history, change, type }: Trace, run: Run | null): Proof[] {
-  if (!history || change === null) return [];
-  const about = { resourceType: type, path: change };
-  if (!wasSeen(history))
-    return [{ ...history.by, fields: { ...about, error: history.unseen.reason } }];
-  if (!run) return [{ ...history.by, fields: { ...about, states: history.seen.states.length } }];
-  const before = run.before && {
-    configurationItemCaptureTime: run.before.at,
-    ...(run.before.deleted
-      ? { configurationItemStatus: 'ResourceDeleted' }
-      : { value: run.before.value }),
-  };
-  const after = { configurationItemCaptureTime: run.by, value: run.value };
-  return [{ ...history.by, fields: { ...about, before, after } }];
-}
-
-function eventProof({ readAt }: Trace, event: CloudTrailEvent, person: Person): Proof {
-  const { eventID, eventName, eventSource, eventTime, account, region } = event;
-  const chain = person.chain.slice(0, 8);
-  const fields = { eventID, eventTime, eventSource, eventName, person: person.name, chain };
-  return { api: 'cloudtrail:LookupEvents', account, region, at: readAt, fields };
-}
-
-/** That nobody was found rests on a look, too: at which calls, from when, and what could not be read. */
-function lookProof({ events, calls, account, region, readAt }: Trace): Proof {
-  const [gap] = events.gaps;
-  const fields = { calls, from: events.from, ...(gap && { error: gap.reason }) };
-  return { api: 'cloudtrail:LookupEvents', account, region, at: readAt, fields };
-}
-
-function whyNoHistory({ history, account, region }: Trace): Reason {
-  const where = `${account}/${region}`;
-  if (history === null)
-    return { en: '; Config keeps no state of it', ko: '. Config에는 이 값의 이력이 없습니다' };
-  if (!wasSeen(history)) {
-    const reason = harmless(history.unseen.reason, 300);
-    return {
-      en: `; Config's history in ${where} could not be read: ${reason}`,
-      ko: `. ${where}의 Config 이력을 읽을 수 없었습니다: ${reason}`,
-    };
-  }
-  const { states, none } = history.seen;
-  if (none === 'no-recorder')
-    return {
-      en: `; Config records nothing in ${where}`,
-      ko: `. ${where}에서는 Config가 기록하지 않습니다`,
-    };
-  if (none === 'not-recorded' || states.length === 0)
-    return { en: '; Config never recorded it', ko: '. Config가 이 리소스를 기록한 적이 없습니다' };
-  return {
-    en: `; Config last saw it deleted, at ${states[0]?.at ?? '?'}`,
-    ko: `. Config는 ${states[0]?.at ?? '?'}에 삭제된 것으로 기록했습니다`,
-  };
-}
-
-/** Why no call was found for what is so: too old, not readable, or not among those that were read. */
-function whyNobody(
-  { events, calls, account, region }: Trace,
-  run: { by: string; before: { at: string } | null } | null,
-): Reason {
-  const names = calls.join(', ');
-  const [gap] = events.gaps;
-  if (gap) {
-    const en = harmless(gap.reason, 300);
-    return {
-      en: `; the calls in ${account}/${region} could not all be read: ${en}`,
-      ko: `. ${account}/${region}의 호출을 모두 읽을 수는 없었습니다: ${harmless(gap.ko ?? gap.reason, 300)}`,
-    };
-  }
-  const oldest = run ? (run.before?.at ?? '') : '';
-  if (run && !isLater(oldest || EPOCH, events.from))
-    return {
-      en: `; Event history keeps nothing before ${events.from}`,
-      ko: `. 이벤트 기록에는 ${events.from} 이전이 없습니다`,
-    };
-  const span = run ? ` between ${oldest} and ${run.by}` : ` since ${events.from}`;
-  const period = run ? `${oldest}와 ${run.by} 사이에` : `${events.from} 이후`;
-  return {
-    en: `; Event history has no ${names} on it${span}`,
-    ko: `. 이벤트 기록에는 ${period} 이 리소스에 대한 ${names} 호출이 없습니다`,
-  };
-}
-
-function recorderNote({ recorder, type }: Trace, { newest }: Run): Reason {
-  // Of the recorder itself Config keeps every state, also while it is stopped.
-  if (recorder === null || recorder === 'recording' || type === RECORDER) return { en: '', ko: '' };
-  return {
-    en: ` (the recorder there is ${recorder}: nothing after ${newest} was captured)`,
-    ko: ` (그곳의 레코더 상태: ${RECORDERS[recorder]}. ${newest} 이후는 기록되지 않았습니다)`,
-  };
-}
-
-const RECORDER = 'AWS::Config::ConfigurationRecorder';
-const EPOCH = '1970-01-01T00:00:00Z';
-const RECORDERS = { stopped: '중지됨', failing: '기록 실패', absent: '없음' };
-
 /** Whether a later call left something else than Config shows; one that says nothing may have. */
 function changes({ wrote }: Write, { value }: Run): boolean {
   return wrote !== plainValue(value);
-}
-
-function isLater(at: string, instant: string): boolean {
-  return Date.parse(at) > Date.parse(instant);
 }
 
 function lastOf<T>(all: T[]): T | undefined {

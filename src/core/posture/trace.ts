@@ -1,8 +1,12 @@
+import type { CloudTrailEvent } from '../evidence/event.ts';
+import type { Issued } from '../evidence/person.ts';
+import type { Gap } from '../evidence/source.ts';
 import type { Json } from '../json.ts';
 import { wasSeen } from '../reading.ts';
 import { nameIn, type Place, placeOf, recorderAt } from './config-place.ts';
 import type { RecorderState } from './facts.ts';
 import type { Finding } from './finding.ts';
+import type { KeptHistory } from './kept-states.ts';
 import { isOrganizationTrail, type Known } from './known.ts';
 import type { Rule } from './rule.ts';
 import { plainName, type Written } from './writes.ts';
@@ -12,8 +16,20 @@ export type Wanted = Written & {
   type: string;
   /** As Config may call the resource, likeliest first. */
   ids: string[];
+  /** The recorder of the place; null where it is not known. */
   recorder: RecorderState | null;
+  /** The value as it was read live; undefined where the finding does not show it. */
   live: Json | undefined;
+};
+
+/** What was read to learn since when one failing finding is so. */
+export type Trace = Omit<Wanted, 'ids'> & {
+  /** Null where Config keeps no such value at all. */
+  history: KeptHistory | null;
+  /** Of the calls, at the place of the resource, no older than `from` (ISO 8601 UTC). */
+  events: { found: CloudTrailEvent[]; gaps: Gap[]; from: string };
+  issued: Issued;
+  readAt: string;
 };
 
 /**
