@@ -31,12 +31,17 @@ export function authorization(scenario: Scenario, folder = POLICIES): Authorize 
   const ofKeys = new Map(scenario.keys.map((key) => [key.principal, granted(key, key.principal)]));
   const ofRoles = scenario.roles.map((role) => ({ role, policies: granted(role, role.name) }));
 
+  const known = new Map<string, Policy[]>();
   const policiesOf = ({ caller }: Call): Policy[] => {
     const principal = caller.role?.arn ?? caller.arn;
+    const before = known.get(principal);
+    if (before) return before;
     const roles = ofRoles.filter(
       ({ role }) => principal.endsWith(`:role/${role.name}`) && existsIn(role, caller.account),
     );
-    return [...(ofKeys.get(principal) ?? []), ...roles.flatMap(({ policies }) => policies)];
+    const policies = [...(ofKeys.get(principal) ?? []), ...roles.flatMap((each) => each.policies)];
+    known.set(principal, policies);
+    return policies;
   };
   return (call, world) => {
     const policies = policiesOf(call);

@@ -132,7 +132,8 @@ function accountsOf(scenario: Scenario): WorldAccount[] {
       ...account,
       switchingRegions: switchingRegions ?? {},
       email: account.email ?? `aws+${account.name}@example.com`,
-      regions: [...scenario.regions, ...optedInRegions],
+      regions:
+        optedInRegions.length > 0 ? [...scenario.regions, ...optedInRegions] : scenario.regions,
       ou,
     }));
   const under = (list: UnitSetup[], path: string[]): WorldAccount[] =>

@@ -37,16 +37,24 @@ const OPT_IN_REGIONS = [
 ];
 
 /** Every region of the simulated partition: a scenario may know more than AWS's usual ones. */
-export function regionsOf(enabled: readonly string[], all: boolean) {
+export function regionsOf(enabled: readonly string[], all: boolean): Region[] {
+  const made = all ? ofAll.get(enabled) : undefined;
+  if (made) return made;
   const known = all
     ? [...new Set([...DEFAULT_REGIONS, ...OPT_IN_REGIONS, ...enabled])]
     : [...enabled];
-  return known.sort().map((name) => ({
+  const regions = known.sort().map((name) => ({
     name,
     enabled: enabled.includes(name),
     byDefault: !OPT_IN_REGIONS.includes(name),
   }));
+  if (all) ofAll.set(enabled, regions);
+  return regions;
 }
+
+type Region = { name: string; enabled: boolean; byDefault: boolean };
+/** Most accounts share one list of enabled regions. */
+const ofAll = new WeakMap<readonly string[], Region[]>();
 
 export const ec2: Handlers = {
   'ec2:DescribeRegions': ({ input, caller }, world) => {
