@@ -86,18 +86,23 @@ export function selectResourceConfig(call: Call, world: World) {
 }
 
 export function selectAggregateResourceConfig(call: Call, world: World) {
-  const aggregator = asked(call, world);
+  asked(call, world);
   const { Limit, MaxResults } = call.input;
-  return selected(call, world, Limit ?? MaxResults, ({ accounts, regions, type }) =>
-    sourcesOf(aggregator, world)
-      .filter(({ status, at }) => status === 'SUCCEEDED' || at !== undefined)
-      .filter(({ recorder }) => accounts === undefined || accounts.has(recorder.account))
-      .filter(({ recorder }) => regions === undefined || regions.has(recorder.region))
-      .flatMap((source) =>
-        resourcesIn(world, source.recorder, told(source, call, world), { type }),
-      ),
-  );
+  return selected(call, world, Limit ?? MaxResults, (wanted) => aggregated(call, world, wanted));
 }
+
+/** The rows of every source that told anything, one after the other. */
+function* aggregated(call: Call, world: World, { accounts, regions, type }: Wanted) {
+  for (const source of sourcesOf(asked(call, world), world)) {
+    const { recorder, status, at } = source;
+    if (status !== 'SUCCEEDED' && at === undefined) continue;
+    if (accounts && !accounts.has(recorder.account)) continue;
+    if (regions && !regions.has(recorder.region)) continue;
+    yield* resourcesIn(world, recorder, told(source, call, world), { type });
+  }
+}
+
+type Wanted = ReturnType<typeof wantedBy>;
 
 /** The instant until which a source told the aggregator something; one that never did has no rows. */
 function told({ status, at }: Source, call: Call, world: World): number {
@@ -110,7 +115,7 @@ function selected(
   call: Call,
   world: World,
   limit: number | undefined,
-  rowsOf: (wanted: ReturnType<typeof wantedBy>) => Parameters<typeof select>[1],
+  rowsOf: (wanted: Wanted) => Parameters<typeof select>[1],
 ) {
   const expression: string = call.input.Expression ?? '';
   const wanted = wantedBy(expression);

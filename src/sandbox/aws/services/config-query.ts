@@ -16,16 +16,22 @@ import {
  */
 export function select(
   expression: string,
-  rows: JsonObject[],
+  rows: Iterable<JsonObject>,
 ): { fields: string[]; rows: string[] } {
   const query = parseQuery(expression);
-  const met = rows.filter((row) => query.where === undefined || meets(row, query.where));
-  const shaped = isCounting(query) ? counted(query, met) : sorted(query, met).map(shapedBy(query));
-  const limited = query.limit === undefined ? shaped : shaped.slice(0, query.limit);
-  return {
-    fields: query.columns.map(nameOf),
-    rows: limited.map((row) => JSON.stringify(row)),
-  };
+  const met = meeting(rows, query.where);
+  const shape = shapedBy(query);
+  const found: string[] = [];
+  // Of a hundred thousand rows only the texts of those that are wanted are kept.
+  for (const row of isCounting(query) ? counted(query, met) : sorted(query, met)) {
+    if (found.length === query.limit) break;
+    found.push(JSON.stringify(isCounting(query) ? row : shape(row)));
+  }
+  return { fields: query.columns.map(nameOf), rows: found };
+}
+
+function* meeting(rows: Iterable<JsonObject>, where: Condition | undefined) {
+  for (const row of rows) if (where === undefined || meets(row, where)) yield row;
 }
 
 /** True for queries that count or group: their pages are larger. */
@@ -67,7 +73,7 @@ function nameOf(column: Column): string {
   return column.kind === 'all' ? '*' : column.path.join('.');
 }
 
-function counted(query: Query, rows: JsonObject[]): JsonObject[] {
+function counted(query: Query, rows: Iterable<JsonObject>): JsonObject[] {
   const groups = new Map<string, { first: JsonObject; count: number }>();
   if (query.groupBy.length === 0) groups.set('[]', { first: {}, count: 0 });
   for (const row of rows) {
@@ -76,7 +82,7 @@ function counted(query: Query, rows: JsonObject[]): JsonObject[] {
     groups.set(key, { ...group, count: group.count + 1 });
   }
   const all = [...groups.values()].map(({ first, count }) => ({ ...first, 'COUNT(*)': count }));
-  return sorted(query, all).map((row) => {
+  return [...sorted(query, all)].map((row) => {
     const chosen = shapedBy({
       ...query,
       columns: query.columns.filter((it) => it.kind !== 'count'),
@@ -86,8 +92,9 @@ function counted(query: Query, rows: JsonObject[]): JsonObject[] {
   });
 }
 
-function sorted({ orderBy }: Query, rows: JsonObject[]): JsonObject[] {
-  return rows.toSorted((a, b) => {
+function sorted({ orderBy }: Query, rows: Iterable<JsonObject>): Iterable<JsonObject> {
+  if (orderBy.length === 0) return rows;
+  return [...rows].sort((a, b) => {
     for (const { by, descending } of orderBy) {
       const path = by.kind === 'property' ? by.path : ['COUNT(*)'];
       const order = compare(valuesAt(a, path)[0], valuesAt(b, path)[0]);
