@@ -105,7 +105,7 @@ test('posture --sandbox --json is one document, and exits 3 because one account 
   const { code, out } = await trailwarden(['posture', '--sandbox', '--json']);
   const scan = JSON.parse(out) as Scan;
   expect(scan).toMatchObject({ schemaVersion: 1, organization: 'o-bora12345', simulated: true });
-  expect(scan.totals).toMatchObject({ FAIL: 7, ERROR: 0 });
+  expect(scan.totals).toMatchObject({ FAIL: 16, ERROR: 0 });
   expect(code).toBe(3);
 });
 
@@ -195,7 +195,7 @@ test('a line that is no question is named by its number', async () => {
 
 test('digest --dry-run prints, sends nothing, and says by its code that not everything was seen', async () => {
   const { code, out } = await trailwarden(['digest', '--dry-run', '--sandbox']);
-  expect(out).toMatch(/7 new/);
+  expect(out).toMatch(/15 new/);
   expect(out).toMatch(/simulated/i);
   expect(code).toBe(3);
 });

@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Framework, findFramework } from '../core/posture/framework.ts';
 import { harmless } from '../core/prose.ts';
 import type { Language } from '../core/reader.ts';
@@ -7,6 +9,7 @@ import { exitCodeOf } from '../jobs/scan-posture.ts';
 import { frameworks } from '../policies.ts';
 import { drawn, sheetOf } from '../terminal/ink.ts';
 import { postureCsv } from '../terminal/posture/csv.ts';
+import { postureJson } from '../terminal/posture/json.ts';
 import { posturePage } from '../terminal/posture/page.ts';
 import { postureTable } from '../terminal/posture/table.ts';
 import { progressBar } from '../terminal/progress.ts';
@@ -89,14 +92,19 @@ async function scanned(
     framework: asked.framework,
     all: options.all ?? false,
   };
-  if (options.json) print(JSON.stringify(scan));
-  else if (options.csv) process.stdout.write(postureCsv(scan, wanted.language));
+  if (options.json) await printed(postureJson(scan, wanted.framework));
+  else if (options.csv) await printed(postureCsv(scan, wanted.language));
   else if (options.html !== undefined) write(posturePage(reportOf(scan), wanted), options.html);
   else {
     const sheet = sheetOf(process.stdout);
     print(drawn(postureTable(reportOf(scan), wanted, sheet), sheet));
   }
   return exitCodeOf(scan);
+}
+
+/** On stdout as fast as its reader takes it: nothing piles up in memory. */
+async function printed(pieces: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(pieces), process.stdout, { end: false });
 }
 
 /** To the file that was named, saying so on stderr, or to stdout. */

@@ -147,6 +147,16 @@ describe('posture --sandbox', () => {
     expect(page).toContain('15 findings to mend');
   }, 60_000);
 
+  test('--json by a framework adds its controls with the ids of their findings', async () => {
+    const { out } = await trailwarden('posture', '--sandbox', '--json', '--framework', 'isms-p');
+    const { schemaVersion, framework, findings } = JSON.parse(out);
+    expect([schemaVersion, framework.id]).toEqual([1, 'isms-p']);
+    const known = new Set(findings.map(({ id }: Finding) => id));
+    const named = framework.controls.flatMap(({ findings: ids }: { findings: string[] }) => ids);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((id: string) => !known.has(id))).toEqual([]);
+  }, 60_000);
+
   test('--framework groups the same findings by control, and says whose mapping it is', async () => {
     const { out } = await trailwarden('posture', '--sandbox', '--framework', 'pci-dss-4');
     expect(out).toMatch(/Mapped by .*no proof of/s);

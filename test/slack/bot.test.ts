@@ -27,6 +27,8 @@ describe('what is asked becomes a job', () => {
     ['/trail posture', scan({})],
     ['/trail posture 666677778888', scan({ account: '666677778888' })],
     ['/trail posture Workloads/Production', scan({ ou: 'Workloads/Production' })],
+    ['/trail posture cis 3.0', scan({ account: 'cis 3.0' })],
+    ['/trail posture framework pci', { ...scan({}), framework: 'pci' }],
     ['/trail digest', { job: 'show-digest' }],
     ['/trail who deleted i-0a1?', { job: 'answer-question', words: 'who deleted i-0a1?' }],
     ['/trail 누가 i-0a1 삭제했어', { job: 'answer-question', words: '누가 i-0a1 삭제했어' }],

@@ -43,16 +43,16 @@ const COLUMNS: [name: string, cell: Column][] = [
 ];
 
 /**
- * The findings of a scan as RFC 4180: commas, CRLF, quotes doubled, a header. Every finding that the JSON
- * document has is one line here.
+ * The findings of a scan as RFC 4180, line by line: commas, CRLF, quotes doubled, a header. Every finding
+ * that the JSON document has is one line here.
  */
-export function postureCsv(scan: Scan, language: Language): string {
+export function* postureCsv(scan: Scan, language: Language): Generator<string> {
   const accounts = new Map(scan.accounts.map((account) => [account.id, account]));
-  const rows = scan.findings.map((finding) => {
+  yield `${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+  for (const finding of scan.findings) {
     const row = { scan, language, owner: accounts.get(finding.owner) };
-    return COLUMNS.map(([, cell]) => cellOf(cell(finding, row))).join(',');
-  });
-  return [COLUMNS.map(([name]) => name).join(','), ...rows].map((line) => `${line}\r\n`).join('');
+    yield `${COLUMNS.map(([, cell]) => cellOf(cell(finding, row))).join(',')}\r\n`;
+  }
 }
 
 /**

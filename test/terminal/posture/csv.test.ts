@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { postureCsv } from '../../../src/terminal/posture/csv.ts';
+import type { Scan } from '../../../src/core/posture/finding.ts';
+import type { Language } from '../../../src/core/reader.ts';
+import { postureCsv as linesOf } from '../../../src/terminal/posture/csv.ts';
 import { aFinding } from '../../slack/samples.ts';
 import { fullScan, scanOf } from './example.ts';
+
+const postureCsv = (scan: Scan, language: Language) => [...linesOf(scan, language)].join('');
 
 /** Reads RFC 4180 back, as a spreadsheet would. */
 function parsed(csv: string): string[][] {
