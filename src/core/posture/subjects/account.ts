@@ -37,14 +37,12 @@ function accountSubject(account: AccountFacts, settings: PostureSettings): Subje
     fields,
     evidence: [
       ...(wasSeen(recorders)
-        ? shown
-            .slice(0, 3)
-            .map(({ state, leavesOut = [] }) =>
-              proof(state, (recorder) => ({
-                recorder,
-                ...(leavesOut.length > 0 && { leavesOut }),
-              })),
-            )
+        ? shown.slice(0, 3).map(({ state, leavesOut = [] }) =>
+            proof(state, (recorder) => ({
+              recorder,
+              ...(leavesOut.length > 0 && { leavesOut }),
+            })),
+          )
         : [proof(recorders, () => ({}))]),
       proof(optedIn, (Regions) => ({ Regions })),
     ],
