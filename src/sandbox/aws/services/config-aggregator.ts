@@ -63,7 +63,7 @@ export function describeConfigurationAggregatorSourcesStatus(call: Call, world: 
       LastUpdateStatus: 'SUCCEEDED',
       LastUpdateTime: fresh,
     };
-    const accounts = sourcesOf(aggregator, world).map(({ recorder, status, at, error }) => ({
+    const accounts = [...sourcesOf(aggregator, world)].map(({ recorder, status, at, error }) => ({
       SourceId: recorder.account,
       SourceType: 'ACCOUNT',
       AwsRegion: recorder.region,
@@ -92,13 +92,10 @@ export function selectAggregateResourceConfig(call: Call, world: World) {
 }
 
 /** The rows of every source that told anything, one after the other. */
-function* aggregated(call: Call, world: World, { accounts, regions, type }: Wanted) {
-  for (const source of sourcesOf(asked(call, world), world)) {
-    const { recorder, status, at } = source;
-    if (status !== 'SUCCEEDED' && at === undefined) continue;
-    if (accounts && !accounts.has(recorder.account)) continue;
-    if (regions && !regions.has(recorder.region)) continue;
-    yield* resourcesIn(world, recorder, told(source, call, world), { type });
+function* aggregated(call: Call, world: World, { type, ...among }: Wanted) {
+  for (const source of sourcesOf(asked(call, world), world, among)) {
+    if (source.status !== 'SUCCEEDED' && source.at === undefined) continue;
+    yield* resourcesIn(world, source.recorder, told(source, call, world), { type });
   }
 }
 
@@ -135,9 +132,12 @@ export function describeAggregateComplianceByConfigRules(call: Call, world: Worl
   const only = (value: string, wanted: string | undefined) =>
     wanted === undefined || value === wanted;
   return paged(call, world, Limit ?? 50, 1_000, 'AggregateComplianceByConfigRules', () =>
-    sourcesOf(aggregator, world)
-      .filter(({ recorder }) => only(recorder.account, Filters.AccountId))
-      .filter(({ recorder }) => only(recorder.region, Filters.AwsRegion))
+    [
+      ...sourcesOf(aggregator, world, {
+        accounts: Filters.AccountId && new Set([Filters.AccountId]),
+        regions: Filters.AwsRegion && new Set([Filters.AwsRegion]),
+      }),
+    ]
       .flatMap(({ recorder: { account, region } }) =>
         rulesIn(world, account, region, Filters.ConfigRuleName).map(({ name, evaluations }) => ({
           ConfigRuleName: name,

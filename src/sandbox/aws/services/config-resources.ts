@@ -37,7 +37,8 @@ export function resourcesIn(
   const found: Resource[] = [];
   if (wants(RECORDER)) {
     const turn = recorder.turns.findLast(({ at }) => at.getTime() <= instant);
-    if (turn) found.push(recorderResource(recorder, turn));
+    if (turn) found.push(rowOf(recorder, turn));
+    if (type === RECORDER) return found;
   }
   if (wants('AWS::CloudTrail::Trail') || wants('AWS::S3::Bucket') || wants('AWS::KMS::Key')) {
     const place = viewOf(recorder, world, instant).placeOf(account, region);
@@ -59,6 +60,18 @@ export function resourcesIn(
     if (wants(state.resourceType)) found.push(state);
   }
   return found;
+}
+
+type Turn = RecorderState['turns'][number];
+const rows = new WeakMap<RecorderState, { turn: Turn; row: Resource }>();
+
+/** The row of a recorder is made once a turn: aggregators are asked for all of them again and again. */
+function rowOf(recorder: RecorderState, turn: Turn): Resource {
+  const known = rows.get(recorder);
+  if (known?.turn === turn) return known.row;
+  const row = recorderResource(recorder, turn);
+  rows.set(recorder, { turn, row });
+  return row;
 }
 
 const histories = new WeakMap<World, Map<string, Resource[]>>();

@@ -33,26 +33,42 @@ export function asked(call: Call, world: World): Aggregator {
 
 const STALE_DAYS = 3;
 
+/** Which sources are asked for; undefined: all. */
+export type Among = { accounts?: Set<string> | undefined; regions?: Set<string> | undefined };
+
 /** Every place that has a recorder told the aggregator something, also one that has stopped since. */
-export function sourcesOf(aggregator: Aggregator, world: World): Source[] {
-  const accounts = aggregator.accounts && new Set(aggregator.accounts);
-  const regions = aggregator.regions && new Set(aggregator.regions);
+export function* sourcesOf(
+  aggregator: Aggregator,
+  world: World,
+  { accounts, regions }: Among = {},
+): Generator<Source> {
+  const united = aggregator.accounts && new Set(aggregator.accounts);
+  const taken = aggregator.regions && new Set(aggregator.regions);
   const stale = new Set(aggregator.stale);
   const old = new Date(world.started.getTime() - STALE_DAYS * 86_400_000);
-  const sources: Source[] = [];
-  for (const recorder of world.recorders.values()) {
+  for (const recorder of recordersOf(world, accounts)) {
     const { account, region } = recorder;
-    if (accounts && !accounts.has(account)) continue;
     if (regions && !regions.has(region)) continue;
+    if (united && !united.has(account)) continue;
+    if (taken && !taken.has(region)) continue;
     const said = aggregator.sources.findLast(
       (one) => one.account === account && (one.region === '*' || one.region === region),
     );
     if (said) {
       const at = said.at === undefined ? undefined : momentAt(said.at, world.started);
-      sources.push({ recorder, status: said.status, at, error: said.error });
+      yield { recorder, status: said.status, at, error: said.error };
     } else if (stale.has(account)) {
-      sources.push({ recorder, status: 'OUTDATED', at: old, error: undefined });
-    } else sources.push({ recorder, status: 'SUCCEEDED', at: undefined, error: undefined });
+      yield { recorder, status: 'OUTDATED', at: old, error: undefined };
+    } else yield { recorder, status: 'SUCCEEDED', at: undefined, error: undefined };
   }
-  return sources;
+}
+
+function* recordersOf(world: World, accounts: Set<string> | undefined): Generator<RecorderState> {
+  if (accounts === undefined) return yield* world.recorders.values();
+  for (const account of accounts) {
+    for (const region of world.accounts.get(account)?.regions ?? []) {
+      const recorder = world.recorders.get(`${account}/${region}`);
+      if (recorder) yield recorder;
+    }
+  }
 }
