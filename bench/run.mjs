@@ -1,17 +1,22 @@
-// npm run bench [-- --smoke] [-- scan|ask]: every benchmark, each against its own bound in the same run, since
-// machines are noisy. --smoke runs each small, to show that it works; its numbers mean nothing.
+// npm run bench [-- --smoke] [-- scan|ask] [-- --accounts 100,1000,10000]: every benchmark, each against its own
+// bound in the same run, since machines are noisy. --smoke runs each small, to show that it works; its numbers mean
+// nothing. --accounts are the sizes of the organizations that are scanned.
 import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.mjs';
 import { benchScan } from './scan.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { smoke: { type: 'boolean', default: false } },
+  options: {
+    smoke: { type: 'boolean', default: false },
+    accounts: { type: 'string', default: '100,1000' },
+  },
   allowPositionals: true,
 });
+const sizes = values.accounts.split(',').map(Number);
 const all = { scan: benchScan, ask: benchAsk };
 const wanted = positionals.length > 0 ? positionals : Object.keys(all);
 for (const name of wanted) {
   if (!all[name]) throw new Error(`there is no benchmark ${name}; there are ${Object.keys(all)}`);
   console.log(`# ${name}${values.smoke ? ' (smoke: the numbers mean nothing)' : ''}`);
-  console.table(await all[name]({ smoke: values.smoke }));
+  console.table(await all[name]({ smoke: values.smoke, sizes }));
 }

@@ -1,95 +1,80 @@
-// A posture scan of the simulated organization, the simulator in a process of its own, against as many bare SDK
-// calls at the same concurrency: what the scan costs beyond its calls.
+// Posture scans of simulated organizations, each in a process of its own (its peak memory is its own), the simulator
+// in another, with AWS's latency and quotas: calls, time, CPU and memory, the first scan and the second, and how far
+// the wall time is from the largest of what bounds it.
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { measured, median } from './measure.mjs';
 
-const require = createRequire(import.meta.url);
+/** Milliseconds that every answer takes. */
+const LATENCY = 60;
 
-export async function benchScan({ smoke }) {
+export async function benchScan({ smoke, sizes }) {
   const rows = [];
-  for (const accounts of smoke ? [20] : [50, 100, 200]) {
-    const { url, stop } = await simulator(accounts);
-    const folder = mkdtempSync(join(tmpdir(), 'trailwarden-bench-'));
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: url,
-      AWS_REGION: 'ap-northeast-2',
-      AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
-      AWS_SECRET_ACCESS_KEY: 'sandbox',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    });
-    const { openTrailwarden } = require('../dist/wire.js');
-    const { parseConfigFile } = require('../dist/config.js');
-    const config = {
-      ...parseConfigFile(
-        'aws: { externalId: trailwarden-sandbox, logArchiveAccount: "222233334444" }',
-        'bench',
-      ),
-      store: join(folder, 'bench.db'),
-    };
-    const runs = [];
-    for (let run = 0; run < (smoke ? 1 : 3); run += 1) {
-      const trailwarden = await openTrailwarden({
-        ...config,
-        slack: { tokens: null },
-        simulated: true,
-      });
-      const scan = await measured(() => trailwarden.scan());
-      const { apiCalls, accounts: listed } = scan.result;
-      const bare = await measured(() => bareCalls(trailwarden.aws, apiCalls));
-      trailwarden.close();
-      runs.push({ scan, bare, apiCalls, listed: listed.length });
-    }
-    const { apiCalls, listed } = runs[0];
-    rows.push({
-      accounts: listed,
-      calls: apiCalls,
-      'calls per account': Number((apiCalls / listed).toFixed(1)),
-      'wall ms (median)': Math.round(median(runs.map(({ scan }) => scan.wallMs))),
-      'cpu ms per account': Number(
-        (median(runs.map(({ scan }) => scan.cpuMs)) / listed).toFixed(1),
-      ),
-      'wall / bare calls': Number(
-        median(runs.map(({ scan, bare }) => scan.wallMs / bare.wallMs)).toFixed(2),
-      ),
-      'cpu / bare calls': Number(
-        median(runs.map(({ scan, bare }) => scan.cpuMs / bare.cpuMs)).toFixed(2),
-      ),
-      'peak RSS MiB': Math.round(process.resourceUsage().maxRSS / 1024),
-    });
-    rmSync(folder, { recursive: true });
-    await stop();
+  for (const accounts of smoke ? [20] : sizes) {
+    rows.push(...(await scanned(accounts, { aggregator: true, smoke })));
+    // Without an aggregator every region of every account is asked: ten thousand of them would take an hour here.
+    if (accounts <= 1_000) rows.push(...(await scanned(accounts, { aggregator: false, smoke })));
   }
   return rows;
 }
 
-/** The same number of the smallest SDK calls, 12 at a time as the scan does, through the same pool. */
-async function bareCalls(aws, count) {
-  const { GetTrailStatusCommand } = require('@aws-sdk/client-cloudtrail');
-  const client = aws.cloudTrail({ account: '111122223333', region: 'ap-northeast-2' });
-  const command = { Name: 'arn:aws:cloudtrail:ap-northeast-2:111122223333:trail/bora-org-trail' };
-  let left = count;
-  const lane = async () => {
-    while (left > 0) {
-      left -= 1;
-      await client.send(new GetTrailStatusCommand(command));
-    }
-  };
-  await Promise.all(Array.from({ length: 12 }, lane));
+async function scanned(accounts, { aggregator, smoke }) {
+  const latency = smoke ? 0 : LATENCY;
+  const world = [String(accounts), ...(aggregator ? [] : ['--no-aggregator'])];
+  const simulator = await started('./simulator.mjs', [...world, '--latency', String(latency)]);
+  const bare = await started('./simulator.mjs', ['20', '--latency', '0', '--no-quotas']);
+  const scanner = fork(new URL('./scan-once.mjs', import.meta.url), [
+    JSON.stringify({ url: simulator.hello.url, bare: bare.hello.url, latency, smoke }),
+  ]);
+  scanner.on('message', async (asked) => {
+    if (asked === 'traffic') scanner.send(await simulator.traffic());
+  });
+  const { runs } = await answered(scanner, ({ runs: done }) => done);
+  await Promise.all([simulator.stop(), bare.stop()]);
+  return runs.map((run, index) => ({
+    accounts: run.accounts,
+    aggregator,
+    scan: index === 0 ? 'first' : 'second',
+    calls: run.calls,
+    'calls per account': round(run.calls / run.accounts, 2),
+    'wall s': round(run.wallMs / 1_000, 1),
+    'cpu ms per account': round(run.cpuMs / run.accounts, 1),
+    'peak MiB': run.peakMiB,
+    'quotas s': round(run.bounds.quotas, 1),
+    'latency s': round(run.bounds.latency, 1),
+    'sdk cpu s': round(run.bounds.cpu, 1),
+    'wall / bound': round(run.wallMs / 1_000 / Math.max(...Object.values(run.bounds)), 2),
+    throttled: run.throttled,
+    kept: run.kept,
+    'same findings': run.same,
+  }));
 }
 
-function simulator(accounts) {
-  const child = fork(new URL('./simulator.mjs', import.meta.url), [String(accounts)]);
+async function started(file, args) {
+  const child = fork(new URL(file, import.meta.url), args);
+  const hello = await answered(child, ({ url }) => url);
+  return {
+    hello,
+    traffic: () => {
+      const told = answered(child, ({ traffic }) => traffic);
+      child.send('traffic');
+      return told;
+    },
+    stop: () => new Promise((done) => child.once('exit', done).kill()),
+  };
+}
+
+/** The first message that `is` what is waited for; a process that ends before has failed. */
+function answered(child, is) {
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('message', ({ url }) =>
-      resolve({
-        url,
-        stop: () => new Promise((done) => child.once('exit', done).kill()),
-      }),
-    );
+    const ended = (code) => reject(new Error(`a process of the benchmark ended with ${code}`));
+    child.once('exit', ended);
+    const heard = (message) => {
+      if (typeof message !== 'object' || !is(message)) return;
+      child.off('exit', ended);
+      child.off('message', heard);
+      resolve(message);
+    };
+    child.on('message', heard);
   });
 }
+
+const round = (number, digits) => Number(number.toFixed(digits));

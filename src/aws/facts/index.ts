@@ -136,22 +136,21 @@ async function readFacts(
   const read = await readAccounts(ground, whole, asked, watched.memory, progress, watched.begun);
   const { aggregators } = read;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
-  const accounts = best
-    ? await mapped.withRecordingGroups(ground, best, read.accounts)
-    : read.accounts;
-  const sharedTrails = await readTrails(ground, whole, read);
-  const { buckets: sharedBuckets, sensitive } = await readBuckets(
-    ground,
-    accounts,
-    sharedTrails,
-    watched.settings,
-    aggregators.best,
-  );
-  const around = await readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts));
+  const [accounts, sharedTrails] = await Promise.all([
+    best ? mapped.withRecordingGroups(ground, best, read.accounts) : read.accounts,
+    readTrails(ground, whole, read),
+  ]);
+  const [{ buckets: sharedBuckets, sensitive }, around] = await Promise.all([
+    readBuckets(ground, accounts, sharedTrails, watched.settings, aggregators.best),
+    readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts)),
+  ]);
   const shared = { trails: sharedTrails, buckets: sharedBuckets, ...around };
-  const config = await concurrently(LANES, configWord.placesOfConfig(shared), (place) =>
-    configWord.readConfigWord(ground, place, watched.configRules),
-  );
+  const [config, resources] = await Promise.all([
+    concurrently(LANES, configWord.placesOfConfig(shared), (place) =>
+      configWord.readConfigWord(ground, place, watched.configRules),
+    ),
+    best && mapped.readMapped(ground, best, shared),
+  ]);
   return {
     readAt,
     organization: whole,
@@ -162,7 +161,7 @@ async function readFacts(
     ...around,
     aggregators: aggregators.places,
     config,
-    ...(best && { mapped: await mapped.readMapped(ground, best, shared) }),
+    ...(resources && { mapped: resources }),
     kept: read.kept,
   };
 }
