@@ -93,8 +93,8 @@ function valuesOf(field: string): Values {
 
 /**
  * A few values that stand for all: conditions are about a value's beginning, its end, or all of it, so
- * one under each beginning and end that any selector names, those that are named whole, one that none
- * names, and its absence.
+ * one under each beginning and end that any selector names, those that are named whole, and one that
+ * none names. To a selector, no value at all is like the last: nothing chooses it, nothing refuses it.
  */
 function tellingValues(selectors: AdvancedSelector[], field: string, values: Values) {
   if ('oneOf' in values) return values.oneOf;
@@ -113,9 +113,8 @@ function tellingValues(selectors: AdvancedSelector[], field: string, values: Val
     ),
   );
   const open = starts.flatMap((start) => stops.map((end) => start + UNNAMED + end));
-  const { startingWith, butNot = [] } = values;
-  const inside = [...open, ...whole].filter((one) => !butNot.some((not) => one.startsWith(not)));
-  return startingWith === '' ? [...inside, null] : inside;
+  const { butNot = [] } = values;
+  return [...open, ...whole].filter((one) => !butNot.some((not) => one.startsWith(not)));
 }
 
 /** What the selectors name of a field, among the values with one beginning. */

@@ -55,6 +55,17 @@ test.each<[string, Selectors[], string[]]>([
     ['AWS::S3::Object read+write arn:aws:s3:::a*'],
   ],
   [
+    'what a wider line holds only in part',
+    [
+      objects(field('eventName', { equals: ['PutObject'] })),
+      objects(arn({ startsWith: ['arn:aws:s3:::a'] })),
+    ],
+    [
+      'AWS::S3::Object read+write * where eventName is PutObject',
+      'AWS::S3::Object read+write arn:aws:s3:::a*',
+    ],
+  ],
+  [
     'basic selectors',
     [
       {

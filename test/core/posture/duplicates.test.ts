@@ -98,6 +98,12 @@ describe('CT-29: a second, paid copy of management events', () => {
       soundTrail({}, { multiRegion: false }),
       { seen: [] },
     ],
+    [
+      'beside a stopped one of unknown selectors',
+      own(),
+      soundTrail({ logging: seen(false), selectors: denied() }),
+      { seen: [] },
+    ],
     ['selectors unread', own({ selectors: denied() }), soundTrail(), { unseen: expect.anything() }],
     [
       'selectors of the other unread',
