@@ -18,10 +18,13 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** The page in a window of its own; everything that it complains of or asks for is an error. */
-async function opened(how: BrowserContextOptions = {}): Promise<{ page: Page; wrong: string[] }> {
+async function opened(
+  how: BrowserContextOptions = {},
+  path = file,
+): Promise<{ page: Page; wrong: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1180, height: 1000 }, ...how });
   const page = await context.newPage();
-  const url = pathToFileURL(file).href;
+  const url = pathToFileURL(path).href;
   const wrong: string[] = [];
   page.on('console', (said) => wrong.push(`${said.type()}: ${said.text()}`));
   page.on('pageerror', (error) => wrong.push(error.message));
@@ -101,6 +104,18 @@ test('it follows the reader: dark, narrow, still, and on paper', async () => {
   await light.page.emulateMedia({ media: 'print' });
   expect(await light.page.locator('#filter').isVisible()).toBe(false);
 });
+
+test('by framework every control has a card, those that hold, too, and it speaks Korean', async () => {
+  const korean = await writeReport('--framework', 'isms-p', '--language', 'ko');
+  const { page, wrong } = await opened({}, korean.file);
+  expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+  const cards = await page.locator('article').count();
+  expect(cards).toBeGreaterThan(5);
+  expect(await page.locator('article:visible').count()).toBe(cards);
+  expect(await page.locator('article h3').first().innerText()).toMatch(/^2\./);
+  expect(await page.locator('main').innerText()).toContain('준수의 증명이 아닙니다');
+  expect(wrong).toEqual([]);
+}, 60_000);
 
 test('without scripts everything can be read, and nothing is offered that would not work', async () => {
   const { page } = await opened({ javaScriptEnabled: false });

@@ -98,12 +98,15 @@ const bar = document.getElementById('filter');
 const items = [...document.querySelectorAll('article[data-severity]')];
 const words = bar.querySelector('input[type=search]');
 const boxes = [...bar.querySelectorAll('input[type=checkbox]')];
+const offered = new Set(boxes.map((box) => box.value));
 function show() {
   const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const said = words.value.trim().toLowerCase();
   let count = 0;
   for (const item of items) {
-    item.hidden = !wanted.has(item.dataset.severity) || !item.textContent.toLowerCase().includes(said);
+    const { severity } = item.dataset;
+    const unwanted = offered.has(severity) && !wanted.has(severity);
+    item.hidden = unwanted || !item.textContent.toLowerCase().includes(said);
     if (!item.hidden) count += 1;
   }
   bar.querySelector('output').textContent = count + ' / ' + items.length;

@@ -59,7 +59,7 @@ ${tiles(page)}
 <main>
 ${mapSection(page)}
 <section aria-labelledby="findings">
-<h2 id="findings">${words.findings} <small>${words.worstFirst}</small></h2>
+<h2 id="findings">${words.findings} <small>${page.framework ? words.byControl : words.worstFirst}</small></h2>
 ${filterBar(page)}
 ${page.framework ? controlSection(page.framework, page) : cards(page.toMend, page)}
 </section>
@@ -98,7 +98,7 @@ function tiles({ words, open, toMend, accepted, recorded, scan, seen }: Page): M
     .filter(({ count }) => count > 0)
     .map(
       ({ severity, count }) =>
-        html`<span class="pill ${severity}">${count} ${words.severity[severity]}</span>`,
+        html`<span class="pill ${severity}">${words.graded(count, words.severity[severity])}</span>`,
     );
   const hidden = scan.totals.NOT_VISIBLE + scan.totals.ERROR;
   return html`<ul class="tiles">

@@ -63,7 +63,7 @@ function opening({ scan, words, seen, health, open, accepted, toMend }: Table): 
           ...joined(
             counts.map(
               ([severity, count]): Ink => ({
-                text: `${count} ${words.severity[severity]}`,
+                text: words.graded(count, words.severity[severity]),
                 tone: severity,
               }),
             ),

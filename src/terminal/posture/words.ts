@@ -15,6 +15,7 @@ const en = {
   sound: 'All sound',
   toMend: (findings: number, things: number) =>
     `${some(findings, 'finding')} to mend, in ${some(things, 'place')}`,
+  graded: (n: number, severity: string) => `${number(n)} ${severity}`,
   accepted: (n: number) => `${number(n)} accepted for a time`,
   acceptedTitle: 'Accepted for a time (still wrong)',
   unused: (checks: string, of: string, owner: string) =>
@@ -72,6 +73,7 @@ const en = {
   skip: 'To the findings',
   findings: 'Findings',
   worstFirst: 'worst first, one card for each thing that is wrong',
+  byControl: 'by control, one card for each',
   filter: 'Account, check, resource, …',
   toMendTile: 'findings to mend',
   recordedTile: 'accounts fully recorded',
@@ -121,6 +123,7 @@ const ko: Words = {
   nothingFails: '확인한 범위에서는 문제가 없지만, 보지 못한 곳이 있습니다',
   sound: '모두 정상',
   toMend: (findings, things) => `고쳐야 할 항목 ${number(findings)}건, ${number(things)}곳`,
+  graded: (n, severity) => `${severity} ${number(n)}`,
   accepted: (n) => `한시적으로 수용한 항목 ${number(n)}건`,
   acceptedTitle: '한시적으로 수용한 항목 (문제는 그대로)',
   unused: (checks, of, owner) =>
@@ -176,6 +179,7 @@ const ko: Words = {
   skip: '항목으로 이동',
   findings: '항목',
   worstFirst: '심각한 것부터, 문제가 있는 리소스마다 한 칸',
+  byControl: '통제 항목마다 한 칸',
   filter: '계정, 점검, 리소스 …',
   toMendTile: '고쳐야 할 항목',
   recordedTile: '모두 기록되는 계정',

@@ -188,7 +188,7 @@ test('by framework: controls with what fails them, who mapped them, and that thi
 test('in Korean, every word is Korean and every column is where it should be', () => {
   const table = tableOf(fullScan(), { language: 'ko', timeZone: 'Asia/Seoul' });
   expect(table).toContain('시뮬레이션 조직입니다');
-  expect(table).toContain('고쳐야 할 항목 3건, 2곳: 1 심각 · 2 중간 · 한시적으로 수용한 항목 1건');
+  expect(table).toContain('고쳐야 할 항목 3건, 2곳: 심각 1 · 중간 2 · 한시적으로 수용한 항목 1건');
   expect(table).toContain('심각     트레일 labs-legacy (eu-west-1) · 고칠 계정 acquired-labs');
   expect(table).toContain('2026-11-20 14:32:07 KST');
   const beside = (check: string) => {
