@@ -29,6 +29,7 @@ const config = {
   ),
   store: join(folder, 'bench.db'),
   slack: { tokens: null },
+  logLevel: 'warn',
   simulated: true,
 };
 

@@ -27,8 +27,9 @@ async function scanned(accounts, { aggregator, smoke }) {
   scanner.on('message', async (asked) => {
     if (asked === 'traffic') scanner.send(await simulator.traffic());
   });
-  const { runs } = await answered(scanner, ({ runs: done }) => done);
-  await Promise.all([simulator.stop(), bare.stop()]);
+  const { runs } = await answered(scanner, ({ runs: done }) => done).finally(() =>
+    Promise.all([simulator.stop(), bare.stop()]),
+  );
   return runs.map((run, index) => ({
     accounts: run.accounts,
     aggregator,
