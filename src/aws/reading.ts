@@ -6,6 +6,7 @@ const DENIED = new Set([
   'UnauthorizedOperation',
   'Client.UnauthorizedOperation',
   'AuthorizationError',
+  'AuthorizationErrorException',
   'Forbidden',
   '403',
   'AllAccessDisabled',

@@ -3,7 +3,6 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -248,7 +247,6 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     logs: (where: Where) => client(CloudWatchLogsClient, where),
     cloudWatch: (where: Where) => client(CloudWatchClient, where),
     sns: (where: Where) => client(SNSClient, where),
-    eventBridge: (where: Where) => client(EventBridgeClient, where),
     /** Organizations is a global service; it is asked from the bot's own account. */
     organizations: async () =>
       client(OrganizationsClient, { account: (await identity()).account, region: settings.region }),

@@ -4,7 +4,6 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
-import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
@@ -46,7 +45,6 @@ const KNOWN: { [signingName: string]: Known } = {
     protocol: 'ec2-query',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   },
-  events: { client: eventbridge, protocol: 'aws-json' },
   kms: { client: kms, protocol: 'aws-json' },
   logs: { client: logs, protocol: 'aws-json' },
   monitoring: { client: cloudwatch, protocol: 'aws-json-1.0' },
