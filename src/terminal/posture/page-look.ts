@@ -80,7 +80,8 @@ summary{cursor:pointer;color:var(--quiet)}
 table.plain{border-collapse:collapse;font-size:13.5px}
 .plain th,.plain td{text-align:left;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--line)}
 .plain td.n,.plain th.n{text-align:right;font-variant-numeric:tabular-nums}
-.plain th{color:var(--quiet);font-weight:500}
+.plain th{color:var(--quiet);font-weight:500;white-space:nowrap}
+.plain td{overflow-wrap:break-word;min-width:60px}
 .plain th[scope=row]{color:inherit;font-weight:400}
 ul.blind{list-style:none;margin:0;padding:0}
 ul.blind li{background:var(--card);border:1px solid var(--line);border-left:5px dotted var(--unseen);border-radius:12px;padding:12px 18px;margin-bottom:10px}

@@ -108,7 +108,11 @@ function findingRow(finding: Finding, { words, called, language, timeZone }: Pag
   const state = isAccepted(finding)
     ? `${words.status.FAIL}, ${words.acceptedShort}`
     : words.status[finding.status];
-  return html`<tr><td>${state}</td><th scope="row"><code>${finding.check}</code></th><td>${subjectCalled(finding, called)}<br><span class="quiet">${finding.owner ? called(finding.owner) : ''}</span></td><td>${inZone(textsOf(finding, language).detail, timeZone)}</td></tr>`;
+  const what = subjectCalled(finding, called);
+  const owner = finding.owner ? called(finding.owner) : '';
+  // An account that is itself wrong is named once.
+  const whose = owner === what ? null : html`<br><span class="quiet">${owner}</span>`;
+  return html`<tr><td>${state}</td><th scope="row"><code>${finding.check}</code></th><td>${what}${whose}</td><td>${inZone(textsOf(finding, language).detail, timeZone)}</td></tr>`;
 }
 
 /** Totals, effort, and what was not read anew: the same lines as under the table of the terminal. */
