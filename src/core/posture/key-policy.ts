@@ -13,8 +13,13 @@ const ABSENT = [
   'aws:sourcevpce',
 ];
 
-/** Whose trail, and for which key. `organization` is `o-…`, or '' for an account of none. */
-export type Delivering = { trail: string; account: string; organization: string; key: string };
+/** Whose trail, and for which key. `organization` is `o-…`, '' for an account of none, null where nobody knows. */
+export type Delivering = {
+  trail: string;
+  account: string;
+  organization: string | null;
+  key: string;
+};
 
 /**
  * What the policy of a key lets CloudTrail do for a trail: `refused` (log files cannot be encrypted),
@@ -40,13 +45,20 @@ export function cloudTrailAccess(
 /** No account of AWS: ids do not begin with a zero this long. */
 const STRANGER = '000000000001';
 
-type Context = { [key: string]: string | null };
+/** Null: the call does not have the key; undefined: nobody knows. */
+type Context = { [key: string]: string | null | undefined };
+
+/**
+ * AWS lets the people of an account in by it. It says nothing of services that call for themselves, so
+ * such a statement lets none in, and whether a denial by it meets one is open.
+ */
+const OF_PEOPLE: Context = { 'kms:calleraccount': null };
 
 function contextOf({ trail, account, organization }: Delivering, action: string): Context {
   return {
     'aws:sourcearn': trail,
     'aws:sourceaccount': account,
-    'aws:sourceorgid': organization || null,
+    'aws:sourceorgid': organization === null ? undefined : organization || null,
     'aws:principalisawsservice': 'true',
     'aws:principalservicename': CLOUDTRAIL,
     'aws:securetransport': 'true',
@@ -69,7 +81,7 @@ function allows(
       (statement) =>
         statement.Effect === effect &&
         speaksOf(statement, action, key) &&
-        (met(statement, context) ?? inDoubt),
+        (met(statement, effect === 'Allow' ? { ...context, ...OF_PEOPLE } : context) ?? inDoubt),
     );
   return applies('Allow', lenient) && !applies('Deny', !lenient);
 }
@@ -77,7 +89,8 @@ function allows(
 function speaksOf(statement: PolicyStatement, action: string, key: string): boolean {
   const { Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = statement;
   const named = (who: NonNullable<PolicyStatement['Principal']>) =>
-    (who.Service ?? []).includes(CLOUDTRAIL) || (who.AWS ?? []).includes('*');
+    (who.Service ?? []).some((one) => one === CLOUDTRAIL || one === '*') ||
+    (who.AWS ?? []).includes('*');
   const among = (patterns: string[]) =>
     patterns.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase()));
   return (
@@ -101,7 +114,7 @@ function met({ Condition = {} }: PolicyStatement, context: Context): boolean | n
 }
 
 const OPERATOR =
-  /^(?:For(?:Any|All)Values?:)?(String|Arn|Bool)(Not)?(Equals|Like)?(IgnoreCase)?(IfExists)?$/i;
+  /^(?:For(Any|All)Values?:)?(String|Arn|Bool)(Not)?(Equals|Like)?(IgnoreCase)?(IfExists)?$/i;
 
 function meets(
   operator: string,
@@ -110,14 +123,19 @@ function meets(
 ): boolean | null {
   if (/^Null$/i.test(operator))
     return fact === undefined ? null : values.includes(String(fact === null));
-  const [, kind = '', not, , , ifExists] = OPERATOR.exec(operator) ?? [];
+  const [, set, kind = '', not, , , ifExists] = OPERATOR.exec(operator) ?? [];
   if (kind === '' || fact === undefined) return null;
-  if (fact === null) return Boolean(not || ifExists);
+  if (fact === null) return Boolean(ifExists) || ofNothing(set, Boolean(not));
   const like = /like/i.test(operator) || /arn/i.test(kind);
   const any = values.some((value) =>
     like ? covers(value, fact) : same(value, fact, /ignorecase|bool/i.test(operator)),
   );
   return any !== Boolean(not);
+}
+
+/** Of no values all are as they should be, and none is. */
+function ofNothing(set: string | undefined, not: boolean): boolean {
+  return set === undefined ? not : set.toLowerCase() === 'all';
 }
 
 function same(value: string, fact: string, anyCase: boolean): boolean {

@@ -34,6 +34,14 @@ function use(Condition: object, differs: object = {}) {
   };
 }
 
+test('CT-10: while nobody knows our organization, a key for an organization may be for ours', () => {
+  const key = use({ StringEquals: { 'aws:SourceOrgID': 'o-sound' } });
+  const policy = PolicyDocument.parse({ Statement: [owner, describing, key] });
+  expect(cloudTrailAccess(policy, { ...ours, organization: null })).toBe('confined');
+  // Whoever belongs to no organization has none that could be meant.
+  expect(cloudTrailAccess(policy, { ...ours, organization: '' })).toBe('refused');
+});
+
 function access(...Statement: object[]) {
   return cloudTrailAccess(PolicyDocument.parse({ Statement }), ours);
 }
@@ -74,6 +82,17 @@ describe('CT-10: a stranger’s trail may use the key where', () => {
     ['only others are kept out', { StringNotEquals: { 'aws:SourceAccount': '999900001111' } }],
   ])('%s', (_, condition) => {
     expect(access(owner, describing, use(condition))).toBe('unconfined');
+  });
+
+  test.each<[string, object, object]>([
+    [
+      'all values of a key that is not there are as they should be',
+      { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-sound' } },
+      {},
+    ],
+    ['every service is let in', {}, { Principal: { Service: '*' } }],
+  ])('%s', (_, condition, differs) => {
+    expect(access(owner, describing, use(condition, differs))).toBe('unconfined');
   });
 
   test('everybody may use it', () => {
@@ -131,6 +150,24 @@ describe('CT-10: CloudTrail is refused where', () => {
       [describing, use({}, { Principal: { Service: 's3.amazonaws.com' } })],
     ],
     ['another key is meant', [describing, use({}, { Resource: 'arn:aws:kms:us-east-1:1:key/x' })]],
+    [
+      'the account lets its own people in through S3, as AWS does for its own keys',
+      [
+        owner,
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+          Resource: '*',
+          Condition: {
+            StringEquals: {
+              'kms:CallerAccount': ACCOUNT,
+              'kms:ViaService': 's3.us-east-1.amazonaws.com',
+            },
+          },
+        },
+      ],
+    ],
   ])('%s', (_, statements) => {
     expect(access(...statements)).toBe('refused');
   });

@@ -111,7 +111,7 @@ function accessOf({ arn, policy }: KeyFacts, by: Encrypting[], facts: Known): Fa
     cloudTrailAccess(policy.seen, {
       trail: trail.arn,
       account: trail.owner,
-      organization: facts.organization.alone ? '' : facts.organization.id,
+      organization: facts.organization.alone ? '' : facts.organization.id || null,
       key: arn,
     }),
   );

@@ -1,5 +1,6 @@
 import type { KeyFacts, PostureFacts, TrailSettings } from '../../../../src/core/posture/facts.ts';
 import { known } from '../../../../src/core/posture/known.ts';
+import { PolicyDocument } from '../../../../src/core/posture/policy-document.ts';
 import { trailKeys } from '../../../../src/core/posture/subjects/trail-key.ts';
 import {
   ARCHIVE,
@@ -101,6 +102,23 @@ describe('CT-10: the policy of a key', () => {
       facts: { cloudTrail: { seen: 'refused' } },
       fields: { trails: 'org-trail, own' },
     });
+  });
+
+  test('that lets an organization in is not called wrong where nobody may know which one is ours', () => {
+    const { Statement } = PolicyDocument.parse({
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Condition: { StringEquals: { 'aws:SourceOrgID': 'o-sound' } },
+      },
+    });
+    const { organization } = soundFacts();
+    const [subject] = subjects({
+      keys: [soundKey({ policy: seen({ Statement }) })],
+      organization: { ...organization, id: '', accounts: denied() },
+    });
+    expect(subject?.facts.cloudTrail).not.toEqual({ seen: 'refused' });
   });
 
   test('that lets nobody but the account in', () => {
