@@ -54,7 +54,8 @@ function isTrueOfServices({ operator, key, values }: Condition): boolean {
   const all = (expected: string) =>
     values.length > 0 && values.every((value) => value.toLowerCase() === expected);
   if (key === 'aws:principalisawsservice') return /^bool(ifexists)?$/.test(operator) && all('true');
-  return operator === 'null' && /^aws:source(arn|account|orgid)$/.test(key) && all('false');
+  // An account of no organization has no aws:SourceOrgID: to ask for it is to leave such strangers out.
+  return operator === 'null' && /^aws:source(arn|account)$/.test(key) && all('false');
 }
 
 /** True where the values of a key that tells for whom a service acts are our own, all of them. */

@@ -117,6 +117,16 @@ describe('CT-20: CloudTrail writes for us only where the statement says for whom
       },
     ],
     [
+      'of organizations only, which an account of none does not have',
+      {
+        ...perimeter,
+        Condition: {
+          StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-abcdefghij' },
+          Null: { 'aws:SourceOrgID': 'false' },
+        },
+      },
+    ],
+    [
       'in one region only',
       {
         ...perimeter,
