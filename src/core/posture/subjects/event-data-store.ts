@@ -2,21 +2,24 @@ import { type Unseen, wasSeen } from '../../reading.ts';
 import type { EventDataStore, LakeFacts, PostureSettings } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import type { Known } from '../known.ts';
+import { accountIn } from '../own-sources.ts';
 import { proof } from '../proof.ts';
 import type { FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /**
- * Every event data store of CloudTrail Lake that was found. An account that could not be asked, in
+ * Every event data store of CloudTrail Lake that was found, once, in the account of its ARN. An account that could not be asked, in
  * whatever region, is one subject of its own: there may be stores that nobody sees.
  */
 export function eventDataStores(facts: Known, settings: PostureSettings): Subject[] {
   const dark = new Map<string, Subject>();
-  const found = facts.lakes.flatMap((lake) => {
-    if (wasSeen(lake.stores)) return lake.stores.seen.map((store) => stored(store, lake, settings));
-    if (!dark.has(lake.account)) dark.set(lake.account, unseenStores(lake, lake.stores.unseen));
-    return [];
-  });
-  const all = [...found, ...dark.values()];
+  // The stores of an organization are shown to its management account and to its administrators.
+  const found = new Map<string, Subject>();
+  for (const lake of facts.lakes)
+    if (wasSeen(lake.stores))
+      for (const store of lake.stores.seen) found.set(store.arn, stored(store, lake, settings));
+    else if (!dark.has(lake.account))
+      dark.set(lake.account, unseenStores(lake, lake.stores.unseen));
+  const all = [...found.values(), ...dark.values()];
   return all.length === 0 && facts.lakes.length > 0 ? [nowhere(facts)] : all;
 }
 
@@ -49,6 +52,7 @@ function nowhere({ lakes, organization }: Known): Subject {
 const SHOWN = 3;
 
 function stored(store: EventDataStore, { account, stores }: LakeFacts, settings: PostureSettings) {
+  const owner = accountIn(store.arn) || account;
   const named: FactsOf<'event-data-store'> = {
     terminationProtection: { seen: store.terminationProtection },
     // CloudTrail never takes a key away again: once set, it stays.
@@ -58,13 +62,13 @@ function stored(store: EventDataStore, { account, stores }: LakeFacts, settings:
   };
   const fields: FieldsOf<'event-data-store'> = {
     store: store.name || store.arn,
-    owner: account,
+    owner,
     retention: String(store.retentionDays),
   };
   return {
     subject: store.arn,
-    owner: account,
-    covers: [account],
+    owner,
+    covers: [owner],
     facts: named,
     fields,
     evidence: [proof(stores, () => ({ ...store }))],

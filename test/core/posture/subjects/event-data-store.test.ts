@@ -1,7 +1,7 @@
 import type { EventDataStore, LakeFacts } from '../../../../src/core/posture/facts.ts';
 import { known } from '../../../../src/core/posture/known.ts';
 import { eventDataStores } from '../../../../src/core/posture/subjects/event-data-store.ts';
-import { denied, failed, MANAGEMENT, seen, soundFacts, soundSettings } from '../sound.ts';
+import { denied, failed, MANAGEMENT, SHOP, seen, soundFacts, soundSettings } from '../sound.ts';
 
 const ARN = `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:eventdatastore/1`;
 const sound: EventDataStore = {
@@ -39,6 +39,17 @@ test('CT-26: no store in any place that was asked is nothing to judge, whoever e
   for (const fact of Object.values(subject?.facts ?? {}))
     expect(fact).toHaveProperty('notApplicable.ko');
   expect(subjects()).toEqual([]);
+});
+
+test('CT-26: a store that its administrator sees, too, is one finding of the account in its ARN', () => {
+  const stores = seen([sound]);
+  const lakes = [
+    { account: SHOP, region: 'us-east-1', stores },
+    { account: MANAGEMENT, region: 'us-east-1', stores },
+  ];
+  expect(eventDataStores(known(soundFacts({ lakes })), soundSettings())).toMatchObject([
+    { subject: ARN, owner: MANAGEMENT, covers: [MANAGEMENT] },
+  ]);
 });
 
 describe('CT-26: a store', () => {
