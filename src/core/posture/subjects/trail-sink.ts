@@ -1,5 +1,6 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { Delivery, Sink, SinkState, TrailFacts } from '../facts.ts';
+import { globalRegion } from '../global-events.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
 import { managementOf } from '../management.ts';
@@ -20,8 +21,6 @@ const OVER_WITHIN: { [sink in Sink]: number } = {
 };
 /** Where something always happens, a day without a delivery is too long. */
 const LATE_AFTER = 24 * HOUR;
-/** IAM, STS and CloudFront write their events here, whatever else is quiet. */
-const GLOBAL_REGION = 'us-east-1';
 
 const ANCHORS: { [sink in Sink]: string } = {
   s3: 's3',
@@ -73,13 +72,13 @@ function trailSink(trail: TrailFacts, sink: Sink, facts: Known): Subject {
     covers: seenBy(trail, facts),
     facts: named,
     fields,
-    evidence: evidenceOf(trail, sink, facts.readAt),
+    evidence: evidenceOf({ trail, sink, facts }),
   };
 }
 
-function regionsNotDelivering(trail: TrailFacts, sink: Sink, { readAt }: Known): Fact {
+function regionsNotDelivering(trail: TrailFacts, sink: Sink, facts: Known): Fact {
   if (wasSeen(trail.logging) && !trail.logging.seen) return { notApplicable: STOPPED };
-  const faults = trail.deliveries.flatMap((delivery) => faultIn(delivery, { trail, sink, readAt }));
+  const faults = trail.deliveries.flatMap((delivery) => faultIn(delivery, { trail, sink, facts }));
   if (faults.length > 0) return { seen: faults };
   const doubt = doubtOf(trail);
   return doubt ? { unseen: doubt } : { seen: [] };
@@ -92,16 +91,18 @@ function doubtOf({ deliveries, settings, logging }: TrailFacts): Unseen | null {
   return wasSeen(logging) ? null : logging.unseen;
 }
 
-type Judged = { trail: TrailFacts; sink: Sink; readAt: string };
+type Judged = { trail: TrailFacts; sink: Sink; facts: Known };
 
 /** `eu-west-1 (NoSuchBucket)`, `us-east-1 (late)`, or nothing where nothing is wrong. */
-function faultIn(delivery: Delivery, { trail, sink, readAt }: Judged): string[] {
+function faultIn(delivery: Delivery, { trail, sink, facts }: Judged): string[] {
   const { region, sinks } = delivery;
+  const { readAt, organization } = facts;
   if (!wasSeen(sinks)) return [];
   const state = sinks.seen[sink];
   if (state.error !== null && age(state, readAt) > OVER_WITHIN[sink])
     return [`${region} (${state.error})`];
-  const lively = region === trail.homeRegion || region === GLOBAL_REGION;
+  // IAM, STS and CloudFront write their events in one region, whatever else is quiet.
+  const lively = region === trail.homeRegion || region === globalRegion(organization.partition);
   if (!lively || age(state, readAt) <= LATE_AFTER || isFresh(delivery, readAt)) return [];
   // A sink that was added later has delivered nothing yet; log files there must be.
   if (state.lastSuccess === null && sink !== 's3') return [];
@@ -135,10 +136,9 @@ function isRegular({ selectors }: TrailFacts, sink: Sink): boolean {
 /** So many regions are shown; those with a fault first. */
 const SHOWN = 6;
 
-function evidenceOf(trail: TrailFacts, sink: Sink, readAt: string) {
-  const faulty = trail.deliveries.filter(
-    (delivery) => faultIn(delivery, { trail, sink, readAt }).length > 0,
-  );
+function evidenceOf(judged: Judged) {
+  const { trail, sink } = judged;
+  const faulty = trail.deliveries.filter((delivery) => faultIn(delivery, judged).length > 0);
   const shown = faulty.length > 0 ? faulty : trail.deliveries;
   return shown
     .slice(0, SHOWN)

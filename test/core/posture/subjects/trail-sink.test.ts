@@ -132,6 +132,20 @@ describe('CT-06: how old the last delivery is', () => {
     });
   });
 
+  test.each([
+    ['aws-us-gov', 'us-gov-west-1'],
+    ['aws-cn', 'cn-north-1'],
+  ])('counts in %s where IAM and STS write their events, in %s', (partition, region) => {
+    const { organization } = soundFacts();
+    const old = { lastSuccess: ago(25), error: null };
+    const [first] = sinks(
+      [delivery('elsewhere', { s3: FINE }), delivery(region, { s3: old })],
+      { homeRegion: 'elsewhere' },
+      { organization: { ...organization, partition } },
+    );
+    expect(first?.facts.regionsNotDelivering).toEqual({ seen: [`${region} (late)`] });
+  });
+
   test('is no fault of a quiet region', () => {
     expect(s3(['us-east-1', FINE], ['eu-west-1', QUIET])).toEqual({ seen: [] });
     const old = { lastSuccess: ago(2_000), error: null };
