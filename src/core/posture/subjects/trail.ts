@@ -58,19 +58,30 @@ function cloudWatchLogs({ settings }: TrailFacts, through: TrailFacts | null): F
   if (!wasSeen(settings)) return settings;
   if (settings.seen.logGroup !== null) return { seen: 'own' };
   if (!through) return { seen: 'none' };
-  return wasSeen(through.settings) ? { seen: 'organization' } : through.settings;
+  if (!wasSeen(through.settings)) return through.settings;
+  return wasSeen(through.logging) ? { seen: 'organization' } : through.logging;
 }
 
-/** The organization trail with a log group that reaches the owner of a trail; one of unknown settings may have one. */
+/**
+ * The organization trail with a log group that reaches the owner of a trail and is logging; one of
+ * unknown settings may have one, and one of unknown status may be logging.
+ */
 function reachedThrough(trail: TrailFacts, facts: Known): TrailFacts | null {
   const owner = facts.accountBy.get(trail.owner);
   if (!owner) return null;
   const others = organizationTrailsOf(owner, facts).flatMap((arn) => {
     const other = facts.trailBy.get(arn);
-    return other && arn !== trail.arn ? [other] : [];
+    return other && arn !== trail.arn && !isStopped(other) ? [other] : [];
   });
-  const certain = others.find(({ settings }) => wasSeen(settings) && settings.seen.logGroup);
-  return certain ?? others.find(({ settings }) => !wasSeen(settings)) ?? null;
+  const possible = others.filter(
+    ({ settings }) => !wasSeen(settings) || settings.seen.logGroup !== null,
+  );
+  const certain = possible.find(({ settings, logging }) => wasSeen(settings) && wasSeen(logging));
+  return certain ?? possible[0] ?? null;
+}
+
+function isStopped({ logging }: TrailFacts): boolean {
+  return wasSeen(logging) && !logging.seen;
 }
 
 /** The required tags that are not there; where none is required, `any` if there is none of the owner's own. */

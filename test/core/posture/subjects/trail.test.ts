@@ -114,6 +114,17 @@ describe('CT-11: events reach CloudWatch Logs', () => {
     expect(beside({}, { logGroup: null })?.facts.cloudWatchLogs).toEqual({ seen: 'none' });
   });
 
+  test('not through an organization trail that is stopped, and perhaps through one that may be', () => {
+    const stopped = beside({ logging: seen(false) }, { logGroup: LOG_GROUP });
+    expect(stopped).toMatchObject({
+      facts: { cloudWatchLogs: { seen: 'none' } },
+      fields: { through: 'none' },
+    });
+    expect(
+      beside({ logging: denied() }, { logGroup: LOG_GROUP })?.facts.cloudWatchLogs,
+    ).toMatchObject({ unseen: { kind: 'denied' } });
+  });
+
   test('lesson 6: perhaps through an organization trail whose settings nobody may read', () => {
     expect(beside({ settings: denied() })?.facts.cloudWatchLogs).toMatchObject({
       unseen: { kind: 'denied' },
