@@ -1,6 +1,7 @@
 import { type Reading, type Unseen, wasSeen } from '../reading.ts';
 import type { BucketProtection, PostureSettings } from './facts.ts';
-import { guardOver, type Over } from './guards-over.ts';
+import { type GuardOver, guardOver, type Over } from './guards-over.ts';
+import { othersLetIn } from './others-let-in.ts';
 import { type Deed, deniesFor } from './policy-guards.ts';
 
 /** What keeps the log files of a bucket from being deleted or overwritten by whoever stole credentials. */
@@ -19,8 +20,10 @@ export type LogBucket = {
   /** Patterns of the ARNs of the log files in it, one for each trail that delivers there. */
   logFiles: string[];
   protection: BucketProtection;
-  /** What binds the account that owns it. */
-  over: Over;
+  /** The account that owns it; '' where nobody knows. */
+  owner: string;
+  /** What binds an account. */
+  over: (account: string) => Over;
 };
 
 /**
@@ -30,7 +33,9 @@ export type LogBucket = {
  */
 export function immutability(bucket: LogBucket, settings: PostureSettings): Reading<Immutability> {
   const { versioning } = bucket.protection;
-  if (wasSeen(versioning) && versioning.seen.mfaDelete) return { seen: 'mfa-delete' };
+  // While versioning is suspended, overwriting needs no MFA and leaves nothing behind.
+  if (wasSeen(versioning) && versioning.seen.versioning && versioning.seen.mfaDelete)
+    return { seen: 'mfa-delete' };
   const locked = lockGuard(bucket, settings);
   if ('seen' in locked && (locked.seen === 'compliance' || locked.seen === 'governance-guarded'))
     return {
@@ -54,23 +59,42 @@ export type LockGuard = 'compliance' | 'governance-guarded' | 'too-weak' | 'too-
  * `s3:BypassGovernanceRetention`: a bucket's own policy would not do, who may bypass may change it.
  */
 export function lockGuard(
-  { protection, logFiles, over }: LogBucket,
+  bucket: LogBucket,
   { retentionDays, breakGlassRoles }: PostureSettings,
 ): Reading<LockGuard> {
-  const { objectLock } = protection;
+  const { objectLock } = bucket.protection;
   if (!wasSeen(objectLock)) return objectLock;
   if (!objectLock.seen) return { seen: 'none' };
   const { mode, days } = objectLock.seen;
   if (days < retentionDays) return { seen: 'too-short' };
   if (mode === 'COMPLIANCE') return { seen: 'compliance' };
   let open: Unseen | null = null;
-  for (const resource of logFiles) {
+  for (const resource of bucket.logFiles) {
     const deed = { action: 's3:BypassGovernanceRetention', resource };
-    const guard = guardOver(over, deed, breakGlassRoles);
+    const guard = guardOn(bucket, deed, breakGlassRoles);
     if ('unseen' in guard) open = guard.unseen;
     else if ('conditions' in guard) return { seen: 'too-weak' };
   }
   return open ? { unseen: open } : { seen: 'governance-guarded' };
+}
+
+/**
+ * What service control policies have against a deed on the bucket. Those of its owner do not bind the
+ * other accounts that its own policy lets in.
+ */
+function guardOn(
+  { owner, over, protection }: LogBucket,
+  deed: Deed,
+  breakGlassRoles: string[],
+): GuardOver {
+  const guard = guardOver(over(owner), deed, breakGlassRoles);
+  const { policy } = protection;
+  if (!('by' in guard) || !wasSeen(policy)) return guard;
+  const others = othersLetIn(policy.seen, deed, { owner, breakGlassRoles });
+  const unbound = others.filter(
+    (account) => 'conditions' in guardOver(over(account), deed, breakGlassRoles),
+  );
+  return unbound.length > 0 ? { conditions: unbound } : guard;
 }
 
 /** What would end a version of a log file: the deletion itself, or a change that lets it be deleted. */
@@ -94,10 +118,9 @@ function deletionDenied(
   bucket: LogBucket,
   { breakGlassRoles }: PostureSettings,
 ): Reading<Immutability> {
-  const { over, protection } = bucket;
-  const { policy } = protection;
+  const { policy } = bucket.protection;
   const by = (deed: Deed) => {
-    const guard = guardOver(over, deed, breakGlassRoles);
+    const guard = guardOn(bucket, deed, breakGlassRoles);
     if ('by' in guard) return 'scp';
     const document = wasSeen(policy) ? policy.seen : null;
     if (document && deniesFor(document, deed, breakGlassRoles)) return 'bucket-policy';

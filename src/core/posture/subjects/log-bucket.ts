@@ -57,7 +57,8 @@ function logBucket(
     arn,
     logFiles: prefixes.map((prefix) => `${arn}/${prefix}*`),
     protection,
-    over: policiesOver(owner, facts.organization),
+    owner,
+    over: (account) => policiesOver(account, facts.organization),
   };
   const named: FactsOf<'log-bucket'> = {
     inLogArchive: inLogArchive(bucket, by, facts, settings),
@@ -88,7 +89,7 @@ function logBucket(
     covers: [...new Set(by.flatMap((trail) => seenBy(trail, facts)))],
     facts: named,
     fields,
-    evidence: bucketEvidence(bucket, guarded.over, facts),
+    evidence: bucketEvidence(bucket, guarded.over(owner), facts),
   };
 }
 

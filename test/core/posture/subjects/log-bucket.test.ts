@@ -409,6 +409,65 @@ describe('log-bucket-immutable', () => {
   test.each<[string, string, Differs, string]>([
     ['MFA delete', 'PASS', {}, 'by MFA delete'],
     [
+      'CT-17: MFA delete while versioning is suspended, so that who overwrites needs no MFA',
+      'FAIL',
+      {
+        protection: { ...BARE, versioning: seen({ versioning: false, mfaDelete: true }) },
+      },
+      'neither versioning with MFA delete',
+    ],
+    [
+      'an SCP on the account, while the bucket policy lets an account delete that it does not bind',
+      'FAIL',
+      {
+        protection: {
+          ...BARE,
+          policy: policy({
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+            Action: 's3:DeleteObjectVersion',
+            Resource: `${BUCKET}/*`,
+          }),
+        },
+        policies: scp(KEEP),
+      },
+      '',
+    ],
+    [
+      'an SCP on the account, while the bucket policy lets its own administrator delete',
+      'PASS',
+      {
+        protection: {
+          ...BARE,
+          policy: policy({
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${ARCHIVE}:role/admin` },
+            Action: 's3:DeleteObjectVersion',
+            Resource: `${BUCKET}/*`,
+          }),
+        },
+        policies: scp(KEEP),
+      },
+      '',
+    ],
+    [
+      'CT-18: GOVERNANCE mode, while the bucket policy lets strangers bypass it',
+      'FAIL',
+      {
+        protection: {
+          ...lock('GOVERNANCE', 400),
+          policy: policy({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:Bypass*',
+            Resource: `${BUCKET}/*`,
+          }),
+        },
+        policies: scp({ Action: 's3:Bypass*', Resource: '*' }),
+      },
+      '',
+    ],
+    [
       'CT-17: Object Lock in COMPLIANCE mode',
       'PASS',
       { protection: lock('COMPLIANCE', 365) },
@@ -536,7 +595,7 @@ describe('log-bucket-immutable', () => {
       },
       'service control policies and the bucket policy',
     ],
-    ['none of the three', 'FAIL', { protection: BARE }, 'neither MFA delete'],
+    ['none of the three', 'FAIL', { protection: BARE }, 'neither versioning with MFA delete'],
     [
       'the SCPs are refused, and nothing else is proven',
       'NOT_VISIBLE',
