@@ -98,11 +98,14 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
           account: harmless(account),
         }),
     });
+    // Both of one world: what it begins to read while it lists the accounts, it goes on with.
+    const { organization: listed, facts } = worldOf(memory);
     const result = await scanPosture(
       scope,
       {
         ...posture,
-        facts: worldOf(memory).facts,
+        organization: listed,
+        facts,
         ...counted,
         ...(fresh && { since: sinceOver(async () => []) }),
       },
