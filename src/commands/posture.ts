@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Framework, findFramework } from '../core/posture/framework.ts';
@@ -40,6 +41,8 @@ export function posture(options: PostureOptions): Promise<ExitCode> {
     throw new UsageError('One of --json, --csv and --html: there is one document at a time.');
   const framework = frameworkOf(options.framework);
   const language = languageOf(options.language);
+  // A scan takes minutes: that its report has nowhere to go is said before.
+  if (typeof options.html === 'string') accessible(options.html);
   return inTrailwarden(options, (trailwarden) =>
     scanned(options, { framework, language }, trailwarden),
   );
@@ -113,11 +116,19 @@ function write(page: string, file: string | true): void {
     process.stdout.write(page);
     return;
   }
+  orUnwritable(file, () => writeFileSync(file, page));
+  process.stderr.write(`Written to ${file}\n`);
+}
+
+function accessible(file: string): void {
+  orUnwritable(file, () => accessSync(dirname(resolve(file)), constants.W_OK));
+}
+
+function orUnwritable(file: string, attempt: () => void): void {
   try {
-    writeFileSync(file, page);
+    attempt();
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new UsageError(`--html: ${file} could not be written (${code})`);
   }
-  process.stderr.write(`Written to ${file}\n`);
 }
