@@ -22,6 +22,8 @@ const mayImport: { [folder: string]: RegExp } = {
 const exceptions: { [file: string]: string[] } = {
   // A hash is a pure function; the standard library has the one that auditors trust.
   'core/hash.ts': ['node:crypto'],
+  // Clients are shared by all accounts: who calls must follow the call through the SDK's own promises.
+  'aws/calling.ts': ['node:async_hooks'],
 };
 
 /** What only these files at the top of src may import, because they choose between worlds. */

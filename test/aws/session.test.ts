@@ -125,4 +125,45 @@ describe('over the simulated company', () => {
     await slow;
     expect(sent('DescribeConfigurationRecorderStatus')).toBe(1);
   });
+
+  test('one client serves all accounts of a region at once, each call signed as the account that it asks', async () => {
+    const accounts = ['222233334444', '444455556666', '666677778888', '777788889999'];
+    const asked = Array.from({ length: 10 }, () => accounts).flat();
+    await Promise.all(
+      asked.map((account) => box.aws.config({ account, region: 'eu-west-1' }).send(ask)),
+    );
+    const seen = box.simulated.calls
+      .filter(({ operation }) => operation === 'DescribeConfigurationRecorderStatus')
+      .map(({ account }) => account);
+    expect(seen.sort()).toEqual(asked.sort());
+  });
+
+  test('a session that AWS ended is renewed in the middle of a call, once for all who use it', async () => {
+    const where = { account: '131313131313', region: 'us-east-1' };
+    await box.aws.config(where).send(ask);
+    box.simulated.calls.length = 0;
+    box.simulated.faults.add({
+      operation: 'config:DescribeConfigurationRecorderStatus',
+      account: where.account,
+      effect: 'expired-credentials',
+      times: 3,
+    });
+    await Promise.all(Array.from({ length: 3 }, () => box.aws.config(where).send(ask)));
+    expect(sent('AssumeRole')).toBe(1);
+    expect(sent('DescribeConfigurationRecorderStatus')).toBe(6);
+  });
+
+  test('a session that stays ended is an error, not a loop', async () => {
+    box.simulated.faults.add({
+      operation: 'config:DescribeConfigurationRecorderStatus',
+      account: '121212121212',
+      effect: 'expired-credentials',
+    });
+    const where = { account: '121212121212', region: 'us-east-1' };
+    const read = await reading('', () => box.aws.config(where).send(ask));
+    expect(read).toMatchObject({
+      unseen: { kind: 'failed', reason: expect.stringMatching(/^Expired/) },
+    });
+    expect(sent('DescribeConfigurationRecorderStatus')).toBe(2);
+  });
 });

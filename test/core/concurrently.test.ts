@@ -1,4 +1,4 @@
-import { concurrently } from '../../src/core/concurrently.ts';
+import { concurrently, inLanes } from '../../src/core/concurrently.ts';
 
 test('never more at a time than allowed, and every answer in its place', async () => {
   let running = 0;
@@ -24,4 +24,31 @@ test('an exception reaches the caller', async () => {
 
 test('nothing to do is done at once', async () => {
   expect(await concurrently(4, [], async () => 1)).toEqual([]);
+});
+
+test('work that comes as it comes runs in lanes, the oldest first, also past one that breaks', async () => {
+  const lane = inLanes(2);
+  const order: number[] = [];
+  let running = 0;
+  let most = 0;
+  const work = (item: number) =>
+    lane(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      order.push(item);
+      await new Promise((done) => setTimeout(done, 2));
+      running -= 1;
+      if (item === 2) throw new Error('broken');
+      return item;
+    });
+  const ended = await Promise.allSettled([1, 2, 3, 4, 5].map(work));
+  expect(ended.map(({ status }) => status === 'fulfilled')).toEqual([
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(order).toEqual([1, 2, 3, 4, 5]);
+  expect(most).toBe(2);
 });
