@@ -10,6 +10,25 @@ const USER: JsonObject = {
   accountId: ACCOUNT,
 };
 
+/** Another kind of caller, in another region: a filter that is about one of each is about a part. */
+const PERSON: JsonObject = {
+  type: 'IAMUser',
+  principalId: 'AIDAEXAMPLE',
+  arn: `arn:aws:iam::${ACCOUNT}:user/somebody`,
+  accountId: ACCOUNT,
+  userName: 'somebody',
+};
+const ROOT: JsonObject = {
+  type: 'Root',
+  principalId: ACCOUNT,
+  arn: `arn:aws:iam::${ACCOUNT}:root`,
+  accountId: ACCOUNT,
+};
+const HOME = 'us-east-1';
+const ELSEWHERE = 'eu-west-1';
+/** Whose events are written in one region only. */
+const GLOBAL = ['iam', 'organizations'];
+
 /**
  * The sensitive calls of CIS AWS Foundations (section 4 up to 5.0, section 5 since 6.0), each as the
  * events that CloudTrail would write of it: an alarm is there when it would go off for every one of
@@ -18,7 +37,7 @@ const USER: JsonObject = {
 export const SENSITIVE_CALLS: SensitiveCall[] = [
   { call: 'unauthorized-calls', events: unauthorized() },
   { call: 'sign-in-without-mfa', events: [signIn({ ConsoleLogin: 'Success' }, { MFAUsed: 'No' })] },
-  { call: 'root-use', events: [rootUse()] },
+  { call: 'root-use', events: rootUse() },
   {
     call: 'iam-policy-changes',
     events: calls('iam', [
@@ -166,15 +185,23 @@ export const SENSITIVE_CALLS: SensitiveCall[] = [
 ];
 
 function calls(service: string, names: string[]): JsonObject[] {
-  return names.map((eventName) => event({ eventSource: `${service}.amazonaws.com`, eventName }));
+  return names.flatMap((eventName) => {
+    const made = event({ eventSource: `${service}.amazonaws.com`, eventName });
+    const awsRegion = GLOBAL.includes(service) ? HOME : ELSEWHERE;
+    return [made, { ...made, userIdentity: PERSON, awsRegion }];
+  });
 }
 
-/** Services spell a refusal in more than one way. */
+/** Services spell a refusal in more than one way; most of what is refused is reading. */
 function unauthorized(): JsonObject[] {
-  return ['Client.UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException'].map(
-    (errorCode) =>
-      event({ eventSource: 'ec2.amazonaws.com', eventName: 'TerminateInstances', errorCode }),
-  );
+  const refused = (service: string, eventName: string, errorCode: string, differs = {}) =>
+    event({ eventSource: `${service}.amazonaws.com`, eventName, errorCode, ...differs });
+  const reading = { readOnly: true, userIdentity: PERSON };
+  return [
+    refused('ec2', 'TerminateInstances', 'Client.UnauthorizedOperation', { awsRegion: ELSEWHERE }),
+    refused('iam', 'ListUsers', 'AccessDenied', reading),
+    refused('kms', 'ListKeys', 'AccessDeniedException', { ...reading, awsRegion: ELSEWHERE }),
+  ];
 }
 
 function signIn(responseElements: JsonObject, additionalEventData: JsonObject): JsonObject {
@@ -182,18 +209,25 @@ function signIn(responseElements: JsonObject, additionalEventData: JsonObject): 
     eventType: 'AwsConsoleSignIn',
     eventSource: 'signin.amazonaws.com',
     eventName: 'ConsoleLogin',
-    userIdentity: { ...USER, type: 'IAMUser', userName: 'somebody' },
+    userIdentity: PERSON,
     responseElements,
     additionalEventData,
   });
 }
 
-function rootUse(): JsonObject {
-  return event({
-    eventSource: 'iam.amazonaws.com',
-    eventName: 'CreateAccessKey',
-    userIdentity: { type: 'Root', principalId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` },
-  });
+/** It changes, reads, and signs in. */
+function rootUse(): JsonObject[] {
+  const signedIn = signIn({ ConsoleLogin: 'Success' }, { MFAUsed: 'Yes' });
+  return [
+    event({ eventSource: 'iam.amazonaws.com', eventName: 'CreateAccessKey' }),
+    event({
+      eventSource: 's3.amazonaws.com',
+      eventName: 'ListBuckets',
+      readOnly: true,
+      awsRegion: ELSEWHERE,
+    }),
+    signedIn,
+  ].map((made) => ({ ...made, userIdentity: ROOT }));
 }
 
 /** An event as CloudTrail writes it, of an ordinary person's call; `differs` says what it is of. */
@@ -202,7 +236,7 @@ function event(differs: JsonObject): JsonObject {
     eventVersion: '1.11',
     userIdentity: USER,
     eventTime: '2026-01-01T00:00:00Z',
-    awsRegion: 'us-east-1',
+    awsRegion: HOME,
     sourceIPAddress: '192.0.2.1',
     userAgent: 'aws-cli/2.31',
     requestParameters: {},

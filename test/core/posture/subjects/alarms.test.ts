@@ -102,6 +102,41 @@ describe('CT-30: a filter counts by what it means', () => {
     expect(of(filters('root-use', { pattern }))).toEqual({ seen: ['root-use (no-filter)'] });
   });
 
+  test.each<[string, string, string]>([
+    [
+      'root’s calls of one service',
+      'root-use',
+      '{ $.userIdentity.type = "Root" && $.eventSource = "iam.amazonaws.com" }',
+    ],
+    [
+      'root’s calls and not its sign-ins',
+      'root-use',
+      '{ $.userIdentity.type = "Root" && $.eventType = "AwsApiCall" }',
+    ],
+    [
+      'what EC2 refuses',
+      'unauthorized-calls',
+      '{ $.eventSource = "ec2.amazonaws.com" && ($.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*") }',
+    ],
+    [
+      'one region',
+      'kms-key-loss',
+      '{ $.awsRegion = "us-east-1" && ($.eventName = DisableKey || $.eventName = ScheduleKeyDeletion) }',
+    ],
+    [
+      'roles and not users',
+      'kms-key-loss',
+      '{ $.userIdentity.type = "AssumedRole" && ($.eventName = DisableKey || $.eventName = ScheduleKeyDeletion) }',
+    ],
+  ])('not when it takes only %s', (_, call, pattern) => {
+    expect(of(filters(call, { pattern }))).toEqual({ seen: [`${call} (no-filter)`] });
+  });
+
+  test('when it takes IAM’s events of the region in which they are written', () => {
+    const pattern = `{ $.awsRegion = "us-east-1" && ${CIS_FILTERS['iam-policy-changes']?.slice(1)}`;
+    expect(of(filters('iam-policy-changes', { pattern }))).toEqual({ seen: [] });
+  });
+
   test('not when it leaves out one of the calls', () => {
     const pattern = '{ ($.eventName = CreateTrail) || ($.eventName = StopLogging) }';
     expect(of(filters('cloudtrail-changes', { pattern }))).toEqual({
