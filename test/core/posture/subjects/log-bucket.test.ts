@@ -888,7 +888,7 @@ describe('log-bucket-policy', () => {
       'CT-20: the statement of 2015, for whoever asks CloudTrail',
       'FAIL',
       { policy: policy(write) },
-      'cloudtrail.amazonaws.com (may write for anybody, because no source is named)',
+      'cloudtrail.amazonaws.com (may write for strangers, because no condition names sources of ours only)',
     ],
     [
       'CT-20: a stranger may put objects',
