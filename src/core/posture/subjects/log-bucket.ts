@@ -154,20 +154,32 @@ function hygieneOf(
   { policy }: BucketProtection,
   bucketArn: string,
   owner: string,
-  { organization }: Known,
+  facts: Known,
   { breakGlassRoles }: PostureSettings,
 ): Fact {
   if (!wasSeen(policy)) return policy;
-  return {
-    seen: policyGaps(policy.seen, {
-      bucketArn,
-      owner,
-      organization: organization.id,
-      accounts: accountIds(organization),
-      breakGlassRoles,
-    }),
+  const { id, alone, accounts } = facts.organization;
+  const around = {
+    bucketArn,
+    owner,
+    organization: alone ? NONE : id,
+    accounts: accountIds(facts.organization),
+    breakGlassRoles,
   };
+  const gaps = policyGaps(policy.seen, around);
+  if (gaps.length > 0 || wasSeen(accounts)) return { seen: gaps };
+  // Nobody knows who else is ours: what is for others than those may be for strangers.
+  const certain = { ...around, organization: id || NONE, accounts: certainlyOurs(facts) };
+  return policyGaps(policy.seen, certain).length > 0 ? { unseen: accounts.unseen } : { seen: [] };
 }
+
+/** No organization is called so: no condition that names one means ours. */
+const NONE = 'none';
+
+const certainlyOurs = once(
+  ({ accounts, trails }: Known) =>
+    new Set([...accounts.map(({ id }) => id), ...trails.map((trail) => trail.owner)]),
+);
 
 /** An organization may have as many log buckets as accounts. */
 const accountIds = once(({ accounts }: Organization) =>

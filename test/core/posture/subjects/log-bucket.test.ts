@@ -915,6 +915,54 @@ describe('log-bucket-policy', () => {
   });
 });
 
+describe('log-bucket-policy, while nobody may list the accounts of the organization', () => {
+  const { organization } = soundFacts();
+  const unlisted = {
+    organization: {
+      ...organization,
+      id: '',
+      managementAccount: null,
+      accounts: refused('organizations:ListAccounts', MANAGEMENT),
+    },
+  };
+  const writeFor = (condition: object) => ({
+    protection: {
+      policy: policy({
+        Effect: 'Allow',
+        Principal: { Service: 'config.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: LOGS,
+        Condition: { StringEquals: condition },
+      }),
+    },
+    facts: unlisted,
+  });
+
+  test.each([
+    ['an account', { 'aws:SourceAccount': '999999999999' }],
+    ['an organization', { 'aws:SourceOrgID': 'o-someone00' }],
+  ])('a service that writes for %s that nobody knows leaves it open', (_, condition) => {
+    expect(finding('log-bucket-policy', writeFor(condition))).toMatchObject({
+      status: 'NOT_VISIBLE',
+      detail: expect.stringContaining('organizations:ListAccounts'),
+    });
+  });
+
+  test('a service that writes for an account that was asked is one of ours', () => {
+    const found = finding('log-bucket-policy', writeFor({ 'aws:SourceAccount': SHOP }));
+    expect(found.status).toBe('PASS');
+  });
+
+  test('an account of no organization has none that a service could write for', () => {
+    const alone = { ...organization, id: '', alone: true as const, managementAccount: null };
+    const found = finding('log-bucket-policy', {
+      ...writeFor({ 'aws:SourceOrgID': 'o-someone00' }),
+      facts: { organization: alone },
+    });
+    expect(found.status).toBe('FAIL');
+  });
+});
+
 describe('log-archive-account', () => {
   const at = (account: string, settings: Partial<PostureSettings> = {}) =>
     finding('log-archive-account', {
