@@ -110,6 +110,14 @@ describe('errors of other tools’ mappings are not repeated', () => {
     ]);
   });
 
+  test.each([
+    ['fsbp', 'S3.13'],
+    ['iso', 'A.8.10'],
+    ['soc 2', 'C1.2'],
+  ])('%s %s asks that something is deleted in time, and no check of ours does', (name, control) => {
+    expect(mapped(name, control)).toEqual([]);
+  });
+
   test('NIST AU-8 speaks of clocks', () => {
     expect(mapped('nist', 'AU-8')).toEqual([]);
   });
