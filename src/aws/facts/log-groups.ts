@@ -121,15 +121,26 @@ function alarmsOn(metrics: MetricTransformation[], { metric, composite }: Alarms
   return [...own, ...composite.filter((alarm) => followsAny(alarm, names))];
 }
 
+/** A metric is its name with all of its dimensions: with one more or less it is another, which has no data. */
 function looksAt(
-  { Namespace, MetricName, Metrics = [] }: CloudWatchAlarm,
-  { metricNamespace, metricName }: MetricTransformation,
+  { Namespace, MetricName, Dimensions, Metrics = [] }: CloudWatchAlarm,
+  { metricNamespace, metricName, dimensions = {} }: MetricTransformation,
 ): boolean {
+  const written = Object.keys(dimensions).sort().join('\n');
   const looked = [
-    { Namespace, MetricName },
+    { Namespace, MetricName, Dimensions },
     ...Metrics.map(({ MetricStat }) => MetricStat?.Metric),
   ];
-  return looked.some((one) => one?.Namespace === metricNamespace && one?.MetricName === metricName);
+  return looked.some(
+    (one) =>
+      one?.Namespace === metricNamespace &&
+      one?.MetricName === metricName &&
+      namesOf(one?.Dimensions).join('\n') === written,
+  );
+}
+
+function namesOf(dimensions: CloudWatchAlarm['Dimensions'] = []): string[] {
+  return dimensions.flatMap(({ Name }) => Name ?? []).sort();
 }
 
 /** `ALARM(a) OR ALARM("b")`: only then one alarm is enough; a rule with anything else is not counted. */

@@ -1,4 +1,5 @@
 import type { DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
+import type { DescribeMetricFiltersCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { readAroundTrails } from '../../../src/aws/facts/around-trails.ts';
 import { readKey } from '../../../src/aws/facts/keys.ts';
 import { readLakes } from '../../../src/aws/facts/lakes.ts';
@@ -316,6 +317,26 @@ describe('a log group', () => {
       return read(ground);
     }, add());
     expect(group.filters).toMatchObject({ seen: [{ alarms: [{ name: 'math' }] }] });
+  });
+
+  test.each<[string, { [name: string]: string }, string[], boolean]>([
+    ['asks for a dimension that the filter does not write', {}, ['Region'], false],
+    ['leaves out a dimension that the filter writes', { Region: '$.awsRegion' }, [], false],
+    ['asks for what the filter writes', { Region: '$.awsRegion' }, ['Region'], true],
+  ])('CT-30: an alarm that %s', async (_, written, asked, looks) => {
+    const group = await over((ground) => {
+      answering<DescribeMetricFiltersCommandOutput>(ground.aws.logs(place), (output) => {
+        for (const { metricTransformations = [] } of output.metricFilters ?? [])
+          for (const one of metricTransformations) one.dimensions = written;
+      });
+      answering<DescribeAlarmsCommandOutput>(ground.aws.cloudWatch(place), (output) => {
+        for (const alarm of output.MetricAlarms ?? [])
+          alarm.Dimensions = asked.map((Name) => ({ Name, Value: 'us-east-1' }));
+      });
+      return read(ground);
+    }, add());
+    const [first] = 'seen' in group.filters ? group.filters.seen : [];
+    expect(first?.alarms).toHaveLength(looks ? 1 : 0);
   });
 });
 
