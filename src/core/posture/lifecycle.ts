@@ -29,7 +29,21 @@ export function lifecycleGaps(
 }
 
 function isAboutLogs({ enabled, prefix }: LifecycleRule, logPrefixes: string[]): boolean {
-  return enabled && logPrefixes.some((logs) => logs.startsWith(prefix) || prefix.startsWith(logs));
+  return enabled && logPrefixes.some((logs) => logs.startsWith(prefix) || isWithin(prefix, logs));
+}
+
+/**
+ * Below `AWSLogs/`, and then below the organization's id where it is its trail, each account has a folder
+ * for each service: `CloudTrail/`, `CloudTrail-Digest/`, and Config's or the flow logs' beside them.
+ */
+function isWithin(prefix: string, logs: string): boolean {
+  if (!prefix.startsWith(logs)) return false;
+  const folders = prefix
+    .slice(logs.length)
+    .replace(/^o-[a-z0-9]+\//, '')
+    .split('/');
+  const [, service = ''] = folders;
+  return service.startsWith('CloudTrail') || 'CloudTrail'.startsWith(service);
 }
 
 function expirationGap(rule: LifecycleRule, retentionDays: number): string[] {

@@ -809,6 +809,29 @@ describe('log-bucket-lifecycle', () => {
       { lifecycle: rule({ prefix: 'AWSLogs/o-sound/', expirationDays: 1 }) },
       '',
     ],
+    ...[
+      'AWSLogs/444455556666/Config/',
+      'AWSLogs/o-sound/444455556666/Config/ap-northeast-2/',
+      'AWSLogs/444455556666/vpcflowlogs/',
+    ].map((prefix): [string, string, Partial<BucketProtection>, string] => [
+      `CT-19: what another service writes beside log files (${prefix})`,
+      'PASS',
+      { lifecycle: rule({ prefix, expirationDays: 1 }) },
+      '',
+    ]),
+    ...[
+      'AWSLogs/444455556666/CloudTrail/',
+      'AWSLogs/444455556666/CloudTrail-Digest/',
+      'AWSLogs/444455556666/C',
+      'AWSLogs/444455556666/',
+      'AWSLogs/o-sound/444455556666/CloudTrail/us-east-1/',
+      'AWSLogs/o-sound/444455',
+    ].map((prefix): [string, string, Partial<BucketProtection>, string] => [
+      `CT-19: some log files (${prefix})`,
+      'FAIL',
+      { lifecycle: rule({ prefix, expirationDays: 1 }) },
+      '',
+    ]),
     [
       'a rule by tag or size: some of them',
       'FAIL',
