@@ -23,7 +23,7 @@ const NO_LOG_GROUP = {
 /**
  * Who is alarmed by sensitive calls: judged once for the trails of the organization together, and once
  * for every account that they do not reach, or reach without a log group. What counts is whether an event
- * of each call would match a metric filter whose alarm acts and is heard; not how the filter is written,
+ * of each call would be recorded and match a metric filter whose alarm acts and is heard; not how the filter is written,
  * nor how many events the alarm waits for, which is its owner's choice.
  * Rules of EventBridge are not looked for: each account and region has its own, and what one account has
  * proves nothing of the others. Who is alarmed elsewhere says so in the configuration.
@@ -38,7 +38,7 @@ export function alarms(facts: Known, settings: PostureSettings): Subject[] {
     if (group) group.push(trail);
     else groups.set(whose, [trail]);
   }
-  const meanings: Meanings = new Map();
+  const meanings: Meanings = { patterns: new Map(), selectors: new Map() };
   return [...groups.values()].map((trails) =>
     alarmsOf(trails.sort(byArn), facts, settings, meanings),
   );
@@ -66,12 +66,15 @@ function alarmsOf(
   settings: PostureSettings,
   meanings: Meanings,
 ): Subject {
-  const logGroups = trails.flatMap(({ settings: read, logging }) =>
+  const delivering = trails.flatMap(({ settings: read, logging, selectors }) =>
     wasSeen(read) && read.seen.logGroup && !(wasSeen(logging) && !logging.seen)
-      ? [logGroupCalled(read.seen.logGroup, facts)]
+      ? [{ group: logGroupCalled(read.seen.logGroup, facts), selectors }]
       : [],
   );
-  const filters = logGroups.flatMap((group) => filtersOf(group, meanings));
+  const logGroups = delivering.map(({ group }) => group);
+  const filters = delivering.flatMap(({ group, selectors }) =>
+    filtersOf(group, selectors, meanings),
+  );
   const named: FactsOf<'alarms'> = {
     callsWithoutAlarm: callsWithoutAlarm(filters, { logGroups, trails, facts, settings }),
   };

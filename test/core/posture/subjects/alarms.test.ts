@@ -1,4 +1,5 @@
 import type {
+  BasicSelector,
   MetricAlarm,
   MetricFilter,
   PostureFacts,
@@ -10,6 +11,7 @@ import { known } from '../../../../src/core/posture/known.ts';
 import { alarms } from '../../../../src/core/posture/subjects/alarms.ts';
 import { CALLS, CIS_FILTERS } from '../cis-filters.ts';
 import {
+  basic,
   denied,
   failed,
   LOG_GROUP,
@@ -160,6 +162,44 @@ describe('CT-30: a filter counts by what it means', () => {
       facts: { callsWithoutAlarm: { seen: ['root-use (no-filter)'] } },
       fields: { notUnderstood: 'odd <!channel>' },
     });
+  });
+});
+
+describe('CT-30: a filter counts for what the trail records', () => {
+  const recording = (selectors: TrailFacts['selectors']) =>
+    subjects({ trails: [soundTrail({ selectors }, { logGroup: LOG_GROUP })] })[0]?.facts
+      .callsWithoutAlarm;
+
+  test.each<[string, Partial<BasicSelector>, string[]]>([
+    ['KMS is left out', { excludedSources: ['kms.amazonaws.com'] }, ['kms-key-loss']],
+    ['reads are', { readWriteType: 'WriteOnly' }, ['unauthorized-calls', 'root-use']],
+    ['management events are', { managementEvents: false }, CALLS],
+  ])('where %s, nobody hears of it', (_, selector, calls) => {
+    const told = recording(seen({ basic: [basic(selector)] }));
+    const missing = told && 'seen' in told && Array.isArray(told.seen) ? told.seen : [];
+    for (const call of calls) expect(missing).toContain(`${call} (not-recorded)`);
+    expect(missing.filter((one) => one.startsWith('vpc'))).toHaveLength(
+      calls.includes('vpc-changes') ? 1 : 0,
+    );
+  });
+
+  test('two trails that deliver to one log group record together', () => {
+    const trails = (['ReadOnly', 'WriteOnly'] as const).map((readWriteType) =>
+      soundTrail(
+        {
+          arn: `${ORG_TRAIL}-${readWriteType}`,
+          selectors: seen({ basic: [basic({ readWriteType })] }),
+        },
+        { logGroup: LOG_GROUP },
+      ),
+    );
+    const sighted = seen(trails.map(({ arn, homeRegion }) => ({ arn, homeRegion })));
+    const accounts = [soundAccount({ id: MANAGEMENT, trails: sighted })];
+    expect(subjects({ trails, accounts })[0]?.facts.callsWithoutAlarm).toEqual({ seen: [] });
+  });
+
+  test('of a trail whose selectors cannot be read nobody knows what arrives', () => {
+    expect(recording(denied())).toMatchObject({ unseen: { kind: 'denied' } });
   });
 });
 
