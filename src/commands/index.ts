@@ -49,7 +49,10 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--framework <id>', 'by control of a framework, such as pci-dss-4, "cis 3.0" or isms-p')
     .option('--logs <path...>', 'count what things cost in these log files and folders')
     .option('--fresh', 'read every account anew, also those that Config proves unchanged')
-    .option('--all', 'also what passes, and what to do about each finding')
+    .option(
+      '--all',
+      'also what passes, and of each finding what exactly was found, since when, its cost and what to do',
+    )
     .option('--language <language>', 'en or ko (default: of the configuration)')
     .option('--json', 'one JSON document')
     .option('--csv', 'one line for each finding, for spreadsheets')

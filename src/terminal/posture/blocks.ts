@@ -74,12 +74,14 @@ function bodyOf([{ findings }, ...others]: Alike, table: Table): InkLine[] {
 
 function findingLines(finding: Finding, table: Table, historyIsTold: boolean): InkLine[] {
   const { words, language, all } = table;
-  const { detail, remedy } = textsOf(finding, language);
-  const remarks = remarksOn(finding, language).filter(
-    ({ about }) => about !== 'since' || !historyIsTold,
-  );
+  const { title, detail, remedy } = textsOf(finding, language);
+  const expired = finding.exception?.expired === true;
+  const remarks = remarksOn(finding, language)
+    .filter(({ about }) => about !== 'since' || !historyIsTold)
+    .filter(({ about }) => all || TOLD_AT_ONCE[about](finding));
   return [
-    ...columned(finding, detail, table),
+    // That an exception is over is told by the detail.
+    ...columned(finding, all || expired ? detail : title, table),
     ...remarks.flatMap(({ about, text, brief }) =>
       remark(LABEL[about](words), inZone(all ? text : brief, table.timeZone), table),
     ),
@@ -87,6 +89,14 @@ function findingLines(finding: Finding, table: Table, historyIsTold: boolean): I
     ...(mendable(finding) ? remark(words.fix, `/trail fix ${harmless(finding.id)}`, table) : []),
   ];
 }
+
+/** What who has ten seconds is told: who did it, not that nobody knows; a sum of money, not a unit price. */
+const TOLD_AT_ONCE: Record<Remark['about'], (finding: Finding) => boolean> = {
+  since: ({ since }) => Boolean(since?.event),
+  config: () => true,
+  cost: ({ cost }) => cost?.monthly != null,
+  exception: () => true,
+};
 
 /** Sentences that begin with their own word need none before them. */
 const LABEL: Record<Remark['about'], (words: Words) => string> = {
@@ -134,8 +144,9 @@ function remark(label: string, text: string, table: Table): InkLine[] {
   );
 }
 
-/** What is known of since when, where it is the same for all that a thing fails. */
+/** What is known of since when, where it is the same for all that a thing fails; in short, only who it was. */
 function sharedHistory(findings: Finding[], { language, all }: Table): string | null {
+  if (!all && findings.some(({ since }) => !since?.event)) return null;
   const histories = findings.map((finding) => {
     const since = remarksOn(finding, language).find(({ about }) => about === 'since');
     return since && (all ? since.text : since.brief);

@@ -30,6 +30,7 @@ export type Table = Report & Wanted & { words: Words; width: number };
 export function postureTable(report: Report, wanted: Wanted, sheet: Sheet): InkLine[] {
   const words = WORDS[wanted.language];
   const table: Table = { ...report, ...wanted, words, width: sheet.width };
+  const wrong = report.toMend.length + report.accepted.length > 0;
   const chapters: InkLine[][] = [
     opening(table),
     ...(wanted.framework
@@ -38,7 +39,7 @@ export function postureTable(report: Report, wanted: Wanted, sheet: Sheet): InkL
     coverageLines(table),
     notVisibleLines(table),
     ...(wanted.all ? [everythingElse(table)] : []),
-    closingWords(table).map((line) => [line]),
+    [...closingWords(table), ...(wanted.all || !wrong ? [] : [words.more])].map((line) => [line]),
   ];
   return chapters
     .filter((lines) => lines.length > 0)

@@ -66,6 +66,7 @@ const en = {
   keptFrom: 'since',
   map: 'Map',
   fresh: '(--fresh reads everything)',
+  more: 'What was found, costs and remedies: --all, or one page with everything: --html report.html',
   untraced: (n: number) =>
     `Since when: not asked yet for ${some(n, 'finding')}, the next scan goes on`,
   noFindings: 'no findings',
@@ -173,6 +174,7 @@ const ko: Words = {
   keptFrom: '기준 시점',
   map: '지도',
   fresh: '(전체를 다시 읽으려면 --fresh)',
+  more: '자세한 내용, 비용, 조치 방법: --all. 모든 것을 담은 한 페이지: --html FILE',
   untraced: (n) => `언제부터인지 아직 조회하지 않은 항목 ${number(n)}건은 다음 점검에서 이어집니다`,
   noFindings: '점검 결과 없음',
   calls: (n) => `호출 ${number(n)}회`,

@@ -56,6 +56,7 @@ export function fullScan(differs: Partial<Scan> = {}): Scan {
   return scanOf(
     [
       aFinding({
+        title: 'Log file validation is off',
         since: {
           at: '2026-11-20T05:32:07Z',
           event: {
@@ -74,6 +75,7 @@ export function fullScan(differs: Partial<Scan> = {}): Scan {
         ...legacy,
         id: 'kms',
         check: 'trail-kms-encryption',
+        title: 'Log files are not encrypted with a KMS key',
         detail: 'labs-legacy encrypts with no key of yours.',
         config: {
           agrees: false,
@@ -94,6 +96,7 @@ export function fullScan(differs: Partial<Scan> = {}): Scan {
         id: 'duplicates',
         check: 'trail-duplicates',
         severity: 'low',
+        title: 'Management events are recorded, and paid for, twice',
         detail: 'payments-audit is a second, paid copy.',
         exception: {
           reason: 'auditors asked for it',

@@ -13,15 +13,13 @@ Simulated organization: none of this is real.
 3 of 4 accounts seen · organization o-bora12345
 
 CRITICAL Trail labs-legacy (eu-west-1) · mend in acquired-labs (141414141414)
-         trail-delivery              labs-legacy has delivered nothing to S3 since 2026-11-19
-                                     00:00:00 UTC: AccessDenied.
-         trail-kms-encryption        labs-legacy encrypts with no key of yours.
+         trail-delivery              The trail does not deliver to S3
+         trail-kms-encryption        Log files are not encrypted with a KMS key
                                      Config says otherwise: Rule CLOUD_TRAIL_ENCRYPTION_ENABLED said
                                      COMPLIANT at 2026-11-01 00:00:00 UTC
 
 MEDIUM   Trail payments-audit (ap-northeast-2) · mend in payments-prod (666677778888)
-         trail-log-file-validation   payments-audit writes no digest files, so nobody can prove that
-                                     a log was not edited.
+         trail-log-file-validation   Log file validation is off
                                      Since 2026-11-20 05:32:07 UTC: bob@bora.example, UpdateTrail
                                      (proof: proven chain)
                                      fix: /trail fix f-7c1d2e3f
@@ -29,7 +27,7 @@ MEDIUM   Trail payments-audit (ap-northeast-2) · mend in payments-prod (6666777
 Accepted for a time (still wrong)
 
 LOW      Trail payments-audit (ap-northeast-2) · mend in payments-prod (666677778888)
-         trail-duplicates            payments-audit is a second, paid copy.
+         trail-duplicates            Management events are recorded, and paid for, twice
                                      cost: about 61.5 USD a month
                                      accepted until 2026-12-31 by payments: auditors asked for it
 
@@ -44,7 +42,8 @@ Not visible
   1 account: team-sandbox (151515151515) · 1 check
     Could not be seen: AccessDenied. It takes the role trailwarden-read there.
 
-1 PASS · 4 FAIL · 1 NOT_VISIBLE · 2026-11-22 09:00:00 UTC · 4.2 s · 318 calls`.trimStart(),
+1 PASS · 4 FAIL · 1 NOT_VISIBLE · 2026-11-22 09:00:00 UTC · 4.2 s · 318 calls
+What was found, costs and remedies: --all, or one page with everything: --html report.html`.trimStart(),
   );
 });
 
