@@ -51,8 +51,8 @@ function nothingToJudge(rule: Rule, facts: PostureFacts): Finding {
     ? { unseen: doubt.unseen }
     : {
         notApplicable: {
-          en: `there is no ${rule.every} in what was asked`,
-          ko: `조회한 범위에 판단할 대상(${rule.every})이 없습니다`,
+          en: `in what was asked there is nothing of the kind (${rule.every.replaceAll('-', ' ')})`,
+          ko: `조회한 범위에 판단할 대상(${rule.every.replaceAll('-', ' ')})이 없습니다`,
         },
       };
   return judge(
