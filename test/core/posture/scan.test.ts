@@ -43,6 +43,18 @@ test('no subject at all is not visible, where somebody was not', () => {
   expect(finding).toMatchObject({ status: 'NOT_VISIBLE', owner: MANAGEMENT });
 });
 
+test('CT-21: where nobody calls a bucket sensitive, nothing is hidden by an account that is dark', () => {
+  const accounts = [soundAccount({ id: MANAGEMENT }), soundAccount({ trails: denied() })];
+  const facts = soundFacts({ accounts });
+  const [finding, ...more] = findingsOf([rule('data-events-s3')], facts, SETTINGS, frameworks());
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({
+    status: 'NOT_APPLICABLE',
+    owner: MANAGEMENT,
+    detail: expect.stringContaining('posture.sensitiveBuckets'),
+  });
+});
+
 test('the worst comes first', () => {
   const facts = soundFacts({
     accounts: [soundAccount({ id: MANAGEMENT }), soundAccount({ trails: seen([]) })],

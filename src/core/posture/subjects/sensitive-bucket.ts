@@ -11,9 +11,11 @@ type Sensitive = PostureFacts['sensitive'][number];
 
 /**
  * The buckets that the configuration calls sensitive, each once by its ARN. A pattern or a tag that
- * stands for none, or for buckets in accounts that could not be asked, is a subject of its own.
+ * stands for none, or for buckets in accounts that could not be asked, is a subject of its own; so is
+ * the organization where nothing is called sensitive, whoever could not be asked.
  */
 export function sensitiveBuckets(facts: Known): Subject[] {
+  if (facts.sensitive.length === 0) return [noneWanted(facts)];
   const wanted = new Map<string, Access>();
   const unfound = new Map<string, Sensitive>();
   for (const one of facts.sensitive) {
@@ -86,6 +88,24 @@ function trailsOver({ place }: BucketFacts, facts: Known): Place {
 /** As the configuration says it: a name, a pattern, or `key=value`. */
 function said({ by }: SensitiveBuckets): string {
   return 'name' in by ? by.name : by.tag;
+}
+
+const NONE_WANTED = {
+  en: 'no bucket is called sensitive (posture.sensitiveBuckets)',
+  ko: '민감한 버킷이 설정되지 않았습니다(posture.sensitiveBuckets)',
+};
+
+function noneWanted({ organization, accounts }: Known): Subject {
+  const { id, self, managementAccount } = organization;
+  const named: FactsOf<'sensitive-bucket'> = { eventsRecorded: { notApplicable: NONE_WANTED } };
+  return {
+    subject: id || self || 'organization',
+    owner: managementAccount ?? self,
+    covers: accounts.map((account) => account.id),
+    facts: named,
+    fields: {},
+    evidence: [],
+  };
 }
 
 function unfoundBuckets({ wanted, names, dark = [] }: Sensitive, facts: Known): Subject {
