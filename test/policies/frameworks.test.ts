@@ -118,6 +118,10 @@ describe('errors of other tools’ mappings are not repeated', () => {
     expect(mapped(name, control)).toEqual([]);
   });
 
+  test('PCI 10.3.1 speaks of who may read, and the check of the policy of who may write', () => {
+    expect(mapped('pci', '10.3.1')).toEqual(['log-bucket-not-public']);
+  });
+
   test('NIST AU-8 speaks of clocks', () => {
     expect(mapped('nist', 'AU-8')).toEqual([]);
   });
