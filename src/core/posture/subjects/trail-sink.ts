@@ -104,7 +104,7 @@ function faultIn(delivery: Delivery, { trail, sink, facts }: Judged): string[] {
   // IAM, STS and CloudFront write their events in one region, whatever else is quiet.
   const lively = region === trail.homeRegion || region === globalRegion(organization.partition);
   if (!lively || age(state, readAt) <= LATE_AFTER || isFresh(delivery, readAt)) return [];
-  // A sink that was added later has delivered nothing yet; log files there must be.
+  // A sink that was added later, or validation that was switched on just now, has delivered nothing yet.
   if (state.lastSuccess === null && sink !== 's3') return [];
   if (!isRegular(trail, sink)) return [];
   return [`${region} (${state.lastSuccess === null ? 'never' : 'late'})`];
@@ -124,12 +124,12 @@ function isFresh({ loggingSince }: Delivery, readAt: string): boolean {
 
 /**
  * Whether something is delivered every day: where reads are recorded there are always some, our own
- * question for the status among them. Not where only writes or data events are, and not of digests,
- * which begin an hour after validation was switched on, and nobody says when that was. Gaps between
- * digests are for the verification of the digests themselves.
+ * question for the status among them. Not where only writes or data events are. A digest comes every
+ * hour, an empty one where nothing happened; shorter gaps are for the verification of the digests.
  */
 function isRegular({ selectors }: TrailFacts, sink: Sink): boolean {
-  if (sink === 'digest' || !wasSeen(selectors)) return false;
+  if (sink === 'digest') return true;
+  if (!wasSeen(selectors)) return false;
   return managementOf([selectors.seen]).read.recorded !== 'none';
 }
 

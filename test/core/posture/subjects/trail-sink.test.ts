@@ -177,9 +177,15 @@ describe('CT-06: how old the last delivery is', () => {
     ).toEqual({ seen: [] });
   });
 
-  test('says nothing of digests: nobody tells since when validation is on', () => {
-    const old = { lastSuccess: ago(200), error: null };
-    expect(of('digest', [delivery('us-east-1', { digest: old })])).toEqual({ seen: [] });
+  test('counts for digests, which come every hour even when nothing happened', () => {
+    const late = delivery('us-east-1', { digest: { lastSuccess: ago(200), error: null } });
+    const selectors = seen({ basic: [basic({ managementEvents: false })] });
+    expect(of('digest', [late])).toEqual({ seen: ['us-east-1 (late)'] });
+    expect(of('digest', [late], { selectors })).toEqual({ seen: ['us-east-1 (late)'] });
+  });
+
+  test('says nothing of digests that never came: nobody tells since when validation is on', () => {
+    expect(of('digest', [delivery('us-east-1', { digest: QUIET })])).toEqual({ seen: [] });
   });
 
   test('says nothing of a log group that was added and has had no event yet', () => {
