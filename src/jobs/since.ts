@@ -1,5 +1,5 @@
 import { concurrently } from '../core/concurrently.ts';
-import type { EventSource } from '../core/evidence/source.ts';
+import type { EventSource, Found, Search } from '../core/evidence/source.ts';
 import { olderThanTheChange } from '../core/posture/config-word.ts';
 import type { PostureFacts } from '../core/posture/facts.ts';
 import { type Finding, type Since, severityRank } from '../core/posture/finding.ts';
@@ -24,8 +24,10 @@ export type World = {
 /** How many findings are looked up in one scan, and how many at a time. */
 const LIMIT = 50;
 const LANES = 12;
-/** Names of calls in one search; of more, Event history is read whole. */
-const NAMES = 20;
+/** Names of calls in one search, some of which go by two; of more than twenty, Event history is read whole. */
+const NAMES = 15;
+/** So few names are asked for at once: a look at the whole place would cost as much. */
+const WORTH_A_LOOK = 2;
 /** What CloudTrail keeps of calls without anybody asking. */
 const KEPT_DAYS = 90;
 
@@ -72,7 +74,7 @@ export async function tellSince(
     world.source,
   );
   await concurrently(LANES, asked, async ({ finding, trace }) => {
-    since.set(finding.id, await lookUp(trace, await calls(trace), facts.readAt, world));
+    since.set(finding.id, await lookUp(trace, calls(trace), facts.readAt, world));
   });
   return {
     findings: findings.map((finding) => withSince(finding, since.get(finding.id))),
@@ -80,12 +82,20 @@ export async function tellSince(
   };
 }
 
-async function lookUp(wanted: Wanted, calls: Calls, readAt: string, world: World): Promise<Since> {
+async function lookUp(
+  wanted: Wanted,
+  calls: Promise<Calls>,
+  readAt: string,
+  world: World,
+): Promise<Since> {
   const { change } = wanted;
-  const history = change === null ? null : await world.history({ ...wanted, change });
-  const writes = writesAmong(calls.found, wanted).map(({ event }) => event);
+  const [history, events] = await Promise.all([
+    change === null ? null : world.history({ ...wanted, change }),
+    calls,
+  ]);
+  const writes = writesAmong(events.found, wanted).map(({ event }) => event);
   const issued = await issuers(writes, [world.source]);
-  return sinceWhen({ ...wanted, history, events: calls, issued, readAt });
+  return sinceWhen({ ...wanted, history, events, issued, readAt });
 }
 
 type Calls = Trace['events'];
@@ -104,24 +114,19 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
     const here = all.filter((one) => one.account === account && one.region === region);
     const names = [...new Set(here.flatMap(({ calls }) => calls))];
     const accounts = [...new Set([account, ...here.flatMap(({ alsoFrom }) => alsoFrom)])];
-    const lots = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, lot) =>
-      names.slice(lot * NAMES, (lot + 1) * NAMES),
-    );
-    const searches = lots.map((eventNames) =>
+    const search = (narrowed: Pick<Search, 'eventNames' | 'readOnly'>) =>
       source.find({
         from,
         to: readAt,
         accounts,
         regions: [region],
         resources: [],
-        eventNames,
         accessKeyIds: [],
         eventIds: [],
         actors: [],
-        readOnly: null,
-      }),
-    );
-    const found = Promise.all(searches).then((all) => ({
+        ...narrowed,
+      });
+    const found = callsNamed(names, search).then((all) => ({
       found: all.flatMap(({ events }) => events),
       gaps: all.flatMap(({ searched }) => searched.gaps),
       from,
@@ -129,6 +134,24 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
     asked.set(place, found);
     return found;
   };
+}
+
+/**
+ * In a quiet place one page holds every write of 90 days, and tells of all names at once; where it does
+ * not, each name is asked for, which is a lookup of its own.
+ */
+async function callsNamed(
+  names: string[],
+  search: (narrowed: Pick<Search, 'eventNames' | 'readOnly'>) => Promise<Found>,
+): Promise<Found[]> {
+  if (names.length > WORTH_A_LOOK) {
+    const whole = await search({ eventNames: [], readOnly: false });
+    if (whole.searched.gaps.length === 0) return [whole];
+  }
+  const lots = Array.from({ length: Math.ceil(names.length / NAMES) }, (_, lot) =>
+    names.slice(lot * NAMES, (lot + 1) * NAMES),
+  );
+  return Promise.all(lots.map((eventNames) => search({ eventNames, readOnly: null })));
 }
 
 /** A verdict of Config from before the change is no opinion on it. */

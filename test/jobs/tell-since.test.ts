@@ -121,31 +121,58 @@ test('the worst come first where not all can be looked up, and the others are co
   expect(told.findings[0]?.since ?? null).toBeNull();
 });
 
+const HERE_AND_FAR = [
+  finding('a'),
+  finding('b', { subject: OTHER, check: 'selectors' }),
+  finding('c', { subject: FAR }),
+];
+
+/** A place where so much happened that one page does not hold it, as Event history says it. */
+function busy(searches: Search[]): World['source']['find'] {
+  return async (search) => {
+    searches.push(search);
+    const cut = { account: MANAGEMENT, region: 'us-east-1', reason: 'cut after 1 pages' };
+    return found([], { gaps: search.eventNames.length === 0 ? [cut] : [] });
+  };
+}
+
 test('all findings of one place are looked for in one search, for the calls of all of them', async () => {
-  const { all, searches } = world();
-  const here = [
-    finding('a'),
-    finding('b', { subject: OTHER, check: 'selectors' }),
-    finding('c', { subject: FAR }),
-  ];
-  await tellSince(here, facts, all);
+  const searches: Search[] = [];
+  const { all } = world();
+  await tellSince(HERE_AND_FAR, facts, {
+    ...all,
+    source: { ...all.source, find: busy(searches) },
+  });
+  const narrowed = searches.filter(({ eventNames }) => eventNames.length > 0);
   expect(
-    searches.map(({ accounts, regions, eventNames }) => [accounts, regions, eventNames]),
+    narrowed.map(({ accounts, regions, eventNames }) => [accounts, regions, eventNames]),
   ).toEqual(
     expect.arrayContaining([
       [[MANAGEMENT], ['us-east-1'], ['UpdateTrail', 'CreateTrail', 'PutEventSelectors']],
       [[MANAGEMENT], ['eu-west-1'], ['UpdateTrail', 'CreateTrail']],
     ]),
   );
-  expect(searches).toHaveLength(2);
+  expect(narrowed).toHaveLength(2);
   expect(searches[0]).toMatchObject({ from: '2026-08-24T10:00:00.000Z', to: READ_AT });
 });
 
+test('where every write of a place is on one page, its names are not asked for', async () => {
+  const { all, searches } = world();
+  const told = await tellSince(HERE_AND_FAR, facts, all);
+  const here = searches.filter(({ regions }) => regions.includes('us-east-1'));
+  expect(here).toMatchObject([{ eventNames: [], readOnly: false }]);
+  expect(told.findings[0]?.since).toMatchObject({ event: { person: 'alice' } });
+});
+
 test('more names of calls than one search can be told are asked in several', async () => {
-  const many = Array.from({ length: 45 }, (_, index) => `Put${index}`);
-  const { all, searches } = world({ rules: [rule('keys', many)] });
-  await tellSince([finding('a')], facts, all);
-  expect(searches.map(({ eventNames }) => eventNames.length)).toEqual([20, 20, 5]);
+  const many = Array.from({ length: 40 }, (_, index) => `Put${index}`);
+  const searches: Search[] = [];
+  const { all } = world({ rules: [rule('keys', many)] });
+  await tellSince([finding('a')], facts, {
+    ...all,
+    source: { ...all.source, find: busy(searches) },
+  });
+  expect(searches.map(({ eventNames }) => eventNames.length)).toEqual([0, 15, 15, 10]);
 });
 
 test('what the last scan found out is kept without a question, and no place is taken by it', async () => {

@@ -19,6 +19,8 @@ export function tracing(ground: Ground, facts: PostureFacts) {
     cloudTrail: ground.aws.cloudTrail,
     places: async () => places,
     pageLimit: PAGES,
+    // Everything that happened at a place is read only where that is one page.
+    scanLimit: 1,
     globals: false,
   });
   return {

@@ -1,5 +1,4 @@
 import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
-import { concurrently } from '../../core/concurrently.ts';
 import type { Delivery, SinkState, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
@@ -66,8 +65,11 @@ export async function readDeliveries(
   if (!wasSeen(enabled)) return [atHome, { region: OTHER_REGIONS, sinks: enabled }];
   const others = enabled.seen.filter((region) => region !== trail.homeRegion);
   const { account } = home.by;
-  const elsewhere = await concurrently(6, others, async (region) =>
-    delivery(region, await readStatus(ground, { account, region }, trail.arn)),
+  // All at once: every region has a quota of its own.
+  const elsewhere = await Promise.all(
+    others.map(async (region) =>
+      delivery(region, await readStatus(ground, { account, region }, trail.arn)),
+    ),
   );
   return [atHome, ...elsewhere];
 }

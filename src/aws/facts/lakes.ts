@@ -24,11 +24,14 @@ export async function readLakes(
     const regions = await regionsOf(account);
     const home = ground.aws.settings.region;
     if (!wasSeen(regions)) return [{ account, region: home, stores: regions }];
-    return concurrently(6, regions.seen, async (region) => ({
-      account,
-      region,
-      stores: await readStores(ground, { account, region }),
-    }));
+    // All at once: every region has a quota of its own.
+    return Promise.all(
+      regions.seen.map(async (region) => ({
+        account,
+        region,
+        stores: await readStores(ground, { account, region }),
+      })),
+    );
   });
   return lakes.flat();
 }
