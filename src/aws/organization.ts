@@ -82,7 +82,7 @@ export async function readOrganization(
   // Where an account hangs is told for orientation: without it, its posture is judged all the same.
   const above = wasSeen(units) ? units.seen : new Map<string, Unit[]>();
   const accounts = wasSeen(listed)
-    ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id) ?? [])) }
+    ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id), wasSeen(units))) }
     : listed;
   return {
     id: Id,
@@ -169,11 +169,18 @@ function unitIds(above: Map<string, Unit[]>): string[] {
   return [...new Set([...above.values()].flatMap((chain) => chain.map(({ id }) => id)))];
 }
 
-function inUnit(account: Listed, chain: Unit[]): OrganizationAccount {
+/** Whoever is under no OU is under the root, and was met there. */
+function inUnit(
+  account: Listed,
+  found: Unit[] | undefined,
+  wasLookedFor: boolean,
+): OrganizationAccount {
+  const chain = found ?? [];
   return {
     ...account,
     ou: chain.map(({ name }) => name).join('/'),
     ouIds: chain.map(({ id }) => id),
+    ...(wasLookedFor && !found && { unplaced: true as const }),
   };
 }
 

@@ -1,7 +1,9 @@
+import type { ListAccountsResponse } from '@aws-sdk/client-organizations';
 import { readOrganization } from '../../src/aws/organization.ts';
 import { readRegions } from '../../src/aws/regions.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
 import { sandbox } from '../jobs/sandbox-scan.ts';
+import { answering } from './facts/over.ts';
 
 async function organizationOf(
   change: (scenario: Scenario) => void,
@@ -61,6 +63,22 @@ test('a refusal is told with its permission, and the own account is still known'
   expect(accounts).toMatchObject({
     unseen: { kind: 'denied', wouldNeed: expect.stringContaining('organizations:ListAccounts') },
   });
+});
+
+test('an account that is made while the OUs are read is not taken for one of the root', async () => {
+  const box = await sandbox(({ organization }) => {
+    organization.pageSize = 20;
+  });
+  try {
+    answering<ListAccountsResponse>(await box.aws.organizations(), ({ Accounts = [] }) => {
+      if (Accounts.length === 14) Accounts.push({ Id: '998877665544', State: 'ACTIVE' });
+    });
+    const { accounts } = await readOrganization({ aws: box.aws, now: box.world.now });
+    const seen = 'seen' in accounts ? accounts.seen : [];
+    expect(seen.filter(({ unplaced }) => unplaced).map(({ id }) => id)).toEqual(['998877665544']);
+  } finally {
+    await box.close();
+  }
 });
 
 test('without the OUs the accounts are known all the same', async () => {

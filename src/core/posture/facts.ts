@@ -88,6 +88,8 @@ export type OrganizationAccount = {
   ou: string;
   /** Ids of the same OUs, from the root down. */
   ouIds: string[];
+  /** Set where it was listed and not met on the way through the OUs: it was made or moved meanwhile. */
+  unplaced?: true;
   /** `State` of Organizations, or the older `Status` where there is none. */
   state: string;
 };

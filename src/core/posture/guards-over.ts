@@ -1,6 +1,6 @@
 import { type Unseen, wasSeen } from '../reading.ts';
 import { once } from './coverage.ts';
-import type { Organization, ServiceControlPolicy } from './facts.ts';
+import type { Organization, OrganizationAccount, ServiceControlPolicy } from './facts.ts';
 import { type Deed, guardAgainst } from './policy-guards.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type Deed, guardAgainst } from './policy-guards.ts';
 export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null };
 
 export function policiesOver(account: string, organization: Organization): Over {
-  const { alone, managementAccount, policies, accounts, units } = organization;
+  const { alone, managementAccount, policies, accounts } = organization;
   if (alone || account === managementAccount) return { policies: [], open: null };
   if (!wasSeen(policies)) return { policies: [], open: policies.unseen };
   const member = members(organization).get(account);
@@ -20,7 +20,26 @@ export function policiesOver(account: string, organization: Organization): Over 
   const path = [ROOT, ...(member?.ouIds ?? []), account];
   return {
     policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
-    open: wasSeen(accounts) ? (units && !wasSeen(units) ? units.unseen : null) : accounts.unseen,
+    open: doubtAbout(member, organization),
+  };
+}
+
+function doubtAbout(
+  member: OrganizationAccount | undefined,
+  { accounts, units }: Organization,
+): Unseen | null {
+  if (!wasSeen(accounts)) return accounts.unseen;
+  if (units && !wasSeen(units)) return units.unseen;
+  return member?.unplaced ? notMet(member.id) : null;
+}
+
+function notMet(account: string): Unseen {
+  return {
+    kind: 'failed',
+    reason: `account ${account} was listed and not met under any OU; it was made or moved while they were read`,
+    ko: {
+      reason: `계정 ${account}은(는) 목록에는 있지만 어느 OU에서도 찾지 못했습니다. 읽는 동안 만들어졌거나 옮겨졌습니다`,
+    },
   };
 }
 

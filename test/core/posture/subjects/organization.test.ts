@@ -208,6 +208,24 @@ describe('logging-guarded-by-scp', () => {
       'organizations:ListRoots',
     ],
     [
+      'an account was listed and not met under any OU',
+      'ERROR',
+      {
+        ...policies(guard(['ou-work', 'ou-acquired'])),
+        members: [BOSS, SHOP, { ...LABS, ou: '', ouIds: [], unplaced: true }],
+      },
+      LABS.id,
+    ],
+    [
+      'an account was not met under any OU, and the root has the guard',
+      'PASS',
+      {
+        ...policies(guard(['r-1'])),
+        members: [BOSS, SHOP, { ...LABS, ouIds: [], unplaced: true }],
+      },
+      '',
+    ],
+    [
       'the account belongs to no organization',
       'NOT_APPLICABLE',
       { organization: { alone: true, managementAccount: null, policies: seen([]) } },
