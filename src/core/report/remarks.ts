@@ -1,14 +1,15 @@
-import type { Cost, Exception, Finding } from '../posture/finding.ts';
+import type { ConfigSays, Cost, Exception, Finding } from '../posture/finding.ts';
 import { harmless } from '../prose.ts';
 import type { Language } from '../reader.ts';
 
 /**
- * What is said beside a finding: since when it is so and by whom, what Config says where it contradicts,
- * what it costs, and who accepted it. Plain sentences; instants in them are ISO 8601 UTC until they are
+ * What is said beside a finding: since when it is so and by whom, what Config says of it (`config` where it
+ * contradicts, `agreement` where it says the same, `silence` where it says nothing and why), what it costs,
+ * and who accepted it. Plain sentences; instants in them are ISO 8601 UTC until they are
  * rendered, and names may stand in them that came from outside. `brief` is for who has ten seconds.
  */
 export type Remark = {
-  about: 'since' | 'config' | 'cost' | 'exception';
+  about: 'since' | 'config' | 'agreement' | 'silence' | 'cost' | 'exception';
   text: string;
   brief: string;
 };
@@ -17,15 +18,19 @@ export function remarksOn(finding: Finding, language: Language): Remark[] {
   const { since, config, cost, exception } = finding;
   const remarks: (Remark | null)[] = [
     since ? shortened('since', language === 'ko' ? since.ko : since.detail) : null,
-    // Where Config agrees or is silent there is nothing to think about.
-    config?.agrees === false
-      ? shortened('config', (language === 'ko' && config.ko) || config.detail)
+    config
+      ? shortened(aboutConfig(config), (language === 'ko' && config.ko) || config.detail)
       : null,
     cost ? costWords(cost, language) : null,
     // That one has expired is told by the detail: the finding counts again because of it.
     exception && !exception.expired ? exceptionWords(exception, language) : null,
   ];
   return remarks.filter((remark) => remark !== null);
+}
+
+function aboutConfig({ agrees }: ConfigSays): Remark['about'] {
+  if (agrees === null) return 'silence';
+  return agrees ? 'agreement' : 'config';
 }
 
 /** The first two clauses say what is so and who did it; why more is not known comes after them. */
@@ -65,6 +70,5 @@ const WORDS = {
     assuming: '가정',
     accepted: (until: string, owner: string, reason: string) =>
       `${until}까지 수용됨, 담당 ${owner}: ${reason}`,
-    expired: (on: string, owner: string) => `${owner}의 예외가 ${on} 이후 만료되어 다시 집계됩니다`,
   },
 } satisfies Record<Language, unknown>;

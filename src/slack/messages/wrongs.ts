@@ -149,16 +149,18 @@ function findingLines(finding: Finding, alike: Alike, reader: Reader): Prose {
   return [
     ['• ', ...titleOf(finding, alike[0].severity, reader)],
     [alike.length > 1 ? words.forExample : '    ', ...inZone(detail, 400)],
-    ...remarksOn(finding, reader.language).map(
-      ({ about, brief }): Line => [`    ${LABEL[about](words)}`, ...inZone(brief, 300)],
-    ),
-    ...(remedy ? [[`    ${words.todo}${sentence(remedy, 300)}`]] : []),
+    ...remarksOn(finding, reader.language).flatMap(({ about, brief }): Line[] => {
+      const label = LABEL[about]?.(words);
+      return label === undefined ? [] : [[`    ${label}`, ...inZone(brief, 300)]];
+    }),
+    ...(remedy ? [[`    ${words.todo}${sentence(remedy, 800)}`]] : []),
   ];
 }
 
 type Words = (typeof WORDS)['en'];
 
-const LABEL: Record<Remark['about'], (words: Words) => string> = {
+/** That Config agrees, or is silent, is left to the terminal: there is nothing to think about. */
+const LABEL: Partial<Record<Remark['about'], (words: Words) => string>> = {
   since: () => '',
   config: (words) => words.config,
   cost: (words) => words.cost,

@@ -14,7 +14,7 @@ import type { Words } from './words.ts';
 const INDENT = 9;
 /** Names of things alike that are told; the rest is counted. */
 const NAMED = 3;
-/** Lines of one sentence; what is longer is in the page and in the JSON document. */
+/** Lines of one sentence for who has ten seconds; `--all` tells it to its end. */
 const LINES = 4;
 
 /** One block for each thing that is wrong: where it is mended, what it fails, since when, and what Config says. */
@@ -68,7 +68,7 @@ function bodyOf([{ findings }, ...others]: Alike, table: Table): InkLine[] {
   const untold = shared !== null || others.length > 0;
   return [
     ...findings.flatMap((finding) => findingLines(finding, table, untold)),
-    ...(shared ? remark('', inZone(shared, table.timeZone), table) : []),
+    ...(shared ? remark(table.words.ofAll, inZone(shared, table.timeZone), table) : []),
   ];
 }
 
@@ -85,7 +85,7 @@ function findingLines(finding: Finding, table: Table, historyIsTold: boolean): I
     ...remarks.flatMap(({ about, text, brief }) =>
       remark(LABEL[about](words), inZone(all ? text : brief, table.timeZone), table),
     ),
-    ...(all && remedy ? remark(words.todo, harmless(remedy, 500), table) : []),
+    ...(all && remedy ? remark(words.todo, harmless(remedy, REMEDY), table) : []),
     ...(mendable(finding) ? remark(words.fix, `/trail fix ${harmless(finding.id)}`, table) : []),
   ];
 }
@@ -94,6 +94,9 @@ function findingLines(finding: Finding, table: Table, historyIsTold: boolean): I
 const TOLD_AT_ONCE: Record<Remark['about'], (finding: Finding) => boolean> = {
   since: ({ since }) => Boolean(since?.event),
   config: () => true,
+  // Where Config agrees or is silent there is nothing to think about.
+  agreement: () => false,
+  silence: () => false,
   cost: ({ cost }) => cost?.monthly != null,
   exception: () => true,
 };
@@ -102,6 +105,8 @@ const TOLD_AT_ONCE: Record<Remark['about'], (finding: Finding) => boolean> = {
 const LABEL: Record<Remark['about'], (words: Words) => string> = {
   since: () => '',
   config: (words) => words.config,
+  agreement: (words) => words.configAgrees,
+  silence: (words) => words.configSilent,
   cost: (words) => words.cost,
   exception: () => '',
 };
@@ -114,12 +119,12 @@ function columned(finding: Finding, detail: string, table: Table): InkLine[] {
   const beside = table.width - INDENT - CHECK;
   const text = inZone(detail, table.timeZone);
   if (beside < 40) {
-    const below = shortly(wrapped(text, table.width - INDENT - 2)).map((line) => [
+    const below = shortly(wrapped(text, table.width - INDENT - 2), table).map((line) => [
       `${indent}  ${line}`,
     ]);
     return [[indent, { text: check, tone }], ...below];
   }
-  const [first = '', ...rest] = shortly(wrapped(text, beside));
+  const [first = '', ...rest] = shortly(wrapped(text, beside), table);
   return [
     [indent, { text: padded(cut(check, CHECK - 2), CHECK), tone }, first],
     ...rest.map((line): InkLine => [indent + ' '.repeat(CHECK) + line]),
@@ -129,17 +134,21 @@ function columned(finding: Finding, detail: string, table: Table): InkLine[] {
 /** The longest id of a check, `alarms-for-sensitive-calls` and its like, and two blanks. */
 const CHECK = 28;
 
-function shortly(lines: string[]): string[] {
-  if (lines.length <= LINES) return lines;
-  return [...lines.slice(0, LINES - 1), `${lines[LINES - 1]} …`];
+function shortly(lines: string[], { all }: Table): string[] {
+  const last = lines[LINES - 1];
+  if (all || last === undefined || lines.length <= LINES) return lines;
+  return [...lines.slice(0, LINES - 1), `${cut(last, columns(last) - 1)}`];
 }
+
+/** The longest remedy of our own rules is half of it. */
+const REMEDY = 1500;
 
 /** A line under a finding, quieter than it, with its label: `since …`, `cost: …`. */
 function remark(label: string, text: string, table: Table): InkLine[] {
   const beside = table.width - INDENT - CHECK >= 40;
   const indent = ' '.repeat(beside ? INDENT + CHECK : INDENT + 4);
   const whole = label === '' ? text : `${label}: ${text}`;
-  return shortly(wrapped(whole, table.width - columns(indent))).map(
+  return shortly(wrapped(whole, table.width - columns(indent)), table).map(
     (line): InkLine => [indent, { text: line, tone: 'quiet' }],
   );
 }

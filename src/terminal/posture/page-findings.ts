@@ -62,6 +62,8 @@ ${evidence(finding.evidence, page)}
 const LABEL: Record<Remark['about'], (words: Words) => string> = {
   since: (words) => words.history,
   config: (words) => words.config,
+  agreement: (words) => words.configAgrees,
+  silence: (words) => words.configSilent,
   cost: (words) => words.cost,
   exception: (words) => words.exception,
 };

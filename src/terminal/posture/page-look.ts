@@ -91,7 +91,7 @@ footer p{margin:4px 0}
 @media (max-width:820px){.tiles{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.finding{grid-template-columns:minmax(0,1fr)}.mend{margin-left:0}main,.top,footer{padding:0 16px}}
 @media (prefers-reduced-motion:no-preference){article,.tiles li{transition:border-color .15s}}
 @media (forced-colors:active){.cell{forced-color-adjust:none}}
-@media print{:root{--paper:#fff;--card:#fff}html{font-size:11px}.bar,.skip{display:none!important}article,ul.blind li,.tiles li,.map tr{break-inside:avoid}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
+@media print{:root{--paper:#fff;--card:#fff}html{font-size:11px}.bar,.skip{display:none!important}article,ul.blind li,.tiles li,.map tr{break-inside:avoid}h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible;padding:8px}table.map{border-spacing:1px;font-size:10px}.map th[scope=row]{min-width:150px;max-width:200px;padding-right:6px}.map .by{white-space:normal;padding-left:6px;font-size:9px}.cell{width:15px;height:14px;font-size:9px;line-height:11px}}
 `;
 
 export const SCRIPT = `

@@ -171,6 +171,24 @@ test('--all tells what to do, and names what passes', () => {
   expect(tableOf(fullScan())).not.toContain('trail-logging');
 });
 
+test('--all tells a remedy to its last word, and what Config says where it agrees', () => {
+  const remedy = `${'Choose one answer, and think of the other writers of the bucket. '.repeat(10)}Then look again.`;
+  const config = { agrees: true, detail: 'Rule S3_BUCKET_VERSIONING_ENABLED said NON_COMPLIANT' };
+  const scan = scanOf([aFinding({ remedy, config }), aFinding({ remedy, config, check: 'other' })]);
+  const table = tableOf(scan, { all: true });
+  expect(table).toMatch(/Then\s+look\s+again\./);
+  expect(table).toMatch(/Config agrees: Rule S3_BUCKET_VERSIONING_ENABLED\s+said\s+NON_COMPLIANT/);
+  expect(tableOf(scan)).not.toContain('Config agrees');
+});
+
+test('a history that all faults of a thing share is said of all of them', () => {
+  const since = { at: '', event: null, detail: 'Since then', ko: '', evidence: [] };
+  const scan = scanOf(
+    ['trail-tags', 'trail-notifications'].map((check) => aFinding({ check, since })),
+  );
+  expect(tableOf(scan, { all: true })).toContain('all of these: Since then');
+});
+
 test('by framework: controls with what fails them, who mapped them, and that this is no proof', () => {
   const framework = frameworks().find(({ id }) => id === 'pci-dss-4');
   if (!framework) throw new Error('there is a framework pci-dss-4');
