@@ -68,7 +68,7 @@ function filesOf(folder: string): [file: string, text: string][] {
 /** What was expected at each place of a file of exceptions. */
 const EXPECTED: Expected = {
   '': [
-    'a list of exceptions, each with check, reason, owner, expires and a subject, an account or an ou',
+    'a list of exceptions, each with check, reason, owner, expires and a subject, an account or an ou (never account and ou)',
     "- { check: trail-duplicates, account: '666677778888', reason: a contract until spring, owner: payments, expires: 2027-03-31 }",
   ],
   check: ['the id of a check, or a list of ids; there is no word for all', 'check: trail-tags'],
@@ -91,7 +91,10 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ConfigError(`${file}: the exceptions cannot be read`, { cause: error });
+    throw new ConfigError(
+      `${file}: the exceptions cannot be read; is there such a file, and may the bot read it?`,
+      { cause: error },
+    );
   }
 }
 

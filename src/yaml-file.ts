@@ -35,10 +35,13 @@ export function parseYamlFile<S extends z.ZodType>(
     const [wanted, example] = expectedAt(issue.path, expected);
     const where = steps.join('.');
     const what =
-      unknown === undefined ? `\`${where}\` is not right` : `\`${where}\` is not a key that I know`;
+      unknown === undefined
+        ? `${where === '' ? 'the file' : `\`${where}\``} is not right`
+        : `\`${where}\` is not a key that I know`;
     return `${path} line ${line}: ${what}: expected ${wanted}, such as \`${example}\``;
   });
-  throw new ConfigError(complaints.join('\n'));
+  // Two rules may refuse one value, of which a person has to write one other.
+  throw new ConfigError([...new Set(complaints)].join('\n'));
 
   function lineOf(steps: PropertyKey[]): number {
     for (let length = steps.length; length > 0; length -= 1) {

@@ -85,6 +85,12 @@ test.each<[string, string, number, string, string]>([
   expect(() => read(text)).toThrow(expected);
 });
 
+test('a wrong place is named once, also where two rules refuse it', () => {
+  const twice = SOUND.replace('trail-duplicates', "'*'");
+  expect(() => read(twice)).toThrow(/^exceptions\.yml line 1: .*$/);
+  expect(() => read(twice)).not.toThrow(/\n/);
+});
+
 test('a year ahead to the day is accepted', () => {
   expect(read(SOUND.replace('2027-03-31', '2027-11-22'))).toHaveLength(1);
 });

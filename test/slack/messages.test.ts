@@ -39,6 +39,21 @@ describe('what the reader must not be led to believe', () => {
     expect(blind).toContain('could not see everything');
   });
 
+  test('what somebody accepted is not called sound, and the first of many roles is an example', () => {
+    const exception = { reason: 'r', owner: 'o', expires: '2027-01-01', expired: false };
+    const fault = aFinding({ exception });
+    expect(told({ accounts: seen, findings: [fault] })).not.toContain('✅');
+    const dark = ['1', '2'].map((id) => ({
+      ...accounts[0],
+      id: id.repeat(12),
+      name: 'dark',
+      ou: '',
+      visible: false,
+      reason: `AccessDenied: ${id.repeat(12)}`,
+    }));
+    expect(told({ accounts: [...seen, ...dark] })).toContain('for example: ');
+  });
+
   test('a closed account is no blind spot, but it is said that nobody asked it', () => {
     const closed = {
       id: '161616161616',

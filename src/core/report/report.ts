@@ -19,7 +19,8 @@ export type Report = {
   recorded: { recorded: number; of: number; gaps: Gap[] };
   /** Accounts of which something was seen; `closed` ones were not asked. */
   seen: { visible: number; of: number; closed: number };
-  health: 'blind' | 'failing' | 'unsure' | 'sound';
+  /** `accepted`: everything was seen, and all that is wrong was accepted for a time. */
+  health: 'blind' | 'failing' | 'unsure' | 'accepted' | 'sound';
 };
 
 export function reportOf(scan: Scan): Report {
@@ -50,6 +51,8 @@ export function reportOf(scan: Scan): Report {
           ? 'failing'
           : blind.length > 0
             ? 'unsure'
-            : 'sound',
+            : accepted.length > 0
+              ? 'accepted'
+              : 'sound',
   };
 }

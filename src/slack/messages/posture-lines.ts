@@ -58,7 +58,13 @@ export function blindLine(
     : [reason ? { quote: reason, max: 200 } : words.noReason];
   const checks = findings.length > 0 ? ` · ${words.checks(findings.length)}: ` : ': ';
   if (accounts.length > 0)
-    return [...names(accounts.map(({ id }) => report.called(id))), checks, ...why];
+    return [
+      ...names(accounts.map(({ id }) => report.called(id))),
+      checks,
+      // The sentence names the role of one account.
+      accounts.length > 1 ? words.forExample : '',
+      ...why,
+    ];
   return [
     ...names(findings.map(({ check }) => check)),
     ' · ',

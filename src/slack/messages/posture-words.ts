@@ -7,7 +7,8 @@ export const WORDS = {
     failing: (findings: number, things: number) =>
       `🔴 ${count(findings, 'finding')} to mend, in ${count(things, 'place')}`,
     sound: '✅ Nothing fails: the audit trail is sound',
-    nothingSeenFails: '🟡 Nothing fails in what I could see, but I could not see everything',
+    nothingSeenFails: '🟡 Nothing to mend in what I could see, but I could not see everything',
+    nothingElse: '🟡 Nothing to mend but what was accepted for a time',
     blind: '⚪ I could see no account at all, so I cannot say whether anything is wrong',
     recorded: (n: number, of: number) =>
       `Management events: ${number(n)} of ${count(of, 'account')} fully recorded`,
@@ -25,6 +26,7 @@ export const WORDS = {
       `⚪ Not visible: ${count(checks, 'check')} could not be judged${accounts > 0 ? `, ${count(accounts, 'account')} not at all` : ''}`,
     checks: (n: number) => count(n, 'check'),
     broke: 'the check broke: ',
+    forExample: 'for example: ',
     noReason: 'no reason was given',
     only: 'Only ',
     more: (n: number, inThread: boolean) => `and ${n} more${inThread ? ', in the thread' : ''}`,
@@ -54,7 +56,8 @@ export const WORDS = {
     failing: (findings: number, things: number) =>
       `🔴 고쳐야 할 항목 ${number(findings)}건, ${number(things)}곳`,
     sound: '✅ 문제 없음: 트레일을 믿을 수 있습니다',
-    nothingSeenFails: '🟡 볼 수 있었던 범위에서는 문제가 없지만, 보지 못한 곳이 있습니다',
+    nothingSeenFails: '🟡 볼 수 있었던 범위에서는 고칠 것이 없지만, 보지 못한 곳이 있습니다',
+    nothingElse: '🟡 한시적으로 수용한 항목 외에는 고칠 것이 없습니다',
     blind: '⚪ 어떤 계정도 볼 수 없어 문제가 있는지 말할 수 없습니다',
     recorded: (n: number, of: number) =>
       `관리 이벤트: 계정 ${number(of)}개 중 ${number(n)}개가 모두 기록됨`,
@@ -72,6 +75,7 @@ export const WORDS = {
       `⚪ 보이지 않음: 판단하지 못한 점검 ${number(checks)}건${accounts > 0 ? `, 전혀 볼 수 없는 계정 ${number(accounts)}개` : ''}`,
     checks: (n: number) => `점검 ${number(n)}건`,
     broke: '점검 오류: ',
+    forExample: '예: ',
     noReason: '이유를 알 수 없음',
     only: '범위: ',
     more: (n: number, inThread: boolean) =>

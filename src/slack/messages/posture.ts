@@ -131,6 +131,8 @@ function headlineOf({ health, open }: Report, reader: Reader): string {
       return words.failing(open.findings, open.things);
     case 'unsure':
       return words.nothingSeenFails;
+    case 'accepted':
+      return words.nothingElse;
     case 'sound':
       return words.sound;
   }

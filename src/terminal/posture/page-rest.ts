@@ -40,7 +40,7 @@ function blindItem({ accounts, findings, reason }: Blind, page: Page): Markup {
           findings.map((finding) => subjectCalled(finding, called)),
           page,
         )}`;
-  return html`<li><b>${head}</b> <span class="quiet">· ${words.checks(findings.length)}</span><p>${inZone(text, timeZone)}</p></li>`;
+  return html`<li><b>${head}</b> <span class="quiet">· ${words.checks(findings.length)}</span><p>${accounts.length > 1 ? words.forExample : null}${inZone(text, timeZone)}</p></li>`;
 }
 
 function some(names: string[], { words }: Page): string {

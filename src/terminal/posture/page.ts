@@ -82,6 +82,8 @@ function headlineOf({ health, words, open }: Page): string {
       return words.nothingSeen;
     case 'unsure':
       return words.nothingFails;
+    case 'accepted':
+      return words.nothingElse;
     case 'sound':
       return words.sound;
   }

@@ -91,6 +91,7 @@ const STATE = {
   blind: (words: Words) => words.nothingSeen,
   failing: (words: Words) => words.nothingSeen,
   unsure: (words: Words) => words.nothingFails,
+  accepted: (words: Words) => words.nothingElse,
   sound: (words: Words) => words.sound,
 };
 

@@ -47,7 +47,9 @@ function whereLine({ accounts, findings }: Blind, { words, called }: Table): Ink
 }
 
 /** The sentence of a finding says what it would take; an account alone has only the reason. */
-function reasonLines({ findings: [first], reason }: Blind, table: Table): InkLine[] {
+function reasonLines({ accounts, findings: [first], reason }: Blind, table: Table): InkLine[] {
   const text = first ? textsOf(first, table.language).detail : (reason ?? table.words.noReason);
-  return wrapped(harmless(text, 500), table.width - 4).map((line): InkLine => [`    ${line}`]);
+  // The sentence names the role of one account; of many it is the first one's.
+  const whole = `${accounts.length > 1 ? table.words.forExample : ''}${harmless(text, 500)}`;
+  return wrapped(whole, table.width - 4).map((line): InkLine => [`    ${line}`]);
 }
