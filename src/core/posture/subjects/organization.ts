@@ -82,8 +82,8 @@ function accountsNotGuarded(
 }
 
 /**
- * Who administers a service without being on its list. A service that has no list may be administered
- * by whoever is on the list of another.
+ * Who administers a service without being on its list. Of a service that has no list nobody is a
+ * stranger: who speaks of CloudTrail has said nothing about single sign-on.
  */
 function unexpectedAdministrators(
   { organization, accountBy }: Known,
@@ -91,7 +91,7 @@ function unexpectedAdministrators(
 ): { seen: string[] } | { unseen: Unseen } | { notApplicable: Reason } {
   const { alone, administrators } = organization;
   if (alone) return { notApplicable: ALONE };
-  if (allowed === null)
+  if (allowed === null || Object.keys(allowed).length === 0)
     return {
       notApplicable: {
         en: 'nobody said who may be a delegated administrator (posture.delegatedAdministrators)',
@@ -99,12 +99,13 @@ function unexpectedAdministrators(
       },
     };
   if (!wasSeen(administrators)) return administrators;
-  const known = Object.values(allowed).flat();
+  const isStranger = (service: string, account: string) =>
+    Object.hasOwn(allowed, service) && !allowed[service]?.includes(account);
   return {
     seen: administrators.seen
       .flatMap(({ account, services }) =>
         services
-          .filter((service) => !(allowed[service] ?? known).includes(account))
+          .filter((service) => isStranger(service, account))
           .map(
             (service) =>
               `${service}: ${called(accountBy.get(account) ?? { id: account, name: '' })}`,

@@ -318,19 +318,42 @@ describe('delegated-administrators', () => {
       'labs',
     ],
     [
-      'a stranger to all lists, for a service that has none',
-      'FAIL',
-      { organization: administrators([LABS.id, 'config.amazonaws.com']), settings: list },
-      'config.amazonaws.com: labs',
-    ],
-    [
-      'of another service that has no list, one who is on a list',
+      'of another service, that the list does not name, whoever it is',
       'PASS',
       {
-        organization: administrators([SHOP.id, CLOUDTRAIL, 'config.amazonaws.com']),
+        organization: administrators([LABS.id, 'sso.amazonaws.com'], [SHOP.id, CLOUDTRAIL]),
         settings: list,
       },
-      '',
+      'sso.amazonaws.com',
+    ],
+    [
+      'a stranger to the list of a service beside CloudTrail',
+      'FAIL',
+      {
+        organization: administrators([LABS.id, 'config.amazonaws.com', 'sso.amazonaws.com']),
+        settings: {
+          delegatedAdministrators: { [CLOUDTRAIL]: [LABS.id], 'config.amazonaws.com': [SHOP.id] },
+        },
+      },
+      `Not on the list: config.amazonaws.com: labs (${LABS.id}). `,
+    ],
+    [
+      'a list that allows a service nobody',
+      'FAIL',
+      {
+        organization: administrators([SHOP.id, CLOUDTRAIL]),
+        settings: { delegatedAdministrators: { [CLOUDTRAIL]: [] } },
+      },
+      `Not on the list: ${CLOUDTRAIL}: shop`,
+    ],
+    [
+      'a list that names no service',
+      'NOT_APPLICABLE',
+      {
+        organization: administrators([LABS.id, CLOUDTRAIL]),
+        settings: { delegatedAdministrators: {} },
+      },
+      'posture.delegatedAdministrators',
     ],
     [
       'CT-32: nobody gave a list, and CloudTrail has no more than three',
