@@ -1,7 +1,7 @@
 import { GetBucketLocationCommand, paginateListBuckets } from '@aws-sdk/client-s3';
 import { concurrently } from '../../core/concurrently.ts';
 import type { BucketFacts, Witnessed } from '../../core/posture/facts.ts';
-import { wasSeen } from '../../core/reading.ts';
+import { type Unseen, wasSeen } from '../../core/reading.ts';
 import { type Aggregator, selectFromAggregator } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
 import { regionOf } from './region-of.ts';
@@ -50,19 +50,23 @@ export async function findBuckets(
 ): Promise<Map<string, Place>> {
   const places = await placesByConfig(ground, names, aggregator);
   let asked = 0;
+  const broken: Unseen[] = [];
   // The likeliest by itself, then many at a time: a bucket that is nobody's asks everybody.
   while (asked < likelyOwners.length && names.some((name) => !places.has(name))) {
     const some = likelyOwners.slice(asked, asked === 0 ? 1 : asked + LANES);
     asked += some.length;
     await concurrently(LANES, some, async (account) => {
       const list = await lists(account);
-      if (!wasSeen(list)) return;
+      if (!wasSeen(list)) {
+        if (list.unseen.kind === 'failed') broken.push(list.unseen);
+        return;
+      }
       for (const name of names)
         if (!places.has(name) && list.seen.includes(name))
           places.set(name, await locate(ground, account, name));
     });
   }
-  for (const name of names) if (!places.has(name)) places.set(name, nowhere(ground, asked));
+  for (const name of names) if (!places.has(name)) places.set(name, nowhere(ground, asked, broken));
   return places;
 }
 
@@ -104,8 +108,15 @@ function locate(ground: Ground, account: string, name: string): Promise<Place> {
   });
 }
 
-function nowhere({ aws, now }: Ground, asked: number): Place {
+/**
+ * A bucket on no list. Where a list broke, the bucket may well be on it: that is trouble of today. Where
+ * every account answered or refused, it is one of those that may not be asked.
+ */
+function nowhere({ aws, now }: Ground, asked: number, broken: Unseen[]): Place {
   const { readRole, region } = aws.settings;
+  const by = { api: 's3:ListAllMyBuckets', account: '', region, at: now().toISOString() };
+  const [first] = broken;
+  if (first) return { unseen: brokenLists(first, broken.length, asked), by };
   return {
     unseen: {
       kind: 'denied',
@@ -116,6 +127,17 @@ function nowhere({ aws, now }: Ground, asked: number): Place {
         wouldNeed: `버킷을 소유한 계정의 역할 ${readRole}에 s3:ListAllMyBuckets 권한`,
       },
     },
-    by: { api: 's3:ListAllMyBuckets', account: '', region, at: now().toISOString() },
+    by,
+  };
+}
+
+function brokenLists(first: Unseen, some: number, asked: number): Unseen {
+  return {
+    ...first,
+    reason: `the bucket is on no list, and ${some} of the ${asked} accounts that were asked failed to list theirs (${first.reason})`,
+    ko: {
+      ...first.ko,
+      reason: `이 버킷은 어느 목록에도 없으며, 조회한 계정 ${asked}개 가운데 ${some}개의 버킷 목록을 읽지 못했습니다(${first.reason})`,
+    },
   };
 }

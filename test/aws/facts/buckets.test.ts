@@ -60,6 +60,24 @@ describe('the place of a bucket', () => {
     });
   });
 
+  test.each([
+    ['denied', { effect: 'deny' }, 'none of the 2 accounts'],
+    ['failed', { effect: 'internal-error' }, '1 of the 2 accounts'],
+  ] as const)(
+    'of a bucket on no list is %s where one of the lists was',
+    async (kind, how, told) => {
+      const places = await over(
+        (ground) => find(ground, ['somebody-elses'], [ARCHIVE, PAYMENTS]),
+        ({ faults }) => {
+          faults.push({ operation: 's3:ListBuckets', account: PAYMENTS, ...how });
+        },
+      );
+      expect(places.get('somebody-elses')).toMatchObject({
+        unseen: { kind, reason: expect.stringContaining(told), ko: expect.anything() },
+      });
+    },
+  );
+
   test('of a name that S3 does not allow never becomes part of a query', async () => {
     const name = "x') OR resourceName LIKE ('%";
     const places = await over((ground) => find(ground, [name], []));
