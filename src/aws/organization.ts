@@ -9,8 +9,13 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { concurrently } from '../core/concurrently.ts';
-import type { Organization, OrganizationAccount, Witness } from '../core/posture/facts.ts';
+import { concurrently, inLanes } from '../core/concurrently.ts';
+import type {
+  Organization,
+  OrganizationAccount,
+  Witness,
+  Witnessed,
+} from '../core/posture/facts.ts';
 import { wasSeen } from '../core/reading.ts';
 import { type Ground, witnessed } from './facts/reader.ts';
 import { orNone } from './reading.ts';
@@ -31,15 +36,28 @@ export const needs = [
 /** Organizations allows few requests a second for the whole organization. */
 const LANES = 4;
 
+/** The organization as it is listed, and the same once it is known where each account hangs. */
+export type Listing = {
+  /** Without `units`, and with every account under the root. */
+  listed: Organization;
+  placed: Promise<Organization>;
+};
+
+/** The organization with the OUs of its accounts; see `listOrganization`. */
+export async function readOrganization(ground: Ground): Promise<Organization> {
+  return (await listOrganization(ground)).placed;
+}
+
 /**
  * The organization as its management account or a delegated administrator sees it, asked from the
  * bot's own account. Where Organizations refuses, the answer says so and names the own account only.
- * `heard` is told of every account as it is listed, long before the tree of a large organization is read.
+ * `heard` is told of every account as it is listed; the tree of OUs, which takes longest at the rate
+ * that Organizations allows, is not waited for.
  */
-export async function readOrganization(
+export async function listOrganization(
   ground: Ground,
   heard: (account: Listed) => void = () => {},
-): Promise<Organization> {
+): Promise<Listing> {
   const { aws } = ground;
   const region = aws.settings.region;
   const me = await witnessed(
@@ -49,51 +67,69 @@ export async function readOrganization(
     aws.identity,
   );
   if (!wasSeen(me))
-    return {
+    return known({
       ...nobody,
       accounts: me,
       administrators: me,
       serviceAccess: me,
       policies: me,
       units: me,
-    };
+    });
   const { account: self, partition } = me.seen;
   const where = { account: self, region };
   const client = await aws.organizations();
 
   const asked = <T>(api: string, read: () => Promise<T>) =>
     witnessed(ground, `organizations:${api}`, where, read);
-  const [described, listed, units, administrators, serviceAccess, guards] = await Promise.all([
+  const units = asked('ListOrganizationalUnitsForParent', () => listUnits(client));
+  // Heard where it is awaited.
+  units.catch(() => {});
+  const [described, accounts, administrators, serviceAccess, guards] = await Promise.all([
     asked('DescribeOrganization', () =>
       orNone('AWSOrganizationsNotInUseException', null, () =>
         client.send(new DescribeOrganizationCommand({})),
       ),
     ),
     asked('ListAccounts', () => listAccounts(client, heard)),
-    asked('ListOrganizationalUnitsForParent', () => listUnits(client)),
     asked('ListDelegatedAdministrators', () => listAdministrators(client)),
     asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
     asked('ListPolicies', () => policies.listPolicies(client)),
   ]);
-  if (wasSeen(described) && described.seen === null) return alone(self, partition, described.by);
+  if (wasSeen(described) && described.seen === null)
+    return known(alone(self, partition, described.by));
   const { Id = '', MasterAccountId = null } = wasSeen(described)
     ? (described.seen?.Organization ?? {})
     : {};
-  // Where an account hangs is told for orientation: without it, its posture is judged all the same.
-  const above = wasSeen(units) ? units.seen : new Map<string, Unit[]>();
-  const accounts = wasSeen(listed)
-    ? { ...listed, seen: listed.seen.map((one) => inUnit(one, above.get(one.id), wasSeen(units))) }
-    : listed;
-  return {
+  const listed = {
     id: Id,
     managementAccount: MasterAccountId,
-    accounts,
+    accounts: wasSeen(accounts)
+      ? { ...accounts, seen: accounts.seen.map((one) => ({ ...one, ou: '', ouIds: [] })) }
+      : accounts,
     administrators,
     serviceAccess,
     policies: guards,
-    units: wasSeen(units) ? { ...units, seen: unitIds(units.seen) } : units,
     self,
     partition,
+  };
+  return { listed, placed: units.then((above) => inUnits(listed, above)) };
+}
+
+/** What needs no tree, or has none. */
+function known(organization: Organization): Listing {
+  return { listed: organization, placed: Promise.resolve(organization) };
+}
+
+/** Where an account hangs is told for orientation: without it, its posture is judged all the same. */
+function inUnits(listed: Organization, units: Witnessed<Map<string, Unit[]>>): Organization {
+  if (!wasSeen(units)) return { ...listed, units };
+  const { accounts } = listed;
+  return {
+    ...listed,
+    accounts: wasSeen(accounts)
+      ? { ...accounts, seen: accounts.seen.map((one) => inUnit(one, units.seen.get(one.id))) }
+      : accounts,
+    units: { ...units, seen: unitIds(units.seen) },
   };
 }
 
@@ -135,26 +171,44 @@ async function listAccounts(
   return listed;
 }
 
-/** The chain of OUs above each account, from the root down. Asked by OU: there are fewer of them. */
+/**
+ * The chain of OUs above each account, from the root down. Asked by OU: there are fewer of them. The
+ * accounts of a unit are asked for beside the units below it: each of the two has its own quota.
+ */
 async function listUnits(client: OrganizationsClient): Promise<Map<string, Unit[]>> {
   const above = new Map<string, Unit[]>();
+  const lane = inLanes(LANES);
+  const placing: Promise<void>[] = [];
   let level: { id: string; chain: Unit[] }[] = [];
   for await (const { Roots = [] } of paginateListRoots({ client }, {}))
     for (const { Id = '' } of Roots) level.push({ id: Id, chain: [] });
-  // Level by level: descending into several units at once would multiply the lanes with the depth.
   while (level.length > 0) {
-    const below = await concurrently(LANES, level, async ({ id, chain }) => {
-      const accounts = paginateListAccountsForParent({ client }, { ParentId: id });
-      for await (const { Accounts = [] } of accounts)
-        for (const { Id = '' } of Accounts) above.set(Id, chain);
-      return (await listUnitsIn(client, id)).map((unit) => ({
-        id: unit.id,
-        chain: [...chain, unit],
-      }));
-    });
+    for (const { id, chain } of level) {
+      const placed = lane(async () => {
+        for (const account of await listAccountsIn(client, id)) above.set(account, chain);
+      });
+      // Heard where all are awaited.
+      placed.catch(() => {});
+      placing.push(placed);
+    }
+    // Level by level: descending into several units at once would multiply the lanes with the depth.
+    const below = await concurrently(LANES, level, async ({ id, chain }) =>
+      (await listUnitsIn(client, id)).map((unit) => ({ id: unit.id, chain: [...chain, unit] })),
+    );
     level = below.flat();
   }
+  await Promise.all(placing);
   return above;
+}
+
+async function listAccountsIn(client: OrganizationsClient, parent: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { Accounts = [] } of paginateListAccountsForParent(
+    { client },
+    { ParentId: parent },
+  ))
+    for (const { Id = '' } of Accounts) ids.push(Id);
+  return ids;
 }
 
 async function listUnitsIn(client: OrganizationsClient, parent: string): Promise<Unit[]> {
@@ -170,17 +224,12 @@ function unitIds(above: Map<string, Unit[]>): string[] {
 }
 
 /** Whoever is under no OU is under the root, and was met there. */
-function inUnit(
-  account: Listed,
-  found: Unit[] | undefined,
-  wasLookedFor: boolean,
-): OrganizationAccount {
-  const chain = found ?? [];
+function inUnit(account: Listed, chain: Unit[] | undefined): OrganizationAccount {
   return {
     ...account,
-    ou: chain.map(({ name }) => name).join('/'),
-    ouIds: chain.map(({ id }) => id),
-    ...(wasLookedFor && !found && { unplaced: true as const }),
+    ou: (chain ?? []).map(({ name }) => name).join('/'),
+    ouIds: (chain ?? []).map(({ id }) => id),
+    ...(!chain && { unplaced: true as const }),
   };
 }
 

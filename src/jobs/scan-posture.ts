@@ -20,7 +20,10 @@ export { exitCodeOf } from '../core/posture/scan.ts';
 
 /** What a scan needs of the world. */
 export type World = {
-  /** `whole`: all accounts will be asked, so that they may be read as they are listed. */
+  /**
+   * `whole`: all accounts will be asked, so that they may be read as they are listed; the organization
+   * in the facts then says where they hang.
+   */
   organization(whole?: boolean): Promise<Organization>;
   facts(
     organization: Organization,
@@ -52,9 +55,10 @@ export async function scanPosture(
   const started = world.now();
   const callsBefore = world.calls();
 
-  const organization = await world.organization(asksAll(scope));
-  const { asked, closed, strangers } = within(scope, organization);
-  const facts = await world.facts(organization, asked, progress);
+  const listed = await world.organization(asksAll(scope));
+  const facts = await world.facts(listed, within(scope, listed).asked, progress);
+  const { organization } = facts;
+  const { closed, strangers } = within(scope, organization);
   const judged = findingsOf(world.rules, facts, world.settings, world.frameworks);
   const acceptedBy = { accounts: accountsOf(organization), today: facts.readAt.slice(0, 10) };
   const priced = withCosts(judged, facts, (await world.volumes?.()) ?? null);

@@ -26,8 +26,6 @@ const LIMIT = 50;
 const LANES = 12;
 /** Names of calls in one search, some of which go by two; of more than twenty, Event history is read whole. */
 const NAMES = 15;
-/** So few names are asked for at once: a look at the whole place would cost as much. */
-const WORTH_A_LOOK = 2;
 /** What CloudTrail keeps of calls without anybody asking. */
 const KEPT_DAYS = 90;
 
@@ -144,7 +142,7 @@ async function callsNamed(
   names: string[],
   search: (narrowed: Pick<Search, 'eventNames' | 'readOnly'>) => Promise<Found>,
 ): Promise<Found[]> {
-  if (names.length > WORTH_A_LOOK) {
+  if (names.length > 1) {
     const whole = await search({ eventNames: [], readOnly: false });
     if (whole.searched.gaps.length === 0) return [whole];
   }

@@ -1,6 +1,6 @@
 import type { EventSource } from '../../core/evidence/source.ts';
 import type { PostureFacts } from '../../core/posture/facts.ts';
-import { readHistory } from '../facts/history.ts';
+import { histories } from '../facts/history.ts';
 import type { Ground } from '../facts/reader.ts';
 import type { Where } from '../session.ts';
 import { lookupEvents } from './lookup-events.ts';
@@ -15,6 +15,7 @@ const PAGES = 10;
  */
 export function tracing(ground: Ground, facts: PostureFacts) {
   const places = placesIn(facts);
+  const history = histories(ground);
   const source = lookupEvents({
     cloudTrail: ground.aws.cloudTrail,
     places: async () => places,
@@ -25,7 +26,7 @@ export function tracing(ground: Ground, facts: PostureFacts) {
   });
   return {
     history: (wanted: Where & { type: string; ids: string[]; change: string }) =>
-      readHistory(ground, { account: wanted.account, region: wanted.region }, wanted),
+      history({ account: wanted.account, region: wanted.region }, wanted),
     source: source satisfies EventSource,
   };
 }

@@ -36,7 +36,9 @@ export type Memory = {
 };
 
 export type AccountsRead = {
-  accounts: AccountFacts[];
+  /** Who sees which trails; their recorders are still on their way. */
+  sightings: Own[];
+  accounts: Promise<AccountFacts[]>;
   /** The bot's own account, which is read also where nobody asked for it. */
   self: Own;
   aggregators: Aggregators;
@@ -44,7 +46,8 @@ export type AccountsRead = {
   kept: KeptFrom | null;
 };
 
-type Own = Omit<AccountFacts, 'recorders'>;
+/** What an account says of itself, and who it is. */
+export type Own = Omit<AccountFacts, 'recorders'>;
 type Kept = { row: KeptAccount; why: 'resumed' | 'unchanged' };
 type Progress = (done: number, of: number) => void;
 
@@ -92,16 +95,31 @@ export async function readAccounts(
     return { own: { ...own, recorders }, readAt, resumed: false };
   });
 
+  const used = asked.flatMap(({ id }) => kept.get(id) ?? []);
+  return {
+    sightings: reading.map(({ own }) => own),
+    accounts: withRecorders(ground, reading, map, memory, share),
+    self,
+    aggregators,
+    kept: keptFrom(used, of),
+  };
+}
+
+async function withRecorders(
+  ground: Ground,
+  reading: Begun[],
+  map: Promise<OrganizationMap> | null,
+  memory: Memory | null,
+  share: Sharing,
+): Promise<AccountFacts[]> {
   const told = await map;
-  const accounts = await concurrently(LANES, reading, async ({ own, readAt, resumed }) => {
+  return concurrently(LANES, reading, async ({ own, readAt, resumed }) => {
     // What a scan read live an hour ago at most, this one would read just so.
     if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
     const recorders = await readRecordersOf(ground, own, told, share);
     if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
     return { ...own, recorders };
   });
-  const used = asked.flatMap(({ id }) => kept.get(id) ?? []);
-  return { accounts, self, aggregators, kept: keptFrom(used, of) };
 }
 
 type Begun = {

@@ -11,6 +11,7 @@ import { readKey } from './keys.ts';
 import { readLakes } from './lakes.ts';
 import type { Topics } from './listeners.ts';
 import { readLogGroup } from './log-groups.ts';
+import { placeIn } from './named-place.ts';
 import type { Ground } from './reader.ts';
 import type { RegionsOf } from './trails.ts';
 
@@ -38,6 +39,13 @@ export async function readAroundTrails(
     readLakes(ground, [...new Set(lakeside)].filter(Boolean), regionsOf),
   ]);
   return { keys, logGroups, lakes };
+}
+
+/** Where the keys and log groups stand that trails name. */
+export function namedByTrails(trails: TrailFacts[]) {
+  const placed = (setting: 'kmsKey' | 'logGroup') =>
+    named(trails, setting).map(([arn, home]) => ({ arn, ...placeIn(arn, home) }));
+  return { keys: placed('kmsKey'), logGroups: placed('logGroup') };
 }
 
 /** What trails name, once, with the place of a trail that does. */

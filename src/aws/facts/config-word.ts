@@ -7,10 +7,11 @@ import {
 import { concurrently } from '../../core/concurrently.ts';
 import { nameIn } from '../../core/posture/config-place.ts';
 import type {
+  BucketFacts,
   ConfigRuleFacts,
   ConfigVerdict,
   ConfigWord,
-  PostureFacts,
+  TrailFacts,
   Witnessed,
 } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
@@ -22,15 +23,21 @@ export const needs = ['config:DescribeConfigRules', 'config:GetComplianceDetails
 /** A resource of ours, as Config may call it, likeliest first. */
 export type Judged = { type: string; ids: string[] };
 
+/** The things that findings are about, as far as Config must know them to be asked. */
+export type OnConfigsMap = {
+  trails: Pick<TrailFacts, 'arn' | 'owner' | 'homeRegion'>[];
+  buckets: Pick<BucketFacts, 'name' | 'place'>[];
+  keys: (Where & { arn: string })[];
+  logGroups: (Where & { arn: string })[];
+};
+
 /** Where Config is asked for its word, and on what: the things that findings are about. */
 export function placesOfConfig({
   trails,
   buckets,
   keys,
   logGroups,
-}: Pick<PostureFacts, 'trails' | 'buckets' | 'keys' | 'logGroups'>): (Where & {
-  judged: Judged[];
-})[] {
+}: OnConfigsMap): (Where & { judged: Judged[] })[] {
   const places = new Map<string, Where & { judged: Judged[] }>();
   const add = ({ account, region }: Where, type: string, ...ids: string[]) => {
     const key = `${account}/${region}`;

@@ -1,6 +1,7 @@
 import {
   type ConfigurationItem,
   GetResourceConfigHistoryCommand,
+  type GetResourceConfigHistoryCommandOutput,
   type ResourceType,
 } from '@aws-sdk/client-config-service';
 import { readJson } from '../../core/evidence/parse-event.ts';
@@ -28,6 +29,37 @@ export type Asked = {
   change: string;
 };
 
+/** One page of what Config kept of a resource. */
+type Page = { where: Where; type: string; id: string; nextToken: string | undefined };
+type Pages = (page: Page) => Promise<GetResourceConfigHistoryCommandOutput>;
+
+/** Histories by resource and by value: whoever asks for another value of one reads the same pages. */
+export function histories(ground: Ground) {
+  const asked = new Map<string, ReturnType<Pages>>();
+  const ask = pagesOf(ground);
+  const once: Pages = (page) => {
+    const { where, type, id, nextToken = '' } = page;
+    const key = [where.account, where.region, type, id, nextToken].join(' ');
+    const known = asked.get(key) ?? ask(page);
+    asked.set(key, known);
+    return known;
+  };
+  return (where: Where, wanted: Asked) => readHistory(ground, where, wanted, once);
+}
+
+function pagesOf({ aws }: Ground): Pages {
+  return ({ where, type, id, nextToken }) =>
+    aws.config(where).send(
+      new GetResourceConfigHistoryCommand({
+        resourceType: type as ResourceType,
+        resourceId: id,
+        chronologicalOrder: 'Reverse',
+        limit: 100,
+        ...(nextToken && { nextToken }),
+      }),
+    );
+}
+
 /**
  * The states that Config kept of one resource, deleted ones too (an aggregator forgets those), from the
  * newest back to the first whose value is another one. Asked in the account and region of the resource.
@@ -36,33 +68,27 @@ export async function readHistory(
   ground: Ground,
   where: Where,
   { type, ids, change }: Asked,
+  pages = pagesOf(ground),
 ): Promise<KeptHistory> {
-  let answer = await readStates(ground, where, { type, id: ids[0] ?? '', change });
+  const states = (id: string) => readStates(ground, pages, { where, type, id, change });
+  let answer = await states(ids[0] ?? '');
   for (const id of ids.slice(1)) {
     if (!wasSeen(answer) || answer.seen.none !== 'not-recorded') break;
-    answer = await readStates(ground, where, { type, id, change });
+    answer = await states(id);
   }
   return answer;
 }
 
 function readStates(
   ground: Ground,
-  where: Where,
-  { type, id, change }: { type: string; id: string; change: string },
+  pages: Pages,
+  { where, type, id, change }: Omit<Page, 'nextToken'> & { change: string },
 ): Promise<KeptHistory> {
   return witnessed(ground, 'config:GetResourceConfigHistory', where, async () => {
-    const client = ground.aws.config(where);
     const states: KeptState[] = [];
     let nextToken: string | undefined;
     for (let page = 0; page < PAGES; page += 1) {
-      const question = new GetResourceConfigHistoryCommand({
-        resourceType: type as ResourceType,
-        resourceId: id,
-        chronologicalOrder: 'Reverse',
-        limit: 100,
-        ...(nextToken && { nextToken }),
-      });
-      const answer = await client.send(question).catch(noneKept);
+      const answer = await pages({ where, type, id, nextToken }).catch(noneKept);
       if ('none' in answer) return { states: [], complete: true, none: answer.none };
       for (const item of answer.configurationItems ?? []) {
         const state = stateOf(item, change);

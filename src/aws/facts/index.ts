@@ -20,12 +20,13 @@ import {
   type Found,
   LANES,
   type Memory,
+  type Own,
   readAccounts,
   readEarly,
 } from './accounts.ts';
 import type { Aggregators } from './aggregator.ts';
 import * as aggregator from './aggregator.ts';
-import { readAroundTrails } from './around-trails.ts';
+import { namedByTrails, readAroundTrails } from './around-trails.ts';
 import * as bucketAccess from './bucket-access.ts';
 import * as bucketProtection from './bucket-protection.ts';
 import * as buckets from './buckets.ts';
@@ -73,6 +74,9 @@ const PATIENCE_SECONDS = 45;
 
 type Progress = (done: number, of: number) => void;
 
+/** What goes on since the organization was listed. */
+type Early = { begun: ReadonlyMap<string, Promise<Found>>; placed: Promise<Organization> };
+
 type Circumstances = {
   now: () => Date;
   simulated: boolean;
@@ -91,21 +95,25 @@ export function scanWorld(
 ) {
   const ground: Ground = { aws, now };
   const configRules = unique(rules.map(({ config }) => config?.rule ?? ''));
-  let early: ReturnType<typeof readEarly> | null = null;
+  let early: Early | null = null;
   return {
-    /** Of a scan of the whole organization the accounts are read as they are listed. */
-    organization: (whole = false) => {
-      early = whole ? readEarly(ground, memory) : null;
-      const heard = early?.heard;
-      return organization.readOrganization(
+    /**
+     * Of a scan of the whole organization the accounts are read as they are listed, and where they
+     * hang comes with the facts.
+     */
+    organization: async (whole = false) => {
+      if (!whole) return organization.readOrganization(ground);
+      const { begun, heard } = readEarly(ground, memory);
+      const { listed, placed } = await organization.listOrganization(
         ground,
-        heard && ((account) => void aws.patient(patience, () => heard(account))),
+        (account) => void aws.patient(patience, () => heard(account)),
       );
+      early = { begun, placed };
+      return listed;
     },
     facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) => {
-      const begun = early?.begun;
+      const watched = { settings, configRules, memory, ...early };
       early = null;
-      const watched = { settings, configRules, memory, ...(begun && { begun }) };
       return aws.patient(patience, () => readFacts(ground, whole, asked, watched, progress));
     },
     rules,
@@ -124,11 +132,10 @@ async function readFacts(
   ground: Ground,
   whole: Organization,
   asked: OrganizationAccount[],
-  watched: {
+  watched: Partial<Early> & {
     settings: PostureSettings;
     configRules: string[];
     memory: Memory | null;
-    begun?: ReadonlyMap<string, Promise<Found>>;
   },
   progress: Progress,
 ): Promise<PostureFacts & { kept: KeptFrom | null }> {
@@ -137,27 +144,20 @@ async function readFacts(
   const { aggregators } = read;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
   const [accounts, sharedTrails] = await Promise.all([
-    best ? mapped.withRecordingGroups(ground, best, read.accounts) : read.accounts,
+    read.accounts.then((known) => (best ? mapped.withRecordingGroups(ground, best, known) : known)),
     readTrails(ground, whole, read),
   ]);
-  const [{ buckets: sharedBuckets, sensitive }, around] = await Promise.all([
-    readBuckets(ground, accounts, sharedTrails, watched.settings, aggregators.best),
+  const [{ config, resources, ...aboutBuckets }, around] = await Promise.all([
+    readBucketsAndWords(ground, accounts, sharedTrails, watched, aggregators.best),
     readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts)),
   ]);
-  const shared = { trails: sharedTrails, buckets: sharedBuckets, ...around };
-  const [config, resources] = await Promise.all([
-    concurrently(LANES, configWord.placesOfConfig(shared), (place) =>
-      configWord.readConfigWord(ground, place, watched.configRules),
-    ),
-    best && mapped.readMapped(ground, best, shared),
-  ]);
+  const organization = await (watched.placed ?? whole);
   return {
     readAt,
-    organization: whole,
-    accounts,
+    organization,
+    accounts: watched.placed ? inUnits(accounts, organization) : accounts,
     trails: sharedTrails,
-    buckets: sharedBuckets,
-    sensitive,
+    ...aboutBuckets,
     ...around,
     aggregators: aggregators.places,
     config,
@@ -166,15 +166,21 @@ async function readFacts(
   };
 }
 
+function inUnits(accounts: AccountFacts[], { accounts: placed }: Organization): AccountFacts[] {
+  if (!wasSeen(placed)) return accounts;
+  const units = new Map(placed.seen.map(({ id, ou }) => [id, ou]));
+  return accounts.map((account) => ({ ...account, ou: units.get(account.id) ?? account.ou }));
+}
+
 async function readTrails(
   ground: Ground,
   { administrators }: Organization,
-  { accounts, self }: AccountsRead,
+  { sightings, self }: AccountsRead,
 ): Promise<TrailFacts[]> {
   // The organization's trails are known from the bot's own account also when that was not asked for:
   // whether one account is reached by them is a question about them.
   const seen = new Map<string, { trail: Sighting; by: string[] }>();
-  for (const { id, trails: list } of [self, ...accounts])
+  for (const { id, trails: list } of [self, ...sightings])
     if (wasSeen(list))
       for (const trail of list.seen) {
         const known = seen.get(trail.arn) ?? { trail, by: [] };
@@ -184,7 +190,7 @@ async function readTrails(
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
     : [];
-  const regionsOf = regionsIn(ground, accounts);
+  const regionsOf = regionsIn(ground, sightings);
   return concurrently(LANES, [...seen.values()], ({ trail, by }) =>
     ground.aws.within(async () => {
       const others = deputies.map(({ account }) => account);
@@ -195,38 +201,66 @@ async function readTrails(
 }
 
 /** The enabled regions of an account: known where it was asked, else asked for. */
-function regionsIn(ground: Ground, accounts: AccountFacts[]): trails.RegionsOf {
+function regionsIn(ground: Ground, accounts: Own[]): trails.RegionsOf {
   const known = new Map(accounts.map(({ id, regions: enabled }) => [id, enabled]));
   return async (account) => known.get(account) ?? regions.readRegions(ground, account);
 }
 
-async function readBuckets(
+/** The buckets once it is known where they are, and beside them what Config says of all that was found. */
+async function readBucketsAndWords(
   ground: Ground,
   accounts: AccountFacts[],
   shared: TrailFacts[],
-  { logArchiveAccount, sensitiveBuckets: wanted }: PostureSettings,
+  { settings, configRules }: { settings: PostureSettings; configRules: string[] },
   map: Aggregators['best'],
-): Promise<Pick<PostureFacts, 'buckets' | 'sensitive'>> {
-  const lists = buckets.bucketLists(ground);
-  const visible = accounts.filter(({ trails: seen }) => wasSeen(seen)).map(({ id }) => id);
-  const sensitive = await sensitiveBuckets.findSensitive(ground, wanted, accounts, lists, map);
-  const deliveredTo = unique(
-    shared.flatMap(({ settings }) => (wasSeen(settings) ? [settings.seen.bucket] : [])),
-  );
-  const names = sensitive.flatMap((one) => (wasSeen(one.names) ? one.names.seen : []));
-  const all = unique([...deliveredTo, ...names]);
-  const likely = unique([logArchiveAccount ?? '', ...shared.map(({ owner }) => owner), ...visible]);
-  const places = await buckets.findBuckets(ground, all, map, likely, lists);
-  return {
-    sensitive,
-    buckets: await concurrently(LANES, [...places], async ([name, place]) => ({
+): Promise<
+  Pick<PostureFacts, 'buckets' | 'sensitive' | 'config'> & {
+    resources: PostureFacts['mapped'] | null;
+  }
+> {
+  const { sensitive, places } = await findBuckets(ground, accounts, shared, settings, map);
+  const best = wasSeen(map) ? map.seen : null;
+  const found = {
+    trails: shared,
+    buckets: [...places].map(([name, place]) => ({ name, place })),
+    ...namedByTrails(shared),
+  };
+  const deliveredTo = bucketsOf(shared);
+  const [read, config, resources] = await Promise.all([
+    concurrently(LANES, found.buckets, async ({ name, place }) => ({
       name,
       place,
       protection: deliveredTo.includes(name)
         ? await bucketProtection.readProtection(ground, name, place)
         : null,
     })),
-  };
+    concurrently(LANES, configWord.placesOfConfig(found), (place) =>
+      configWord.readConfigWord(ground, place, configRules),
+    ),
+    best && mapped.readMapped(ground, best, found),
+  ]);
+  return { sensitive, buckets: read, config, resources };
+}
+
+async function findBuckets(
+  ground: Ground,
+  accounts: AccountFacts[],
+  shared: TrailFacts[],
+  { logArchiveAccount, sensitiveBuckets: wanted }: PostureSettings,
+  map: Aggregators['best'],
+) {
+  const lists = buckets.bucketLists(ground);
+  const visible = accounts.filter(({ trails: seen }) => wasSeen(seen)).map(({ id }) => id);
+  const sensitive = await sensitiveBuckets.findSensitive(ground, wanted, accounts, lists, map);
+  const names = sensitive.flatMap((one) => (wasSeen(one.names) ? one.names.seen : []));
+  const all = unique([...bucketsOf(shared), ...names]);
+  const likely = unique([logArchiveAccount ?? '', ...shared.map(({ owner }) => owner), ...visible]);
+  return { sensitive, places: await buckets.findBuckets(ground, all, map, likely, lists) };
+}
+
+/** The buckets that trails deliver to. */
+function bucketsOf(shared: TrailFacts[]): string[] {
+  return unique(shared.flatMap(({ settings: s }) => (wasSeen(s) ? [s.seen.bucket] : [])));
 }
 
 function unique(names: string[]): string[] {

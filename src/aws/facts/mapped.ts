@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type {
-  AccountFacts,
-  BucketFacts,
-  KeyFacts,
-  MappedResource,
-  Witnessed,
-} from '../../core/posture/facts.ts';
+import { concurrently } from '../../core/concurrently.ts';
+import type { AccountFacts, MappedResource, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { type Aggregator, eachRow } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /** What the audit trail is made of: a recorder that leaves these out does not see it change. */
 const OURS = ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket', 'AWS::KMS::Key'];
+
+/** Questions asked at a time. */
+const LANES = 6;
 
 /** Names in one question: Config takes 4,096 characters. */
 const NAMES = 40;
@@ -32,7 +30,7 @@ const Row = z.object({
 export async function readMapped(
   ground: Ground,
   aggregator: Aggregator,
-  { buckets, keys }: { buckets: BucketFacts[]; keys: KeyFacts[] },
+  { buckets, keys }: { buckets: { name: string }[]; keys: { arn: string }[] },
 ): Promise<Witnessed<MappedResource[]>> {
   const named = [
     ...inLots(buckets.map(({ name }) => name)).map((names) => among('AWS::S3::Bucket', names)),
@@ -43,13 +41,14 @@ export async function readMapped(
   const api = 'config:SelectAggregateResourceConfig';
   return witnessed(ground, api, aggregator.where, async () => {
     const found: MappedResource[] = [];
-    for (const condition of ["resourceType = 'AWS::CloudTrail::Trail'", ...named])
-      await eachRow(
+    await concurrently(LANES, ["resourceType = 'AWS::CloudTrail::Trail'", ...named], (condition) =>
+      eachRow(
         ground,
         aggregator,
         `SELECT resourceType, resourceId, arn, accountId, awsRegion, configurationItemCaptureTime WHERE ${condition}`,
         (row) => found.push(resource(Row.parse(row))),
-      );
+      ),
+    );
     return found;
   });
 }

@@ -6,7 +6,7 @@ import { placesOfConfig, readConfigWord } from '../../../src/aws/facts/config-wo
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import type { ConfigWord } from '../../../src/core/posture/facts.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
-import { denied, seen, soundBucket, soundTrail } from '../../core/posture/sound.ts';
+import { denied, soundBucket, soundTrail } from '../../core/posture/sound.ts';
 import { answering, HOME, over } from './over.ts';
 
 const PAYMENTS = '666677778888';
@@ -134,8 +134,6 @@ test('Config is asked where our things are, about the account and each of them',
         arn: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/trail:*',
         account: '111122223333',
         region: 'us-east-1',
-        settings: seen({ retentionDays: null, kmsKey: null }),
-        filters: seen([]),
       },
     ],
   });
