@@ -7,21 +7,31 @@ import type { CoverageCell, Finding, Proof, Scan } from '../core/posture/finding
  * once and pointed at: a scan of 10,000 accounts is a few megabytes, and is never one text in memory.
  */
 
-/** Members of a list in one part. */
-const AT_ONCE = 1_000;
+/** Members of a list in one part: its text stays below a megabyte, which V8 cleans up at once. */
+const AT_ONCE = 250;
+const PLACES_AT_ONCE = 20_000;
 
 type Head = Omit<Scan, 'accounts' | 'findings' | 'coverage'> & { packed: 1 };
 
 type Part =
   | { accounts: Scan['accounts'] }
-  /** Each finding with the numbers of its readings, in order of their first appearance. */
-  | { proofs: Proof[]; findings: (Omit<Finding, 'evidence'> & { evidence: number[] })[] }
+  /**
+   * Each finding with the numbers of its readings, in order of their first appearance. Scans of before
+   * the lists of accounts were numbered have none.
+   */
+  | { proofs: Proof[]; covers?: string[][]; findings: PackedFinding[] }
   /** The map, account by account: most are recorded in the same way, so each way is written once. */
   | {
       told: Told[];
       ways: [region: string, told: number][][];
       places: [account: string, way: number][];
     };
+
+/** `covers` of several accounts is the number of a list of its part: of all accounts it is long. */
+type PackedFinding = Omit<Finding, 'evidence' | 'covers'> & {
+  evidence: number[];
+  covers: string[] | number;
+};
 
 type Told = Omit<CoverageCell, 'account' | 'region'>;
 
@@ -36,8 +46,10 @@ function* partsOf({ accounts, findings, coverage }: Scan): Iterable<Uint8Array> 
   const known = new Map<Proof, number>();
   for (const some of pieces(findings)) {
     const proofs: Proof[] = [];
+    const covers = new Map<string[], number>();
     const numbered = some.map((finding) => ({
       ...finding,
+      covers: finding.covers.length > 1 ? numberIn(covers, finding.covers) : finding.covers,
       evidence: finding.evidence.map((proof) => {
         const number = known.get(proof) ?? known.size;
         if (number === known.size) {
@@ -47,9 +59,15 @@ function* partsOf({ accounts, findings, coverage }: Scan): Iterable<Uint8Array> 
         return number;
       }),
     }));
-    yield squeezed({ proofs, findings: numbered });
+    yield squeezed({ proofs, covers: [...covers.keys()], findings: numbered });
   }
-  for (const some of pieces(coverage, AT_ONCE * 20)) yield squeezed(grouped(some));
+  for (const some of pieces(coverage, PLACES_AT_ONCE)) yield squeezed(grouped(some));
+}
+
+function numberIn(lists: Map<string[], number>, list: string[]): number {
+  const number = lists.get(list) ?? lists.size;
+  lists.set(list, number);
+  return number;
 }
 
 function grouped(coverage: CoverageCell[]): Part {
@@ -96,10 +114,7 @@ export function unpacked(head: string, bodies: Iterable<Uint8Array>): Scan {
     else if ('findings' in part) {
       proofs.push(...part.proofs);
       for (const finding of part.findings)
-        scan.findings.push({
-          ...finding,
-          evidence: finding.evidence.map((at) => proofAt(proofs, at)),
-        });
+        scan.findings.push(unpackedFinding(finding, part, proofs));
     } else for (const cell of cellsOf(part)) scan.coverage.push(cell);
   }
   return scan;
@@ -116,7 +131,7 @@ export function failingIn(head: string, bodies: Iterable<Uint8Array>): Finding[]
     if (!('findings' in part)) continue;
     proofs.push(...part.proofs);
     for (const finding of part.findings.filter(isFailing))
-      failing.push({ ...finding, evidence: finding.evidence.map((at) => proofAt(proofs, at)) });
+      failing.push(unpackedFinding(finding, part, proofs));
   }
   return failing;
 }
@@ -125,10 +140,23 @@ function isFailing({ status }: Pick<Finding, 'status'>): boolean {
   return status === 'FAIL';
 }
 
-function proofAt(proofs: Proof[], at: number): Proof {
-  const proof = proofs[at];
-  if (!proof) throw new Error('a stored scan points at a reading that it does not hold');
-  return proof;
+function unpackedFinding(
+  finding: PackedFinding,
+  { covers: lists = [] }: Extract<Part, { findings: unknown }>,
+  proofs: Proof[],
+): Finding {
+  const { covers, evidence } = finding;
+  return {
+    ...finding,
+    covers: typeof covers === 'number' ? thereAt(lists, covers, 'list') : covers,
+    evidence: evidence.map((at) => thereAt(proofs, at, 'reading')),
+  };
+}
+
+function thereAt<T>(all: T[], at: number, what: string): T {
+  const one = all[at];
+  if (one === undefined) throw new Error(`a stored scan points at a ${what} that it does not hold`);
+  return one;
 }
 
 /** Cells of equal places share what is told of them, as they did when they were written. */
