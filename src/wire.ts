@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openLogFiles } from './archive/log-files.ts';
-import { volumesIn } from './archive/volumes.ts';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
 import { placesOf } from './aws/evidence/places.ts';
 import { tracing } from './aws/evidence/tracing.ts';
@@ -88,7 +86,9 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     progress?: Progress,
     { logs = [], fresh = false }: Scanning = {},
   ): Promise<Scan> {
-    const counted = logs.length > 0 && { volumes: () => volumesIn(logs) };
+    // With DuckDB, 30 MiB that a scan without log files does not need.
+    const volumes = async () => (await import('./archive/volumes.ts')).volumesIn(logs);
+    const counted = logs.length > 0 && { volumes };
     if (scope.accounts?.length || scope.ou !== undefined)
       return scanPosture(scope, { ...posture, ...counted }, progress);
     const memory = remembering(store, {
@@ -194,14 +194,14 @@ export type Asking = { now?: () => Date; progress?: Progress; id?: string };
 
 /** Questions over log files only: no AWS call, no store, and no vocabulary but the words themselves. */
 export function openLogs(paths: string[], now: () => Date = () => new Date()) {
-  const files = openLogFiles(paths);
+  const opened = import('./archive/log-files.ts').then(({ openLogFiles }) => openLogFiles(paths));
   return {
     async ask(words: string, reader: Reader, about: Asking = {}) {
       const { id, progress } = about;
-      const world = { now: about.now ?? now, vocabulary: nobodyKnown, sources: [files] };
+      const world = { now: about.now ?? now, vocabulary: nobodyKnown, sources: [await opened] };
       return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
     },
-    close: () => files.close(),
+    close: async () => (await opened).close(),
   };
 }
 

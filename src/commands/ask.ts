@@ -48,7 +48,7 @@ export async function ask(question: string | undefined, options: AskOptions): Pr
     try {
       return await answerAll(logs.ask, { language, timeZone: zoneOfConfig });
     } finally {
-      logs.close();
+      await logs.close();
     }
   }
   return inTrailwarden(options, (trailwarden) => answerAll(trailwarden.ask, trailwarden.config));

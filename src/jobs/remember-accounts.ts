@@ -1,5 +1,6 @@
 import type { KeptAccount } from '../core/posture/keep.ts';
 import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept-rows.ts';
+import { sharing } from '../core/posture/sharing.ts';
 
 /** What remembering needs of a store. */
 type Keeping = {
@@ -33,10 +34,11 @@ export function remembering(
 
   async function readKept(): Promise<KeptAccount[]> {
     if (fresh) return [];
+    const share = sharing();
     return (await store.keptAccounts()).flatMap((row) => {
       const account = keptAccount(row);
       if (!account) odd(row.account);
-      return account ?? [];
+      return account ? { ...account, facts: share.account(account.facts) } : [];
     });
   }
 
