@@ -28,7 +28,7 @@ export async function benchAsk({ smoke }) {
       for (let question = 0; question < many; question += 1)
         await logs.ask(`${wanted} 누가 지웠어?`, reader);
     });
-    logs.close();
+    await logs.close();
     rows.push({
       records,
       'gunzip + parse alone, ms': Math.round(bound.wallMs),

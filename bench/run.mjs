@@ -1,8 +1,9 @@
-// npm run bench [-- --smoke] [-- scan|ask] [-- --accounts 100,1000,10000]: every benchmark, each against its own
+// npm run bench [-- --smoke] [-- scan|ask|clients] [-- --accounts 100,1000,10000]: every benchmark, each against its own
 // bound in the same run, since machines are noisy. --smoke runs each small, to show that it works; its numbers mean
 // nothing. --accounts are the sizes of the organizations that are scanned.
 import { parseArgs } from 'node:util';
 import { benchAsk } from './ask.mjs';
+import { benchClients } from './clients.mjs';
 import { benchScan } from './scan.mjs';
 
 const { values, positionals } = parseArgs({
@@ -13,7 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const sizes = values.accounts.split(',').map(Number);
-const all = { scan: benchScan, ask: benchAsk };
+const all = { scan: benchScan, ask: benchAsk, clients: benchClients };
 const wanted = positionals.length > 0 ? positionals : Object.keys(all);
 for (const name of wanted) {
   if (!all[name]) throw new Error(`there is no benchmark ${name}; there are ${Object.keys(all)}`);

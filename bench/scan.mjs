@@ -2,6 +2,12 @@
 // in another, with AWS's latency and quotas: calls, time, CPU and memory, the first scan and the second, and how far
 // the wall time is from the largest of what bounds it.
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { answered, started } from './children.mjs';
+
+/** Node's options as `npm start` gives them: memory is measured as the product runs. */
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const execArgv = scripts.start.match(/--\S+/g) ?? [];
 
 /** Milliseconds that every answer takes. */
 const LATENCY = 60;
@@ -21,15 +27,17 @@ async function scanned(accounts, { aggregator, smoke }) {
   const world = [String(accounts), ...(aggregator ? [] : ['--no-aggregator'])];
   const simulator = await started('./simulator.mjs', [...world, '--latency', String(latency)]);
   const bare = await started('./simulator.mjs', ['20', '--latency', '0', '--no-quotas']);
-  const scanner = fork(new URL('./scan-once.mjs', import.meta.url), [
-    JSON.stringify({ url: simulator.hello.url, bare: bare.hello.url, latency, smoke }),
-  ]);
-  scanner.on('message', async (asked) => {
-    if (asked === 'traffic') scanner.send(await simulator.traffic());
+  const asked = JSON.stringify({ url: simulator.hello.url, bare: bare.hello.url, latency, smoke });
+  const scanner = fork(new URL('./scan-once.mjs', import.meta.url), [asked], { execArgv });
+  scanner.on('message', async (message) => {
+    if (message === 'traffic') scanner.send(await simulator.traffic());
   });
-  const { runs } = await answered(scanner, ({ runs: done }) => done).finally(() =>
-    Promise.all([simulator.stop(), bare.stop()]),
-  );
+  let runs;
+  try {
+    ({ runs } = await answered(scanner, (told) => told.runs));
+  } finally {
+    await Promise.all([simulator.stop(), bare.stop()]);
+  }
   return runs.map((run, index) => ({
     accounts: run.accounts,
     aggregator,
@@ -47,35 +55,6 @@ async function scanned(accounts, { aggregator, smoke }) {
     kept: run.kept,
     'same findings': run.same,
   }));
-}
-
-async function started(file, args) {
-  const child = fork(new URL(file, import.meta.url), args);
-  const hello = await answered(child, ({ url }) => url);
-  return {
-    hello,
-    traffic: () => {
-      const told = answered(child, ({ traffic }) => traffic);
-      child.send('traffic');
-      return told;
-    },
-    stop: () => new Promise((done) => child.once('exit', done).kill()),
-  };
-}
-
-/** The first message that `is` what is waited for; a process that ends before has failed. */
-function answered(child, is) {
-  return new Promise((resolve, reject) => {
-    const ended = (code) => reject(new Error(`a process of the benchmark ended with ${code}`));
-    child.once('exit', ended);
-    const heard = (message) => {
-      if (typeof message !== 'object' || !is(message)) return;
-      child.off('exit', ended);
-      child.off('message', heard);
-      resolve(message);
-    };
-    child.on('message', heard);
-  });
 }
 
 const round = (number, digits) => Number(number.toFixed(digits));

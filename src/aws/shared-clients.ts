@@ -28,9 +28,9 @@ type AnyClient = {
 const ATTEMPTS = 6;
 
 /**
- * One client per service and region for all accounts, over one connection pool. A client is a megabyte
- * of middleware for some tens of requests when every account has its own; shared, it is made once, and
- * whose credentials a request is signed with is decided as it is sent (bench/README.md has the numbers).
+ * One client per service and region for all accounts, over one connection pool. Where every account has
+ * its own, each is 50 KiB and more CPU than the request that it is made for (bench/README.md, clients);
+ * shared, it is made once, and whose credentials a request is signed with is decided as it is sent.
  */
 export function sharedClients(
   requestHandler: NodeHttpHandler,
