@@ -37,6 +37,12 @@ export function blindSpots({ accounts, findings }: Pick<Scan, 'accounts' | 'find
   );
 }
 
+/** Whether the sentence, which names the role of one account, is only an example of what it would take. */
+export function isExample({ accounts, findings }: Blind): boolean {
+  const places = [...accounts.map(({ id }) => id), ...findings.map(({ owner }) => owner)];
+  return new Set(places).size > 1;
+}
+
 /** Reasons that differ only in whose account it is are one reason. */
 function sameReason(reason: string): string {
   return reason.replace(/\d{12}/g, '#').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#');

@@ -4,7 +4,7 @@ import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import type { Report } from '../../core/report/report.ts';
 import { mapWords, subjectCalled, textsOf } from '../../core/report/said.ts';
-import type { Blind } from '../../core/report/unseen.ts';
+import { type Blind, isExample } from '../../core/report/unseen.ts';
 import { sentence } from '../render.ts';
 import { number } from '../words.ts';
 import { WORDS } from './posture-words.ts';
@@ -36,11 +36,8 @@ export function coverageLine({ recorded, map, called }: Report, reader: Reader):
 }
 
 /** Who or what could not be seen, why, and what it would take: the sentence of the first of them. */
-export function blindLine(
-  { accounts, findings, reason }: Blind,
-  report: Report,
-  reader: Reader,
-): Line {
+export function blindLine(one: Blind, report: Report, reader: Reader): Line {
+  const { accounts, findings, reason } = one;
   const words = WORDS[reader.language];
   const [first] = findings;
   const names = (all: string[]): Line => {
@@ -57,20 +54,16 @@ export function blindLine(
     ? withInstants(textsOf(first, reader.language).detail, (part) => sentence(part, 400))
     : [reason ? { quote: reason, max: 200 } : words.noReason];
   const checks = findings.length > 0 ? ` · ${words.checks(findings.length)}: ` : ': ';
+  const example = isExample(one) ? words.forExample : '';
   if (accounts.length > 0)
-    return [
-      ...names(accounts.map(({ id }) => report.called(id))),
-      checks,
-      // The sentence names the role of one account.
-      accounts.length > 1 ? words.forExample : '',
-      ...why,
-    ];
+    return [...names(accounts.map(({ id }) => report.called(id))), checks, example, ...why];
   return [
     ...names(findings.map(({ check }) => check)),
     ' · ',
     ...names(findings.map((finding) => subjectCalled(finding, report.called))),
     checks,
     ...(first?.status === 'ERROR' ? [words.broke] : []),
+    example,
     ...why,
   ];
 }

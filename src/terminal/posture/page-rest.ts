@@ -2,7 +2,7 @@ import { isAccepted } from '../../core/posture/exceptions.ts';
 import type { Finding, Status } from '../../core/posture/finding.ts';
 import { byControl, type Framework, type JudgedControl } from '../../core/posture/framework.ts';
 import { subjectCalled, textsOf } from '../../core/report/said.ts';
-import type { Blind } from '../../core/report/unseen.ts';
+import { type Blind, isExample } from '../../core/report/unseen.ts';
 import { html, type Markup } from '../markup.ts';
 import { closingWords } from './closing.ts';
 import { inZone } from './in-zone.ts';
@@ -23,7 +23,8 @@ export function blindSection(page: Page): Markup | null {
 ${left > 0 ? words.andMore(left) : null}</section>`;
 }
 
-function blindItem({ accounts, findings, reason }: Blind, page: Page): Markup {
+function blindItem(one: Blind, page: Page): Markup {
+  const { accounts, findings, reason } = one;
   const { words, called, language, timeZone } = page;
   const [first] = findings;
   const text = first ? textsOf(first, language).detail : (reason ?? words.noReason);
@@ -40,7 +41,7 @@ function blindItem({ accounts, findings, reason }: Blind, page: Page): Markup {
           findings.map((finding) => subjectCalled(finding, called)),
           page,
         )}`;
-  return html`<li><b>${head}</b> <span class="quiet">· ${words.checks(findings.length)}</span><p>${accounts.length > 1 ? words.forExample : null}${inZone(text, timeZone)}</p></li>`;
+  return html`<li><b>${head}</b> <span class="quiet">· ${words.checks(findings.length)}</span><p>${isExample(one) ? words.forExample : null}${inZone(text, timeZone)}</p></li>`;
 }
 
 function some(names: string[], { words }: Page): string {

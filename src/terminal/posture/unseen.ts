@@ -1,6 +1,6 @@
 import { harmless } from '../../core/prose.ts';
 import { subjectCalled, textsOf } from '../../core/report/said.ts';
-import type { Blind } from '../../core/report/unseen.ts';
+import { type Blind, isExample } from '../../core/report/unseen.ts';
 import { wrapped } from '../columns.ts';
 import type { InkLine } from '../ink.ts';
 import type { Table } from './table.ts';
@@ -47,9 +47,9 @@ function whereLine({ accounts, findings }: Blind, { words, called }: Table): Ink
 }
 
 /** The sentence of a finding says what it would take; an account alone has only the reason. */
-function reasonLines({ accounts, findings: [first], reason }: Blind, table: Table): InkLine[] {
-  const text = first ? textsOf(first, table.language).detail : (reason ?? table.words.noReason);
-  // The sentence names the role of one account; of many it is the first one's.
-  const whole = `${accounts.length > 1 ? table.words.forExample : ''}${harmless(text, 500)}`;
+function reasonLines(one: Blind, table: Table): InkLine[] {
+  const [first] = one.findings;
+  const text = first ? textsOf(first, table.language).detail : (one.reason ?? table.words.noReason);
+  const whole = `${isExample(one) ? table.words.forExample : ''}${harmless(text, 500)}`;
   return wrapped(whole, table.width - 4).map((line): InkLine => [`    ${line}`]);
 }

@@ -1,4 +1,4 @@
-import { blindSpots } from '../../../src/core/report/unseen.ts';
+import { blindSpots, isExample } from '../../../src/core/report/unseen.ts';
 import { aFinding } from '../../slack/samples.ts';
 
 const dark = (id: string, reason: string) => ({ id, name: '', ou: '', visible: false, reason });
@@ -14,6 +14,7 @@ test('one missing role in many accounts is one reason, however many checks it hi
   expect(spots).toHaveLength(1);
   expect(spots[0]?.accounts).toHaveLength(40);
   expect(spots[0]?.findings).toHaveLength(120);
+  expect(spots.map(isExample)).toEqual([true]);
 });
 
 test('single checks of seen accounts stand by their own reason, refusals apart from errors', () => {
@@ -30,6 +31,7 @@ test('single checks of seen accounts stand by their own reason, refusals apart f
     [0, 2],
     [0, 1],
   ]);
+  expect(spots.map(isExample)).toEqual([false, false]);
 });
 
 test('a closed account hides nothing', () => {
