@@ -53,8 +53,13 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   const log = openLog(config.logLevel);
   const { simulated } = config;
   const settings = postureSettings(config);
-  const worldOf = (memory: Memory | null) =>
-    scanWorld(aws, settings, postureRules(), { now, simulated, memory });
+  const worldOf = (memory: Memory | null, listed?: Scanning['listed']) =>
+    scanWorld(aws, settings, postureRules(), {
+      now,
+      simulated,
+      memory,
+      ...(listed && { listed }),
+    });
   const sinceOver =
     (previous: () => Promise<Finding[]>) => (findings: Finding[], facts: PostureFacts) =>
       tellSince(findings, facts, {
@@ -84,7 +89,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   async function scan(
     scope: Scope = {},
     progress?: Progress,
-    { logs = [], fresh = false }: Scanning = {},
+    { logs = [], fresh = false, listed: tellListed }: Scanning = {},
   ): Promise<Scan> {
     // With DuckDB, 30 MiB that a scan without log files does not need.
     const volumes = async () => (await import('./archive/volumes.ts')).volumesIn(logs);
@@ -99,7 +104,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
         }),
     });
     // Both of one world: what it begins to read while it lists the accounts, it goes on with.
-    const { organization: listed, facts } = worldOf(memory);
+    const { organization: listed, facts } = worldOf(memory, tellListed);
     const result = await scanPosture(
       scope,
       {
@@ -186,8 +191,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   };
 }
 
-/** Log files to count, and whether everything is read anew. */
-export type Scanning = { logs?: string[]; fresh?: boolean };
+/** Log files to count, whether everything is read anew, and who hears of accounts as they are listed. */
+export type Scanning = {
+  logs?: string[];
+  fresh?: boolean;
+  listed?: (accounts: number) => void;
+};
 
 /** Of one question: the clock that its words are read by, who hears of progress, and its id. */
 export type Asking = { now?: () => Date; progress?: Progress; id?: string };

@@ -85,12 +85,16 @@ async function scanned(
     process.stderr.write(`The accounts of the organization could not be listed: ${reason}\n`);
     return 3;
   }
+  const language = asked.language ?? trailwarden.config.language;
   const bar = progressBar('accounts');
-  const scanning = { logs: options.logs ?? [], fresh: options.fresh ?? false };
+  const listed = (accounts: number) => {
+    if (accounts % A_PAGE === 0) bar.say(LISTED[language](accounts));
+  };
+  const scanning = { logs: options.logs ?? [], fresh: options.fresh ?? false, listed };
   const scan = await trailwarden.scan(found.scope, bar.show, scanning).finally(bar.stop);
   const { config } = trailwarden;
   const wanted = {
-    language: asked.language ?? config.language,
+    language,
     timeZone: config.timeZone,
     framework: asked.framework,
     all: options.all ?? false,
@@ -104,6 +108,16 @@ async function scanned(
   }
   return exitCodeOf(scan);
 }
+
+/** Organizations lists so many accounts at a time: more often there is nothing new to say. */
+const A_PAGE = 20;
+
+const LISTED = {
+  en: (accounts: number) =>
+    `listing the organization: ${accounts.toLocaleString('en')} accounts so far`,
+  ko: (accounts: number) =>
+    `조직의 계정 목록을 읽는 중: 지금까지 ${accounts.toLocaleString('en')}개`,
+};
 
 /** On stdout as fast as its reader takes it: nothing piles up in memory. */
 async function printed(pieces: Iterable<string>): Promise<void> {

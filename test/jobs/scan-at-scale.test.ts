@@ -182,6 +182,18 @@ describe('what a scan asks', () => {
     );
   });
 
+  test('how many accounts are listed is told while they are', async () => {
+    await within(async (box) => {
+      const told: number[] = [];
+      const { now, rules } = box.world;
+      const listed = (accounts: number) => void told.push(accounts);
+      const world = scanWorld(box.aws, SETTINGS, rules, { now, simulated: true, listed });
+      const { accounts } = await world.organization(true);
+      const length = wasSeen(accounts) ? accounts.seen.length : 0;
+      expect(told).toEqual(Array.from({ length }, (_, index) => index + 1));
+    });
+  });
+
   test('lesson 9: no account is silently missing, however short the pages are', async () => {
     await within(
       async (box) => {

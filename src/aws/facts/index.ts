@@ -84,6 +84,8 @@ type Circumstances = {
   patience?: number;
   /** What earlier scans left behind; without it, everything is read. */
   memory?: Memory | null;
+  /** Hears how many accounts Organizations has listed so far, which takes it a minute for thousands. */
+  listed?: (accounts: number) => void;
 };
 
 /** The world of `scanPosture` over a real connection to AWS. */
@@ -91,7 +93,13 @@ export function scanWorld(
   aws: Aws,
   settings: PostureSettings,
   rules: Rule[],
-  { now, simulated, patience = PATIENCE_SECONDS, memory = null }: Circumstances,
+  {
+    now,
+    simulated,
+    patience = PATIENCE_SECONDS,
+    memory = null,
+    listed: tell = () => {},
+  }: Circumstances,
 ) {
   const ground: Ground = { aws, now };
   const configRules = unique(rules.map(({ config }) => config?.rule ?? ''));
@@ -104,10 +112,12 @@ export function scanWorld(
     organization: async (whole = false) => {
       if (!whole) return organization.readOrganization(ground);
       const { begun, heard } = readEarly(ground, memory);
-      const { listed, placed } = await organization.listOrganization(
-        ground,
-        (account) => void aws.patient(patience, () => heard(account)),
-      );
+      let accounts = 0;
+      const { listed, placed } = await organization.listOrganization(ground, (account) => {
+        accounts += 1;
+        tell(accounts);
+        void aws.patient(patience, () => heard(account));
+      });
       early = { begun, placed };
       return listed;
     },
@@ -231,7 +241,7 @@ async function readBucketsAndWords(
       name,
       place,
       protection: deliveredTo.includes(name)
-        ? await bucketProtection.readProtection(ground, name, place)
+        ? await bucketProtection.readProtection(ground, name, place, map)
         : null,
     })),
     concurrently(LANES, configWord.placesOfConfig(found), (place) =>
