@@ -41,6 +41,8 @@ export function controlItems(
     ...rest(words.passing, 'PASS'),
     ...rest(words.notApplicable, 'NOT_APPLICABLE'),
     ...rest(words.notJudged, null),
+    // A control only names its findings.
+    ...(open.length > 0 ? [[words.byThing]] : []),
   ];
   return [
     ...open.map((one, at) => [

@@ -43,6 +43,7 @@ export const WORDS = {
     passing: 'Passing: ',
     notApplicable: 'Not applicable: ',
     notJudged: 'Not judged by this scan: ',
+    byThing: 'What was found, since when, and what to do: /trail posture',
     status: {
       PASS: 'pass',
       FAIL: '❌ fail',
@@ -93,6 +94,7 @@ export const WORDS = {
     passing: '통과: ',
     notApplicable: '해당 없음: ',
     notJudged: '이번 점검에서 판단하지 않음: ',
+    byThing: '확인한 내용, 언제부터인지, 할 일: /trail posture',
     status: {
       PASS: '통과',
       FAIL: '❌ 실패',

@@ -63,7 +63,8 @@ ${mapSection(page)}
 ${filterBar(page)}
 ${page.framework ? controlSection(page.framework, page) : cards(page.toMend, page)}
 </section>
-${page.accepted.length > 0 && !page.framework ? html`<section aria-labelledby="accepted"><h2 id="accepted">${words.acceptedTitle}</h2>${cards(page.accepted, page)}</section>` : null}
+${page.framework && page.toMend.length > 0 ? html`<section aria-labelledby="in-full"><h2 id="in-full">${words.inFull} <small>${words.worstFirst}</small></h2>${cards(page.toMend, page)}</section>` : null}
+${page.accepted.length > 0 ? html`<section aria-labelledby="accepted"><h2 id="accepted">${words.acceptedTitle}</h2>${cards(page.accepted, page)}</section>` : null}
 ${blindSection(page)}
 ${checkSection(page)}
 </main>

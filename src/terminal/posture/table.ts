@@ -33,8 +33,10 @@ export function postureTable(report: Report, wanted: Wanted, sheet: Sheet): InkL
   const wrong = report.toMend.length + report.accepted.length > 0;
   const chapters: InkLine[][] = [
     opening(table),
-    ...(wanted.framework
-      ? [controlLines(table, wanted.framework)]
+    ...(wanted.framework ? [controlLines(table, wanted.framework)] : []),
+    // A control names its findings; what to do about them stands with the thing that is wrong.
+    ...(wanted.framework && !wanted.all
+      ? []
       : [...blocks(table, report.toMend), ...acceptedBlocks(table)]),
     coverageLines(table),
     notVisibleLines(table),

@@ -71,6 +71,8 @@ test('by framework: controls, who mapped them, and that a mapping is no proof', 
   const page = pageOf(fullScan(), { framework });
   expect(page).toContain('no proof of compliance');
   for (const { id } of framework.controls) expect(page).toContain(`<h3>${id} <small>`);
+  expect(page).toContain('What was found, and what to do');
+  expect(page).toContain('auditors asked for it');
 });
 
 test('in Korean it says so to browsers and readers', () => {

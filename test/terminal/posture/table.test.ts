@@ -201,6 +201,8 @@ test('by framework: controls with what fails them, who mapped them, and that thi
     .map((control) => control.id);
   expect(table).toMatch(new RegExp(`fail +${id.replaceAll('.', '\\.')} `));
   expect(table).toContain('MEDIUM   trail-log-file-validation · payments-audit');
+  expect(table).not.toContain('Enable log file');
+  expect(tableOf(fullScan(), { framework, all: true })).toContain('do: Enable log file');
 });
 
 test('in Korean, every word is Korean and every column is where it should be', () => {
