@@ -10,8 +10,11 @@ import type {
   LifecycleRule,
   Witnessed,
 } from '../../core/posture/facts.ts';
+import { looksPublic } from '../../core/posture/public-access.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { orNone } from '../reading.ts';
+import { readAccountBlock } from './account-block.ts';
+import type { Aggregator } from './aggregator.ts';
 import { readAccess } from './bucket-access.ts';
 import { type Ground, witnessed } from './reader.ts';
 
@@ -24,12 +27,14 @@ export const needs = [
 /**
  * What protects a bucket, read from the account that owns it: nine calls, or eleven where it logs its
  * accesses to another bucket. Every call names the expected owner: should the name by now belong to
- * somebody else, S3 refuses instead of misleading us.
+ * somebody else, S3 refuses instead of misleading us. Only of a bucket that looks public the Config
+ * aggregator is asked what its account blocks.
  */
 export async function readProtection(
   ground: Ground,
   name: string,
   place: BucketFacts['place'],
+  aggregator: Witnessed<Aggregator | null>,
 ): Promise<BucketProtection> {
   if (!wasSeen(place)) return unplaced({ unseen: place.unseen, by: place.by });
   const where = place.seen;
@@ -56,7 +61,10 @@ export async function readProtection(
       }),
     ),
   ]);
-  return { ...access, versioning, objectLock, lifecycle };
+  const accountPublicAccessBlock = looksPublic(access)
+    ? await readAccountBlock(ground, where.account, aggregator)
+    : null;
+  return { ...access, accountPublicAccessBlock, versioning, objectLock, lifecycle };
 }
 
 /** Of a bucket that nobody found, nothing is known, for the one reason. */
@@ -68,6 +76,7 @@ function unplaced(place: Witnessed<never>): BucketProtection {
     policy: place,
     policyIsPublic: place,
     publicAccessBlock: place,
+    accountPublicAccessBlock: null,
     aclGroups: place,
     accessLogging: place,
   };

@@ -215,6 +215,11 @@ export type BucketProtection = {
   policyIsPublic: Witnessed<boolean>;
   /** All false where there is none. */
   publicAccessBlock: Witnessed<PublicAccessBlock>;
+  /**
+   * The block of the account that owns it, as AWS Config last captured it (`captured`, ISO 8601 UTC). Null
+   * was not asked for, as nothing looked public; null that was seen is one that Config does not keep.
+   */
+  accountPublicAccessBlock: Witnessed<(PublicAccessBlock & { captured: string }) | null> | null;
   /** Groups that the ACL lets in, such as `AllUsers`. */
   aclGroups: Witnessed<string[]>;
   /** Server access logging; null: off. `targetLocked`: Object Lock there blocks the delivery. */

@@ -131,6 +131,8 @@ export const VOCABULARY = {
       coldStorage: 'none',
       lock: 'COMPLIANCE, 400',
       block: 'on',
+      accountBlock: 'not-asked',
+      accountBlockAt: '',
       target: 'access-logs',
     },
   },

@@ -15,6 +15,8 @@ export const Account = z.strictObject({
   outsideOrganizationTrail: z.boolean().default(false),
   /** Opt-in regions that are enabled beyond the scenario's default ones. */
   optedInRegions: z.array(z.string()).default([]),
+  /** True: the account's own block of public access is on, all four settings, as Config tells it. */
+  publicAccessBlock: z.boolean().optional(),
   /** Regions that are being switched right now, and cannot be called. */
   switchingRegions: z.record(z.string(), z.enum(['ENABLING', 'DISABLING'])).optional(),
 });

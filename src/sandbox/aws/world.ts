@@ -42,6 +42,8 @@ export type WorldAccount = {
   email: string;
   status: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'PENDING_ACTIVATION';
   outsideOrganizationTrail: boolean;
+  /** Whether the account's own block of public access is on. */
+  publicAccessBlock?: boolean | undefined;
   /** The regions that are enabled in it: the scenario's default ones and those it opted into. */
   regions: string[];
   /** Regions that are being switched, and in which way. */

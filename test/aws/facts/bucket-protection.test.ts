@@ -1,6 +1,8 @@
+import type { Aggregator } from '../../../src/aws/facts/aggregator.ts';
 import { readProtection } from '../../../src/aws/facts/bucket-protection.ts';
-import type { BucketProtection } from '../../../src/core/posture/facts.ts';
-import type { BucketSetup, Scenario } from '../../../src/sandbox/aws/scenario.ts';
+import type { BucketProtection, Witnessed } from '../../../src/core/posture/facts.ts';
+import type { BucketSetup, Scenario, UnitSetup } from '../../../src/sandbox/aws/scenario.ts';
+import { denied, seen } from '../../core/posture/sound.ts';
 import { HOME, over } from './over.ts';
 
 const ARCHIVE = '222233334444';
@@ -13,19 +15,46 @@ function bucketOf({ buckets }: Scenario, name: string): BucketSetup {
   return bucket;
 }
 
+/** The aggregator of the simulated company. */
+function aggregatorWith(troubled: Aggregator['troubled']): Witnessed<Aggregator> {
+  return seen({
+    where: { account: '333344445555', region: HOME },
+    name: 'bora-organization',
+    troubled,
+  });
+}
+
+const AGGREGATOR = aggregatorWith(seen([]));
+
 /** The protection of the organization's log bucket, with what differs. */
 function protectionOf(
   change: (bucket: BucketSetup, scenario: Scenario) => void = () => {},
   account = ARCHIVE,
+  aggregator: Witnessed<Aggregator | null> = AGGREGATOR,
 ): Promise<BucketProtection> {
   return over(
     (ground) =>
-      readProtection(ground, NAME, {
-        seen: { account, region: HOME },
-        by: { api: 'test:Read', account, region: HOME, at: '' },
-      }),
+      readProtection(
+        ground,
+        NAME,
+        {
+          seen: { account, region: HOME },
+          by: { api: 'test:Read', account, region: HOME, at: '' },
+        },
+        aggregator,
+      ),
     (scenario) => change(bucketOf(scenario, NAME), scenario),
   );
+}
+
+function archiveOf({ organization }: Scenario) {
+  const everybody = (unit: Pick<UnitSetup, 'accounts' | 'units'>): UnitSetup['accounts'] => [
+    ...unit.accounts,
+    ...unit.units.flatMap(everybody),
+  ];
+  const found = everybody(organization).find(({ id }) => id === ARCHIVE);
+  if (!found) throw new Error('the company has a log archive');
+  return found;
 }
 
 function lifecycleOf(...lifecycle: { [key: string]: unknown }[]) {
@@ -81,7 +110,9 @@ test('no protection at all is an answer', async () => {
 });
 
 test('in an account that does not own the bucket everything is refused, nothing absent', async () => {
-  for (const reading of Object.values(await protectionOf(() => {}, PAYMENTS)))
+  const { accountPublicAccessBlock, ...readings } = await protectionOf(() => {}, PAYMENTS);
+  expect(accountPublicAccessBlock).toBeNull();
+  for (const reading of Object.values(readings))
     expect(reading).toMatchObject({
       unseen: { kind: 'denied', wouldNeed: expect.stringContaining(PAYMENTS) },
     });
@@ -127,6 +158,70 @@ test('a public policy and the groups of the ACL are read', async () => {
     policyIsPublic: { seen: true },
     policy: { seen: { Statement: [{ Principal: { AWS: ['*'] }, Action: ['s3:GetObject'] }] } },
     aclGroups: { seen: ['AuthenticatedUsers', 'LogDelivery'] },
+  });
+});
+
+describe('the block of public access of the account', () => {
+  /** The bucket lets everybody in by its ACL, and has no block of its own. */
+  const open = (bucket: BucketSetup) => {
+    bucket.publicAccessBlock = false;
+    bucket.grants = [{ to: 'AllUsers', permission: 'READ' }];
+  };
+  const blocked = (bucket: BucketSetup, scenario: Scenario) => {
+    open(bucket);
+    archiveOf(scenario).publicAccessBlock = true;
+  };
+
+  test('is read from Config where the bucket looks public', async () => {
+    const { accountPublicAccessBlock } = await protectionOf(blocked);
+    expect(accountPublicAccessBlock).toMatchObject({
+      seen: { ignorePublicAcls: true, restrictPublicBuckets: true, captured: expect.any(String) },
+      by: { api: 'config:SelectAggregateResourceConfig' },
+    });
+  });
+
+  test('costs no call where the bucket does not', async () => {
+    const { accountPublicAccessBlock } = await protectionOf((_, scenario) => {
+      archiveOf(scenario).publicAccessBlock = true;
+    });
+    expect(accountPublicAccessBlock).toBeNull();
+  });
+
+  test('that Config does not keep is none, and no answer about another account', async () => {
+    const { accountPublicAccessBlock } = await protectionOf(open);
+    expect(accountPublicAccessBlock).toMatchObject({ seen: null });
+  });
+
+  const late = {
+    account: ARCHIVE,
+    region: HOME,
+    status: 'OUTDATED' as const,
+    at: '2026-11-01T00:00:00Z',
+    error: '',
+  };
+  test.each<[string, Witnessed<Aggregator | null>, string]>([
+    ['there is no aggregator', seen(null), 'no AWS Config aggregator'],
+    ['the aggregator is refused', denied(), ''],
+    ['nobody knows whether its data is late', aggregatorWith(denied()), ''],
+    ['its data is late', aggregatorWith(seen([late])), 'OUTDATED'],
+  ])('is unseen where %s', async (_, aggregator, told) => {
+    const toldAtHome = (bucket: BucketSetup, scenario: Scenario) => {
+      blocked(bucket, scenario);
+      scenario.config.recorders.push(
+        { account: ARCHIVE, region: '*', state: 'absent' },
+        { account: ARCHIVE, region: HOME, state: 'recording' },
+      );
+    };
+    const { accountPublicAccessBlock } = await protectionOf(toldAtHome, ARCHIVE, aggregator);
+    expect(accountPublicAccessBlock).toMatchObject({
+      unseen: { reason: expect.stringContaining(told) },
+    });
+  });
+
+  test('is told by another region where one is late', async () => {
+    const aggregator = aggregatorWith(seen([late]));
+    const { accountPublicAccessBlock } = await protectionOf(blocked, ARCHIVE, aggregator);
+    expect(accountPublicAccessBlock).toMatchObject({ seen: { ignorePublicAcls: true } });
   });
 });
 

@@ -143,6 +143,7 @@ export function soundBucket(differs: Partial<BucketFacts> = {}): BucketFacts {
         blockPublicPolicy: true,
         restrictPublicBuckets: true,
       }),
+      accountPublicAccessBlock: null,
       aclGroups: seen([]),
       accessLogging: seen({ targetBucket: 'access-logs', targetLocked: seen(false) }),
     },

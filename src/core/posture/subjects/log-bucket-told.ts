@@ -4,6 +4,7 @@ import type { Proof } from '../finding.ts';
 import type { Over } from '../guards-over.ts';
 import type { Known } from '../known.ts';
 import { proof } from '../proof.ts';
+import { publicThrough } from '../public-access.ts';
 
 /** What the texts and the evidence about a log bucket show. */
 
@@ -24,6 +25,22 @@ export function blockOf({ publicAccessBlock: block }: BucketProtection): string 
   const settings = Object.values(block.seen);
   if (settings.every(Boolean)) return 'on';
   return settings.some(Boolean) ? 'partly' : 'none';
+}
+
+/** What AWS Config says of the block of the account that owns the bucket. */
+export function accountBlockOf(protection: BucketProtection): string {
+  const { accountPublicAccessBlock: block } = protection;
+  if (block === null) return 'not-asked';
+  if (!wasSeen(block)) return 'unread';
+  if (block.seen === null) return 'unrecorded';
+  const through = publicThrough(protection);
+  if (wasSeen(through) && through.seen.length === 0) return 'holds';
+  return block.seen.restrictPublicBuckets || block.seen.ignorePublicAcls ? 'partly' : 'none';
+}
+
+/** Since when Config knows that block, such as `, 2026-11-20T08:00:00Z`; '' where there is none. */
+export function accountBlockAt({ accountPublicAccessBlock: block }: BucketProtection): string {
+  return block && wasSeen(block) && block.seen ? `, ${block.seen.captured}` : '';
 }
 
 /** The bucket that access logs go to. */
@@ -56,10 +73,15 @@ export function bucketEvidence(
     proof(protection.policy, (seen) => ({ Statements: seen?.Statement.length ?? 0 })),
     proof(protection.policyIsPublic, (IsPublic) => ({ IsPublic })),
     proof(protection.publicAccessBlock, (seen) => seen),
+    ...accountBlockEvidence(protection),
     proof(protection.aclGroups, (Groups) => ({ Groups })),
     proof(protection.accessLogging, (seen) => ({ TargetBucket: seen?.targetBucket ?? null })),
     proof(organization.policies, () => ({
       ServiceControlPolicies: over.policies.map((policy) => policy.name),
     })),
   ];
+}
+
+function accountBlockEvidence({ accountPublicAccessBlock: block }: BucketProtection): Proof[] {
+  return block ? [proof(block, (seen) => seen ?? { AccountPublicAccessBlock: null })] : [];
 }

@@ -18,7 +18,15 @@ import { proof } from '../proof.ts';
 import { publicThrough } from '../public-access.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 import { mfaDelete, objectLock } from './log-bucket-answers.ts';
-import { blockOf, bucketEvidence, lifecycleOf, lockOf, targetOf } from './log-bucket-told.ts';
+import {
+  accountBlockAt,
+  accountBlockOf,
+  blockOf,
+  bucketEvidence,
+  lifecycleOf,
+  lockOf,
+  targetOf,
+} from './log-bucket-told.ts';
 
 /**
  * Every bucket that a trail delivers to, once, with the trails that do. A trail whose settings could
@@ -81,6 +89,8 @@ function logBucket(
     coldStorage: coldStorage(protection, prefixes),
     lock: lockOf(protection),
     block: blockOf(protection),
+    accountBlock: accountBlockOf(protection),
+    accountBlockAt: accountBlockAt(protection),
     target: targetOf(protection),
   };
   return {

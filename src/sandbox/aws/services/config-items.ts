@@ -61,6 +61,31 @@ export function strategyOf({ excludes, only }: Pick<RecorderState, 'excludes' | 
   return only ? 'INCLUSION_BY_RESOURCE_TYPES' : 'ALL_SUPPORTED_RESOURCE_TYPES';
 }
 
+export const ACCOUNT_BLOCK = 'AWS::S3::AccountPublicAccessBlock';
+
+/** The block of public access that an account has switched on for all of its buckets. */
+export function accountBlockResource({ account, region, started }: RecorderState): Resource {
+  return resource({
+    account,
+    region,
+    type: ACCOUNT_BLOCK,
+    id: account,
+    name: account,
+    arn: undefined,
+    created: started,
+    captured: started,
+    status: 'OK',
+    tags: {},
+    configuration: {
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: true,
+    },
+    supplementary: {},
+  });
+}
+
 export function keyResource(key: KeySetup, recorder: RecorderState): Resource {
   const { account, region, id, state } = key;
   const arn = `arn:aws:kms:${region}:${account}:key/${id}`;

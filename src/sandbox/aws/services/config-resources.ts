@@ -4,6 +4,8 @@ import type { ConfigSetup } from '../scenario.ts';
 import type { World } from '../service.ts';
 import { type RecorderState, records } from '../world.ts';
 import {
+  ACCOUNT_BLOCK,
+  accountBlockResource,
   bucketResource,
   keyResource,
   RECORDER,
@@ -40,6 +42,8 @@ export function resourcesIn(
     if (turn) found.push(rowOf(recorder, turn));
     if (type === RECORDER) return found;
   }
+  if (wants(ACCOUNT_BLOCK) && world.accounts.get(account)?.publicAccessBlock)
+    found.push(accountBlockResource(recorder));
   if (wants('AWS::CloudTrail::Trail') || wants('AWS::S3::Bucket') || wants('AWS::KMS::Key')) {
     const place = viewOf(recorder, world, instant).placeOf(account, region);
     const lag = world.scenario.config.lagMs;

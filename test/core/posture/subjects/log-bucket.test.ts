@@ -217,6 +217,12 @@ function blockWith(differs: object): BucketProtection['publicAccessBlock'] {
   });
 }
 
+/** The block of the account that owns the bucket, as Config tells it. */
+function accountBlock(differs: object): Partial<BucketProtection> {
+  const block = blockWith({ captured: '2026-11-20T08:00:00Z', ...differs });
+  return { accountPublicAccessBlock: block as BucketProtection['accountPublicAccessBlock'] };
+}
+
 describe('log-bucket-not-public', () => {
   const open = blockWith({ ignorePublicAcls: false, restrictPublicBuckets: false });
 
@@ -275,7 +281,50 @@ describe('log-bucket-not-public', () => {
       'without any block, but closed',
       'PASS',
       { publicAccessBlock: open },
-      "the account's was not read",
+      "the account's, asked of AWS Config: not asked, as nothing looked public",
+    ],
+    [
+      'CT-14: a public policy that the block of the account holds',
+      'PASS',
+      { policyIsPublic: seen(true), publicAccessBlock: open, ...accountBlock({}) },
+      'this is what Config last captured, 2026-11-20T08:00:00Z',
+    ],
+    [
+      'a block of the account that takes back the policy and not the ACL',
+      'FAIL',
+      {
+        policyIsPublic: seen(true),
+        aclGroups: seen(['AllUsers']),
+        publicAccessBlock: open,
+        ...accountBlock({ ignorePublicAcls: false }),
+      },
+      "public through its ACL (everybody) (its own block of public access: partly on; the account's, asked of AWS Config: partly on, 2026-11-20T08:00:00Z)",
+    ],
+    [
+      'a block of the account that is off',
+      'FAIL',
+      {
+        policyIsPublic: seen(true),
+        publicAccessBlock: open,
+        ...accountBlock({ ignorePublicAcls: false, restrictPublicBuckets: false }),
+      },
+      'asked of AWS Config: off, 2026-11-20T08:00:00Z',
+    ],
+    [
+      'Config keeps no block of the account',
+      'FAIL',
+      {
+        policyIsPublic: seen(true),
+        publicAccessBlock: open,
+        accountPublicAccessBlock: seen(null),
+      },
+      'Config keeps none',
+    ],
+    [
+      'the block of the account is refused: the bucket is public by itself all the same',
+      'FAIL',
+      { policyIsPublic: seen(true), publicAccessBlock: open, accountPublicAccessBlock: denied() },
+      'could not be read, so it may still hold',
     ],
   ])('%s: %s', (_, status, protection, told) => {
     const found = finding('log-bucket-not-public', { protection });
