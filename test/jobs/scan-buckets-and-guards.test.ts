@@ -51,6 +51,26 @@ test('of the company exactly what was planted is wrong, where it is mended', asy
   expect(wrong).toHaveLength(5);
 });
 
+test.each([
+  ['FAIL', undefined, 'Config keeps none'],
+  ['PASS', true, 'this is what Config last captured, '],
+] as const)(
+  'CT-14: a public log bucket is %s where the block of its account is %s',
+  async (status, block, told) => {
+    const { of } = await scanned((scenario) => {
+      const bucket = bucketOf(scenario, LABS_LOGS);
+      bucket.publicAccessBlock = false;
+      bucket.grants = [{ to: 'AllUsers', permission: 'READ' }];
+      for (const { accounts } of scenario.organization.units)
+        for (const account of accounts) if (account.id === LABS) account.publicAccessBlock = block;
+    });
+    expect(of('log-bucket-not-public', LABS_LOGS)).toMatchObject({
+      status,
+      detail: expect.stringContaining(told),
+    });
+  },
+);
+
 test('the OU without the guarding policy is named with its account', async () => {
   const { of } = await scanned();
   expect(of('logging-guarded-by-scp', 'o-bora12345')).toMatchObject({
