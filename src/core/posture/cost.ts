@@ -51,9 +51,8 @@ const PRICED: { [check: string]: (finding: Finding, ground: Ground) => Cost | nu
   'trail-duplicates': secondCopies,
   'data-events-feedback-loop': ownLogFiles,
   'data-events-s3': objectEvents,
-  'data-events-other': (finding) => unrecorded(finding, EVENT_PRICES.data, 'data events'),
-  'network-activity-events': (finding) =>
-    unrecorded(finding, EVENT_PRICES.network, 'network activity events'),
+  'data-events-other': (finding) => unrecorded(finding, EVENT_PRICES.data, DATA_EVENTS),
+  'network-activity-events': (finding) => unrecorded(finding, EVENT_PRICES.network, NETWORK_EVENTS),
   insights: analysedEvents,
   'log-bucket-lifecycle': storage,
 };
@@ -70,7 +69,7 @@ function secondCopies({ status, subject, covers }: Finding, { facts, files }: Gr
     const name = called(facts.accountBy.get(account) ?? { id: account, name: '' });
     return places.has(name) || places.has(`${name}/${region}`);
   };
-  return estimate(EVENT_PRICES.managementCopy, 'copied management events', files, (all) =>
+  return estimate(EVENT_PRICES.managementCopy, COPIED_EVENTS, files, (all) =>
     covers.flatMap(all.of).filter(isPaid),
   );
 }
@@ -80,23 +79,23 @@ function ownLogFiles({ status, subject }: Finding, { facts, files }: Ground): Co
   if (status !== 'FAIL' || !trail) return null;
   const own = ownBucketsRecorded(trail, facts);
   const buckets = 'seen' in own && Array.isArray(own.seen) ? own.seen : [];
-  return estimate(EVENT_PRICES.data, 'data events', files, (all) =>
+  return estimate(EVENT_PRICES.data, DATA_EVENTS, files, (all) =>
     buckets.flatMap(all.inBucket).filter(({ kind }) => kind === 'data-write'),
   );
 }
 
 /** Of a bucket that is recorded, what that costs; of one that is not, nobody can count what is not there. */
 function objectEvents(finding: Finding, { files }: Ground): Cost | null {
-  if (finding.status === 'FAIL') return unrecorded(finding, EVENT_PRICES.data, 'data events');
+  if (finding.status === 'FAIL') return unrecorded(finding, EVENT_PRICES.data, DATA_EVENTS);
   if (finding.status !== 'PASS' || !files) return null;
   const name = finding.subject.slice(finding.subject.lastIndexOf(':') + 1);
-  const cost = estimate(EVENT_PRICES.data, 'data events', files, (all) => all.inBucket(name));
+  const cost = estimate(EVENT_PRICES.data, DATA_EVENTS, files, (all) => all.inBucket(name));
   return { ...cost, assumptions: [...cost.assumptions, EACH_TRAIL] };
 }
 
-function unrecorded({ status }: Finding, price: number, what: string): Cost | null {
+function unrecorded({ status }: Finding, price: number, what: Counting): Cost | null {
   if (status !== 'FAIL') return null;
-  return { monthly: null, unitPrice: perEvents(price, what), assumptions: [LISTED, UNRECORDED] };
+  return { monthly: null, ...perEvents(price, what), assumptions: [LISTED, UNRECORDED] };
 }
 
 /** Both kinds of Insights: calls are analysed by their rate (writes) and by their errors (all of them). */
@@ -114,7 +113,7 @@ function analysedEvents({ status, covers }: Finding, { files }: Ground): Cost | 
     seen: (reads?.seen ?? 0) + (writes?.seen ?? 0),
     days: Math.max(reads?.days ?? 1, writes?.days ?? 1),
   };
-  const cost = told(EVENT_PRICES.insights, 'analysed management events', files, analysed);
+  const cost = told(EVENT_PRICES.insights, ANALYSED_EVENTS, files, analysed);
   return { ...cost, assumptions: [...cost.assumptions, BOTH_INSIGHTS] };
 }
 
@@ -133,31 +132,43 @@ function storage({ status, subject }: Finding, { facts }: Ground): Cost | null {
   return {
     monthly: null,
     unitPrice: `USD ${standard} / GB-month (S3 Standard); ${glacierInstant} (Glacier Instant Retrieval), ${glacierDeepArchive} (Glacier Deep Archive)`,
+    ko: `GB당 월 USD ${standard}(S3 Standard), ${glacierInstant}(Glacier Instant Retrieval), ${glacierDeepArchive}(Glacier Deep Archive)`,
     assumptions: [LISTED_S3, UNKNOWN_SIZE, SMALL_FILES],
   };
 }
 
 function estimate(
   price: number,
-  what: string,
+  what: Counting,
   files: Counted | null,
   which: (files: Counted) => Volume[],
 ): Cost {
   return told(price, what, files, files && perMonth(which(files), files));
 }
 
-function told(price: number, what: string, files: Counted | null, month: Monthly | null): Cost {
-  const unitPrice = perEvents(price, what);
-  if (!files) return { monthly: null, unitPrice, assumptions: [LISTED, UNKNOWN] };
+function told(price: number, what: Counting, files: Counted | null, month: Monthly | null): Cost {
+  const unit = perEvents(price, what);
+  if (!files) return { monthly: null, ...unit, assumptions: [LISTED, UNKNOWN] };
   const unread = files.unread > 0 ? [tooLow(files.unread)] : [];
-  if (!month) return { monthly: null, unitPrice, assumptions: [LISTED, NOT_SEEN, ...unread] };
+  if (!month) return { monthly: null, ...unit, assumptions: [LISTED, NOT_SEEN, ...unread] };
   const exact = priceOf(month.events, price);
   // A number is no better than what it rests on: days of records are worth one digit, weeks two.
   const monthly = exact < 1 ? 1 : Number(exact.toPrecision(month.days < 7 ? 1 : 2));
   const least = exact < 1 ? [LESS_THAN_ONE] : [];
-  return { monthly, unitPrice, assumptions: [LISTED, seenIn(month), ...least, ...unread] };
+  return { monthly, ...unit, assumptions: [LISTED, seenIn(month), ...least, ...unread] };
 }
 
-function perEvents(price: number, what: string): string {
-  return `USD ${price.toFixed(2)} / 100,000 ${what}`;
+function perEvents(price: number, what: Counting) {
+  const dollars = `USD ${price.toFixed(2)}`;
+  return {
+    unitPrice: `${dollars} / 100,000 ${what.en}`,
+    ko: `${what.ko} 100,000건당 ${dollars}`,
+  };
 }
+
+/** What CloudTrail counts, as its bill calls it. */
+type Counting = { en: string; ko: string };
+const DATA_EVENTS = { en: 'data events', ko: '데이터 이벤트' };
+const NETWORK_EVENTS = { en: 'network activity events', ko: '네트워크 활동 이벤트' };
+const COPIED_EVENTS = { en: 'copied management events', ko: '중복으로 전달된 관리 이벤트' };
+const ANALYSED_EVENTS = { en: 'analysed management events', ko: '분석된 관리 이벤트' };

@@ -89,6 +89,8 @@ export type Since = {
 export type Cost = {
   monthly: number | null;
   unitPrice: string;
+  /** The unit price for Korean readers. */
+  ko?: string;
   assumptions: { en: string; ko: string }[];
 };
 

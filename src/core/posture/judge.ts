@@ -113,7 +113,8 @@ function detailOf(
       en: `Nothing to judge: ${harmless(because.en)}.`,
       ko: `판단할 것이 없습니다: ${harmless(because.ko)}.`,
     };
-  const reason = harmless(because.reason, 300);
+  // AWS ends some of its sentences, and ours goes on after it.
+  const reason = harmless(because.reason, 300).replace(/\.$/, '');
   const need = because.wouldNeed ? harmless(because.wouldNeed) : null;
   const ko = {
     reason: because.ko?.reason ? harmless(because.ko.reason, 300) : reason,

@@ -39,11 +39,11 @@ function shortened(about: Remark['about'], text: string): Remark {
 }
 
 /** `about 61 USD a month`, or the unit price where nobody knows the volume; with what that assumes. */
-function costWords({ monthly, unitPrice, assumptions }: Cost, language: Language): Remark {
+function costWords({ monthly, unitPrice, ko, assumptions }: Cost, language: Language): Remark {
   const { aMonth, unknown, assuming } = WORDS[language];
   const brief =
     monthly === null
-      ? unknown(harmless(unitPrice))
+      ? unknown(harmless((language === 'ko' && ko) || unitPrice))
       : aMonth(monthly.toLocaleString('en-US', { maximumFractionDigits: 2 }));
   const grounds = assumptions.map((one) => harmless(one[language], 300));
   const text = grounds.length > 0 ? `${brief} (${assuming}: ${grounds.join('; ')})` : brief;
