@@ -91,8 +91,9 @@ function keepToBudget(client: AnyClient, region: string, sessions: Sessions, pac
     (next: CallableFunction, context: Context) => async (args: unknown) => {
       const { account = '' } = nowCalling();
       const spending = { ...spent(context), account, region };
-      await paced.allowed(spending);
+      // The session first: a request that has its budget must go at once, or late ones come in a crowd.
       const session = await sessions.of(account);
+      await paced.allowed(spending);
       try {
         const answer = await next(args);
         paced.answered(spending, false);
@@ -100,8 +101,8 @@ function keepToBudget(client: AnyClient, region: string, sessions: Sessions, pac
       } catch (error) {
         if (isThrottled(error)) paced.answered(spending, true);
         if (!isEnded(error)) throw error;
-        await paced.allowed(spending);
         await sessions.renewed(account, session);
+        await paced.allowed(spending);
         return next(args);
       }
     },

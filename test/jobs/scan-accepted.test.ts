@@ -71,9 +71,13 @@ test('an exception that nothing needs is told by a whole scan, and by no smaller
 
 test('where the accounts could not be listed, nobody says that an exception is not needed', async () => {
   const exceptions = [{ ...exception, subject: 'arn:aws:s3:::gone' }];
-  const { organization } = soundFacts();
+  const { organization, ...facts } = soundFacts();
   const blind = { ...organization, accounts: denied() };
-  const scan = await scanPosture({}, worldWhere({ exceptions, organization: async () => blind }));
+  const unlisted = {
+    organization: async () => blind,
+    facts: async () => ({ ...facts, organization: blind }),
+  };
+  const scan = await scanPosture({}, worldWhere({ exceptions, ...unlisted }));
   expect(scan).not.toHaveProperty('unusedExceptions');
 });
 
