@@ -1,4 +1,4 @@
-import type { Volume, Volumes } from '../core/posture/volumes.ts';
+import type { Volume, Volumes } from '../core/posture/cost/volumes.ts';
 import { IDENTITY, loadLogFiles, type Progress } from './load-log-files.ts';
 import { LIMITS, type Limits } from './read-log-file.ts';
 

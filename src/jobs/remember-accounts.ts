@@ -1,6 +1,6 @@
-import type { KeptAccount } from '../core/posture/keep.ts';
-import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept-rows.ts';
-import { sharing } from '../core/posture/sharing.ts';
+import type { KeptAccount } from '../core/posture/kept/keep.ts';
+import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept/kept-rows.ts';
+import { sharing } from '../core/posture/kept/sharing.ts';
 
 /** What remembering needs of a store. */
 type Keeping = {

@@ -1,4 +1,5 @@
-import { withCosts } from '../core/posture/cost.ts';
+import { withCosts } from '../core/posture/cost/cost.ts';
+import type { Volumes } from '../core/posture/cost/volumes.ts';
 import { isAccepted, type StandingException, withExceptions } from '../core/posture/exceptions.ts';
 import type {
   Organization,
@@ -12,7 +13,6 @@ import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
 import { isIn, type Scope } from '../core/posture/scope.ts';
 import { unusedExceptions } from '../core/posture/unused-exceptions.ts';
-import type { Volumes } from '../core/posture/volumes.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { Told } from './since.ts';
 

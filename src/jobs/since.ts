@@ -1,14 +1,14 @@
 import { concurrently } from '../core/concurrently.ts';
 import type { EventSource, Found, Search } from '../core/evidence/source.ts';
-import { olderThanTheChange } from '../core/posture/config-word.ts';
+import { olderThanTheChange } from '../core/posture/config/config-word.ts';
 import type { PostureFacts } from '../core/posture/facts.ts';
 import { type Finding, type Since, severityRank } from '../core/posture/finding.ts';
-import type { KeptHistory } from '../core/posture/kept-states.ts';
 import { known } from '../core/posture/known.ts';
 import type { Rule } from '../core/posture/rule.ts';
-import { sinceWhen, stillHolds } from '../core/posture/since.ts';
-import { type Trace, type Wanted, wantedFor } from '../core/posture/trace.ts';
-import { writesAmong } from '../core/posture/writes.ts';
+import type { KeptHistory } from '../core/posture/since/kept-states.ts';
+import { sinceWhen, stillHolds } from '../core/posture/since/since.ts';
+import { type Trace, type Wanted, wantedFor } from '../core/posture/since/trace.ts';
+import { writesAmong } from '../core/posture/since/writes.ts';
 import { issuers } from './issuers.ts';
 
 /** What is needed of the world to learn since when findings are so. */

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditStep } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import type { KeptFix, Move } from '../core/fixes/state.ts';
 import type { Finding, Scan } from '../core/posture/finding.ts';
-import type { KeptRow } from '../core/posture/kept-rows.ts';
+import type { KeptRow } from '../core/posture/kept/kept-rows.ts';
 
 /**
  * What is remembered between two moments and between two processes. Every store keeps the promises of

@@ -1,7 +1,7 @@
 import { type Memory, readAccounts } from '../../src/aws/facts/accounts.ts';
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
-import type { KeptAccount } from '../../src/core/posture/keep.ts';
+import type { KeptAccount } from '../../src/core/posture/kept/keep.ts';
 import { wasSeen } from '../../src/core/reading.ts';
 import { scanPosture } from '../../src/jobs/scan-posture.ts';
 import type { FaultInput } from '../../src/sandbox/aws/faults.ts';

@@ -4,7 +4,7 @@ import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
 import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
 import { hashOf } from '../../src/core/hash.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
-import type { KeptRow } from '../../src/core/posture/kept-rows.ts';
+import type { KeptRow } from '../../src/core/posture/kept/kept-rows.ts';
 import { keptScans, type Store } from '../../src/store/store.ts';
 import { alice, mina, openFinding, scanWith } from '../jobs/fix-world.ts';
 

@@ -12,9 +12,9 @@ import {
   organizationTrailsIn,
   UNCHANGED_WITHIN_MS,
   whyKept,
-} from '../../core/posture/keep.ts';
-import type { KeptFrom } from '../../core/posture/kept-rows.ts';
-import { type Sharing, sharing } from '../../core/posture/sharing.ts';
+} from '../../core/posture/kept/keep.ts';
+import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
+import { type Sharing, sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { readRegionFacts } from '../regions.ts';
 import { readAccountTrails } from './account-trails.ts';

@@ -6,7 +6,7 @@ import {
   paginateSelectAggregateResourceConfig,
 } from '@aws-sdk/client-config-service';
 import { concurrently } from '../../core/concurrently.ts';
-import { ConfigRow } from '../../core/posture/config-row.ts';
+import { ConfigRow } from '../../core/posture/config/config-row.ts';
 import type {
   AggregatorFacts,
   AggregatorPlace,

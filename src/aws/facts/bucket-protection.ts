@@ -10,7 +10,7 @@ import type {
   LifecycleRule,
   Witnessed,
 } from '../../core/posture/facts.ts';
-import { looksPublic } from '../../core/posture/public-access.ts';
+import { looksPublic } from '../../core/posture/guards/public-access.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { orNone } from '../reading.ts';
 import { readAccountBlock } from './account-block.ts';

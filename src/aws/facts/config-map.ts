@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { concurrently } from '../../core/concurrently.ts';
 import type { Witness, Witnessed } from '../../core/posture/facts.ts';
-import type { ConfigMap } from '../../core/posture/keep.ts';
+import type { ConfigMap } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { ownerOf } from './account-trails.ts';
 import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';

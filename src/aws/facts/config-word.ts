@@ -5,7 +5,7 @@ import {
   paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
 import { concurrently } from '../../core/concurrently.ts';
-import { nameIn } from '../../core/posture/config-place.ts';
+import { nameIn } from '../../core/posture/config/config-place.ts';
 import type {
   BucketFacts,
   ConfigRuleFacts,

@@ -11,7 +11,7 @@ import {
   type KeptHistory,
   type KeptState,
   valueAt,
-} from '../../core/posture/kept-states.ts';
+} from '../../core/posture/since/kept-states.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
 import { type Ground, witnessed } from './reader.ts';

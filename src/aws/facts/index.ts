@@ -8,7 +8,7 @@ import type {
   Sighting,
   TrailFacts,
 } from '../../core/posture/facts.ts';
-import type { KeptFrom } from '../../core/posture/kept-rows.ts';
+import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
 import type { Rule } from '../../core/posture/rule.ts';
 import { wasSeen } from '../../core/reading.ts';
 import * as organization from '../organization.ts';

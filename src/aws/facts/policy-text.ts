@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PolicyDocument } from '../../core/posture/policy-document.ts';
+import { PolicyDocument } from '../../core/posture/guards/policy-document.ts';
 
 /**
  * The document in the text that a service keeps a policy as. A text that is no policy, or one that we

@@ -1,5 +1,6 @@
 import { GetBucketTaggingCommand } from '@aws-sdk/client-s3';
 import { concurrently } from '../../core/concurrently.ts';
+import { wildcard } from '../../core/posture/alarms/wildcard.ts';
 import type {
   AccountFacts,
   SensitiveBuckets,
@@ -7,7 +8,6 @@ import type {
   Witness,
   Witnessed,
 } from '../../core/posture/facts.ts';
-import { wildcard } from '../../core/posture/wildcard.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { orNone } from '../reading.ts';
 import { type Aggregator, selectFromAggregator } from './aggregator.ts';

@@ -1,5 +1,5 @@
 import type { Reading } from '../reading.ts';
-import type { PolicyDocument } from './policy-document.ts';
+import type { PolicyDocument } from './guards/policy-document.ts';
 
 /**
  * What a scan has read, before anybody judges it: one value per thing that AWS was asked about. The

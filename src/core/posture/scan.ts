@@ -1,6 +1,5 @@
 import { wasSeen } from '../reading.ts';
-import { configWord } from './config-word.ts';
-import { coverageMap } from './coverage-map.ts';
+import { configWord } from './config/config-word.ts';
 import type { PostureFacts, PostureSettings } from './facts.ts';
 import {
   type CoverageCell,
@@ -13,6 +12,7 @@ import {
 import { controlsOf, type Framework } from './framework.ts';
 import { judge, type Subject } from './judge.ts';
 import { known } from './known.ts';
+import { coverageMap } from './recorded/coverage-map.ts';
 import type { Rule } from './rule.ts';
 import { subjectsOf } from './subjects/index.ts';
 import type { SubjectKind } from './vocabulary.ts';

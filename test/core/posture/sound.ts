@@ -13,8 +13,8 @@ import type {
   Witness,
   Witnessed,
 } from '../../../src/core/posture/facts.ts';
-import { PolicyDocument } from '../../../src/core/posture/policy-document.ts';
-import { CIS_FILTERS } from './cis-filters.ts';
+import { PolicyDocument } from '../../../src/core/posture/guards/policy-document.ts';
+import { CIS_FILTERS } from './alarms/cis-filters.ts';
 
 /** A sound organization of two accounts with one organization trail; tests state what differs. */
 export const MANAGEMENT = '111122223333';

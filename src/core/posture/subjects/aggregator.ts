@@ -1,8 +1,8 @@
 import { wasSeen } from '../../reading.ts';
+import { mapGaps } from '../config/map-gaps.ts';
 import type { AggregatorFacts, AggregatorPlace } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
-import { mapGaps } from '../map-gaps.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 

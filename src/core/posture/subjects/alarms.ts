@@ -1,6 +1,7 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
+import { answersTo, type Filter, filtersOf, type Meanings } from '../alarms/heard.ts';
+import { SENSITIVE_CALLS } from '../alarms/sensitive-calls.ts';
 import type { LogGroupFacts, PostureSettings, TrailFacts } from '../facts.ts';
-import { answersTo, type Filter, filtersOf, type Meanings } from '../heard.ts';
 import type { Subject } from '../judge.ts';
 import {
   isOrganizationTrail,
@@ -11,7 +12,6 @@ import {
   sightedTrails,
 } from '../known.ts';
 import { proof } from '../proof.ts';
-import { SENSITIVE_CALLS } from '../sensitive-calls.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 import { logGroupCalled } from './log-group.ts';
 

@@ -1,8 +1,8 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { EventDataStore, LakeFacts, PostureSettings } from '../facts.ts';
+import { accountIn } from '../guards/own-sources.ts';
 import type { Subject } from '../judge.ts';
 import type { Known } from '../known.ts';
-import { accountIn } from '../own-sources.ts';
 import { proof } from '../proof.ts';
 import type { FactsOf, FieldsOf } from '../vocabulary.ts';
 

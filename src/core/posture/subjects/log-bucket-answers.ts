@@ -1,6 +1,11 @@
 import { wasSeen } from '../../reading.ts';
 import type { PostureSettings } from '../facts.ts';
-import { type Immutability, immutability, type LogBucket, lockGuard } from '../immutability.ts';
+import {
+  type Immutability,
+  immutability,
+  type LogBucket,
+  lockGuard,
+} from '../guards/immutability.ts';
 import type { Fact, Reason } from '../vocabulary.ts';
 
 /** How each answer to "what keeps log files from being deleted" is called where another one is asked for. */

@@ -1,10 +1,10 @@
 import { wasSeen } from '../../reading.ts';
 import type { BucketFacts, BucketProtection } from '../facts.ts';
 import type { Proof } from '../finding.ts';
-import type { Over } from '../guards-over.ts';
+import type { Over } from '../guards/guards-over.ts';
+import { publicThrough } from '../guards/public-access.ts';
 import type { Known } from '../known.ts';
 import { proof } from '../proof.ts';
-import { publicThrough } from '../public-access.ts';
 
 /** What the texts and the evidence about a log bucket show. */
 

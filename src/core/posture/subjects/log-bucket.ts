@@ -1,6 +1,4 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
-import { accessLogged } from '../access-logging.ts';
-import { once } from '../coverage.ts';
 import type {
   BucketFacts,
   BucketProtection,
@@ -8,14 +6,16 @@ import type {
   PostureSettings,
   TrailFacts,
 } from '../facts.ts';
-import { policiesOver } from '../guards-over.ts';
-import { immutability, type LogBucket } from '../immutability.ts';
+import { accessLogged } from '../guards/access-logging.ts';
+import { policiesOver } from '../guards/guards-over.ts';
+import { immutability, type LogBucket } from '../guards/immutability.ts';
+import { coldStorage, lifecycleGaps } from '../guards/lifecycle.ts';
+import { policyGaps } from '../guards/log-bucket-policy.ts';
+import { publicThrough } from '../guards/public-access.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
-import { coldStorage, lifecycleGaps } from '../lifecycle.ts';
-import { policyGaps } from '../log-bucket-policy.ts';
 import { proof } from '../proof.ts';
-import { publicThrough } from '../public-access.ts';
+import { once } from '../recorded/coverage.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 import { mfaDelete, objectLock } from './log-bucket-answers.ts';
 import {

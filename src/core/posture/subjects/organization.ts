@@ -1,9 +1,9 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { OrganizationAccount, PostureSettings } from '../facts.ts';
+import { type TrailGuards, trailGuards } from '../guards/trail-guards.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
 import { proof } from '../proof.ts';
-import { type TrailGuards, trailGuards } from '../trail-guards.ts';
 import type { Fact, FactsOf, FieldsOf, Reason } from '../vocabulary.ts';
 
 /**

@@ -1,6 +1,9 @@
 import { wasSeen } from '../../reading.ts';
-import { once } from '../coverage.ts';
 import type { AccountFacts, PostureSettings } from '../facts.ts';
+import type { Subject } from '../judge.ts';
+import { called, type Known, nameOf, organizationTrailsOf } from '../known.ts';
+import { proof, trailEvidence } from '../proof.ts';
+import { once } from '../recorded/coverage.ts';
 import {
   dataEventsMissing,
   insightsMissing,
@@ -9,12 +12,9 @@ import {
   networkActivityMissing,
   noTrail,
   sourcesLeftOut,
-} from '../gaps.ts';
-import { accountsWithoutGlobalEvents } from '../global-events.ts';
-import type { Subject } from '../judge.ts';
-import { called, type Known, nameOf, organizationTrailsOf } from '../known.ts';
-import { proof, trailEvidence } from '../proof.ts';
-import { type Missing, missingFact, missingIn, type Record, recordOf } from '../record.ts';
+} from '../recorded/gaps.ts';
+import { accountsWithoutGlobalEvents } from '../recorded/global-events.ts';
+import { type Missing, missingFact, missingIn, type Record, recordOf } from '../recorded/record.ts';
 import type { Fact, FactsOf, FieldsOf, Reason } from '../vocabulary.ts';
 
 /**

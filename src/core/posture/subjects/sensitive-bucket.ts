@@ -1,10 +1,10 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
-import { coverageOf, NOWHERE, type Place, recordedIn } from '../coverage.ts';
-import { type Access, dataEvents } from '../event-sets.ts';
 import type { BucketFacts, PostureFacts, SensitiveBuckets } from '../facts.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf } from '../known.ts';
 import { proof } from '../proof.ts';
+import { coverageOf, NOWHERE, type Place, recordedIn } from '../recorded/coverage.ts';
+import { type Access, dataEvents } from '../recorded/event-sets.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 type Sensitive = PostureFacts['sensitive'][number];

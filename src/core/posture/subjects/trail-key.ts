@@ -1,7 +1,7 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { KeyFacts, TrailFacts, TrailSettings } from '../facts.ts';
+import { cloudTrailAccess } from '../guards/key-policy.ts';
 import type { Subject } from '../judge.ts';
-import { cloudTrailAccess } from '../key-policy.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
 import { proof } from '../proof.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';

@@ -1,10 +1,10 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { Delivery, Sink, SinkState, TrailFacts } from '../facts.ts';
-import { globalRegion } from '../global-events.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, seenBy, sightedTrails } from '../known.ts';
-import { managementOf } from '../management.ts';
 import { proof } from '../proof.ts';
+import { globalRegion } from '../recorded/global-events.ts';
+import { managementOf } from '../recorded/management.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 const HOUR = 3_600_000;

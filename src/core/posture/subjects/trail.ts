@@ -1,10 +1,10 @@
 import { wasSeen } from '../../reading.ts';
-import { duplicateOf } from '../duplicates.ts';
 import type { PostureSettings, TrailFacts, TrailSettings } from '../facts.ts';
-import { ownBucketsRecorded } from '../feedback-loop.ts';
 import type { Subject } from '../judge.ts';
 import { type Known, nameOf, organizationTrailsOf, seenBy, sightedTrails } from '../known.ts';
 import { proof, trailEvidence } from '../proof.ts';
+import { duplicateOf } from '../recorded/duplicates.ts';
+import { ownBucketsRecorded } from '../recorded/feedback-loop.ts';
 import type { Fact, FactsOf, FieldsOf } from '../vocabulary.ts';
 
 /** Every trail, by its ARN, whoever sees it. */

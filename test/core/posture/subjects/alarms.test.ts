@@ -9,7 +9,7 @@ import type {
 } from '../../../../src/core/posture/facts.ts';
 import { known } from '../../../../src/core/posture/known.ts';
 import { alarms } from '../../../../src/core/posture/subjects/alarms.ts';
-import { CALLS, CIS_FILTERS } from '../cis-filters.ts';
+import { CALLS, CIS_FILTERS } from '../alarms/cis-filters.ts';
 import {
   basic,
   denied,

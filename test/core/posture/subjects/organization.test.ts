@@ -5,7 +5,7 @@ import type {
   PostureSettings,
   ServiceControlPolicy,
 } from '../../../../src/core/posture/facts.ts';
-import { PolicyDocument } from '../../../../src/core/posture/policy-document.ts';
+import { PolicyDocument } from '../../../../src/core/posture/guards/policy-document.ts';
 import { judged, refused } from '../judged.ts';
 import {
   denied,

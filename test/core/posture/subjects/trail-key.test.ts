@@ -1,6 +1,6 @@
 import type { KeyFacts, PostureFacts, TrailSettings } from '../../../../src/core/posture/facts.ts';
+import { PolicyDocument } from '../../../../src/core/posture/guards/policy-document.ts';
 import { known } from '../../../../src/core/posture/known.ts';
-import { PolicyDocument } from '../../../../src/core/posture/policy-document.ts';
 import { trailKeys } from '../../../../src/core/posture/subjects/trail-key.ts';
 import {
   ARCHIVE,

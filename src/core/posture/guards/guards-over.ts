@@ -1,0 +1,83 @@
+import { type Unseen, wasSeen } from '../../reading.ts';
+import type { Organization, OrganizationAccount, ServiceControlPolicy } from '../facts.ts';
+import { once } from '../recorded/coverage.ts';
+import { type Deed, guardAgainst } from './policy-guards.ts';
+
+/**
+ * The service control policies that bind an account: those on the root, on the OUs above it, and on
+ * itself. `open` says why there may be more of them. They never bind the management account.
+ */
+export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null };
+
+export function policiesOver(account: string, organization: Organization): Over {
+  const { alone, managementAccount, policies, accounts } = organization;
+  if (alone || account === managementAccount) return { policies: [], open: null };
+  if (!wasSeen(policies)) return { policies: [], open: policies.unseen };
+  const member = members(organization).get(account);
+  // Of a stranger's account we know that nothing of ours binds it; without a list nobody is a stranger.
+  if (!member && wasSeen(accounts)) return { policies: [], open: null };
+  const attached = attachments(policies);
+  const path = [ROOT, ...(member?.ouIds ?? []), account];
+  return {
+    policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
+    open: doubtAbout(member, organization),
+  };
+}
+
+function doubtAbout(
+  member: OrganizationAccount | undefined,
+  { accounts, units }: Organization,
+): Unseen | null {
+  if (!wasSeen(accounts)) return accounts.unseen;
+  if (units && !wasSeen(units)) return units.unseen;
+  return member?.unplaced ? notMet(member.id) : null;
+}
+
+function notMet(account: string): Unseen {
+  return {
+    kind: 'failed',
+    reason: `account ${account} was listed and not met under any OU; it was made or moved while they were read`,
+    ko: {
+      reason: `계정 ${account}은(는) 목록에는 있지만 어느 OU에서도 찾지 못했습니다. 읽는 동안 만들어졌거나 옮겨졌습니다`,
+    },
+  };
+}
+
+/** An organization may have ten thousand accounts, and each of them is asked for. */
+const members = once(
+  ({ accounts }: Organization) =>
+    new Map(wasSeen(accounts) ? accounts.seen.map((account) => [account.id, account]) : []),
+);
+
+/** An organization has one root, and nobody below it needs to know its id. */
+const ROOT = 'r-';
+
+/** The policies on the root, and on each OU and account by its id. */
+const attachments = once(({ seen }: { seen: ServiceControlPolicy[] }) => {
+  const attached = new Map<string, ServiceControlPolicy[]>();
+  for (const policy of seen)
+    for (const id of policy.targets) {
+      const target = id.startsWith(ROOT) ? ROOT : id;
+      const there = attached.get(target);
+      if (there) there.push(policy);
+      else attached.set(target, [policy]);
+    }
+  return attached;
+});
+
+/** The policy that denies a deed; or that none does, with the conditions that let others past; or unknown. */
+export type GuardOver = { by: string } | { conditions: string[] } | { unseen: Unseen };
+
+export function guardOver(
+  { policies, open }: Over,
+  deed: Deed,
+  breakGlassRoles: string[],
+): GuardOver {
+  const conditions: string[] = [];
+  for (const { name, document } of policies) {
+    const guard = guardAgainst(document, deed, breakGlassRoles);
+    if (guard.denied) return { by: name };
+    conditions.push(...guard.conditions.map((condition) => `${name}: ${condition}`));
+  }
+  return open ? { unseen: open } : { conditions };
+}
