@@ -9,6 +9,7 @@ import { openFixes } from './aws/fixes/index.ts';
 import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError, postureSettings } from './config.ts';
+import { joined } from './core/concurrently.ts';
 import type { PostureFacts } from './core/posture/facts.ts';
 import type { Finding, Scan } from './core/posture/finding.ts';
 
@@ -86,8 +87,8 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
    * Config proves unchanged, unless it is to read everything `fresh`. `logs` are only counted, for
    * what things cost.
    */
-  async function scan(
-    scope: Scope = {},
+  async function scanAnew(
+    scope: Scope,
     progress?: Progress,
     { logs = [], fresh = false, listed: tellListed }: Scanning = {},
   ): Promise<Scan> {
@@ -119,6 +120,15 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     await store.saveScan(result);
     await memory.finish(now());
     return result;
+  }
+
+  const scanWhole = joined((tell: Progress) => scanAnew({}, tell));
+
+  /** As `scanAnew`; who asks for the whole organization while it is being scanned gets that scan. */
+  function scan(scope: Scope = {}, progress?: Progress, how: Scanning = {}): Promise<Scan> {
+    const narrow = Boolean(scope.accounts?.length) || scope.ou !== undefined;
+    const own = how.fresh || how.logs?.length || how.listed;
+    return narrow || own ? scanAnew(scope, progress, how) : scanWhole(progress);
   }
 
   /** What a person said of accounts and OUs. Who is not known yet may have joined a minute ago. */

@@ -32,3 +32,27 @@ export function inLanes(limit: number): <T>(work: () => Promise<T>) => Promise<T
     }
   };
 }
+
+/**
+ * One piece of work for all who ask for it while it is under way; each hears of its progress. Who asks
+ * after its end begins it anew.
+ */
+export function joined<T, P extends unknown[]>(
+  work: (tell: (...progress: P) => void) => Promise<T>,
+): (listener?: (...progress: P) => void) => Promise<T> {
+  let running: { ends: Promise<T>; listeners: ((...progress: P) => void)[] } | null = null;
+  return (listener) => {
+    if (running) {
+      if (listener) running.listeners.push(listener);
+      return running.ends;
+    }
+    const listeners = listener ? [listener] : [];
+    const ends = work((...progress) => {
+      for (const hears of listeners) hears(...progress);
+    }).finally(() => {
+      running = null;
+    });
+    running = { ends, listeners };
+    return ends;
+  };
+}

@@ -1,4 +1,4 @@
-import { concurrently, inLanes } from '../../src/core/concurrently.ts';
+import { concurrently, inLanes, joined } from '../../src/core/concurrently.ts';
 
 test('never more at a time than allowed, and every answer in its place', async () => {
   let running = 0;
@@ -51,4 +51,34 @@ test('work that comes as it comes runs in lanes, the oldest first, also past one
   ]);
   expect(order).toEqual([1, 2, 3, 4, 5]);
   expect(most).toBe(2);
+});
+
+test('who asks for work that is under way waits for it and hears of it; after its end it begins anew', async () => {
+  let begun = 0;
+  const ends: (() => void)[] = [];
+  const tells: ((done: number) => void)[] = [];
+  const ask = joined<number, [number]>(async (tell) => {
+    begun += 1;
+    tells.push(tell);
+    await new Promise<void>((end) => ends.push(end));
+    return begun;
+  });
+  const heard: string[] = [];
+  const first = ask((done) => heard.push(`first ${done}`));
+  const second = ask((done) => heard.push(`second ${done}`));
+  tells[0]?.(1);
+  ends[0]?.();
+  expect(await Promise.all([first, second])).toEqual([1, 1]);
+  expect(heard).toEqual(['first 1', 'second 1']);
+
+  const third = ask();
+  ends[1]?.();
+  expect(await third).toBe(2);
+});
+
+test('work that breaks breaks for all who wait, and the next one may succeed', async () => {
+  const answers = [Promise.reject(new Error('broken')), Promise.resolve('well')];
+  const ask = joined(async () => answers.shift());
+  await expect(Promise.all([ask(), ask()])).rejects.toThrow('broken');
+  expect(await ask()).toBe('well');
 });
