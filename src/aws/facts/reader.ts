@@ -26,5 +26,17 @@ export async function witnessed<T>(
     const ko = { wouldNeed: `봇을 신뢰하는 ${role}` };
     return { unseen: { ...answer.unseen, wouldNeed: missing, ko }, by };
   }
+  // Who the bot itself is, is asked with its own credentials, in an account that nobody knows yet.
+  if (where.account === '') {
+    const ko = { wouldNeed: `AWS가 받아들이는 봇의 자격 증명(${api})` };
+    const own = `credentials of the bot that AWS accepts for ${api}`;
+    return { unseen: { ...answer.unseen, wouldNeed: own, ko }, by };
+  }
+  // No permission of the role helps against a policy above it, so that is said, too.
+  if (/explicit deny in a service control policy/i.test(answer.unseen.reason)) {
+    const ko = { wouldNeed: `${role}에 ${api} 권한(서비스 제어 정책이 거부함)` };
+    const above = `${wouldNeed}, which a service control policy denies`;
+    return { unseen: { ...answer.unseen, wouldNeed: above, ko }, by };
+  }
   return { unseen: { ...answer.unseen, ko: { wouldNeed: `${role}에 ${api} 권한` } }, by };
 }

@@ -1,45 +1,15 @@
 import type { CloudTrailClient, ListTrailsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import type { DescribeConfigurationRecorderStatusCommandOutput } from '@aws-sdk/client-config-service';
 import { readAccountTrails } from '../../../src/aws/facts/account-trails.ts';
-import type { Ground } from '../../../src/aws/facts/reader.ts';
 import { readRecorders } from '../../../src/aws/facts/recorders.ts';
-import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
-import { sandbox } from '../../jobs/sandbox-scan.ts';
+import { answering, HOME, over } from './over.ts';
 
 const MANAGEMENT = '111122223333';
 const PAYMENTS = '666677778888';
 const DATA_PLATFORM = '888899990000';
 const TEAM_SANDBOX = '151515151515';
-const HOME = 'ap-northeast-2';
 const ORG_TRAIL = `arn:aws:cloudtrail:${HOME}:${MANAGEMENT}:trail/bora-org-trail`;
 const PAYMENTS_TRAIL = `arn:aws:cloudtrail:${HOME}:${PAYMENTS}:trail/payments-audit`;
-
-async function over<T>(
-  read: (ground: Ground) => Promise<T>,
-  change: (scenario: Scenario) => void = () => {},
-): Promise<T> {
-  const box = await sandbox(change);
-  try {
-    return await read({ aws: box.aws, now: box.world.now });
-  } finally {
-    await box.close();
-  }
-}
-
-/** What a service answers, changed on its way to us. */
-function answering<Output>(
-  client: { middlewareStack: { add: CallableFunction } },
-  change: (output: Output) => void,
-): void {
-  client.middlewareStack.add(
-    (next: CallableFunction) => async (args: unknown) => {
-      const answer = await next(args);
-      change(answer.output as Output);
-      return answer;
-    },
-    { step: 'initialize' },
-  );
-}
 
 /** AWS does not say whether ListTrails shows a member the organization's trails; here it does not. */
 function ownTrailsOnly(client: CloudTrailClient, account: string): void {
