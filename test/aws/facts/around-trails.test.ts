@@ -107,7 +107,7 @@ describe('a key', () => {
       policy: {
         unseen: {
           kind: 'denied',
-          wouldNeed: `kms:GetKeyPolicy for role trailwarden-read in account ${ARCHIVE}`,
+          wouldNeed: `kms:GetKeyPolicy for role trailwarden-read in account ${ARCHIVE}, which a service control policy denies`,
         },
       },
     });
