@@ -54,8 +54,9 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   const log = openLog(config.logLevel);
   const { simulated } = config;
   const settings = postureSettings(config);
+  const rules = postureRules();
   const worldOf = (memory: Memory | null, listed?: Scanning['listed']) =>
-    scanWorld(aws, settings, postureRules(), {
+    scanWorld(aws, settings, rules, {
       now,
       simulated,
       memory,
@@ -66,7 +67,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       tellSince(findings, facts, {
         ...tracing({ aws, now }, facts),
         previous,
-        rules: postureRules(),
+        rules,
       });
   const posture = {
     ...worldOf(null),

@@ -64,7 +64,7 @@ const KINDS = {
 const unquoted = (word: string) => word.replace(/^[`'"<]+|[`'">]+$/g, '');
 
 /** A question mark, a word that asks, a verb that people ask about, or an identifier of AWS. */
-export function looksLikeQuestion(words: string): boolean {
+function looksLikeQuestion(words: string): boolean {
   return (
     /[?？]/.test(words) ||
     /\b(who|what|when|where|which|why|how|did|was|were|has|show|list|find|tell|top)\b/i.test(

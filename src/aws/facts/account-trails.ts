@@ -1,18 +1,10 @@
-import {
-  DescribeTrailsCommand,
-  GetTrailStatusCommand,
-  paginateListTrails,
-} from '@aws-sdk/client-cloudtrail';
+import { DescribeTrailsCommand, paginateListTrails } from '@aws-sdk/client-cloudtrail';
 import type { Sighting, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
 import { type Ground, witnessed } from './reader.ts';
 
-export const needs = [
-  'cloudtrail:DescribeTrails',
-  'cloudtrail:GetTrailStatus',
-  'cloudtrail:ListTrails',
-];
+export const needs = ['cloudtrail:DescribeTrails', 'cloudtrail:ListTrails'];
 
 /** As ListTrails and DescribeTrails both name a trail. */
 type Named = { TrailARN?: string | undefined; HomeRegion?: string | undefined };
@@ -65,19 +57,4 @@ function trailOf({ TrailARN, HomeRegion }: Named): Sighting[] {
 /** The account in the ARN of a trail: for an organization trail, the management account. */
 export function ownerOf(arn: string): string {
   return arn.split(':')[4] ?? '';
-}
-
-/** Whether a trail is logging, asked in its home region from the given account. */
-export function readLogging(
-  ground: Ground,
-  account: string,
-  { arn, homeRegion }: Sighting,
-): Promise<Witnessed<boolean>> {
-  const where = { account, region: homeRegion };
-  return witnessed(ground, 'cloudtrail:GetTrailStatus', where, async () => {
-    const status = await ground.aws
-      .cloudTrail(where)
-      .send(new GetTrailStatusCommand({ Name: arn }));
-    return status.IsLogging === true;
-  });
 }

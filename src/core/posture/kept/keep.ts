@@ -52,7 +52,7 @@ export type Ground = {
 };
 
 /** A scan that died is taken up again within an hour; what Config proves unchanged holds for a day. */
-export const RESUMED_WITHIN_MS = 3_600_000;
+const RESUMED_WITHIN_MS = 3_600_000;
 export const UNCHANGED_WITHIN_MS = 86_400_000;
 
 /** Why an account may be kept; null: it must be read. */

@@ -18,7 +18,7 @@ type Latest = { changes: number; trails: number; buckets: number; view: View };
 const latest = new WeakMap<World, Latest>();
 
 /** Made anew only where something came, went or changed since. */
-export function viewAt(world: World, instant: number): View {
+function viewAt(world: World, instant: number): View {
   const last = world.changes.at(-1);
   if (last !== undefined && last.at.getTime() > instant) {
     return indexed(thingsAt(world, instant), world);
