@@ -1,7 +1,14 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent } from '../core/evidence/parse-event.ts';
-import type { EventSource, Found, Gap, Search, Searched } from '../core/evidence/source.ts';
+import type {
+  EventSource,
+  Found,
+  Gap,
+  Issuing,
+  Search,
+  Searched,
+} from '../core/evidence/source.ts';
 import { IDENTITY, type LoadedFiles, loadLogFiles, type Progress } from './load-log-files.ts';
 import { conditions } from './log-search.ts';
 import { LIMITS, type Limits } from './read-log-file.ts';
@@ -27,14 +34,18 @@ export function openLogFiles(paths: string[], limits: Limits = LIMITS): LogFiles
       const events = await select(connection, where, values);
       return { events, searched: searchedIn(contents, search) } satisfies Found;
     },
-    async issuing(accessKeyId) {
+    async issuing(sessions) {
       const { connection, contents } = await loaded();
-      const events = await select(
-        connection,
-        'issued_key = ? OR shared_id IN (SELECT shared_id FROM events WHERE issued_key = ?)',
-        [accessKeyId, accessKeyId],
-      );
-      return { events, gaps: contents.gaps };
+      const issued = new Map<string, Issuing>();
+      for (const { accessKeyId } of sessions) {
+        const events = await select(
+          connection,
+          'issued_key = ? OR shared_id IN (SELECT shared_id FROM events WHERE issued_key = ?)',
+          [accessKeyId, accessKeyId],
+        );
+        issued.set(accessKeyId, { events, gaps: contents.gaps });
+      }
+      return issued;
     },
     close() {
       const close = ({ connection, instance }: Loaded) => {

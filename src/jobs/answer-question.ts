@@ -1,31 +1,21 @@
 import type { Answer } from '../core/evidence/answer.ts';
-import {
-  type Asked,
-  conclude,
-  type Evidence,
-  matching,
-  shown,
-  unanswered,
-} from '../core/evidence/conclude.ts';
-import type { EventSource, Search } from '../core/evidence/source.ts';
+import { type Asked, unanswered } from '../core/evidence/conclude.ts';
 import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
-import type { Plan, Vocabulary } from '../core/questions/plan.ts';
+import type { Plan } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
-import { issuers } from './issuers.ts';
+import { answerSearch } from './answers/search.ts';
+import type { Answerer, World } from './answers/world.ts';
 
-/** What answering needs of the world. */
-export type World = {
-  now(): Date;
-  vocabulary(): Promise<Vocabulary>;
-  sources: EventSource[];
-  progress?: (done: number, of: number) => void;
-  /** The bot's own principals (ARNs, or names of roles), whose calls are told apart from people's. */
-  self?(): Promise<string[]>;
-  /** True where the sources tell of a simulated organization. */
-  simulated?: boolean;
+export type { World } from './answers/world.ts';
+
+/** Who answers which shape of plan. */
+const ANSWERERS: Partial<Record<Plan['shape'], Answerer>> = {
+  search: answerSearch,
+  count: answerSearch,
+  event: answerSearch,
 };
 
 /**
@@ -70,44 +60,15 @@ export async function answerPlan(
     echo: echo(plan, language),
     plan,
   };
-  const self = (await world.self?.()) ?? [];
-  const evidence = await search(plan, world);
-  const events = shown(plan, matching(plan, evidence).events, self);
-  const issued = await issuers(events, world.sources);
-  return told(conclude(asked, evidence, issued, self), reader, world);
+  const answerer = ANSWERERS[plan.shape];
+  if (!answerer) throw new Error(`nobody answers plans of shape ${plan.shape}`);
+  const answer = await answerer(asked, reader, world);
+  return told({ ...answer, planHash: hashOf(plan) }, reader, world);
 }
 
 function told(answer: Answer, reader: Reader, world: World): Answer {
   const whole = { ...answer, ...(world.simulated && { simulated: true }) };
   return { ...whole, text: plain(tellAnswer(whole), reader.timeZone) };
-}
-
-async function search(plan: Plan, world: World): Promise<Evidence[]> {
-  const wanted = searchFor(plan);
-  return Promise.all(
-    world.sources.map(async (source) => ({
-      source: source.name,
-      found: await source.find(wanted, world.progress),
-    })),
-  );
-}
-
-/** What to look for, said so that a source can pre-select without knowing plans. */
-function searchFor(plan: Plan): Search {
-  const { actor } = plan;
-  const byId = plan.shape === 'event';
-  return {
-    from: plan.time.from,
-    to: plan.time.to,
-    accounts: plan.accounts,
-    regions: plan.regions,
-    resources: byId ? [] : plan.resources,
-    eventNames: plan.eventNames,
-    accessKeyIds: actor?.kind === 'access-key' ? [actor.value] : [],
-    eventIds: byId ? plan.resources : [],
-    actors: actor && ['name', 'email', 'arn', 'role'].includes(actor.kind) ? [actor.value] : [],
-    readOnly: plan.readOnly,
-  };
 }
 
 function idOf(question: string, world: World): string {

@@ -18,15 +18,16 @@ export async function issuers(
       const key = keyToFollow(event);
       if (key && !issued.has(key)) keys.set(key, event);
     }
-    const rounds = await Promise.all(
-      [...keys].map(async ([key, usedBy]) => {
-        const found = await Promise.all(sources.map((source) => source.issuing(key, usedBy)));
-        const events = found.flatMap((one) => one.events);
-        issued.set(key, { events, gaps: found.flatMap(({ gaps }) => gaps) });
-        return events;
-      }),
-    );
-    frontier = rounds.flat();
+    const sessions = [...keys].map(([accessKeyId, usedBy]) => ({ accessKeyId, usedBy }));
+    const found = await Promise.all(sources.map((source) => source.issuing(sessions)));
+    for (const { accessKeyId } of sessions) {
+      const told = found.flatMap((one) => one.get(accessKeyId) ?? []);
+      issued.set(accessKeyId, {
+        events: told.flatMap(({ events: some }) => some),
+        gaps: told.flatMap(({ gaps }) => gaps),
+      });
+    }
+    frontier = sessions.flatMap(({ accessKeyId }) => issued.get(accessKeyId)?.events ?? []);
   }
   return issued;
 }

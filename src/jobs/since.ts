@@ -122,6 +122,8 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
         accessKeyIds: [],
         eventIds: [],
         actors: [],
+        addresses: [],
+        sharedEventIds: [],
         ...narrowed,
       });
     const found = callsNamed(names, search).then((all) => ({

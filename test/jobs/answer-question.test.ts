@@ -23,9 +23,15 @@ function sourceOf(events: CloudTrailEvent[], more: Partial<EventSource> = {}) {
       asked.searches.push(search);
       return found(events);
     },
-    async issuing(key) {
-      asked.keys.push(key);
-      return { events: events.filter((event) => issues(event, key)), gaps: [] };
+    async issuing(sessions) {
+      const keys = sessions.map(({ accessKeyId }) => accessKeyId);
+      asked.keys.push(...keys);
+      return new Map(
+        keys.map((key) => [
+          key,
+          { events: events.filter((event) => issues(event, key)), gaps: [] },
+        ]),
+      );
     },
     ...more,
   };

@@ -85,7 +85,7 @@ function world(differs: Partial<World> = {}) {
         searches.push(search);
         return found([event]);
       },
-      issuing: async () => ({ events: [], gaps: [] }),
+      issuing: async () => new Map(),
     },
     ...differs,
   };

@@ -72,8 +72,16 @@ export function lookupEvents(settings: LookupSettings): EventSource {
         searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock.now()),
       };
     },
-    issuing: async (accessKeyId, usedBy) =>
-      issuing(accessKeyId, usedBy, await settings.places(), clock.now(), ask),
+    async issuing(sessions) {
+      const places = await settings.places();
+      const found = await concurrently(
+        settings.concurrency ?? 32,
+        sessions,
+        async ({ accessKeyId, usedBy }) =>
+          [accessKeyId, await issuing(accessKeyId, usedBy, places, clock.now(), ask)] as const,
+      );
+      return new Map(found);
+    },
   };
 }
 

@@ -104,6 +104,18 @@ export type Answer = {
   spread: Spread | null;
   /** Of these calls, those that the bot's own calls left; absent where there are none. */
   own?: { count: number; spread: Spread };
+  /** What Config kept of the changed resources, before and after: by eventID of `events`. */
+  changes?: ConfigChange[];
+  /** With shape 'state': what Config says of each resource, worst first. */
+  states?: ConfigState[];
+  /** With shape 'detect': every detector by its name, also those that found nothing or could not look. */
+  detections?: Detection[];
+  /** With `asks: 'why'`: what set the found calls off, step by step, nearest first. */
+  causes?: Cause[];
+  /** What was searched beside the names that were asked for, and not found: event names. */
+  alsoLookedFor?: string[];
+  /** The hash of the plan: the same plan has the same, so that an answer can be asked for again. */
+  planHash?: string;
   /** For `unclear`: what was meant, to choose from. */
   readings?: { echo: string; plan: Plan }[];
   /** For `unclear`, `not-understood` and `unknowable`: why, in the asker's language. */
@@ -112,4 +124,58 @@ export type Answer = {
   settledUntil?: string | null;
   /** True when the events come from a simulated organization. */
   simulated?: boolean;
+};
+
+/** One member of a resource's configuration that is not as it was; values as JSON text, null: absent. */
+export type ChangedMember = { path: string; before: string | null; after: string | null };
+
+/** Two configuration items of one resource, the last before the call and the first after it. */
+export type ConfigChange = {
+  eventID: string;
+  resourceType: string;
+  resource: string;
+  account: string;
+  region: string;
+  /** `configurationItemCaptureTime`s; null where Config has none on that side. */
+  before: string | null;
+  after: string | null;
+  /** True where Config recorded that the resource is gone. */
+  deleted: boolean;
+  members: ChangedMember[];
+  /** What could not be learnt of Config, in the reader's language. */
+  unseen?: string;
+};
+
+/** What Config's aggregator says of one resource. `at` is when Config saw it so. */
+export type ConfigState = {
+  resourceType: string;
+  resource: string;
+  account: string;
+  region: string;
+  /** What was asked, in the words of Config: `NON_COMPLIANT s3-bucket-public-read-prohibited`. */
+  says: string;
+  wrong: boolean;
+  at: string | null;
+};
+
+/** One named detector over the time asked about (`policies/detections/<id>.yml`). */
+export type Detection = {
+  id: string;
+  title: { en: string; ko: string };
+  status: 'found' | 'clean' | 'not-checkable';
+  /** For 'not-checkable' why; for 'found' what, in one sentence. */
+  reason: { en: string; ko: string };
+  /** Distinct calls. */
+  count: number;
+  /** The first of them, newest first. */
+  events: AnswerEvent[];
+};
+
+/** One step from a call back to what set it off: a service's, a stack's, an alarm's, a person's. */
+export type Cause = {
+  en: string;
+  ko: string;
+  /** The event that proves the step; null where it is inferred from the record itself. */
+  eventID: string | null;
+  proven: boolean;
 };

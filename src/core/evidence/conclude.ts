@@ -8,7 +8,7 @@ import { sharedWith } from './content.ts';
 import { beyond, blindness, coverageOf, settledUntil } from './coverage.ts';
 import { detailsOf, resourcesOf } from './details.ts';
 import type { CloudTrailEvent } from './event.ts';
-import { matches } from './match.ts';
+import { type Known, matches, NOTHING_KNOWN } from './match.ts';
 import { withoutVersion } from './parse-event.ts';
 import { type Issued, personBehind } from './person.ts';
 import type { Found, Gap } from './source.ts';
@@ -27,13 +27,14 @@ export type Evidence = { source: string; found: Found };
 export function matching(
   plan: Plan,
   evidence: Evidence[],
+  about: Known = NOTHING_KNOWN,
 ): { events: CloudTrailEvent[]; undated: number } {
   const known = new Map<string, CloudTrailEvent>();
   let undated = 0;
   for (const event of evidence.flatMap(({ found }) => found.events)) {
     const key = identityOf(event);
     if (known.has(key)) continue;
-    const match = matches(plan, event);
+    const match = matches(plan, event, about);
     if (match === 'undated') undated += 1;
     if (match === 'yes') known.set(key, event);
   }
@@ -69,9 +70,10 @@ export function conclude(
   evidence: Evidence[],
   issued: Issued,
   self: string[] = [],
+  about: Known = NOTHING_KNOWN,
 ): Answer {
   const { plan } = asked;
-  const { events, undated } = matching(plan, evidence);
+  const { events, undated } = matching(plan, evidence, about);
   const calls = callsOf(events);
   const copyOf = new Map(
     calls.flatMap(({ event, copies }) => copies.map((copy) => [copy, event.eventID])),
@@ -227,9 +229,7 @@ function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'] {
   if (plan.groupBy.length === 0) return [];
   const groups = new Map<string, Answer['groups'][number]>();
   for (const event of events) {
-    const key = Object.fromEntries(
-      plan.groupBy.map((slot) => [slot, slotOf(slot, event, plan.time.zone)]),
-    );
+    const key = Object.fromEntries(plan.groupBy.map((slot) => [slot, slotOf(slot, event, plan)]));
     const name = JSON.stringify(key);
     const group = groups.get(name) ?? { key, count: 0 };
     group.count += 1;
@@ -238,7 +238,8 @@ function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'] {
   return [...groups.values()].toSorted((a, b) => b.count - a.count).slice(0, plan.limit);
 }
 
-function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, zone: string): string {
+function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, plan: Plan): string {
+  const { zone } = plan.time;
   switch (slot) {
     case 'actor':
       return actorName(event);
@@ -252,12 +253,28 @@ function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, zone: str
       return event.sourceIPAddress ?? '';
     case 'day':
       return event.eventTime ? dayIn(event.eventTime, zone) : '';
+    case 'hour':
+      return event.eventTime ? hourIn(event.eventTime, zone) : '';
+    case 'source':
+      return event.eventSource;
+    case 'resource':
+      return resourcesOf(event, plan.resources)[0] ?? '';
+    case 'error':
+      return event.outcome === 'ok' ? '' : event.outcome;
+    case 'via':
+      return viaOf(event);
   }
 }
 
 /** The calendar day of an instant where the asker lives; en-CA writes it as 2026-11-20. */
 function dayIn(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+}
+
+/** `2026-11-20 14`: the hour where the asker lives. */
+function hourIn(instant: string, timeZone: string): string {
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+  return `${dayIn(instant, timeZone)} ${hour.format(new Date(instant))}`;
 }
 
 function spreadOf(calls: RecordedCall[]): Spread | null {

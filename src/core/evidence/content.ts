@@ -3,10 +3,15 @@ import type { Plan } from '../questions/plan.ts';
 import { isEverybody } from './address.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { type Leaf, leavesIn, leavesOf } from './leaves.ts';
+import type { Known } from './match.ts';
 import { flag, isObject, member, text, withoutVersion } from './parse-event.ts';
 
 /** Does the event hold what the question asks for beyond its name? One predicate per kind. */
-export function holds(content: NonNullable<Plan['content']>, event: CloudTrailEvent): boolean {
+export function holds(
+  content: NonNullable<Plan['content']>,
+  event: CloudTrailEvent,
+  { accounts }: Known,
+): boolean {
   switch (content.kind) {
     case 'port-open':
       return openings(event).some((opening) => isAt(content, opening));
@@ -20,10 +25,30 @@ export function holds(content: NonNullable<Plan['content']>, event: CloudTrailEv
     case 'public':
       return becamePublic(event);
     case 'shared-external':
-      return sharedWith(event).length > 0;
+      return sharedWith(event).some((account) => !accounts?.includes(account));
     case 'no-mfa':
       return wasWithoutMfa(event);
+    case 'admin-grant':
+      return givesEveryRight(event);
+    case 'no-final-snapshot':
+      return saysIn(event, 'skipFinalSnapshot', 'true');
   }
+}
+
+/** An administrator's policy attached, or a document that allows every action on everything. */
+function givesEveryRight(event: CloudTrailEvent): boolean {
+  const leaves = leavesOf(event).filter(({ path }) => path.startsWith('requestParameters'));
+  return leaves.some(({ path, value }) => {
+    if (/policyArn$/i.test(path))
+      return /:policy\/(?:job-function\/)?AdministratorAccess$/.test(value);
+    if (!/\.Action(\.\d+)?$/.test(path) || (value !== '*' && value !== '*:*')) return false;
+    const statement = path.slice(0, path.lastIndexOf('.Action'));
+    const of = (member: string) =>
+      leaves
+        .filter((leaf) => leaf.path.startsWith(`${statement}.${member}`))
+        .map((leaf) => leaf.value);
+    return of('Effect').includes('Allow') && of('Resource').includes('*');
+  });
 }
 
 export type Opening = { from: number; to: number; cidr: string };

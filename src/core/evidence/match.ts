@@ -10,8 +10,12 @@ import { viaOf } from './via.ts';
 /** 'undated': everything fits but the record has lost its time, so it may lie outside the window. */
 export type Match = 'yes' | 'no' | 'undated';
 
+/** What is known of the organization beside the event; null where it could not be learnt. */
+export type Known = { accounts: string[] | null };
+export const NOTHING_KNOWN: Known = { accounts: null };
+
 /** Is this event what the plan asks for? Every slot that speaks must agree; sources only pre-select. */
-export function matches(plan: Plan, event: CloudTrailEvent): Match {
+export function matches(plan: Plan, event: CloudTrailEvent, known: Known = NOTHING_KNOWN): Match {
   const name = withoutVersion(event.eventName);
   const fits =
     any(plan.eventNames, (wanted) => withoutVersion(wanted) === name) &&
@@ -28,7 +32,8 @@ export function matches(plan: Plan, event: CloudTrailEvent): Match {
       plan.shape === 'event' ? event.eventID === resource : carries(event, resource),
     ) &&
     plan.alsoResources.every((resource) => carries(event, resource)) &&
-    (plan.content === null || holds(plan.content, event));
+    !isExcepted(plan.except, event) &&
+    (plan.content === null || holds(plan.content, event, known));
   return fits ? within(plan.time, event.eventTime) : 'no';
 }
 
@@ -49,6 +54,20 @@ const GLOBAL = new Set(
   ),
 );
 
+/** What the asker left out, by any of its slots. */
+function isExcepted(except: Plan['except'], event: CloudTrailEvent): boolean {
+  return (
+    except.actors.some((actor) => isBy(actor, event)) ||
+    except.accounts.includes(event.account) ||
+    except.regions.includes(event.region) ||
+    except.via.some((via) => via === viaOf(event)) ||
+    except.eventNames.some((name) => withoutVersion(name) === withoutVersion(event.eventName)) ||
+    except.eventSources.includes(event.eventSource) ||
+    except.resources.some((resource) => carries(event, resource)) ||
+    except.addresses.some((range) => addressIn(event.sourceIPAddress, range))
+  );
+}
+
 /** No wish is no restriction. */
 function any<T>(wishes: T[], test: (wish: T) => boolean): boolean {
   return wishes.length === 0 || wishes.some(test);
@@ -66,6 +85,13 @@ export function isDenial(outcome: string): boolean {
   return /AccessDenied|Unauthorized|NotAuthorized|Forbidden|AuthorizationError/i.test(outcome);
 }
 
+/** Every service has its own word for "too many calls". */
+export function isThrottled(outcome: string): boolean {
+  return /Throttl|RequestLimitExceeded|TooManyRequests|RateExceeded|SlowDown|BandwidthLimit/i.test(
+    outcome,
+  );
+}
+
 function outcomeFits(wanted: Plan['outcome'], outcome: string): boolean {
   switch (wanted) {
     case 'any':
@@ -74,6 +100,8 @@ function outcomeFits(wanted: Plan['outcome'], outcome: string): boolean {
       return outcome === 'ok';
     case 'denied':
       return isDenial(outcome);
+    case 'throttled':
+      return isThrottled(outcome);
     case 'failed':
       return outcome !== 'ok';
   }

@@ -1,3 +1,5 @@
+import type { Plan } from '../questions/plan.ts';
+import type { Spread } from './answer.ts';
 import type { CloudTrailEvent } from './event.ts';
 
 /**
@@ -18,17 +20,44 @@ export type Search = {
   eventIds: string[];
   /** Names or ARNs of the caller. */
   actors: string[];
+  /** Addresses and ranges (CIDR) that a call came from; empty for no restriction. */
+  addresses: string[];
+  /** Ids that join the copies of one call in several accounts; empty for no restriction. */
+  sharedEventIds: string[];
   readOnly: boolean | null;
 };
 
+/**
+ * One place where events are kept. `test/evidence-sources.ts` is the contract that all of them keep.
+ */
 export type EventSource = {
-  /** 'LookupEvents' | 'log files' | … as shown in `coverage.sources`. */
+  /** 'LookupEvents' | 'archive' | 'log files' | 'CloudTrail Lake' as shown in `coverage.sources`. */
   name: string;
   /** The IAM actions that this source calls, granted in `policies/iam/read.json`. */
   needs: string[];
   find(search: Search, progress?: (done: number, of: number) => void): Promise<Found>;
-  /** The event that issued these temporary credentials (AssumeRole*, GetFederationToken, GetSessionToken), with copies in other accounts. */
-  issuing(accessKeyId: string, usedBy: CloudTrailEvent): Promise<Issuing>;
+  /**
+   * The events that issued these temporary credentials (AssumeRole*, GetFederationToken,
+   * GetSessionToken …), by access key, with their copies in other accounts. Many keys are asked at once,
+   * so that a source can answer them in few calls.
+   */
+  issuing(sessions: Session[]): Promise<Map<string, Issuing>>;
+  /**
+   * Exact figures of everything that matches, where the source can compute them without handing every
+   * event over; null where this plan needs the core's own comparison.
+   */
+  tally?(plan: Plan): Promise<Tally | null>;
+};
+
+/** Temporary credentials, and a call that was made with them. */
+export type Session = { accessKeyId: string; usedBy: CloudTrailEvent };
+
+/** Figures over all matching events: distinct by eventID in `total`, copies of a call once in `calls`. */
+export type Tally = {
+  total: number;
+  calls: number;
+  groups: { key: { [slot: string]: string }; count: number }[];
+  spread: Spread | null;
 };
 
 /** What became of looking for what issued a key: the events, and where nobody could look. */

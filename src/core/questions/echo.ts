@@ -93,7 +93,10 @@ type Words = {
   verbs: Record<Verb, string>;
   actor: Record<NonNullable<Plan['actor']>['kind'], (value: string) => string>;
   outcome: Record<Exclude<Plan['outcome'], 'any'>, string>;
-  content: Record<'public' | 'shared-external' | 'no-mfa', string>;
+  content: Record<
+    'public' | 'shared-external' | 'no-mfa' | 'admin-grant' | 'no-final-snapshot',
+    string
+  >;
   slot: Record<Plan['groupBy'][number], string>;
   port(port: number | null, cidr: string | null): string;
   addresses(list: string): string;
@@ -113,7 +116,15 @@ type Words = {
 
 const WORDS: Record<Language, Words> = {
   en: {
-    shape: { search: 'who', count: 'how many', event: 'event' },
+    shape: {
+      search: 'who',
+      count: 'how many',
+      event: 'event',
+      state: 'how it is now',
+      cause: 'which change broke the rule',
+      detect: 'unusual activity',
+      coverage: 'what is recorded and seen',
+    },
     verbs: {
       delete: 'deleted, terminated',
       stop: 'stopped, disabled',
@@ -141,11 +152,13 @@ const WORDS: Record<Language, Words> = {
       root: () => 'by root',
       instance: (value) => `with the role of ${value}`,
     },
-    outcome: { ok: 'succeeded', denied: 'denied', failed: 'failed' },
+    outcome: { ok: 'succeeded', denied: 'denied', throttled: 'throttled', failed: 'failed' },
     content: {
       public: 'made public',
       'shared-external': 'shared with other accounts',
       'no-mfa': 'without MFA',
+      'admin-grant': 'giving every right',
+      'no-final-snapshot': 'without a final snapshot',
     },
     slot: {
       actor: 'person',
@@ -154,6 +167,11 @@ const WORDS: Record<Language, Words> = {
       event: 'event',
       address: 'address',
       day: 'day',
+      hour: 'hour',
+      source: 'service',
+      resource: 'resource',
+      error: 'error',
+      via: 'way',
     },
     port: (port, cidr) =>
       [port === null ? 'any port' : `port ${port}`, cidr === null ? '' : `to ${cidr}`]
@@ -175,7 +193,15 @@ const WORDS: Record<Language, Words> = {
     lastOnly: 'the latest only',
   },
   ko: {
-    shape: { search: '누가', count: '몇 건', event: '이벤트' },
+    shape: {
+      search: '누가',
+      count: '몇 건',
+      event: '이벤트',
+      state: '현재 상태',
+      cause: '위반을 만든 변경',
+      detect: '이상 활동',
+      coverage: '기록과 조회 범위',
+    },
     verbs: {
       delete: '삭제·종료',
       stop: '중지·비활성화',
@@ -203,8 +229,14 @@ const WORDS: Record<Language, Words> = {
       root: () => '루트의 행위',
       instance: (value) => `${value}의 역할로 한 행위`,
     },
-    outcome: { ok: '성공', denied: '거부됨', failed: '실패' },
-    content: { public: '퍼블릭으로', 'shared-external': '다른 계정에 공유', 'no-mfa': 'MFA 없이' },
+    outcome: { ok: '성공', denied: '거부됨', throttled: '호출 제한', failed: '실패' },
+    content: {
+      public: '퍼블릭으로',
+      'shared-external': '다른 계정에 공유',
+      'no-mfa': 'MFA 없이',
+      'admin-grant': '모든 권한 부여',
+      'no-final-snapshot': '최종 스냅샷 없이',
+    },
     slot: {
       actor: '사람',
       account: '계정',
@@ -212,6 +244,11 @@ const WORDS: Record<Language, Words> = {
       event: '이벤트',
       address: '주소',
       day: '일',
+      hour: '시간',
+      source: '서비스',
+      resource: '리소스',
+      error: '오류',
+      via: '방법',
     },
     port: (port, cidr) =>
       [cidr === null ? '' : `${cidr}에`, port === null ? '모든 포트' : `${port}번 포트`]

@@ -7,7 +7,7 @@ import { LIMIT } from './exact-form.ts';
 import { type Heard, hear, is } from './heard.ts';
 import type { Odd } from './odd.ts';
 import { asName, placesIn } from './places.ts';
-import type { Plan, Understanding, Vocabulary } from './plan.ts';
+import { nothingExcepted, type Plan, type Understanding, type Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
 import { type SeveralKinds, severalKinds } from './several-kinds.ts';
@@ -168,7 +168,9 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     units.flatMap((unit) => (unit.is === 'span' && unit.kind === kind ? [unit.value] : []));
   const plan: Plan = {
     shape: 'search',
+    asks: 'who',
     verbs: [],
+    set: null,
     eventNames: [],
     eventSources: [],
     resourceType: null,
@@ -183,7 +185,11 @@ function planOf(heard: Heard, time: Plan['time'], vocabulary: Vocabulary): Plann
     via: viaOf(units),
     readOnly: null,
     content: null,
+    except: nothingExcepted(),
+    state: null,
+    about: null,
     groupBy: [],
+    measure: 'calls',
     order: 'newest',
     limit: LIMIT,
   };

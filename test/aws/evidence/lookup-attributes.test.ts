@@ -11,6 +11,8 @@ const ANYTHING: Search = {
   accessKeyIds: [],
   eventIds: [],
   actors: [],
+  addresses: [],
+  sharedEventIds: [],
   readOnly: null,
 };
 

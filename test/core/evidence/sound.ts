@@ -2,7 +2,7 @@ import type { CloudTrailEvent } from '../../../src/core/evidence/event.ts';
 import { parseEvent } from '../../../src/core/evidence/parse-event.ts';
 import type { Found, Searched } from '../../../src/core/evidence/source.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
-import type { Plan } from '../../../src/core/questions/plan.ts';
+import { nothingExcepted, type Plan } from '../../../src/core/questions/plan.ts';
 
 /** A person of their own account terminates an instance: nothing odd about it. */
 export function soundRecord(difference: JsonObject = {}): JsonObject {
@@ -63,7 +63,9 @@ export function session(role: string, name: string, more: JsonObject = {}): Json
 export function soundPlan(difference: Partial<Plan> = {}): Plan {
   return {
     shape: 'search',
+    asks: 'who',
     verbs: [],
+    set: null,
     eventNames: [],
     eventSources: [],
     resourceType: null,
@@ -83,7 +85,11 @@ export function soundPlan(difference: Partial<Plan> = {}): Plan {
     via: [],
     readOnly: null,
     content: null,
+    except: nothingExcepted(),
+    state: null,
+    about: null,
     groupBy: [],
+    measure: 'calls',
     order: 'newest',
     limit: 1000,
     ...difference,
