@@ -1,30 +1,39 @@
-import { eventsFor, resourceType } from './catalogue.ts';
+import { eventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
+import { KEYS, type Key, type OddSlot, type Slots, slotsOf, written } from './exact-slots.ts';
+import { timeOf } from './exact-time.ts';
 import { typeOfId } from './kinds.ts';
-import { Plan, VERBS, type Verb, type Vocabulary } from './plan.ts';
-import { timeIn } from './time.ts';
+import { ACTOR_KINDS, type Actor, Plan, VERBS, type Verb, type Vocabulary } from './plan.ts';
 
 /**
  * A plan as one line that people can read, edit and send back:
  * `verb:delete type:instance resource:i-0abc event:TerminateInstances from:… to:… zone:UTC`.
- * Slots at their default are left out.
+ * Slots at their default are left out; what the verb stands for is written out, so that the line finds
+ * the same events when the catalogue has learnt more of them.
  */
 export function exactForm(plan: Plan): string {
-  const { time, actor, content } = plan;
-  const slots: [key: string, values: string[]][] = [
-    ['shape', plan.shape === 'search' ? [] : [plan.shape]],
+  return written(slotsFor(plan));
+}
+
+/** The slots of a plan as they are written, in their order. */
+export function slotsFor(plan: Plan): [key: Key, values: string[]][] {
+  const { time, actor, content, except, state } = plan;
+  return [
+    ['shape', plan.shape === impliedShape(plan) ? [] : [plan.shape]],
+    ['ask', plan.asks === 'who' ? [] : [plan.asks]],
     ['verb', plan.verbs],
+    ['set', plan.set === null ? [] : [plan.set]],
     ['type', [plan.resourceType ?? NONE]],
     ['resource', plan.resources],
     ['with', plan.alsoResources],
     ['event', plan.eventNames.length > 0 ? plan.eventNames : [ANY]],
     ['source', plan.eventSources.length > 0 ? plan.eventSources : [ANY]],
-    ['actor', actor ? [`${actor.kind}=${actor.value}`] : []],
+    ['actor', actor ? [actorWords(actor)] : []],
     ['from', [time.from]],
     ['to', [time.to]],
     ['zone', [time.zone]],
     ['assumed', time.assumed ? ['yes'] : []],
-    ['account', plan.accounts === 'all' ? [] : plan.accounts],
-    ['region', plan.regions === 'all' ? [] : plan.regions],
+    ['account', places(plan.accounts)],
+    ['region', places(plan.regions)],
     ['outcome', plan.outcome === 'any' ? [] : [plan.outcome]],
     ['ip', plan.addresses],
     ['via', plan.via],
@@ -34,181 +43,192 @@ export function exactForm(plan: Plan): string {
     ['cidr', content && 'cidr' in content && content.cidr !== null ? [content.cidr] : []],
     ['parameter', content?.kind === 'parameter' ? [content.name] : []],
     ['value', content?.kind === 'parameter' && content.value !== null ? [content.value] : []],
+    ['not-actor', except.actors.map(actorWords)],
+    ['not-account', except.accounts],
+    ['not-region', except.regions],
+    ['not-via', except.via],
+    ['not-event', except.eventNames],
+    ['not-source', except.eventSources],
+    ['not-resource', except.resources],
+    ['not-ip', except.addresses],
+    ['state', state ? [state.property] : []],
+    ['rule', state?.rule != null ? [state.rule] : []],
+    ['about', plan.about === null ? [] : [plan.about]],
     ['group', plan.groupBy],
+    ['measure', plan.measure === 'calls' ? [] : [plan.measure]],
     ['order', plan.order === 'newest' ? [] : [plan.order]],
     ['limit', plan.limit === LIMIT ? [] : [`${plan.limit}`]],
   ];
-  return slots
-    .filter(([, values]) => values.length > 0)
-    .map(([key, values]) => `${key}:${values.map(quoted).join(',')}`)
-    .join(' ');
+}
+
+/** Who asks of Config or of the bot itself need not say that it is no search. */
+function impliedShape({ about, state }: { about?: unknown; state?: unknown }): Plan['shape'] {
+  return about ? 'coverage' : state ? 'state' : 'search';
 }
 
 const ANY = '*';
 const NONE = '*';
 export const LIMIT = 1000;
 
-/** Values that would end too early, or be taken for a sign of this form, are written as JSON strings. */
-function quoted(value: string): string {
-  return value === '' || value.startsWith('"') || /[\s,]|[^\x21-\x7e\p{L}]/u.test(value)
-    ? JSON.stringify(value)
-    : value;
+/** No place at all is not every place. */
+function places(chosen: Plan['accounts']): string[] {
+  if (chosen === 'all') return [];
+  return chosen.length > 0 ? chosen : [''];
 }
 
-const KEYS = [
-  'shape',
-  'verb',
-  'type',
-  'resource',
-  'with',
-  'event',
-  'source',
-  'actor',
-  'since',
-  'from',
-  'to',
-  'zone',
-  'assumed',
-  'account',
-  'region',
-  'outcome',
-  'ip',
-  'via',
-  'reads',
-  'content',
-  'port',
-  'cidr',
-  'parameter',
-  'value',
-  'group',
-  'order',
-  'limit',
-] as const;
-type Key = (typeof KEYS)[number];
-type Slots = Partial<Record<Key, string[]>>;
+const actorWords = ({ kind, value }: Actor) => `${kind}=${value}`;
 
 /** Does the text mean to be in exact form? Then every word of it is `key:value`. */
 export function looksExact(text: string): boolean {
   return KEYS.some((key) => text.startsWith(`${key}:`));
 }
 
+type Context = { now: string; timeZone: string; vocabulary: Vocabulary };
+
 /**
  * Reads the exact form. What people leave out is filled in as for words: the events of the verb, the
- * kind of the resource, the last 90 days. `odd` quotes the slot that could not be read.
+ * kind of the resource, the last 90 days. `odd` quotes the slot that could not be read, `allowed` says
+ * what may stand there.
  */
-export function parseExactForm(
-  text: string,
-  context: { now: string; timeZone: string; vocabulary: Vocabulary },
-): { plan: Plan } | { odd: string } {
+export function parseExactForm(text: string, context: Context): { plan: Plan } | OddSlot {
   const slots = slotsOf(text);
-  if ('odd' in slots) return slots;
+  return 'odd' in slots ? slots : planOf(slots, context);
+}
+
+function planOf(slots: Slots, context: Context): { plan: Plan } | OddSlot {
   const { verb = [], resource = [] } = slots;
   const wrong = verb.find((one) => !isVerb(one));
-  if (wrong !== undefined) return { odd: `verb:${wrong}` };
+  if (wrong !== undefined) return { odd: `verb:${wrong}`, allowed: [...VERBS] };
   const verbs = verb.filter(isVerb);
   const type = slots.type?.[0] ?? resource.map(typeOfId).find((id) => id !== undefined) ?? NONE;
-  if (type !== NONE && !resourceType(type)) return { odd: `type:${type}` };
+  if (type !== NONE && !resourceType(type))
+    return { odd: `type:${type}`, allowed: RESOURCE_TYPES.map(({ id }) => id) };
   const known = verbs.map((one) => eventsFor(one, type === NONE ? null : type));
   const time = timeOf(slots, context);
-  if (time === null) return { odd: oddTime(slots) };
-  const accounts = slots.account?.map((account) => idOf(account, context.vocabulary));
-  const stranger = accounts?.indexOf(null) ?? -1;
-  if (stranger >= 0) return { odd: `account:${slots.account?.[stranger]}` };
-  const [kind = '', ...value] = (slots.actor?.[0] ?? '').split('=');
+  if ('odd' in time) return time;
+  const accounts = accountsOf('account', slots, context.vocabulary);
+  if ('odd' in accounts) return accounts;
+  const notAccounts = accountsOf('not-account', slots, context.vocabulary);
+  if ('odd' in notAccounts) return notAccounts;
+  // A named set is its events; the name alone would find everything.
+  if (slots.set && !slots.event) return { odd: `set:${slots.set[0]}`, allowed: ['set:… event:…'] };
   const plan = Plan.safeParse({
-    shape: slots.shape?.[0] ?? 'search',
+    shape: slots.shape?.[0] ?? impliedShape(slots),
+    asks: slots.ask?.[0] ?? 'who',
     verbs,
+    set: slots.set?.[0] ?? null,
     eventNames: listed(slots.event) ?? unique(known.flatMap(({ names }) => names)),
     eventSources: listed(slots.source) ?? unique(known.flatMap(({ sources }) => sources)),
     resourceType: type === NONE ? null : type,
     resources: resource,
     alsoResources: slots.with ?? [],
-    actor: slots.actor ? { kind, value: value.join('=') } : null,
-    time,
-    accounts: accounts ?? 'all',
-    regions: slots.region ?? 'all',
+    actor: slots.actor ? actorOf(slots.actor[0] ?? '') : null,
+    time: time.time,
+    accounts: accounts.ids ?? 'all',
+    regions: chosen(slots.region) ?? 'all',
     outcome: slots.outcome?.[0] ?? 'any',
     addresses: slots.ip ?? [],
     via: slots.via ?? [],
     readOnly: slots.reads ? { only: true, never: false }[slots.reads[0] ?? ''] : null,
     content: contentOf(slots),
+    except: {
+      actors: (slots['not-actor'] ?? []).map(actorOf),
+      accounts: notAccounts.ids ?? [],
+      regions: slots['not-region'] ?? [],
+      via: slots['not-via'] ?? [],
+      eventNames: slots['not-event'] ?? [],
+      eventSources: slots['not-source'] ?? [],
+      resources: slots['not-resource'] ?? [],
+      addresses: slots['not-ip'] ?? [],
+    },
+    state: slots.state ? { property: slots.state[0], rule: slots.rule?.[0] ?? null } : null,
+    about: slots.about?.[0] ?? null,
     groupBy: slots.group ?? [],
+    measure: slots.measure?.[0] ?? 'calls',
     order: slots.order?.[0] ?? 'newest',
     limit: Number(slots.limit?.[0] ?? LIMIT),
   });
-  if (plan.success) return { plan: plan.data };
-  const [place = ''] = plan.error.issues[0]?.path ?? [];
-  return { odd: String(place) };
+  if (plan.success) return one(slots) ?? { plan: plan.data };
+  return oddPlace(plan.error.issues[0], slots);
 }
 
-/** Splits `key:value,value key:"a value"`; linear in the length of the text. */
-function slotsOf(text: string): Slots | { odd: string } {
-  const slots: Slots = {};
-  const pattern = /\s*([a-z]+):/y;
-  const valuePattern = /"(?:[^"\\]|\\.)*"|[^\s,"][^\s,]*/y;
-  let at = 0;
-  while (at < text.length && /\S/.test(text.slice(at, at + 64))) {
-    pattern.lastIndex = at;
-    const [all = '', name = ''] = pattern.exec(text) ?? [];
-    const key = KEYS.find((one) => one === name);
-    if (!key || slots[key]) return { odd: text.slice(at, at + 60).trim() };
-    at += all.length;
-    const values: string[] = [];
-    do {
-      if (values.length > 0) at += 1;
-      valuePattern.lastIndex = at;
-      const value = valuePattern.exec(text)?.[0];
-      if (value === undefined) return { odd: `${key}:${text.slice(at, at + 40)}` };
-      at += value.length;
-      const plain = unquoted(value);
-      if (plain === null) return { odd: `${key}:${value.slice(0, 40)}` };
-      values.push(plain);
-    } while (text[at] === ',');
-    slots[key] = values;
-  }
-  return slots;
+/** Slots that hold one value; a second one would be dropped, and with it what was asked. */
+function one(slots: Slots): OddSlot | null {
+  const key = SINGLE.find((single) => (slots[single]?.length ?? 0) > 1);
+  if (key)
+    return { odd: `${key}:${slots[key]?.join(',')}`, allowed: [`${key}:${slots[key]?.[0]}`] };
+  const lonely = NEEDS.find(([part, whole]) => slots[part] && !slots[whole]);
+  return lonely
+    ? { odd: `${lonely[0]}:${slots[lonely[0]]?.[0]}`, allowed: [`${lonely[1]}:…`] }
+    : null;
 }
 
-function unquoted(value: string): string | null {
-  if (!value.startsWith('"')) return value;
-  try {
-    return String(JSON.parse(value));
-  } catch {
-    return null;
-  }
+const SINGLE: Key[] = [
+  ...(['shape', 'ask', 'set', 'type', 'actor', 'since', 'from', 'to', 'zone', 'assumed'] as const),
+  ...(['outcome', 'reads', 'content', 'port', 'cidr', 'parameter', 'value', 'state'] as const),
+  ...(['rule', 'about', 'measure', 'order', 'limit'] as const),
+];
+
+/** What says nothing without another slot. */
+const NEEDS: [part: Key, whole: Key][] = [
+  ['port', 'content'],
+  ['cidr', 'content'],
+  ['parameter', 'content'],
+  ['value', 'content'],
+  ['rule', 'state'],
+];
+
+type Issue = { path: PropertyKey[]; code?: string; values?: unknown };
+
+/** The slot that the schema refused, in the words of this form. */
+function oddPlace(issue: Issue | undefined, slots: Slots): OddSlot {
+  const path = issue?.path.map(String) ?? [];
+  const [place = '', part = ''] = path;
+  const key =
+    KEY_OF[place === 'except' ? `except.${part}` : place] ?? KEYS.find((it) => it === place);
+  if (!key) return { odd: place };
+  const at = Number(path.at(-1));
+  const value = slots[key]?.[Number.isInteger(at) ? at : 0] ?? '';
+  const values =
+    ALLOWED[key] ?? (Array.isArray(issue?.values) ? issue.values.map(String) : undefined);
+  return { odd: `${key}:${value}`, ...(values && { allowed: values }) };
 }
 
-function timeOf(
-  slots: Slots,
-  { now, timeZone }: { now: string; timeZone: string },
-): Plan['time'] | null {
-  const zone = slots.zone?.[0] ?? timeZone;
-  const [from, to] = [slots.from?.[0], slots.to?.[0]];
-  if (!isZone(zone)) return null;
-  if (from && to) {
-    if (!(Date.parse(from) < Date.parse(to))) return null;
-    return { from, to, zone, assumed: slots.assumed?.[0] === 'yes' };
-  }
-  const since = slots.since?.[0];
-  const short = since && /^(\d{1,4})(m|h|d|w)$/.exec(since);
-  const words = short ? `past ${short[1]} ${short[2]}` : since ? `since ${since}` : '';
-  const heard = timeIn(words, now, zone);
-  return 'odd' in heard || (since && heard.time.assumed) ? null : heard.time;
-}
+const KEY_OF: Record<string, Key> = {
+  asks: 'ask',
+  accounts: 'account',
+  regions: 'region',
+  addresses: 'ip',
+  readOnly: 'reads',
+  groupBy: 'group',
+  resources: 'resource',
+  'except.actors': 'not-actor',
+  'except.via': 'not-via',
+};
 
-function oddTime(slots: Slots): string {
-  const said = (['since', 'from', 'to', 'zone'] as const).filter((key) => slots[key]);
-  return said.map((key) => `${key}:${slots[key]?.join(',')}`).join(' ');
-}
+const ALLOWED: Partial<Record<Key, string[]>> = {
+  actor: [...ACTOR_KINDS.map((kind) => `${kind}=…`)],
+  'not-actor': [...ACTOR_KINDS.map((kind) => `${kind}=…`)],
+  reads: ['only', 'never'],
+  limit: ['1', '30', '1000'],
+  content: ['port-open', 'port-close', 'parameter', 'public', 'shared-external', 'no-mfa'].concat([
+    'admin-grant',
+    'no-final-snapshot',
+  ]),
+};
 
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    // The only way to ask the runtime for a name that it may not know.
-    return false;
-  }
+/** `role=deploy`, or a bare value whose look tells what it is. */
+function actorOf(text: string): { kind: string; value: string } {
+  const [kind = '', ...rest] = text.split('=');
+  if (rest.length > 0 && ACTOR_KINDS.some((known) => known === kind))
+    return { kind, value: rest.join('=') };
+  if (rest.length > 0 && /^[a-z-]+$/.test(kind)) return { kind, value: rest.join('=') };
+  if (text === 'root') return { kind: 'root', value: 'root' };
+  if (text.startsWith('arn:')) return { kind: 'arn', value: text };
+  if (/^A[SK]IA[A-Z0-9]{12,124}$/.test(text)) return { kind: 'access-key', value: text };
+  if (/^i-[0-9a-f]{8,17}$/.test(text)) return { kind: 'instance', value: text };
+  if (/\.amazonaws\.com$/.test(text)) return { kind: 'service', value: text };
+  return { kind: text.includes('@') ? 'email' : 'name', value: text };
 }
 
 function contentOf(slots: Slots): unknown {
@@ -226,9 +246,27 @@ function listed(values: string[] | undefined): string[] | undefined {
   return values?.length === 1 && values[0] === ANY ? [] : values;
 }
 
-function idOf(account: string, { accounts }: Vocabulary): string | null {
-  if (/^\d{12}$/.test(account)) return account;
-  return accounts.find(({ name }) => name === account)?.id ?? null;
+function chosen(values: string[] | undefined): string[] | undefined {
+  return values?.length === 1 && values[0] === '' ? [] : values;
+}
+
+/** Accounts by id or by name; a name that nobody has, or that two have, is odd. */
+function accountsOf(
+  key: 'account' | 'not-account',
+  slots: Slots,
+  { accounts }: Vocabulary,
+): { ids: string[] | undefined } | OddSlot {
+  const ids: string[] = [];
+  for (const said of chosen(slots[key]) ?? []) {
+    const named = accounts.filter(({ name }) => name === said);
+    const id = /^\d{12}$/.test(said) ? said : named.length === 1 ? named[0]?.id : undefined;
+    if (id === undefined) {
+      const allowed = named.length > 1 ? named.map((it) => it.id) : accounts.map((it) => it.name);
+      return { odd: `${key}:${said}`, allowed: allowed.slice(0, 20) };
+    }
+    ids.push(id);
+  }
+  return { ids: slots[key] && ids };
 }
 
 function isVerb(word: string): word is Verb {

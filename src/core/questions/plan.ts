@@ -47,8 +47,18 @@ const Content = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-final-snapshot') }),
 ]);
 
+export const ACTOR_KINDS = [
+  'name',
+  'email',
+  'arn',
+  'role',
+  'access-key',
+  'service',
+  'root',
+  'instance',
+] as const;
 const Actor = z.strictObject({
-  kind: z.enum(['name', 'email', 'arn', 'role', 'access-key', 'service', 'root', 'instance']),
+  kind: z.enum(ACTOR_KINDS),
   value: z.string(),
 });
 export type Actor = z.infer<typeof Actor>;

@@ -6,6 +6,13 @@ export function say(language: Language) {
   return SAYINGS[language];
 }
 
+/** As many as can be read; what there is more is counted. */
+function few(values: string[]): string {
+  const shown = values.slice(0, 16).map((value) => value.slice(0, 40));
+  const left = values.length - shown.length;
+  return `${shown.join(', ')}${left > 0 ? ` … (+${left})` : ''}`;
+}
+
 const SAYINGS = {
   en: {
     nothing:
@@ -30,8 +37,8 @@ const SAYINGS = {
       'This asks how things are, not who did something. Say what was done: “who made … public?”, “who changed …?”.',
     restricts: (word: string) =>
       `I heard “${word.slice(0, 60)}” but cannot tell what it restricts here. Say it in another way, or leave it out.`,
-    notExact: (slot: string) =>
-      `I cannot read “${slot.slice(0, 60)}” in the exact form. It looks like “verb:delete resource:i-0abc1234def567890 since:7d account:prod”.`,
+    notExact: (slot: string, allowed: string[] = []) =>
+      `I cannot read “${slot.slice(0, 60)}” in the exact form. ${allowed.length > 0 ? `Possible here: ${few(allowed)}.` : 'It looks like “verb:delete resource:i-0abc1234def567890 since:7d account:prod”.'}`,
     order:
       'I only look things up; I do not change anything in AWS from a question. Ask who did something: “who deleted i-0abc1234def567890?”.',
     unresolvedMember: 'I do not know that member. Write the name or the e-mail address.',
@@ -67,8 +74,8 @@ const SAYINGS = {
       '현재 상태에 대한 질문입니다. “누가 … 퍼블릭으로 바꿨어?”, “누가 … 변경했어?”처럼 무엇을 했는지 물어봐 주세요.',
     restricts: (word: string) =>
       `“${word.slice(0, 60)}”이 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
-    notExact: (slot: string) =>
-      `정확한 형식에서 “${slot.slice(0, 60)}”을 읽을 수 없습니다. 예: “verb:delete resource:i-0abc1234def567890 since:7d account:prod”`,
+    notExact: (slot: string, allowed: string[] = []) =>
+      `정확한 형식에서 “${slot.slice(0, 60)}” 부분을 읽을 수 없습니다. ${allowed.length > 0 ? `쓸 수 있는 값: ${few(allowed)}` : '예: “verb:delete resource:i-0abc1234def567890 since:7d account:prod”'}`,
     order:
       '저는 찾아보기만 하고, 질문으로 AWS를 변경하지 않습니다. “i-0abc1234def567890 누가 지웠어?”처럼 물어봐 주세요.',
     unresolvedMember: '그 멤버를 알지 못합니다. 이름이나 이메일을 써 주세요.',

@@ -24,7 +24,7 @@ export function understand(
     const read = parseExactForm(text, context);
     return 'plan' in read
       ? read
-      : { unclear: { question: say(language).notExact(read.odd), readings: [] } };
+      : { unclear: { question: say(language).notExact(read.odd, read.allowed), readings: [] } };
   }
   const pattern = PATTERN.exec(text)?.[0];
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
