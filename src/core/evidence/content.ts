@@ -32,7 +32,22 @@ export function holds(
       return givesEveryRight(event);
     case 'no-final-snapshot':
       return saysIn(event, 'skipFinalSnapshot', 'true');
+    case 'cross-account':
+      return crossesAccounts(event);
   }
+}
+
+/** The role is of another account than whoever takes it on; a service has no account to come from. */
+function crossesAccounts({ caller, record }: CloudTrailEvent): boolean {
+  const request = member(record.requestParameters);
+  const details = member(record.additionalEventData);
+  const role = accountOfArn(text(request?.roleArn)) ?? accountOfArn(text(details?.SwitchTo));
+  const from = accountOfArn(text(details?.SwitchFrom)) ?? caller.accountId;
+  return role !== null && from !== null && role !== from;
+}
+
+function accountOfArn(arn: string | null | undefined): string | null {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1] ?? null;
 }
 
 /** An administrator's policy attached, or a document that allows every action on everything. */

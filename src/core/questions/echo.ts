@@ -94,7 +94,7 @@ type Words = {
   actor: Record<NonNullable<Plan['actor']>['kind'], (value: string) => string>;
   outcome: Record<Exclude<Plan['outcome'], 'any'>, string>;
   content: Record<
-    'public' | 'shared-external' | 'no-mfa' | 'admin-grant' | 'no-final-snapshot',
+    'public' | 'shared-external' | 'no-mfa' | 'admin-grant' | 'no-final-snapshot' | 'cross-account',
     string
   >;
   slot: Record<Plan['groupBy'][number], string>;
@@ -159,6 +159,7 @@ const WORDS: Record<Language, Words> = {
       'no-mfa': 'without MFA',
       'admin-grant': 'giving every right',
       'no-final-snapshot': 'without a final snapshot',
+      'cross-account': 'across accounts',
     },
     slot: {
       actor: 'person',
@@ -236,6 +237,7 @@ const WORDS: Record<Language, Words> = {
       'no-mfa': 'MFA 없이',
       'admin-grant': '모든 권한 부여',
       'no-final-snapshot': '최종 스냅샷 없이',
+      'cross-account': '계정 경계를 넘어',
     },
     slot: {
       actor: '사람',

@@ -214,6 +214,7 @@ const ALLOWED: Partial<Record<Key, string[]>> = {
   content: ['port-open', 'port-close', 'parameter', 'public', 'shared-external', 'no-mfa'].concat([
     'admin-grant',
     'no-final-snapshot',
+    'cross-account',
   ]),
 };
 

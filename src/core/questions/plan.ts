@@ -45,6 +45,8 @@ const Content = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('admin-grant') }),
   /** A database deleted with `skipFinalSnapshot`. */
   z.strictObject({ kind: z.literal('no-final-snapshot') }),
+  /** Somebody of one account took on a role of another. */
+  z.strictObject({ kind: z.literal('cross-account') }),
 ]);
 
 export const ACTOR_KINDS = [
