@@ -1,15 +1,13 @@
 import {
   DescribeOrganizationCommand,
+  type DescribeOrganizationCommandOutput,
   type OrganizationsClient,
   paginateListAccounts,
-  paginateListAccountsForParent,
   paginateListAWSServiceAccessForOrganization,
   paginateListDelegatedAdministrators,
   paginateListDelegatedServicesForAccount,
-  paginateListOrganizationalUnitsForParent,
-  paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { concurrently, inLanes } from '../core/concurrently.ts';
+import { concurrently } from '../core/concurrently.ts';
 import type {
   Organization,
   OrganizationAccount,
@@ -18,6 +16,7 @@ import type {
 } from '../core/posture/facts.ts';
 import { wasSeen } from '../core/reading.ts';
 import { type Ground, witnessed } from './facts/reader.ts';
+import { type Placed, placing, needs as toPlace, type Unit } from './organization-units.ts';
 import { orNone } from './reading.ts';
 import * as policies from './service-control-policies.ts';
 
@@ -25,11 +24,9 @@ export const needs = [
   'organizations:DescribeOrganization',
   'organizations:ListAWSServiceAccessForOrganization',
   'organizations:ListAccounts',
-  'organizations:ListAccountsForParent',
   'organizations:ListDelegatedAdministrators',
   'organizations:ListDelegatedServicesForAccount',
-  'organizations:ListOrganizationalUnitsForParent',
-  'organizations:ListRoots',
+  ...toPlace,
   ...policies.needs,
 ];
 
@@ -43,6 +40,20 @@ export type Listing = {
   placed: Promise<Organization>;
 };
 
+/** What is known of an organization before its accounts are listed, or will be soon. */
+export type About = {
+  self: string;
+  managementAccount: Promise<string | null>;
+  administrators: Promise<Organization['administrators']>;
+};
+
+/** Who is told what comes in, while the rest is still on its way. */
+export type Hearing = {
+  /** Every account as it is listed, a page at a time: thousands take a minute at the rate allowed. */
+  account(account: Listed): void;
+  about(about: About): void;
+};
+
 /** The organization with the OUs of its accounts; see `listOrganization`. */
 export async function readOrganization(ground: Ground): Promise<Organization> {
   return (await listOrganization(ground)).placed;
@@ -51,13 +62,8 @@ export async function readOrganization(ground: Ground): Promise<Organization> {
 /**
  * The organization as its management account or a delegated administrator sees it, asked from the
  * bot's own account. Where Organizations refuses, the answer says so and names the own account only.
- * `heard` is told of every account as it is listed; the tree of OUs, which takes longest at the rate
- * that Organizations allows, is not waited for.
  */
-export async function listOrganization(
-  ground: Ground,
-  heard: (account: Listed) => void = () => {},
-): Promise<Listing> {
+export async function listOrganization(ground: Ground, hearing?: Hearing): Promise<Listing> {
   const { aws } = ground;
   const region = aws.settings.region;
   const me = await witnessed(
@@ -81,28 +87,38 @@ export async function listOrganization(
 
   const asked = <T>(api: string, read: () => Promise<T>) =>
     witnessed(ground, `organizations:${api}`, where, read);
-  const units = asked('ListOrganizationalUnitsForParent', () => listUnits(client));
-  // Heard where it is awaited.
-  units.catch(() => {});
-  const [described, accounts, administrators, serviceAccess, guards] = await Promise.all([
-    asked('DescribeOrganization', () =>
-      orNone('AWSOrganizationsNotInUseException', null, () =>
-        client.send(new DescribeOrganizationCommand({})),
-      ),
+  const places = placing(client);
+  const listing = asked('ListAccounts', () =>
+    listAccounts(client, (account, paths) => {
+      places.heard(account.id, paths);
+      hearing?.account(account);
+    }),
+  );
+  // Heard where it is awaited; beside it, everything that does not depend on it.
+  listing.catch(() => {});
+  const describing = asked('DescribeOrganization', () =>
+    orNone('AWSOrganizationsNotInUseException', null, () =>
+      client.send(new DescribeOrganizationCommand({})),
     ),
-    asked('ListAccounts', () => listAccounts(client, heard)),
-    asked('ListDelegatedAdministrators', () => listAdministrators(client)),
+  );
+  const deputies = asked('ListDelegatedAdministrators', () => listAdministrators(client));
+  hearing?.about({
+    self,
+    managementAccount: describing.then(managementAccountIn),
+    administrators: deputies,
+  });
+  const [described, administrators, serviceAccess, guards] = await Promise.all([
+    describing,
+    deputies,
     asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
     asked('ListPolicies', () => policies.listPolicies(client)),
   ]);
   if (wasSeen(described) && described.seen === null)
     return known(alone(self, partition, described.by));
-  const { Id = '', MasterAccountId = null } = wasSeen(described)
-    ? (described.seen?.Organization ?? {})
-    : {};
+  const accounts = await listing;
   const listed = {
-    id: Id,
-    managementAccount: MasterAccountId,
+    id: (wasSeen(described) && described.seen?.Organization?.Id) || '',
+    managementAccount: managementAccountIn(described),
     accounts: wasSeen(accounts)
       ? { ...accounts, seen: accounts.seen.map((one) => ({ ...one, ou: '', ouIds: [] })) }
       : accounts,
@@ -112,7 +128,14 @@ export async function listOrganization(
     self,
     partition,
   };
+  const units = asked('ListOrganizationalUnitsForParent', () => places.above(wasSeen(accounts)));
   return { listed, placed: units.then((above) => inUnits(listed, above)) };
+}
+
+function managementAccountIn(
+  described: Witnessed<DescribeOrganizationCommandOutput | null>,
+): string | null {
+  return (wasSeen(described) && described.seen?.Organization?.MasterAccountId) || null;
 }
 
 /** What needs no tree, or has none. */
@@ -121,7 +144,7 @@ function known(organization: Organization): Listing {
 }
 
 /** Where an account hangs is told for orientation: without it, its posture is judged all the same. */
-function inUnits(listed: Organization, units: Witnessed<Map<string, Unit[]>>): Organization {
+function inUnits(listed: Organization, units: Witnessed<Placed>): Organization {
   if (!wasSeen(units)) return { ...listed, units };
   const { accounts } = listed;
   return {
@@ -153,73 +176,24 @@ function alone(self: string, partition: string, by: Witness): Organization {
 const nobody = { id: '', managementAccount: null, self: '', partition: 'aws' };
 
 export type Listed = { id: string; name: string; state: string };
-type Unit = { id: string; name: string };
 
 async function listAccounts(
   client: OrganizationsClient,
-  heard: (account: Listed) => void,
+  heard: (account: Listed, paths: string[] | undefined) => void,
 ): Promise<Listed[]> {
   const listed: Listed[] = [];
   // The paginator goes on until there is no token: pages may be short, and even empty.
   // `State` is newer and finer than `Status`, which is on its way out.
   for await (const { Accounts = [] } of paginateListAccounts({ client }, {}))
-    for (const { Id = '', Name = '', State, Status } of Accounts) {
+    for (const { Id = '', Name = '', State, Status, Paths } of Accounts) {
       const account = { id: Id, name: Name, state: State ?? Status ?? 'ACTIVE' };
       listed.push(account);
-      heard(account);
+      heard(account, Paths);
     }
   return listed;
 }
 
-/**
- * The chain of OUs above each account, from the root down. Asked by OU: there are fewer of them. The
- * accounts of a unit are asked for beside the units below it: each of the two has its own quota.
- */
-async function listUnits(client: OrganizationsClient): Promise<Map<string, Unit[]>> {
-  const above = new Map<string, Unit[]>();
-  const lane = inLanes(LANES);
-  const placing: Promise<void>[] = [];
-  let level: { id: string; chain: Unit[] }[] = [];
-  for await (const { Roots = [] } of paginateListRoots({ client }, {}))
-    for (const { Id = '' } of Roots) level.push({ id: Id, chain: [] });
-  while (level.length > 0) {
-    for (const { id, chain } of level) {
-      const placed = lane(async () => {
-        for (const account of await listAccountsIn(client, id)) above.set(account, chain);
-      });
-      // Heard where all are awaited.
-      placed.catch(() => {});
-      placing.push(placed);
-    }
-    // Level by level: descending into several units at once would multiply the lanes with the depth.
-    const below = await concurrently(LANES, level, async ({ id, chain }) =>
-      (await listUnitsIn(client, id)).map((unit) => ({ id: unit.id, chain: [...chain, unit] })),
-    );
-    level = below.flat();
-  }
-  await Promise.all(placing);
-  return above;
-}
-
-async function listAccountsIn(client: OrganizationsClient, parent: string): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { Accounts = [] } of paginateListAccountsForParent(
-    { client },
-    { ParentId: parent },
-  ))
-    for (const { Id = '' } of Accounts) ids.push(Id);
-  return ids;
-}
-
-async function listUnitsIn(client: OrganizationsClient, parent: string): Promise<Unit[]> {
-  const units: Unit[] = [];
-  const pages = paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent });
-  for await (const { OrganizationalUnits = [] } of pages)
-    for (const { Id = '', Name = '' } of OrganizationalUnits) units.push({ id: Id, name: Name });
-  return units;
-}
-
-function unitIds(above: Map<string, Unit[]>): string[] {
+function unitIds(above: Placed): string[] {
   return [...new Set([...above.values()].flatMap((chain) => chain.map(({ id }) => id)))];
 }
 

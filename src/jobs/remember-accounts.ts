@@ -1,4 +1,5 @@
 import type { KeptAccount } from '../core/posture/kept/keep.ts';
+import { type KeptLake, lakesIn, writtenLakes } from '../core/posture/kept/kept-lakes.ts';
 import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept/kept-rows.ts';
 import { sharing } from '../core/posture/kept/sharing.ts';
 
@@ -8,10 +9,15 @@ type Keeping = {
   forgetAccounts(accounts: string[]): Promise<void>;
   keptAccounts(): Promise<KeptRow[]>;
   finishKept(since: string): Promise<void>;
+  setting(key: string): Promise<string | undefined>;
+  putSetting(key: string, value: string): Promise<void>;
 };
 
 /** Accounts written at once: a scan that is killed loses these at most, and reads them again. */
 const AT_ONCE = 25;
+
+/** Under which name the store keeps where there was no event data store. */
+const LAKES = 'kept-lakes';
 
 /** How long rows are of use to anybody. */
 const KEPT_MS = 86_400_000;
@@ -55,6 +61,12 @@ export function remembering(
       if (row) waiting.push(row);
       else await store.forgetAccounts([account.account]);
       if (waiting.length >= AT_ONCE) await flush();
+    },
+    async keptLakes(): Promise<KeptLake[]> {
+      return fresh ? [] : lakesIn((await store.setting(LAKES)) ?? '');
+    },
+    async rememberLakes(lakes: KeptLake[]): Promise<void> {
+      await store.putSetting(LAKES, writtenLakes(lakes));
     },
     /** The scan has ended: from now on its rows need Config's word to be kept. */
     async finish(now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ListAccountsResponse } from '@aws-sdk/client-organizations';
+import type { Account, ListAccountsResponse } from '@aws-sdk/client-organizations';
 import { readOrganization } from '../../src/aws/organization.ts';
 import { readRegions } from '../../src/aws/regions.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
@@ -83,9 +83,60 @@ test('an account that is made while the OUs are read is not taken for one of the
 
 test('without the OUs the accounts are known all the same', async () => {
   const { accounts } = await organizationOf(() => {}, [
-    { operation: 'organizations:ListRoots', effect: 'deny' },
+    { operation: 'organizations:ListOrganizationalUnitsForParent', effect: 'deny' },
   ]);
   expect('seen' in accounts && accounts.seen.map(({ ou }) => ou)).toEqual(Array(14).fill(''));
+});
+
+describe('where accounts hang', () => {
+  /** The organization as it is told with other paths, and what was asked for it. */
+  async function pathed(change: (account: Account) => void) {
+    const box = await sandbox();
+    try {
+      answering<ListAccountsResponse>(await box.aws.organizations(), ({ Accounts = [] }) => {
+        for (const account of Accounts) change(account);
+      });
+      const read = await readOrganization({ aws: box.aws, now: box.world.now });
+      const asked = box.simulated.calls.map(({ operation }) => operation);
+      return { read, times: (name: string) => asked.filter((one) => one === name).length };
+    } finally {
+      await box.close();
+    }
+  }
+
+  test('is told by the paths of the accounts: only names are asked, and only of units with units', async () => {
+    const { times } = await pathed(() => {});
+    expect(times('ListAccountsForParent') + times('ListRoots')).toBe(0);
+    // Of the root, in two pages, and of Workloads: no other unit has units in it.
+    expect(times('ListOrganizationalUnitsForParent')).toBe(3);
+  });
+
+  test.each<[string, (account: Account) => void]>([
+    ['without paths', (account) => void delete account.Paths],
+    ['with paths of another form', (account) => Object.assign(account, { Paths: ['/Workloads/'] })],
+    [
+      'in two places',
+      (account) => Object.assign(account, { Paths: [...(account.Paths ?? []), 'o-x/r-x/'] }),
+    ],
+  ])('is read from the tree where accounts come %s, and is the same', async (_, change) => {
+    const told = await pathed(() => {});
+    const { read, times } = await pathed(change);
+    const seen = ({ accounts, units }: typeof read) => ({
+      accounts: 'seen' in accounts && accounts.seen,
+      units: units && 'seen' in units && [...units.seen].sort(),
+    });
+    expect(seen(read)).toEqual(seen(told.read));
+    expect(times('ListAccountsForParent')).toBeGreaterThan(5);
+  });
+
+  test('is told of every account where one of them has no path', async () => {
+    const { read } = await pathed((account) => {
+      if (account.Id === '444455556666') delete account.Paths;
+    });
+    const seen = 'seen' in read.accounts ? read.accounts.seen : [];
+    expect(seen.filter(({ unplaced }) => unplaced)).toEqual([]);
+    expect(seen.find(({ id }) => id === '444455556666')?.ou).toBe('Workloads/Production');
+  });
 });
 
 test('an account of no organization is alone, and nothing of it is unseen', async () => {
@@ -198,7 +249,7 @@ describe('service control policies', () => {
 
   test('cannot be joined with accounts while nobody knows which OU they are in', async () => {
     const { units } = await organizationOf(() => {}, [
-      { operation: 'organizations:ListRoots', effect: 'deny' },
+      { operation: 'organizations:ListOrganizationalUnitsForParent', effect: 'deny' },
     ]);
     expect(units).toMatchObject({ unseen: { kind: 'denied' } });
   });

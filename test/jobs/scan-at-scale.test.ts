@@ -2,6 +2,7 @@ import { type Memory, readAccounts } from '../../src/aws/facts/accounts.ts';
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
 import type { KeptAccount } from '../../src/core/posture/kept/keep.ts';
+import type { KeptLake } from '../../src/core/posture/kept/kept-lakes.ts';
 import { wasSeen } from '../../src/core/reading.ts';
 import { scanPosture } from '../../src/jobs/scan-posture.ts';
 import type { FaultInput } from '../../src/sandbox/aws/faults.ts';
@@ -61,10 +62,15 @@ const sent = (box: Box, operation: string, account?: string) =>
 /** A memory that lasts for a test. */
 function inMind(finished = true): Memory & { rows: Map<string, KeptAccount> } {
   const rows = new Map<string, KeptAccount>();
+  let lakes: KeptLake[] = [];
   return {
     rows,
     kept: async () => [...rows.values()].map((row) => ({ ...row, finished })),
     remember: async (row) => void rows.set(row.account, row),
+    keptLakes: async () => lakes,
+    rememberLakes: async (now) => {
+      lakes = now;
+    },
   };
 }
 

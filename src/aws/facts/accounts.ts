@@ -7,19 +7,16 @@ import type {
   RecorderState,
   Witnessed,
 } from '../../core/posture/facts.ts';
-import {
-  type KeptAccount,
-  organizationTrailsIn,
-  UNCHANGED_WITHIN_MS,
-  whyKept,
-} from '../../core/posture/kept/keep.ts';
+import type { KeptAccount } from '../../core/posture/kept/keep.ts';
+import type { KeptLake } from '../../core/posture/kept/kept-lakes.ts';
 import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
 import { type Sharing, sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { readRegionFacts } from '../regions.ts';
 import { readAccountTrails } from './account-trails.ts';
-import { type Aggregators, findAggregators } from './aggregator.ts';
+import { type Aggregators, findAggregators, type Likely } from './aggregator.ts';
 import { mappedRecorder, type OrganizationMap, readMap } from './config-map.ts';
+import { changesMatterSince, type Kept, keptFrom, whoIsKept } from './kept-accounts.ts';
 import type { Ground } from './reader.ts';
 import { readRecorders } from './recorders.ts';
 
@@ -33,6 +30,9 @@ const FEW = 3;
 export type Memory = {
   kept(): Promise<KeptAccount[]>;
   remember(account: KeptAccount): Promise<void>;
+  /** Where there was no event data store. */
+  keptLakes(): Promise<KeptLake[]>;
+  rememberLakes(lakes: KeptLake[]): Promise<void>;
 };
 
 export type AccountsRead = {
@@ -42,73 +42,177 @@ export type AccountsRead = {
   /** The bot's own account, which is read also where nobody asked for it. */
   self: Own;
   aggregators: Aggregators;
+  /** Null where there is no aggregator to tell, or nobody asked for it. */
+  map: Promise<OrganizationMap | null>;
   /** Null where all were read anew. */
   kept: KeptFrom | null;
 };
 
 /** What an account says of itself, and who it is. */
 export type Own = Omit<AccountFacts, 'recorders'>;
-type Kept = { row: KeptAccount; why: 'resumed' | 'unchanged' };
+/** What an account says of itself, and when it was begun to be asked. */
+export type Found = { readAt: string; found: Pick<Own, 'regions' | 'optedIn' | 'trails'> };
 type Progress = (done: number, of: number) => void;
 
-/**
- * The facts of every account that is asked: its regions and the trails that it sees from itself, its
- * recorders from the aggregator's map where there is one. Whom `memory` proves unchanged is not asked.
- */
-export async function readAccounts(
+export type Accounts = ReturnType<typeof openAccounts>;
+
+/** The facts of the given accounts; see `openAccounts`. */
+export function readAccounts(
   ground: Ground,
   organization: Organization,
   asked: OrganizationAccount[],
   memory: Memory | null,
   progress: Progress,
-  begun: ReadonlyMap<string, Promise<Found>> = new Map(),
 ): Promise<AccountsRead> {
-  const share = sharing();
-  const { self: me } = organization;
-  const read = (id: string) => begun.get(id) ?? findOwn(ground, id);
-  const [aggregators, mine, rows] = await Promise.all([
-    findAggregators(ground, organization),
-    read(me),
-    memory?.kept() ?? [],
-  ]);
-  const self = share.account({ ...whoIs({ id: me, name: '', ou: '' }), ...mine.found });
-  const map = mapOf(ground, aggregators, self, asked, rows);
-  const kept = await whoIsKept(ground, rows, organization, self, map);
+  return openAccounts(ground, memory).read(organization, asked, progress);
+}
 
-  const { length: of } = asked;
-  let done = asked.filter(({ id }) => kept.has(id)).length;
-  if (done > 0) progress(done, of);
-  const reading = await concurrently(LANES, asked, async (account): Promise<Begun> => {
-    const known = kept.get(account.id);
-    if (known) {
-      const { readAt, facts } = known.row;
-      const own = { ...whoIs(account), ...share.account(facts) };
-      return { own, readAt, resumed: known.why === 'resumed' };
-    }
-    const { readAt, found } = account.id === me ? mine : await read(account.id);
-    const own = share.account({ ...whoIs(account), ...found });
-    // Without a map there is nothing to wait for: the account is read to its end.
-    const recorders = map !== null ? null : await readRecordersOf(ground, own, null, share);
-    await memory?.remember(rowOf({ ...own, recorders }, readAt));
-    done += 1;
-    progress(done, of);
-    return { own: { ...own, recorders }, readAt, resumed: false };
+/**
+ * The facts of accounts: their regions and the trails that they see from themselves, their recorders
+ * from the aggregator's map where there is one. Whom `memory` proves unchanged is not asked. Accounts
+ * are read as Organizations lists them, for with thousands that alone takes a minute at the rate that
+ * it allows; `saw` hears at once of what each says.
+ */
+export function openAccounts(
+  ground: Ground,
+  memory: Memory | null,
+  saw: (found: Found['found']) => void = () => {},
+) {
+  const share = sharing();
+  const lane = inLanes(LANES);
+  const found = new Map<string, Promise<Found>>();
+  const rows = memory?.kept() ?? Promise.resolve([]);
+  let active = 0;
+  let begun: Begun | null = null;
+  let tellMany: (many: boolean) => void = () => {};
+  const many = new Promise<boolean>((resolve) => {
+    tellMany = resolve;
   });
 
-  const used = asked.flatMap(({ id }) => kept.get(id) ?? []);
+  /** Once for each, whoever asks for it first. */
+  function own(id: string): Promise<Found> {
+    const known = found.get(id);
+    if (known !== undefined) return known;
+    const read = lane(() => findOwn(ground, id)).then((one) => {
+      saw(one.found);
+      return one;
+    });
+    // Heard where it is awaited; until then nobody listens.
+    read.catch(() => {});
+    found.set(id, read);
+    return read;
+  }
+
+  /** What all accounts depend on: the bot's own account, the aggregator and its map, who is kept. */
+  function begin(about: Likely): Begun {
+    if (begun) return begun;
+    const mine = own(about.self);
+    const aggregators = findAggregators(ground, about);
+    const map = mapOf(ground, { aggregators, mine, rows, many });
+    const kept = keptOf(ground, about, { mine, rows, map });
+    for (const one of [aggregators, map, kept]) one.catch(() => {});
+    void kept.then(
+      (all) => {
+        for (const { row } of all.values()) saw(row.facts);
+      },
+      () => {},
+    );
+    begun = { aggregators, mine, map, kept };
+    return begun;
+  }
+
   return {
-    sightings: reading.map(({ own }) => own),
-    accounts: withRecorders(ground, reading, map, memory, share),
-    self,
-    aggregators,
-    kept: keptFrom(used, of),
+    begin,
+    /** An account as it is listed. Whoever may be kept from an earlier scan waits for the map. */
+    async heard({ id, state }: { id: string; state: string }): Promise<void> {
+      if (state !== 'ACTIVE') return;
+      active += 1;
+      if (active > FEW) tellMany(true);
+      const kept = (await isNone(rows)) ? null : begun && (await settled(begun.kept));
+      if (kept === null || !kept.has(id)) void own(id);
+    },
+    /** The enabled regions of an account of the organization, as they were read or kept. */
+    async regions(id: string): Promise<Witnessed<string[]>> {
+      const kept = begun && (await isNone(rows)) === false ? await begun.kept : null;
+      return kept?.get(id)?.row.facts.regions ?? (await own(id)).found.regions;
+    },
+    async read(
+      organization: Organization,
+      asked: OrganizationAccount[],
+      progress: Progress,
+    ): Promise<AccountsRead> {
+      tellMany(asked.length > FEW);
+      const going = begin(organization);
+      const { self: me } = organization;
+      const [aggregators, mine, kept] = await Promise.all([
+        going.aggregators,
+        going.mine,
+        going.kept,
+      ]);
+      const self = share.account({ ...whoIs({ id: me, name: '', ou: '' }), ...mine.found });
+      const mapped =
+        wasSeen(aggregators.best) &&
+        aggregators.best.seen !== null &&
+        wasSeen(self.regions) &&
+        asked.length > FEW;
+
+      const { length: of } = asked;
+      let done = asked.filter(({ id }) => kept.has(id)).length;
+      if (done > 0) progress(done, of);
+      const reading = await concurrently(LANES, asked, async (account): Promise<Reading> => {
+        const known = kept.get(account.id);
+        if (known) {
+          const { readAt, facts } = known.row;
+          const one = { ...whoIs(account), ...share.account(facts) };
+          return { own: one, readAt, resumed: known.why === 'resumed' };
+        }
+        const { readAt, found: said } = await own(account.id);
+        const one = share.account({ ...whoIs(account), ...said });
+        // Without a map there is nothing to wait for: the account is read to its end.
+        const recorders = mapped ? null : await readRecordersOf(ground, one, null, share);
+        await memory?.remember(rowOf({ ...one, recorders }, readAt));
+        done += 1;
+        progress(done, of);
+        return { own: { ...one, recorders }, readAt, resumed: false };
+      });
+
+      const used = asked.flatMap(({ id }) => kept.get(id) ?? []);
+      return {
+        sightings: reading.map((one) => one.own),
+        accounts: withRecorders(ground, reading, going.map, memory, share),
+        self,
+        aggregators,
+        map: going.map,
+        kept: keptFrom(used, of),
+      };
+    },
   };
+}
+
+type Begun = {
+  aggregators: Promise<Aggregators>;
+  mine: Promise<Found>;
+  map: Promise<OrganizationMap | null>;
+  kept: Promise<ReadonlyMap<string, Kept>>;
+};
+
+async function isNone(rows: Promise<KeptAccount[]>): Promise<boolean> {
+  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
+  return rows.then(
+    ({ length }) => length === 0,
+    () => true,
+  );
+}
+
+/** Null where it failed: whoever awaits it next is told why. */
+function settled<T>(promise: Promise<T>): Promise<T | null> {
+  return promise.catch(() => null);
 }
 
 async function withRecorders(
   ground: Ground,
-  reading: Begun[],
-  map: Promise<OrganizationMap> | null,
+  reading: Reading[],
+  map: Promise<OrganizationMap | null>,
   memory: Memory | null,
   share: Sharing,
 ): Promise<AccountFacts[]> {
@@ -122,7 +226,7 @@ async function withRecorders(
   });
 }
 
-type Begun = {
+type Reading = {
   own: Own & { recorders: AccountFacts['recorders'] | null };
   /** When it was begun to be read: whatever changes afterwards may not have been seen. */
   readAt: string;
@@ -133,9 +237,6 @@ function whoIs({ id, name, ou }: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>
   return { id, name, ou };
 }
 
-/** What an account says of itself, and when it was begun to be asked. */
-export type Found = { readAt: string; found: Pick<Own, 'regions' | 'optedIn' | 'trails'> };
-
 async function findOwn(ground: Ground, id: string): Promise<Found> {
   const readAt = ground.now().toISOString();
   const [switched, trails] = await ground.aws.within(() =>
@@ -144,72 +245,35 @@ async function findOwn(ground: Ground, id: string): Promise<Found> {
   return { readAt, found: { ...switched, trails } };
 }
 
-/**
- * Begins to read accounts as Organizations lists them: with thousands, that alone takes a minute at the
- * rate that it allows. Whoever may be kept from an earlier scan waits for the map instead.
- */
-export function readEarly(ground: Ground, memory: Memory | null) {
-  const begun = new Map<string, Promise<Found>>();
-  const lane = inLanes(LANES);
-  const rows = memory?.kept() ?? Promise.resolve([]);
-  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
-  const none = rows.then(({ length }) => length === 0).catch(() => false);
-  return {
-    begun,
-    async heard({ id, state }: { id: string; state: string }): Promise<void> {
-      if (state !== 'ACTIVE' || !(await none) || begun.has(id)) return;
-      const read = lane(() => findOwn(ground, id));
-      // Heard where it is awaited; until then nobody listens.
-      read.catch(() => {});
-      begun.set(id, read);
-    },
-  };
+/** The map, on its way while the accounts are read; null where there is none, or too few to ask it. */
+async function mapOf(
+  ground: Ground,
+  {
+    aggregators,
+    mine,
+    rows,
+    many,
+  }: Pick<Begun, 'aggregators' | 'mine'> & {
+    rows: Promise<KeptAccount[]>;
+    many: Promise<boolean>;
+  },
+): Promise<OrganizationMap | null> {
+  const [{ best }, { found }, kept] = await Promise.all([aggregators, mine, rows]);
+  if (!wasSeen(best) || !best.seen || !wasSeen(found.regions) || !(await many)) return null;
+  const since = changesMatterSince(kept, ground.now().getTime());
+  return readMap(ground, best.seen, found.regions.seen, since);
 }
 
-/** The map, on its way while the accounts are read; null where there is none to be had. */
-function mapOf(
+async function keptOf(
   ground: Ground,
-  { best }: Aggregators,
-  { regions }: Own,
-  asked: OrganizationAccount[],
-  rows: KeptAccount[],
-): Promise<OrganizationMap> | null {
-  if (!wasSeen(best) || !best.seen || !wasSeen(regions) || asked.length <= FEW) return null;
-  const now = ground.now().getTime();
-  const read = rows.map(({ readAt }) => Date.parse(readAt)).filter((at) => at <= now);
-  const oldest = Math.max(Math.min(...read), now - UNCHANGED_WITHIN_MS);
-  const finished = rows.some((row) => row.finished) && read.length > 0;
-  // A minute more: Config's instants may be written to the second only.
-  const since = finished ? new Date(oldest - 60_000).toISOString() : null;
-  return readMap(ground, best.seen, regions.seen, since);
-}
-
-async function whoIsKept(
-  ground: Ground,
-  rows: KeptAccount[],
-  { self: id, managementAccount }: Organization,
-  { trails: now }: Own,
-  map: Promise<OrganizationMap> | null,
-): Promise<Map<string, Kept>> {
-  const kept = new Map<string, Kept>();
-  if (rows.length === 0) return kept;
-  const before = rows.find(({ account }) => account === id)?.facts.trails;
-  const about = {
-    now: ground.now().toISOString(),
-    map: await map,
-    self: {
-      id,
-      before: before && wasSeen(before) ? before.seen : null,
-      now: wasSeen(now) ? now.seen : null,
-    },
-    managementAccount,
-  };
-  const organizationTrails = organizationTrailsIn(rows);
-  for (const row of rows) {
-    const why = whyKept(row, organizationTrails, about);
-    if (why) kept.set(row.account, { row, why });
-  }
-  return kept;
+  { self: id, managementAccount }: Likely,
+  { mine, rows, map }: Pick<Begun, 'mine' | 'map'> & { rows: Promise<KeptAccount[]> },
+): Promise<ReadonlyMap<string, Kept>> {
+  const all = await rows;
+  if (all.length === 0) return new Map();
+  const [{ found }, manager, told] = await Promise.all([mine, managementAccount, map]);
+  const now = ground.now().toISOString();
+  return whoIsKept(all, now, { id, trails: found.trails }, manager, told);
 }
 
 async function readRecordersOf(
@@ -238,19 +302,7 @@ function hasLive(recorders: AccountFacts['recorders']): boolean {
   );
 }
 
-function rowOf(own: Begun['own'], readAt: string): KeptAccount {
+function rowOf(own: Reading['own'], readAt: string): KeptAccount {
   const { id: account, regions, optedIn, trails, recorders } = own;
   return { account, readAt, finished: false, facts: { regions, optedIn, trails, recorders } };
-}
-
-/** The newest of what was kept tells when the scan that it is from came to its end. */
-function keptFrom(used: Kept[], of: number): KeptFrom | null {
-  if (used.length === 0) return null;
-  const resumed = used.filter(({ why }) => why === 'resumed').length;
-  const from =
-    used
-      .map(({ row }) => row.readAt)
-      .sort()
-      .at(-1) ?? '';
-  return { resumed, unchanged: used.length - resumed, of, from };
 }

@@ -41,33 +41,44 @@ const LANES = 6;
  * of Config's delegated administrators and the management account; only where none of them has one, in
  * their other regions. At most three accounts times their regions are asked, and usually one place.
  */
-export async function findAggregators(
-  ground: Ground,
-  organization: Pick<Organization, 'self' | 'managementAccount' | 'administrators'>,
-): Promise<Aggregators> {
-  const accounts = likelyAccounts(organization);
+export async function findAggregators(ground: Ground, about: Likely): Promise<Aggregators> {
   const home = ground.aws.settings.region;
   const places: AggregatorPlace[] = [];
-  for (const account of accounts) {
+  // The bot's own account first: who else may have one is known an answer or two later.
+  for await (const account of likelyAccounts(about)) {
     places.push(await aggregatorsIn(ground, { account, region: home }));
     if (places.some(unitesAll)) return { best: bestOf(places), places };
   }
-  if (!places.some(hasAny)) places.push(...(await elsewhere(ground, accounts, home)));
+  if (!places.some(hasAny))
+    places.push(...(await elsewhere(ground, await allOf(likelyAccounts(about)), home)));
   return { best: bestOf(places), places };
 }
 
-function likelyAccounts({
-  self,
-  managementAccount,
-  administrators,
-}: Pick<Organization, 'self' | 'managementAccount' | 'administrators'>): string[] {
+/** Whose account may hold the aggregator, known or on its way. */
+export type Likely = {
+  self: string;
+  managementAccount: Organization['managementAccount'] | Promise<string | null>;
+  administrators: Organization['administrators'] | Promise<Organization['administrators']>;
+};
+
+/** At most three: the bot's own account, Config's deputies, the management account. */
+async function* likelyAccounts({ self, ...others }: Likely): AsyncGenerator<string> {
+  if (self) yield self;
+  const administrators = await others.administrators;
   const deputies = wasSeen(administrators)
     ? administrators.seen.filter(({ services }) => services.some((one) => CONFIG.includes(one)))
     : [];
-  const all = [self, ...deputies.map(({ account }) => account), managementAccount ?? ''];
-  const likely = [...new Set(all)].filter(Boolean).slice(0, 3);
+  const all = [self, ...deputies.map(({ account }) => account)];
+  const likely = [...new Set([...all, (await others.managementAccount) ?? ''])].filter(Boolean);
+  yield* likely.slice(0, 3).filter((account) => account !== self);
   // Whoever does not even know who it is asks all the same, and is told why it cannot.
-  return likely.length > 0 ? likely : [self];
+  if (likely.length === 0) yield self;
+}
+
+async function allOf<T>(some: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of some) all.push(one);
+  return all;
 }
 
 async function elsewhere(

@@ -8,37 +8,29 @@ import type {
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
 import { readKey } from './keys.ts';
-import { readLakes } from './lakes.ts';
 import type { Topics } from './listeners.ts';
 import { readLogGroup } from './log-groups.ts';
 import { placeIn } from './named-place.ts';
 import type { Ground } from './reader.ts';
-import type { RegionsOf } from './trails.ts';
 
 const LANES = 8;
 
-/** What stands around the trails, each read once: the keys and log groups that they name, and Lake. */
+/** What stands around the trails, each read once: the keys and log groups that they name. */
 export async function readAroundTrails(
   ground: Ground,
   trails: TrailFacts[],
-  { managementAccount, administrators, accounts, self }: Organization,
-  regionsOf: RegionsOf,
-): Promise<Pick<PostureFacts, 'keys' | 'logGroups' | 'lakes'>> {
+  { accounts, self }: Organization,
+): Promise<Pick<PostureFacts, 'keys' | 'logGroups'>> {
   const topics: Topics = new Map();
   const members = wasSeen(accounts) ? new Set([self, ...accounts.seen.map(({ id }) => id)]) : null;
   const around = { ...ground, members };
-  const deputies = wasSeen(administrators)
-    ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
-    : [];
-  const lakeside = [managementAccount ?? self, ...deputies.map(({ account }) => account)];
-  const [keys, logGroups, lakes] = await Promise.all([
+  const [keys, logGroups] = await Promise.all([
     concurrently(LANES, named(trails, 'kmsKey'), ([arn, home]) => readKey(around, arn, home)),
     concurrently(LANES, named(trails, 'logGroup'), ([arn, home]) =>
       readLogGroup(around, arn, home, topics),
     ),
-    readLakes(ground, [...new Set(lakeside)].filter(Boolean), regionsOf),
   ]);
-  return { keys, logGroups, lakes };
+  return { keys, logGroups };
 }
 
 /** Where the keys and log groups stand that trails name. */

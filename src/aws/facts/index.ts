@@ -5,7 +5,6 @@ import type {
   OrganizationAccount,
   PostureFacts,
   PostureSettings,
-  Sighting,
   TrailFacts,
 } from '../../core/posture/facts.ts';
 import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
@@ -15,15 +14,7 @@ import * as organization from '../organization.ts';
 import * as regions from '../regions.ts';
 import type { Aws } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
-import {
-  type AccountsRead,
-  type Found,
-  LANES,
-  type Memory,
-  type Own,
-  readAccounts,
-  readEarly,
-} from './accounts.ts';
+import { type Accounts, LANES, type Memory, type Own, openAccounts } from './accounts.ts';
 import type { Aggregators } from './aggregator.ts';
 import * as aggregator from './aggregator.ts';
 import { namedByTrails, readAroundTrails } from './around-trails.ts';
@@ -40,6 +31,7 @@ import * as logGroups from './log-groups.ts';
 import * as mapped from './mapped.ts';
 import type { Ground } from './reader.ts';
 import * as recorders from './recorders.ts';
+import { type SeenTrails, seenTrails } from './seen-trails.ts';
 import * as sensitiveBuckets from './sensitive-buckets.ts';
 import * as trailMembers from './trail-members.ts';
 import * as trails from './trails.ts';
@@ -74,8 +66,8 @@ const PATIENCE_SECONDS = 45;
 
 type Progress = (done: number, of: number) => void;
 
-/** What goes on since the organization was listed. */
-type Early = { begun: ReadonlyMap<string, Promise<Found>>; placed: Promise<Organization> };
+/** What goes on since the organization is listed. */
+type Early = { accounts: Accounts; trails: SeenTrails | null; placed: Promise<Organization> };
 
 type Circumstances = {
   now: () => Date;
@@ -111,18 +103,21 @@ export function scanWorld(
      */
     organization: async (whole = false) => {
       if (!whole) return organization.readOrganization(ground);
-      const { begun, heard } = readEarly(ground, memory);
+      const going = beginning(ground, memory);
       let accounts = 0;
-      const { listed, placed } = await organization.listOrganization(ground, (account) => {
-        accounts += 1;
-        tell(accounts);
-        void aws.patient(patience, () => heard(account));
+      const { listed, placed } = await organization.listOrganization(ground, {
+        about: (about) => void aws.patient(patience, async () => going.begin(about)),
+        account: (account) => {
+          accounts += 1;
+          tell(accounts);
+          void aws.patient(patience, () => going.accounts.heard(account));
+        },
       });
-      early = { begun, placed };
+      early = { accounts: going.accounts, trails: going.trails(), placed };
       return listed;
     },
     facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) => {
-      const watched = { settings, configRules, memory, ...early };
+      const watched = { settings, configRules, memory, early };
       early = null;
       return aws.patient(patience, () => readFacts(ground, whole, asked, watched, progress));
     },
@@ -134,6 +129,27 @@ export function scanWorld(
   };
 }
 
+/** The accounts and their trails, which are read while the organization is still being listed. */
+function beginning(ground: Ground, memory: Memory | null) {
+  let trails: SeenTrails | null = null;
+  const accounts = openAccounts(ground, memory, (found) => trails?.saw(found));
+  return {
+    accounts,
+    trails: () => trails,
+    begin(about: organization.About): void {
+      trails = seenTrails(ground, about.administrators, accounts.regions);
+      accounts.begin(about);
+    },
+  };
+}
+
+type Watched = {
+  settings: PostureSettings;
+  configRules: string[];
+  memory: Memory | null;
+  early: Early | null;
+};
+
 /**
  * Reads all facts about the given accounts. What several accounts share is read once: a trail and a
  * bucket from the account that owns it.
@@ -142,33 +158,42 @@ async function readFacts(
   ground: Ground,
   whole: Organization,
   asked: OrganizationAccount[],
-  watched: Partial<Early> & {
-    settings: PostureSettings;
-    configRules: string[];
-    memory: Memory | null;
-  },
+  { early, ...watched }: Watched,
   progress: Progress,
 ): Promise<PostureFacts & { kept: KeptFrom | null }> {
+  const { memory } = watched;
   const readAt = ground.now().toISOString();
-  const read = await readAccounts(ground, whole, asked, watched.memory, progress, watched.begun);
-  const { aggregators } = read;
+  const read = await (early?.accounts ?? openAccounts(ground, memory)).read(whole, asked, progress);
+  const { aggregators, self, sightings } = read;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
-  const [accounts, sharedTrails] = await Promise.all([
-    read.accounts.then((known) => (best ? mapped.withRecordingGroups(ground, best, known) : known)),
-    readTrails(ground, whole, read),
+  const regionsOf = early?.accounts.regions ?? regionsIn(ground, [self, ...sightings]);
+  const shared = early?.trails ?? seenTrails(ground, whole.administrators, regionsOf);
+  const [accounts, leftOut, sharedTrails, stores] = await Promise.all([
+    read.accounts,
+    best && mapped.readLeftOut(ground, best),
+    // The organization's trails are known from the bot's own account also when that was not asked for:
+    // whether one account is reached by them is a question about them.
+    shared.all([self, ...sightings]),
+    lakes.readLakes(ground, lakes.lakeside(whole), regionsOf, {
+      memory,
+      aggregator: best,
+      map: read.map,
+    }),
   ]);
+  const known = leftOut ? mapped.withLeftOut(accounts, leftOut) : accounts;
   const [{ config, resources, ...aboutBuckets }, around] = await Promise.all([
-    readBucketsAndWords(ground, accounts, sharedTrails, watched, aggregators.best),
-    readAroundTrails(ground, sharedTrails, whole, regionsIn(ground, accounts)),
+    readBucketsAndWords(ground, known, sharedTrails, watched, aggregators.best),
+    readAroundTrails(ground, sharedTrails, whole),
   ]);
-  const organization = await (watched.placed ?? whole);
+  const organization = await (early?.placed ?? whole);
   return {
     readAt,
     organization,
-    accounts: watched.placed ? inUnits(accounts, organization) : accounts,
+    accounts: early ? inUnits(known, organization) : known,
     trails: sharedTrails,
     ...aboutBuckets,
     ...around,
+    lakes: stores,
     aggregators: aggregators.places,
     config,
     ...(resources && { mapped: resources }),
@@ -180,34 +205,6 @@ function inUnits(accounts: AccountFacts[], { accounts: placed }: Organization): 
   if (!wasSeen(placed)) return accounts;
   const units = new Map(placed.seen.map(({ id, ou }) => [id, ou]));
   return accounts.map((account) => ({ ...account, ou: units.get(account.id) ?? account.ou }));
-}
-
-async function readTrails(
-  ground: Ground,
-  { administrators }: Organization,
-  { sightings, self }: AccountsRead,
-): Promise<TrailFacts[]> {
-  // The organization's trails are known from the bot's own account also when that was not asked for:
-  // whether one account is reached by them is a question about them.
-  const seen = new Map<string, { trail: Sighting; by: string[] }>();
-  for (const { id, trails: list } of [self, ...sightings])
-    if (wasSeen(list))
-      for (const trail of list.seen) {
-        const known = seen.get(trail.arn) ?? { trail, by: [] };
-        seen.set(trail.arn, known);
-        if (known.by.length < trailMembers.ASKED && !known.by.includes(id)) known.by.push(id);
-      }
-  const deputies = wasSeen(administrators)
-    ? administrators.seen.filter(({ services }) => services.includes('cloudtrail.amazonaws.com'))
-    : [];
-  const regionsOf = regionsIn(ground, sightings);
-  return concurrently(LANES, [...seen.values()], ({ trail, by }) =>
-    ground.aws.within(async () => {
-      const others = deputies.map(({ account }) => account);
-      const read = await trails.readTrail(ground, trail, others, regionsOf);
-      return trailMembers.readFromMembers(ground, read, by);
-    }),
-  );
 }
 
 /** The enabled regions of an account: known where it was asked, else asked for. */

@@ -87,16 +87,15 @@ const RecorderRow = z.object({
   configuration: z.object({ RecordingGroup: Group.optional() }).optional(),
 });
 
+/** By `account/region`, the types of ours that a recorder leaves out. */
+export type LeftOut = ReadonlyMap<string, string[]>;
+
 /**
- * The accounts with what their recorders leave out of what the audit trail is made of. Only recorders
- * that do not record everything are asked for, so it is one question for the whole organization. Where it
- * fails, nothing is claimed.
+ * What recorders leave out of what the audit trail is made of. Only recorders that do not record
+ * everything are asked for, so it is one question for the whole organization. Where it fails, nothing is
+ * claimed.
  */
-export async function withRecordingGroups(
-  ground: Ground,
-  aggregator: Aggregator,
-  accounts: AccountFacts[],
-): Promise<AccountFacts[]> {
+export async function readLeftOut(ground: Ground, aggregator: Aggregator): Promise<LeftOut> {
   const leftOut = new Map<string, string[]>();
   const sql =
     "SELECT accountId, awsRegion, configuration.RecordingGroup.AllSupported, configuration.RecordingGroup.ResourceTypes, configuration.RecordingGroup.ExclusionByResourceTypes.ResourceTypes, configuration.RecordingGroup.RecordingStrategy.UseOnly WHERE resourceType = 'AWS::Config::ConfigurationRecorder' AND configuration.RecordingGroup.AllSupported = false";
@@ -107,6 +106,11 @@ export async function withRecordingGroups(
       if (types.length > 0) leftOut.set(`${accountId}/${awsRegion}`, types);
     }),
   );
+  return leftOut;
+}
+
+/** The accounts with what their recorders leave out. */
+export function withLeftOut(accounts: AccountFacts[], leftOut: LeftOut): AccountFacts[] {
   if (leftOut.size === 0) return accounts;
   return accounts.map((account) => {
     const { id, recorders } = account;

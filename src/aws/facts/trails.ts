@@ -38,14 +38,15 @@ export type RegionsOf = (account: string) => Promise<Witnessed<string[]>>;
 export async function readTrail(
   ground: Ground,
   trail: Sighting,
-  others: string[],
+  others: string[] | (() => Promise<string[]>),
   regionsOf: RegionsOf,
 ): Promise<TrailFacts> {
   const owner = ownerOf(trail.arn);
   const asOwner = await readTrailFrom(ground, trail, owner, owner, regionsOf);
   // Only a refusal is worth another try elsewhere: who is throttled here is not served faster there.
   if (wasSeen(asOwner.settings) || asOwner.settings.unseen.kind === 'failed') return asOwner;
-  for (const account of others.filter((other) => other !== owner)) {
+  const further = typeof others === 'function' ? await others() : others;
+  for (const account of further.filter((other) => other !== owner)) {
     const asOther = await readTrailFrom(ground, trail, owner, account, regionsOf);
     // CloudTrail lists tags to nobody but the owner.
     if (wasSeen(asOther.settings)) return { ...asOther, tags: asOwner.tags };

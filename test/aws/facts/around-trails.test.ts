@@ -2,7 +2,7 @@ import type { DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type { DescribeMetricFiltersCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { readAroundTrails } from '../../../src/aws/facts/around-trails.ts';
 import { readKey } from '../../../src/aws/facts/keys.ts';
-import { readLakes } from '../../../src/aws/facts/lakes.ts';
+import { lakeside, readLakes } from '../../../src/aws/facts/lakes.ts';
 import { readLogGroup } from '../../../src/aws/facts/log-groups.ts';
 import { placeIn } from '../../../src/aws/facts/named-place.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
@@ -399,7 +399,10 @@ test('a key and a log group that several trails name are read once', async () =>
       seen: [HOME],
       by,
     }));
-    return readAroundTrails(ground, [trail, trail], organization, regionsOf);
+    return {
+      ...(await readAroundTrails(ground, [trail, trail], organization)),
+      lakes: await readLakes(ground, lakeside(organization), regionsOf),
+    };
   });
   expect(found.keys).toMatchObject([{ account: ARCHIVE, description: { seen: {} } }]);
   expect(found.logGroups).toMatchObject([

@@ -1,5 +1,5 @@
 import { findAggregators } from '../../../src/aws/facts/aggregator.ts';
-import { leftOutBy, readMapped, withRecordingGroups } from '../../../src/aws/facts/mapped.ts';
+import { leftOutBy, readLeftOut, readMapped, withLeftOut } from '../../../src/aws/facts/mapped.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
 import { denied, seen, soundAccount, soundBucket } from '../../core/posture/sound.ts';
@@ -94,7 +94,10 @@ describe('what a recording group leaves out of trails, buckets and keys', () => 
       soundAccount({ id: PAYMENTS, recorders: seen([{ region: HOME, state: seen('recording') }]) }),
     ];
     const asked = (change?: (scenario: Scenario) => void) =>
-      over(async (ground) => withRecordingGroups(ground, await best(ground), accounts), change);
+      over(
+        async (ground) => withLeftOut(accounts, await readLeftOut(ground, await best(ground))),
+        change,
+      );
     expect(await asked()).toEqual(accounts);
     const refused = asked(({ faults }) => {
       faults.push({ operation: 'config:SelectAggregateResourceConfig', effect: 'deny' });

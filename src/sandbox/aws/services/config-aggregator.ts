@@ -8,7 +8,7 @@ import {
 } from './config-compliance.ts';
 import { keptPageOf } from './config-pages.ts';
 import { isAggregate, select, wantedBy } from './config-query.ts';
-import { resourcesIn } from './config-resources.ts';
+import { discoveredIn, resourcesIn } from './config-resources.ts';
 import { asked, here, type Source, sourcesOf } from './config-sources.ts';
 
 /** The aggregator: what all accounts and regions told Config, asked in one place. */
@@ -124,6 +124,29 @@ function selected(
     return found.rows;
   });
   return { ...page, QueryInfo: { SelectFields: fields.map((Name) => ({ Name })) } };
+}
+
+/**
+ * `ListAggregateDiscoveredResources`: by type, which advanced queries need not know; 100 a page at most.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_ListAggregateDiscoveredResources.html
+ */
+export function listAggregateDiscoveredResources(call: Call, world: World) {
+  const aggregator = asked(call, world);
+  const { ResourceType: type, Filters = {}, Limit } = call.input;
+  return paged(call, world, Limit || 100, 100, 'ResourceIdentifiers', () =>
+    [
+      ...sourcesOf(aggregator, world, {
+        accounts: Filters.AccountId && new Set([Filters.AccountId]),
+        regions: Filters.Region && new Set([Filters.Region]),
+      }),
+    ].flatMap((source) => {
+      if (source.status !== 'SUCCEEDED' && source.at === undefined) return [];
+      const { account: SourceAccountId, region: SourceRegion } = source.recorder;
+      return discoveredIn(world, source.recorder, told(source, call, world), type).map(
+        (identity) => ({ SourceAccountId, SourceRegion, ResourceType: type, ...identity }),
+      );
+    }),
+  );
 }
 
 export function describeAggregateComplianceByConfigRules(call: Call, world: World) {

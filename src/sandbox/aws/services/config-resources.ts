@@ -66,6 +66,31 @@ export function resourcesIn(
   return found;
 }
 
+const STORE = 'AWS::CloudTrail::EventDataStore';
+
+/**
+ * The resources of one type that a recorder knows at `instant`, by id and name: also of types that no
+ * advanced query answers for, such as event data stores.
+ */
+export function discoveredIn(
+  world: World,
+  recorder: RecorderState,
+  instant: number,
+  type: string,
+): { ResourceId: string; ResourceName: unknown }[] {
+  if (type !== STORE)
+    return resourcesIn(world, recorder, instant, { type }).map(({ resourceId, resourceName }) => ({
+      ResourceId: resourceId,
+      ResourceName: resourceName,
+    }));
+  if (!records(recorder, STORE)) return [];
+  const until = recorder.state === 'recording' ? instant : (recorder.stopped?.getTime() ?? 0);
+  return world.scenario.eventDataStores
+    .filter(({ account, region }) => account === recorder.account && region === recorder.region)
+    .filter(({ createdAt }) => momentAt(createdAt, world.started).getTime() <= until)
+    .map(({ id, name }) => ({ ResourceId: id, ResourceName: name }));
+}
+
 type Turn = RecorderState['turns'][number];
 const rows = new WeakMap<RecorderState, { turn: Turn; row: Resource }>();
 

@@ -4,6 +4,7 @@ import {
   describeConfigurationAggregatorSourcesStatus,
   describeConfigurationAggregators,
   getAggregateComplianceDetailsByConfigRule,
+  listAggregateDiscoveredResources,
   selectAggregateResourceConfig,
   selectResourceConfig,
 } from './config-aggregator.ts';
@@ -41,6 +42,7 @@ export const config: Handlers = {
   'config:DescribeConfigurationAggregatorSourcesStatus':
     describeConfigurationAggregatorSourcesStatus,
   'config:SelectAggregateResourceConfig': selectAggregateResourceConfig,
+  'config:ListAggregateDiscoveredResources': listAggregateDiscoveredResources,
   'config:DescribeAggregateComplianceByConfigRules': describeAggregateComplianceByConfigRules,
   'config:GetAggregateComplianceDetailsByConfigRule': getAggregateComplianceDetailsByConfigRule,
 };

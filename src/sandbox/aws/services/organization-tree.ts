@@ -20,6 +20,30 @@ export function unitById(id: string, world: World): Unit | undefined {
   return search(rootOf(world));
 }
 
+const paths = new WeakMap<Unit, Map<string, string>>();
+
+/**
+ * The path of an account by ids, as IAM writes entity paths: the organization, the root, the OUs, itself.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
+ */
+export function pathTo(account: string, world: World): string | undefined {
+  const root = rootOf(world);
+  let known = paths.get(root);
+  if (known === undefined) {
+    known = new Map(pathsIn(root, `${world.scenario.organization.id}/`));
+    paths.set(root, known);
+  }
+  return known.get(account);
+}
+
+function pathsIn({ id, units, accounts }: Unit, above: string): [string, string][] {
+  const here = `${above}${id}/`;
+  return [
+    ...accounts.map((account): [string, string] => [account, `${here}${account}/`]),
+    ...units.flatMap((unit) => pathsIn(unit, here)),
+  ];
+}
+
 function makeRoot({ scenario: { organization } }: World): Unit {
   const { id, managementAccount, units, accounts } = organization;
   const short = digest(id, 4);

@@ -1,5 +1,5 @@
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
-import { rootOf, type Unit, unitById } from './organization-tree.ts';
+import { pathTo, rootOf, type Unit, unitById } from './organization-tree.ts';
 import { page } from './organizations-pages.ts';
 import { policyOperations } from './organizations-policies.ts';
 
@@ -108,8 +108,10 @@ function organization({ scenario: { organization: of }, accounts }: World) {
   };
 }
 
-function accountOf(id: string, { scenario: { organization: of }, accounts }: World) {
-  const account = accounts.get(id);
+function accountOf(id: string, world: World) {
+  const { organization: of } = world.scenario;
+  const account = world.accounts.get(id);
+  const path = pathTo(id, world);
   return {
     Id: id,
     Arn: `arn:aws:organizations::${of.managementAccount}:account/${of.id}/${id}`,
@@ -118,6 +120,7 @@ function accountOf(id: string, { scenario: { organization: of }, accounts }: Wor
     // `Status` is the older field; it has no word for an account that is still being activated.
     ...(account?.status !== 'PENDING_ACTIVATION' && { Status: account?.status }),
     State: account?.status,
+    ...(path !== undefined && { Paths: [path] }),
     JoinedMethod: id === of.managementAccount ? 'INVITED' : 'CREATED',
     JoinedTimestamp: JOINED,
   };
