@@ -1,5 +1,5 @@
+import { csvRow } from '../../core/csv.ts';
 import type { Finding, Scan } from '../../core/posture/finding.ts';
-import { harmless } from '../../core/prose.ts';
 import type { Language } from '../../core/reader.ts';
 import { textsOf } from '../../core/report/said.ts';
 
@@ -48,26 +48,12 @@ const COLUMNS: [name: string, cell: Column][] = [
  */
 export function* postureCsv(scan: Scan, language: Language): Generator<string> {
   const accounts = new Map(scan.accounts.map((account) => [account.id, account]));
-  yield `${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+  yield csvRow(COLUMNS.map(([name]) => name));
   for (const finding of scan.findings) {
     const row = { scan, language, owner: accounts.get(finding.owner) };
-    yield `${COLUMNS.map(([, cell]) => cellOf(cell(finding, row))).join(',')}\r\n`;
+    yield csvRow(COLUMNS.map(([, cell]) => cell(finding, row)));
   }
 }
-
-/**
- * One cell. A spreadsheet takes what starts with one of these for a formula, and whoever may name a bucket
- * would then run code at the auditor's; an apostrophe in front makes it text (OWASP, CSV injection).
- */
-function cellOf(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = harmless(value.replaceAll('\t', ' ').replace(/\r\n?|\n/g, ' '), MOST);
-  const safe = /^\s*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** What a cell of a spreadsheet can hold is 32,767 characters. */
-const MOST = 8_000;
 
 /** `CIS AWS 3.0 3.2; PCI DSS 4.0.1 10.3.2, 10.3.4`. */
 function controlsIn(controls: Finding['controls']): string {
