@@ -63,7 +63,7 @@ export function existsIn(role: Scenario['roles'][number], account: string): bool
 }
 
 /** The facts that conditions may ask about, by condition key in lower case. */
-function contextOf(call: Call, { resource }: Need, world: World): Context {
+function contextOf(call: Call, { action, resource }: Need, world: World): Context {
   const { caller, region, input } = call;
   const organization = world.scenario.organization.id;
   const owner = ownerOf(resource, call, world);
@@ -78,6 +78,12 @@ function contextOf(call: Call, { resource }: Need, world: World): Context {
   if (world.accounts.has(caller.account)) context['aws:principalorgid'] = organization;
   if (world.accounts.has(owner)) context['aws:resourceorgid'] = organization;
   if (caller.role?.sourceIdentity) context['aws:sourceidentity'] = caller.role.sourceIdentity;
+  if (action === 's3:ListBucket') context['s3:prefix'] = input.Prefix ?? '';
+  // CloudTrail encrypts each log file with the ARN of its trail as context.
+  if (action === 'kms:Decrypt' && /(^|\/)AWSLogs\/.*\/CloudTrail/.test(input.Key ?? '')) {
+    const trail = world.trails.find(({ bucket }) => bucket === input.Bucket);
+    if (trail) context['kms:encryptioncontext:aws:cloudtrail:arn'] = trail.arn;
+  }
   if (call.service !== 'sts') return context;
   if (input.ExternalId) context['sts:externalid'] = input.ExternalId;
   if (input.SourceIdentity) context['sts:sourceidentity'] = input.SourceIdentity;

@@ -43,6 +43,8 @@ export function needsOf(call: Call, world: World): Need[] {
     if (call.input.SourceIdentity) needs.push({ action: 'sts:SetSourceIdentity', resource });
     if (call.input.Tags?.length > 0) needs.push({ action: 'sts:TagSession', resource });
   }
+  const key = operation === 's3:GetObject' && world.buckets.get(call.input.Bucket)?.kmsKey;
+  if (key) needs.push({ action: 'kms:Decrypt', resource: key });
   return needs;
 }
 

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { AwsFault, type Call } from '../service.ts';
+import { logFilesIn } from '../log-files.ts';
+import { AwsFault, type Call, type World } from '../service.ts';
 import type { BucketState } from '../world.ts';
 
-/** Objects of the simulated S3: small, in memory, without versions. */
+/** Objects of the simulated S3: small, in memory, without versions; and the log files of its trails. */
 
-export function listObjectsV2(bucket: BucketState, call: Call) {
+export function listObjectsV2(bucket: BucketState, call: Call, world: World) {
   const { Prefix = '', Delimiter, MaxKeys = 1000, ContinuationToken, StartAfter } = call.input;
   const after = ContinuationToken === undefined ? (StartAfter ?? '') : decoded(ContinuationToken);
   const entries = new Map<string, 'key' | 'prefix'>();
-  for (const key of [...bucket.objects.keys()].sort()) {
+  for (const key of keysIn(bucket, world)) {
     if (!key.startsWith(Prefix)) continue;
     const end = Delimiter ? key.indexOf(Delimiter, Prefix.length) : -1;
     if (end === -1) entries.set(key, 'key');
@@ -28,15 +29,17 @@ export function listObjectsV2(bucket: BucketState, call: Call) {
     KeyCount: page.length,
     IsTruncated: truncated,
     NextContinuationToken: truncated && last !== undefined ? encoded(last[0]) : undefined,
-    Contents: page.filter(([, kind]) => kind === 'key').map(([key]) => listed(bucket, key)),
+    Contents: page
+      .filter(([, kind]) => kind === 'key')
+      .map(([key]) => listed(key, objectAt(bucket, key, world))),
     CommonPrefixes: page
       .filter(([, kind]) => kind === 'prefix')
       .map(([name]) => ({ Prefix: name })),
   };
 }
 
-export function getObject(bucket: BucketState, call: Call) {
-  const found = bucket.objects.get(call.input.Key);
+export function getObject(bucket: BucketState, call: Call, world: World) {
+  const found = objectAt(bucket, call.input.Key, world);
   if (found === undefined) {
     throw new AwsFault('NoSuchKey', 'The specified key does not exist.', 404);
   }
@@ -56,8 +59,19 @@ export function putObject(bucket: BucketState, call: Call) {
   return { ETag: tagOf(body) };
 }
 
-function listed(bucket: BucketState, key: string) {
-  const { body = Buffer.of(), modified } = bucket.objects.get(key) ?? {};
+type Stored = { body: Uint8Array; modified: Date; contentType?: string | undefined };
+
+function objectAt(bucket: BucketState, key: string, world: World): Stored | undefined {
+  const file = logFilesIn(bucket, world).get(key);
+  const written = file && { body: file.body(), modified: file.delivered };
+  return bucket.objects.get(key) ?? (written && { ...written, contentType: 'application/json' });
+}
+
+function keysIn(bucket: BucketState, world: World): string[] {
+  return [...new Set([...bucket.objects.keys(), ...logFilesIn(bucket, world).keys()])].sort();
+}
+
+function listed(key: string, { body, modified }: Stored = { body: Buffer.of(), modified: NEVER }) {
   return {
     Key: key,
     Size: body.length,
@@ -66,6 +80,8 @@ function listed(bucket: BucketState, key: string) {
     StorageClass: 'STANDARD',
   };
 }
+
+const NEVER = new Date(0);
 
 function tagOf(body: Uint8Array): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;

@@ -97,11 +97,11 @@ export const s3: Handlers = {
 };
 
 /** An operation on a bucket that is asked in the bucket's own region, as all but two must be. */
-function on(answer: (bucket: BucketState, call: Call) => unknown): Handler {
+function on(answer: (bucket: BucketState, call: Call, world: World) => unknown): Handler {
   return (call, world) => {
     const bucket = world.buckets.get(call.input.Bucket);
     if (bucket !== undefined && bucket.region !== call.region) throw movedTo(bucket);
-    return answer(ownBucket(call, world), call);
+    return answer(ownBucket(call, world), call, world);
   };
 }
 
