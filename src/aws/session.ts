@@ -3,10 +3,12 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -242,11 +244,16 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     cloudTrail: (where: Where) => client(CloudTrailClient, where),
     config: (where: Where) => client(ConfigServiceClient, where),
     s3: (where: Where) => client(S3Client, where),
+    /** S3 as whom the bot was started as: for a log bucket of which no account is configured. */
+    ownS3: () =>
+      counted(new S3Client({ ...shared, region: settings.region, followRegionRedirects: true })),
     account: (where: Where) => client(AccountClient, where),
+    identityStore: (where: Where) => client(IdentitystoreClient, where),
     kms: (where: Where) => client(KMSClient, where),
     logs: (where: Where) => client(CloudWatchLogsClient, where),
     cloudWatch: (where: Where) => client(CloudWatchClient, where),
     sns: (where: Where) => client(SNSClient, where),
+    ssoAdmin: (where: Where) => client(SSOAdminClient, where),
     /** Organizations is a global service; it is asked from the bot's own account. */
     organizations: async () =>
       client(OrganizationsClient, { account: (await identity()).account, region: settings.region }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { needs as lookupEvents } from '../../src/aws/evidence/lookup-events.ts';
 import { factReaders } from '../../src/aws/facts/index.ts';
 import { fixes } from '../../src/aws/fixes/index.ts';
+import { needs as logBucket } from '../../src/aws/log-bucket.ts';
 import { READ_SESSION } from '../../src/aws/session.ts';
 import { decide, parsePolicy } from '../../src/sandbox/aws/services/iam-policy.ts';
 
@@ -52,14 +53,16 @@ describe('the trust of the read role', () => {
   });
 });
 
-const document: { Statement: { Effect: string; Action: string[]; Resource: string }[] } =
-  JSON.parse(text('read.json'));
+const document: {
+  Statement: { Sid: string; Effect: string; Action: string[]; Resource: string }[];
+} = JSON.parse(text('read.json'));
 const granted = document.Statement.flatMap(({ Action }) => Action);
 
 test('the read role may do exactly what the readers, the event sources and the re-checks need', () => {
   const needed = new Set([
     ...factReaders.flatMap(({ needs }) => needs),
     ...lookupEvents,
+    ...logBucket,
     ...fixes.flatMap(({ needs }) => needs.read),
   ]);
   expect([...granted].sort()).toEqual([...needed].sort());
@@ -68,13 +71,49 @@ test('the read role may do exactly what the readers, the event sources and the r
 test('nothing is granted twice, by wildcard, or by another effect than Allow', () => {
   expect(new Set(granted).size).toBe(granted.length);
   expect(granted.filter((action) => action.includes('*'))).toEqual([]);
-  expect(document.Statement.map(({ Effect }) => Effect)).toEqual(['Allow']);
+  expect(new Set(document.Statement.map(({ Effect }) => Effect))).toEqual(new Set(['Allow']));
 });
 
-test('it reads: no action changes anything, and none opens the logs themselves', () => {
+test('it reads: no action changes anything', () => {
   for (const action of granted)
-    expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe|Lookup|Select)/);
-  expect(granted).not.toContain('s3:GetObject');
+    expect(action).toMatch(/^([a-z0-9]+:(Get|List|Describe|Lookup|Select)|kms:Decrypt$)/);
+});
+
+describe('of what stands in buckets the read role sees', () => {
+  const policy = parsePolicy(document, 'read.json');
+  const may = (action: string, resource: string, context = {}) =>
+    decide([policy], { action, resource, context });
+  const files =
+    'arn:aws:s3:::logs/AWSLogs/o-bora12345/444455556666/CloudTrail/eu-west-1/2026/11/22';
+  const trail = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/all';
+
+  test.each([
+    ['log files of trails', `${files}/a.json.gz`, 'allowed'],
+    ['… under a prefix', `arn:aws:s3:::logs/p/${files.slice(18)}/a.json.gz`, 'allowed'],
+    [
+      'what other services log',
+      'arn:aws:s3:::logs/AWSLogs/444455556666/Config/a.json.gz',
+      'no-allow',
+    ],
+    ['anything else', 'arn:aws:s3:::customers/a.json', 'no-allow'],
+  ])('%s: %s is %s', (_, resource, decision) => {
+    expect(may('s3:GetObject', resource)).toBe(decision);
+  });
+
+  test('it lists nothing but the folders of log files', () => {
+    const list = (prefix: string) =>
+      may('s3:ListBucket', 'arn:aws:s3:::logs', { 's3:prefix': prefix });
+    expect(list('AWSLogs/o-bora12345/')).toBe('allowed');
+    expect(list('p/AWSLogs/')).toBe('allowed');
+    expect(list('')).toBe('no-allow');
+    expect(list('customers/')).toBe('no-allow');
+  });
+
+  test('it decrypts what a trail encrypted, and nothing else', () => {
+    const open = (context: object) => may('kms:Decrypt', 'arn:aws:kms:eu-west-1:1:key/k', context);
+    expect(open({ 'kms:encryptioncontext:aws:cloudtrail:arn': trail })).toBe('allowed');
+    expect(open({})).toBe('no-allow');
+  });
 });
 
 function text(name: string): string {
