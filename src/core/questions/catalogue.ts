@@ -1,6 +1,7 @@
 import { COMPUTE } from './catalogue/compute.ts';
 import { GOVERNANCE } from './catalogue/governance.ts';
 import { IDENTITY } from './catalogue/identity.ts';
+import { eventsFrom, sourcesOf, spelt } from './catalogue/known-events.ts';
 import { MORE } from './catalogue/more.ts';
 import { NETWORK } from './catalogue/network.ts';
 import { STORAGE } from './catalogue/storage.ts';
@@ -9,7 +10,10 @@ import type { Verb } from './plan.ts';
 
 export type { ResourceType } from './catalogue/type.ts';
 
-/** Every kind of thing that can be asked about. Hand-checked against recorded events and the API models. */
+/**
+ * Every kind of thing that can be asked about. Hand-checked against recorded events and the API models;
+ * what is left out here, the generated catalogue (`catalogue/events.generated.ts`) fills in.
+ */
 export const RESOURCE_TYPES: ResourceType[] = [
   ...COMPUTE,
   ...NETWORK,
@@ -37,13 +41,46 @@ export function eventsFor(verb: Verb, type: string | null): { names: string[]; s
   }
   const found = BY_ID.get(type);
   if (!found) return { names: [], sources: [] };
-  const names = split(found.events[verb]);
+  const checked = split(found.events[verb]);
+  const names = checked.length > 0 ? checked : generatedFor(verb, found);
   // What is done with a thing is often told by another service than its own.
   if (verb === 'assume' || verb === 'use' || verb === 'sign-in') return { names, sources: [] };
   // A name that several services use says who did it only together with its source.
-  const shared = names.some((name) => (SOURCES.get(name)?.size ?? 0) > 1);
-  return { names, sources: shared ? found.sources : [] };
+  const shared = names.map(sourcesOf).some((of) => isSplit(of, found.sources));
+  return { names, sources: shared ? sourcesFor(names, found) : [] };
 }
+
+/** Does a name belong to services of this kind of thing and to others, too? */
+function isSplit(of: string[], own: string[]): boolean {
+  const inside = of.filter((source) => own.includes(source)).length;
+  return inside > 0 && inside < of.length;
+}
+
+/** The services of a kind of thing, and of those names that another service writes of it. */
+function sourcesFor(names: string[], { sources }: ResourceType): string[] {
+  const elsewhere = names
+    .map(sourcesOf)
+    .filter((of) => of.length > 0 && !of.some((source) => sources.includes(source)));
+  return unique([...sources, ...elsewhere.flat()]);
+}
+
+/**
+ * What the generated catalogue knows of a verb that nobody wrote down for a kind of thing: the call of the
+ * same service whose name is that verb and what `Create…` calls the thing (`StopNotebookInstance`).
+ */
+function generatedFor(verb: Verb, { sources, events }: ResourceType): string[] {
+  if (!PLAIN.includes(verb)) return [];
+  const things = split(events.create).map((name) => name.replace(/^[A-Z][a-z]+/, ''));
+  const called = new Set(things.flatMap((thing) => [thing, `${thing}s`]));
+  return sources
+    .flatMap(eventsFrom)
+    .filter((event) => event.verb === verb)
+    .map(({ name }) => name)
+    .filter((name) => called.has(name.replace(/^[A-Z][a-z]+/, '')));
+}
+
+/** Verbs that are the first word of a name, and mean what they say. */
+const PLAIN: Verb[] = ['delete', 'stop', 'start', 'reboot', 'create', 'change', 'read'];
 
 /** The events that change who may do what with a thing of this type; without a type, with anything. */
 export function permissionEventsFor(type: string | null): string[] {
@@ -56,22 +93,10 @@ export function withoutVersion(eventName: string): string {
   return eventName.replace(/20\d{2}(?:_\d{2}_\d{2}|\d{4})(?:v\d+)?$/, '');
 }
 
-const NAMES = new Map(
-  RESOURCE_TYPES.flatMap(({ events, permission }) =>
-    [...Object.values(events), permission].flatMap(split),
-  ).map((name) => [name.toLowerCase(), name]),
-);
-
 /** The event name that was meant, whatever its case; undefined for a name the catalogue lacks. */
 export function knownEvent(name: string): string | undefined {
-  return NAMES.get(withoutVersion(name).toLowerCase());
+  return spelt(withoutVersion(name));
 }
-
-/** The sources of each name; services outside this catalogue share some of them. */
-const SOURCES = new Map<string, Set<string>>();
-for (const { events, sources } of RESOURCE_TYPES)
-  for (const name of Object.values(events).flatMap(split))
-    SOURCES.set(name, new Set([...(SOURCES.get(name) ?? []), ...sources]));
 
 function split(names: string | undefined): string[] {
   return names ? names.split(' ') : [];

@@ -249,7 +249,7 @@ const SETS: { id: string; en: string; ko: string; events: { [service: string]: s
       kms: 'ScheduleKeyDeletion DisableKey DeleteImportedKeyMaterial',
       ec2: 'TerminateInstances DeleteVolume DeleteSnapshot DeregisterImage DeleteVpc',
       rds: 'DeleteDBInstance DeleteDBCluster DeleteDBSnapshot DeleteDBClusterSnapshot DeleteDBInstanceAutomatedBackup DeleteDBClusterAutomatedBackup DeleteGlobalCluster',
-      s3: 'DeleteBucket DeleteObject DeleteObjects DeleteObjectVersion PutBucketLifecycle',
+      s3: 'DeleteBucket DeleteObject DeleteObjects PutBucketLifecycle',
       backup:
         'DeleteRecoveryPoint DeleteBackupVault DeleteBackupPlan DeleteBackupVaultLockConfiguration DisassociateRecoveryPoint',
       dynamodb: 'DeleteTable DeleteBackup',

@@ -428,7 +428,7 @@ export const NETWORK: ResourceType[] = [
       delete: 'DeleteRestApi DeleteApi',
       create: 'CreateRestApi CreateApi ImportRestApi ImportApi',
       change:
-        'UpdateRestApi UpdateApi CreateStage UpdateStage DeleteStage CreateDeployment CreateRoute DeleteRoute CreateIntegration UpdateRestApiPolicy',
+        'UpdateRestApi UpdateApi CreateStage UpdateStage DeleteStage CreateDeployment CreateRoute DeleteRoute CreateIntegration',
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { ResourceType } from './type.ts';
 
-const S3 = ['s3.amazonaws.com'];
+/** Directory buckets write under a name of their own. */
+const S3 = ['s3.amazonaws.com', 's3express.amazonaws.com'];
 const RDS = ['rds.amazonaws.com'];
 
 const BUCKET_PERMISSION =
@@ -57,7 +58,7 @@ export const STORAGE: ResourceType[] = [
       '퍼블릭 차단',
       's3 퍼블릭 액세스 차단',
     ],
-    sources: ['s3.amazonaws.com'],
+    sources: S3,
     events: {
       delete:
         'DeleteBucketPublicAccessBlock PutBucketPublicAccessBlock PutAccountPublicAccessBlock DeleteAccountPublicAccessBlock',
