@@ -70,6 +70,16 @@ const MIGRATIONS = [
     body TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Answers by the hash of their plan, and the newest one of each thread.
+  `
+  CREATE TABLE kept_answers (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    expires_at TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX kept_answers_by_expiry ON kept_answers (expires_at);
+  `,
 ];
 
 /** Brings the database to the newest schema; `user_version` says where it stands. */

@@ -4,9 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
+import { KeptAnswer } from '../core/kept-answer.ts';
 import { failingIn, packed, unpacked } from './packed-scan.ts';
 import { migrate, rollBack } from './schema.ts';
-import { keptScans, type Store } from './store.ts';
+import { keptAnswers, keptScans, type Store } from './store.ts';
 
 /** How long a process waits for another one's write. */
 const BUSY_MS = 10_000;
@@ -139,6 +140,28 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
       db.prepare('DELETE FROM digests WHERE channel = ? AND date = ?').run(channel, date);
     },
 
+    async keepAnswer(answer, threads, expiresAt) {
+      const body = JSON.stringify(answer);
+      // Replaced rather than updated, so that what was asked last is also the newest.
+      const put = db.prepare(
+        'INSERT OR REPLACE INTO kept_answers (key, expires_at, body) VALUES (?, ?, ?)',
+      );
+      atomically(() => {
+        for (const key of [planKey(answer.planHash), ...threads.map(threadKey)])
+          put.run(key, expiresAt, body);
+        db.prepare('DELETE FROM kept_answers WHERE expires_at <= ?').run(now().toISOString());
+        db.prepare(
+          'DELETE FROM kept_answers WHERE seq <= (SELECT max(seq) FROM kept_answers) - ?',
+        ).run(keptAnswers);
+      });
+    },
+    async keptAnswer(planHash) {
+      return answerUnder(planKey(planHash));
+    },
+    async lastAnswer(thread) {
+      return answerUnder(threadKey(thread));
+    },
+
     async firstTime(key, ttlSeconds) {
       const at = now();
       const expires = new Date(at.getTime() + ttlSeconds * 1000).toISOString();
@@ -174,6 +197,14 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
 
     close: () => db.close(),
   };
+
+  /** What an earlier version kept in another shape is as good as forgotten. */
+  function answerUnder(key: string): KeptAnswer | undefined {
+    const row = db
+      .prepare('SELECT body FROM kept_answers WHERE key = ? AND expires_at > ?')
+      .get(key, now().toISOString()) as { body: string } | undefined;
+    return row && KeptAnswer.safeParse(JSON.parse(row.body)).data;
+  }
 
   /** All or nothing, and alone: the write lock is taken at the beginning. */
   function atomically<T>(work: () => T): T {
@@ -243,6 +274,9 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
     return db.prepare('SELECT seq, hash, body FROM audit ORDER BY seq').all() as SealedEntry[];
   }
 }
+
+const planKey = (planHash: string) => `plan:${planHash}`;
+const threadKey = (thread: string) => `thread:${thread}`;
 
 function* bodiesOf(rows: Iterable<unknown>): Iterable<Uint8Array> {
   for (const row of rows) yield (row as { body: Uint8Array }).body;

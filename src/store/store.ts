@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditStep } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import type { KeptFix, Move } from '../core/fixes/state.ts';
+import type { KeptAnswer } from '../core/kept-answer.ts';
 import type { Finding, Scan } from '../core/posture/finding.ts';
 import type { KeptRow } from '../core/posture/kept/kept-rows.ts';
 
@@ -43,6 +44,16 @@ export type Store = {
   /** Gives a claim back when the digest could not be posted. */
   releaseDigest(channel: string, date: string): Promise<void>;
 
+  /**
+   * Keeps what the buttons of an answer and the next question of its threads need, until `expiresAt`
+   * (ISO 8601 UTC). The newest of a thread replaces the one before; past `keptAnswers` the oldest go.
+   */
+  keepAnswer(answer: KeptAnswer, threads: string[], expiresAt: string): Promise<void>;
+  /** By the hash of its plan; undefined where it has expired, or was never kept. */
+  keptAnswer(planHash: string): Promise<KeptAnswer | undefined>;
+  /** The newest answer of a thread. */
+  lastAnswer(thread: string): Promise<KeptAnswer | undefined>;
+
   /** True once per key until `ttlSeconds` have passed: what is delivered twice is done once. */
   firstTime(key: string, ttlSeconds: number): Promise<boolean>;
 
@@ -57,6 +68,9 @@ export type Store = {
 
   close(): void;
 };
+
+/** Answers and threads together; a few kilobytes each. */
+export const keptAnswers = 4_000;
 
 /** A month of daily scans, and room for those made by hand. */
 export const keptScans = 60;

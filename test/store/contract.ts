@@ -3,9 +3,11 @@ import type { FixRecord } from '../../src/core/fixes/fix.ts';
 import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
 import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
 import { hashOf } from '../../src/core/hash.ts';
+import type { KeptAnswer } from '../../src/core/kept-answer.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
 import type { KeptRow } from '../../src/core/posture/kept/kept-rows.ts';
-import { keptScans, type Store } from '../../src/store/store.ts';
+import { keptAnswers, keptScans, type Store } from '../../src/store/store.ts';
+import { soundPlan } from '../core/evidence/sound.ts';
 import { alice, mina, openFinding, scanWith } from '../jobs/fix-world.ts';
 
 /** A store under test: `open` gives one more handle on the same memory, as another process has it. */
@@ -82,6 +84,41 @@ export function promises(begin: () => Promise<Opened>) {
     await a.keepAccounts([keptRow('1', '09:00'), keptRow('2', '09:00')]);
     await b.forgetAccounts(['1', 'nobody']);
     expect(await a.keptAccounts()).toEqual([keptRow('2', '09:00')]);
+  });
+
+  test('an answer is found again by its plan and by its threads, until it expires', async () => {
+    const { a, b, clock } = await two(begin);
+    const answer = keptAnswer('p1');
+    await a.keepAnswer(answer, ['C1:1.0', 'D1'], inDays(clock.now, 7));
+    expect(await b.keptAnswer('p1')).toEqual(answer);
+    expect(await b.lastAnswer('C1:1.0')).toEqual(answer);
+    expect(await b.lastAnswer('D1')).toEqual(answer);
+    expect(await b.lastAnswer('p1')).toBeUndefined();
+    expect(await b.keptAnswer('D1')).toBeUndefined();
+    clock.now = new Date(inDays(clock.now, 7));
+    expect(await b.keptAnswer('p1')).toBeUndefined();
+    expect(await b.lastAnswer('D1')).toBeUndefined();
+  });
+
+  test('a thread remembers its newest answer; the one before is found by its plan only', async () => {
+    const { a, b, clock } = await two(begin);
+    await a.keepAnswer(keptAnswer('p1'), ['C1:1.0'], inDays(clock.now, 7));
+    await b.keepAnswer(keptAnswer('p2'), ['C1:1.0'], inDays(clock.now, 7));
+    expect((await a.lastAnswer('C1:1.0'))?.planHash).toBe('p2');
+    expect((await a.keptAnswer('p1'))?.planHash).toBe('p1');
+  });
+
+  test('so many answers are kept and no more, the newest of them', async () => {
+    const { a, clock } = await two(begin);
+    const later = inDays(clock.now, 7);
+    await a.keepAnswer(keptAnswer('first'), [], later);
+    const threads = Array.from({ length: keptAnswers - 2 }, (_, at) => `T${at}`);
+    await a.keepAnswer(keptAnswer('many'), threads, later);
+    expect(await a.keptAnswer('first')).toBeDefined();
+    await a.keepAnswer(keptAnswer('last'), [], later);
+    expect(await a.keptAnswer('first')).toBeUndefined();
+    expect(await a.lastAnswer('T0')).toBeDefined();
+    expect(await a.keptAnswer('last')).toBeDefined();
   });
 
   test('an open fix keeps others away from its resource; a closed one does not', async () => {
@@ -305,6 +342,24 @@ export function edges(): Edge[] {
     targets.map((to) => ({ from, to }) as Edge),
   );
 }
+
+function keptAnswer(planHash: string): KeptAnswer {
+  return {
+    planHash,
+    plan: soundPlan(),
+    question: 'who deleted i-0abc?',
+    lang: 'en',
+    askedAt: '2026-11-22T10:00:00.000Z',
+    events: [{ eventID: 'e1', account: '111122223333', region: 'eu-west-1', at: null }],
+    callers: [{ kind: 'root', value: 'root' }],
+    resources: ['i-0abc'],
+    total: 1,
+    listed: 1,
+  };
+}
+
+const inDays = (from: Date, days: number) =>
+  new Date(from.getTime() + days * 24 * 60 * 60 * 1000).toISOString();
 
 function keptRow(account: string, time: string): KeptRow {
   return { account, readAt: `2026-11-22T${time}:00.000Z`, finished: false, body: '{}' };

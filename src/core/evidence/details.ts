@@ -2,6 +2,7 @@ import { sharedWith } from './content.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { namesIn, withoutRoot } from './identifiers.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
+import { redactedValue } from './redact.ts';
 
 const DETAIL_LIMIT = 12;
 const RESOURCE_LIMIT = 20;
@@ -38,7 +39,8 @@ export function detailsOf(event: CloudTrailEvent): { name: string; value: string
       seen.add(`${name}=${value}`);
       return !known && !NOISE.test(name) && value.length > 0 && value.length <= 2048;
     })
-    .slice(0, DETAIL_LIMIT);
+    .slice(0, DETAIL_LIMIT)
+    .map(({ name, value }) => ({ name, value: redactedValue(name, value) }));
 }
 
 /** The things that were touched, the ones that were asked about first. */

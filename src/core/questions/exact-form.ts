@@ -1,3 +1,4 @@
+import { EVENT_SETS, eventSet } from './catalogue/event-sets.ts';
 import { eventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
 import { KEYS, type Key, type OddSlot, type Slots, slotsOf, written } from './exact-slots.ts';
 import { timeOf } from './exact-time.ts';
@@ -110,15 +111,18 @@ function planOf(slots: Slots, context: Context): { plan: Plan } | OddSlot {
   if ('odd' in accounts) return accounts;
   const notAccounts = accountsOf('not-account', slots, context.vocabulary);
   if ('odd' in notAccounts) return notAccounts;
-  // A named set is its events; the name alone would find everything.
-  if (slots.set && !slots.event) return { odd: `set:${slots.set[0]}`, allowed: ['set:… event:…'] };
+  const named = slots.set && eventSet(slots.set[0] ?? '');
+  // A named set is its events; a name that nobody knows would find everything.
+  if (slots.set && !named && !slots.event)
+    return { odd: `set:${slots.set[0]}`, allowed: EVENT_SETS.map(({ id }) => id) };
   const plan = Plan.safeParse({
     shape: slots.shape?.[0] ?? impliedShape(slots),
     asks: slots.ask?.[0] ?? 'who',
     verbs,
     set: slots.set?.[0] ?? null,
-    eventNames: listed(slots.event) ?? unique(known.flatMap(({ names }) => names)),
-    eventSources: listed(slots.source) ?? unique(known.flatMap(({ sources }) => sources)),
+    eventNames: listed(slots.event) ?? named?.names ?? unique(known.flatMap(({ names }) => names)),
+    eventSources:
+      listed(slots.source) ?? named?.sources ?? unique(known.flatMap(({ sources }) => sources)),
     resourceType: type === NONE ? null : type,
     resources: resource,
     alsoResources: slots.with ?? [],

@@ -59,7 +59,7 @@ export const ACTOR_KINDS = [
   'root',
   'instance',
 ] as const;
-const Actor = z.strictObject({
+export const Actor = z.strictObject({
   kind: z.enum(ACTOR_KINDS),
   value: z.string(),
 });

@@ -158,7 +158,7 @@ test.each([
   'verb:delete to:2026-11-01',
   'verb:delete since:7d from:2026-11-01',
   'verb:delete assumed:perhaps',
-  'set:permission',
+  'set:nobody-knows-it',
   'verb:delete limit:-1',
   'verb:delete limit:many',
   'verb:delete outcome:maybe',
@@ -207,6 +207,13 @@ test('a date is the midnight of the zone, and what is asked of Config or of the 
   });
   expect(planned('state:public type:bucket', context).shape).toBe('state');
   expect(planned('about:trails', context).shape).toBe('coverage');
+});
+
+test('a named set is its events', () => {
+  const plan = planned('set:logging since:7d', context);
+  expect(plan.eventNames).toContain('StopLogging');
+  expect(plan.eventSources).toContain('cloudtrail.amazonaws.com');
+  expect(shortForm(plan, vocabulary)).toMatch(/^set:logging from:/);
 });
 
 test('a bare actor is what it looks like', () => {
