@@ -57,11 +57,11 @@ describe('the company, over the wire', () => {
     const { since } = failing(scan, 'trail-log-file-validation');
     expect(since).toMatchObject({
       at: expect.stringMatching(/T14:05:00Z$/),
-      event: { eventName: 'UpdateTrail', person: 'bob@bora.example', proof: 'declared' },
+      event: { eventName: 'UpdateTrail', person: 'bob@bora.example', proof: 'proven-chain' },
     });
     expect(new Date(since?.at ?? '').getUTCDay()).toBe(2);
     expect(since?.detail).toMatch(
-      /^Since [0-9T:-]+Z: bob@bora.example, UpdateTrail \(proof: declared\)$/,
+      /^Since [0-9T:-]+Z: bob@bora.example, UpdateTrail \(proof: proven chain\)$/,
     );
     expect(since?.ko).toContain('부터: bob@bora.example, UpdateTrail');
   });
@@ -90,7 +90,7 @@ describe('the company, over the wire', () => {
       person: 'jun@bora.example',
     });
     // That it is stopped is the finding itself.
-    expect(since?.detail).toMatch(/\(proof: declared\)$/);
+    expect(since?.detail).toMatch(/\(proof: proven chain\)$/);
   });
 
   test('root switched MFA delete off', () => {

@@ -73,14 +73,7 @@ export function lookupEvents(settings: LookupSettings): EventSource {
       };
     },
     async issuing(sessions) {
-      const places = await settings.places();
-      const found = await concurrently(
-        settings.concurrency ?? 32,
-        sessions,
-        async ({ accessKeyId, usedBy }) =>
-          [accessKeyId, await issuing(accessKeyId, usedBy, places, clock.now(), ask)] as const,
-      );
-      return new Map(found);
+      return issuing(sessions, await settings.places(), clock.now(), ask);
     },
   };
 }

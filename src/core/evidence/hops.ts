@@ -28,6 +28,22 @@ export function sameCall(copy: CloudTrailEvent): Hop {
   };
 }
 
+/** A call that reached another account's thing, as the account of the caller recorded it. */
+export function sameCallElsewhere(copy: CloudTrailEvent): Hop {
+  return {
+    en: `the caller's own account ${copy.account} recorded the same call (event ${copy.eventID}, shared event ${copy.sharedEventID})`,
+    ko: `호출한 쪽 계정 ${copy.account}에도 같은 호출이 기록됨 (이벤트 ${copy.eventID}, 공유 이벤트 ${copy.sharedEventID})`,
+  };
+}
+
+/** One key, and several callers that would have been handed it: an export that was redacted. */
+export function severalIssuers({ caller }: CloudTrailEvent): Hop {
+  return {
+    en: `several different calls name ${caller.accessKeyId} as the key that they issued, so none of them proves who it was`,
+    ko: `${caller.accessKeyId} 키를 발급했다는 호출이 서로 다르게 여럿이어서, 누구인지 증명되지 않습니다`,
+  };
+}
+
 /** Where the trace ends before a person, and why: nothing was there, or it could not be looked at. */
 export function traceEnd({ caller }: CloudTrailEvent, looked: Issuing | undefined): Hop {
   if (caller.type !== 'AWSAccount' && !caller.accessKeyId)

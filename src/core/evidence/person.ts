@@ -1,11 +1,21 @@
-import type { JsonObject } from '../json.ts';
 import type { ProofGrade } from './answer.ts';
 import { roleNameOf, sessionNameOf } from './caller.ts';
 import type { CloudTrailEvent } from './event.ts';
-import { both, type Hop, hopOf, sameCall, traceEnd } from './hops.ts';
+import {
+  both,
+  type Hop,
+  hopOf,
+  sameCall,
+  sameCallElsewhere,
+  severalIssuers,
+  traceEnd,
+} from './hops.ts';
+import { inRecord, isAssumedRoot, isIdentityCenterSession, type Known } from './in-record.ts';
 import { member, text } from './parse-event.ts';
+import { madeUp } from './session-names.ts';
+import { signInFor } from './sign-ins.ts';
 import type { Issuing } from './source.ts';
-import { invokingService } from './via.ts';
+import type { Users } from './users.ts';
 
 export type Person = {
   name: string;
@@ -15,45 +25,74 @@ export type Person = {
   chainKo: string[];
 };
 
-/** For each temporary access key that was followed: the events that issued it, and what could not be read. */
+/**
+ * For each link that was followed, the events that it led to, and what could not be read. A link is a
+ * temporary access key, or the `sharedEventID` of a call that another account knows more of.
+ */
 export type Issued = ReadonlyMap<string, Issuing>;
 
 /** Sessions that call sessions: more hops than this is no organization's habit but a loop. */
 export const HOP_LIMIT = 8;
 
+const NOBODY: Users = new Map();
+
 /**
  * The person (or workload) behind a call, with the grade of proof and the hops. The record itself is
  * asked first, then the event that issued its credentials, and so on backwards in time
  * (reference: questions, 3). A session name alone proves nothing: whoever assumes the role picks it.
+ * The order of the events in `issued` changes nothing.
  */
-export function personBehind(event: CloudTrailEvent, issued: Issued): Person {
+export function personBehind(
+  event: CloudTrailEvent,
+  issued: Issued,
+  users: Users = NOBODY,
+): Person {
   const hops: Hop[] = [];
   const walked = new Set<string>();
   // `sourceIdentity` was set once and cannot change within a session, however long the chain grows.
   let declared: string | null = null;
   let here = event;
-  let looked: Issuing | undefined;
-  while (hops.length <= HOP_LIMIT) {
-    const known = inRecord(here);
-    if (known) return graded(known, hops);
+  for (;;) {
+    const known = inRecord(here, users);
+    if (known && !known.open) return graded(known, hops);
     declared ??= here.caller.sourceIdentity;
-    const key = keyToFollow(here);
-    const copy = here.caller.type === 'AWSAccount';
-    const mark = `${key} ${copy}`;
-    looked = key === null ? undefined : issued.get(key);
-    const candidates = walked.has(mark) ? [] : (looked?.events ?? []);
-    const before = copy ? copyOf(candidates, here) : issuerOf(candidates, here);
-    if (!key || !before) break;
-    walked.add(mark);
-    hops.push(copy ? sameCall(before) : hopOf(before, key));
+    const link = linkOf(here);
+    const looked = link === null ? undefined : issued.get(link);
+    const before =
+      link === null || walked.has(mark(link, here)) || hops.length >= HOP_LIMIT
+        ? null
+        : predecessor(looked?.events ?? [], here);
+    if (!link || !before || before === 'several') {
+      const end = before === 'several' ? severalIssuers(here) : traceEnd(here, looked);
+      if (known && (declared === null || known.proof === 'service'))
+        return graded(known, hops, besideIt(known, here, looked, end, users));
+      if (declared) return person(declared, 'declared', [...hops, both('sourceIdentity')]);
+      return byNameOnly(here, event, [...hops, end]);
+    }
+    walked.add(mark(link, here));
+    hops.push(
+      here.caller.type !== 'AWSAccount'
+        ? hopOf(before, link)
+        : issuedKeyOf(here) === link
+          ? sameCall(before)
+          : sameCallElsewhere(before),
+    );
     here = before;
   }
-  if (declared) return person(declared, 'declared', [...hops, both('sourceIdentity')]);
-  return byNameOnly(here, event, [...hops, traceEnd(here, looked)]);
 }
 
 function person(name: string, proof: ProofGrade, hops: Hop[]): Person {
   return { name, proof, chain: hops.map(({ en }) => en), chainKo: hops.map(({ ko }) => ko) };
+}
+
+/** A copy and the call itself carry the same link, and are two steps of one way. */
+function mark(link: string, { caller }: CloudTrailEvent): string {
+  return `${link} ${caller.type === 'AWSAccount'}`;
+}
+
+/** What leads from this call to the one that made it possible: a key, or a shared event; null: nothing. */
+function linkOf(event: CloudTrailEvent): string | null {
+  return keyToFollow(event) ?? copyToFollow(event);
 }
 
 /**
@@ -62,9 +101,20 @@ function person(name: string, proof: ProofGrade, hops: Hop[]): Person {
  * which is found by the key that it handed out.
  */
 export function keyToFollow(event: CloudTrailEvent): string | null {
-  if (inRecord(event)) return null;
+  const known = inRecord(event, NOBODY);
+  if (known && !known.open) return null;
   const key = event.caller.type === 'AWSAccount' ? issuedKeyOf(event) : event.caller.accessKeyId;
   return key && isTelling(key) ? key : null;
+}
+
+/**
+ * The `sharedEventID` by which the account that made this call knows it, where the record tells only
+ * that it came from another account and handed out no key; null where there is nothing to follow.
+ */
+export function copyToFollow(event: CloudTrailEvent): string | null {
+  return event.caller.type === 'AWSAccount' && issuedKeyOf(event) === null
+    ? event.sharedEventID
+    : null;
 }
 
 /** Does this event hand out these credentials? */
@@ -78,85 +128,24 @@ export function issuedKeyOf(event: CloudTrailEvent): string | null {
   return text(credentials?.accessKeyId);
 }
 
-type Known = { name: string; proof: ProofGrade; how: Hop };
-
-/** What one record says by itself, strongest first; null where it only knows a role's session. */
-function inRecord(event: CloudTrailEvent): Known | null {
-  const { caller } = event;
-  const account = caller.accountId ?? event.account;
-  switch (caller.type ?? typeInArn(caller.arn)) {
-    case 'IAMUser':
-      return {
-        name: userNameOf(event),
-        proof: 'direct',
-        how: {
-          en: `IAM user ${caller.arn ?? `in ${account}`}`,
-          ko: `IAM 사용자 ${caller.arn ?? `(계정 ${account})`}`,
-        },
-      };
-    case 'Root':
-      return {
-        name: 'root',
-        proof: 'direct',
-        how: { en: `root user of ${account}`, ko: `${account} 계정의 루트 사용자` },
-      };
-    case 'AWSService':
-      return {
-        name: invokingService(event) ?? event.eventSource,
-        proof: 'service',
-        how: SERVICE,
-      };
-    case 'SAMLUser':
-    case 'WebIdentityUser':
-      return {
-        name: caller.userName ?? sessionNameOf(caller) ?? caller.principalId ?? 'unknown',
-        proof: 'direct',
-        how:
-          caller.type === 'SAMLUser'
-            ? { en: 'signed in over SAML', ko: 'SAML로 로그인' }
-            : providerToken(event),
-      };
-    case 'IdentityCenterUser':
-    case 'Directory':
-      if (caller.userName)
-        return { name: caller.userName, proof: 'direct', how: both('Identity Center') };
-      break;
-  }
-  if (caller.onBehalfOf)
-    return {
-      name: caller.userName ?? caller.onBehalfOf.userId,
-      proof: 'declared',
-      how: both('onBehalfOf, Identity Center'),
-    };
-  const role = roleNameOf(caller);
-  const session = sessionNameOf(caller);
-  // Only Identity Center can assume its reserved roles, and it names the session after the user.
-  if (session && role?.startsWith('AWSReservedSSO_') && isReserved(event))
-    return { name: session, proof: 'declared', how: both(`Identity Center, ${role}`) };
-  if (caller.sessionIssuerArn?.includes(':role/aws-service-role/') || isServiceOnly(event))
-    return { name: invokingService(event) ?? role ?? 'AWS', proof: 'service', how: SERVICE };
-  if (session && isInstanceProfile(event))
-    return {
-      name: session,
-      proof: 'service',
-      how: { en: 'credentials of an EC2 instance', ko: 'EC2 인스턴스의 자격 증명' },
-    };
-  return null;
-}
-
-const SERVICE: Hop = { en: 'AWS service', ko: 'AWS 서비스' };
-
-/** Some records lose the type; the ARN of a user or of root says as much. */
-function typeInArn(arn: string | null): string | null {
-  if (/^arn:[^:]*:iam::\d*:user\//.test(arn ?? '')) return 'IAMUser';
-  return /^arn:[^:]*:iam::\d*:root$/.test(arn ?? '') ? 'Root' : null;
-}
-
 /** The end of a chain whose every hop was linked by a key is proven as well as its last record is. */
-function graded({ name, proof, how }: Known, hops: Hop[]): Person {
-  const proven =
-    proof === 'direct' || (proof === 'declared' && how.en.startsWith('Identity Center'));
-  return person(name, hops.length > 0 && proven ? 'proven-chain' : proof, [...hops, how]);
+function graded({ name, proof, how, ends }: Known, hops: Hop[], beside: Hop[] = []): Person {
+  const grade = hops.length > 0 && ends ? 'proven-chain' : proof;
+  return person(name, grade, [...hops, ...how, ...beside]);
+}
+
+/** What stands beside a name that AWS itself wrote: a sign-in that fits it, or why no more is known. */
+function besideIt(
+  known: Known,
+  here: CloudTrailEvent,
+  looked: Issuing | undefined,
+  end: Hop,
+  users: Users,
+): Hop[] {
+  if (!looked) return [];
+  if (!isIdentityCenterSession(here)) return [end];
+  const fitting = signInFor(here, known.name, looked.events, users);
+  return fitting ? [fitting] : [];
 }
 
 /** Nothing led to a person: the session's name is shown as what it is. `hops` end in why. */
@@ -171,33 +160,59 @@ function byNameOnly(last: CloudTrailEvent, event: CloudTrailEvent, hops: Hop[]):
       { en: `session issued by ${by}`, ko: `${by}의 호출로 만든 세션` },
     ]);
   }
-  if (session && !isMachineMade(session)) return person(session, 'session-name-only', hops);
+  const convention = session ? madeUp(session) : null;
+  if (session && !convention) return person(session, 'session-name-only', hops);
   const name =
     roleNameOf(last.caller) ?? last.caller.userName ?? last.caller.arn ?? last.caller.principalId;
-  return person(name ?? event.caller.accountId ?? 'unknown', 'unresolved', hops);
+  return person(name ?? event.caller.accountId ?? 'unknown', 'unresolved', [
+    ...hops,
+    ...(convention ? [convention] : []),
+  ]);
+}
+
+/** The call before this one; 'several' where different callers could have made it. */
+function predecessor(
+  candidates: CloudTrailEvent[],
+  here: CloudTrailEvent,
+): CloudTrailEvent | 'several' | null {
+  return here.caller.type === 'AWSAccount' ? copyOf(candidates, here) : issuerOf(candidates, here);
 }
 
 /**
  * The copy that knows most: the account that was entered sees only another account's principal, the
  * account that was left sees who it was. Nothing can have been issued after it was used.
  */
-function issuerOf(candidates: CloudTrailEvent[], used: CloudTrailEvent): CloudTrailEvent | null {
+function issuerOf(
+  candidates: CloudTrailEvent[],
+  used: CloudTrailEvent,
+): CloudTrailEvent | 'several' | null {
   const fitting = candidates.filter((candidate) => issuedThis(candidate, used));
   const telling = ({ caller }: CloudTrailEvent) =>
     (caller.type === 'AWSAccount' ? 0 : 2) + (caller.arn ? 1 : 0);
-  return fitting.toSorted((a, b) => telling(b) - telling(a))[0] ?? null;
+  const most = Math.max(...fitting.map(telling));
+  const best = fitting.filter((one) => telling(one) === most).toSorted(byTimeAndId);
+  const callers = new Set(best.map(({ caller }) => caller.arn ?? caller.principalId));
+  // A key is one session's. Redacted exports repeat one key: there, nobody knows whose it was.
+  if (callers.size > 1) return 'several';
+  return best[0] ?? null;
 }
 
 /** The same call as the other account recorded it, joined by `sharedEventID`. */
 function copyOf(candidates: CloudTrailEvent[], event: CloudTrailEvent): CloudTrailEvent | null {
   return (
-    candidates.find(
-      (copy) =>
-        copy.caller.type !== 'AWSAccount' &&
-        copy.sharedEventID !== null &&
-        copy.sharedEventID === event.sharedEventID,
-    ) ?? null
+    candidates
+      .filter(
+        (copy) =>
+          copy.caller.type !== 'AWSAccount' &&
+          copy.sharedEventID !== null &&
+          copy.sharedEventID === event.sharedEventID,
+      )
+      .toSorted(byTimeAndId)[0] ?? null
   );
+}
+
+function byTimeAndId(a: CloudTrailEvent, b: CloudTrailEvent): number {
+  return (b.eventTime ?? '').localeCompare(a.eventTime ?? '') || a.eventID.localeCompare(b.eventID);
 }
 
 /**
@@ -206,7 +221,9 @@ function copyOf(candidates: CloudTrailEvent[], event: CloudTrailEvent): CloudTra
  */
 function issuedThis(issuing: CloudTrailEvent, used: CloudTrailEvent): boolean {
   if (issuing.eventID === used.eventID || issuing.outcome !== 'ok') return false;
+  if (used.caller.accessKeyId === null || !issues(issuing, used.caller.accessKeyId)) return false;
   if (issuing.eventTime && used.eventTime && issuing.eventTime > used.eventTime) return false;
+  if (isAssumedRoot(used) && issuing.eventName !== 'AssumeRoot') return false;
   const born = used.caller.sessionCreatedAt;
   if (born && issuing.eventTime && apart(born, issuing.eventTime) > BIRTH) return false;
   const answer = member(issuing.record.responseElements);
@@ -228,58 +245,4 @@ function apart(one: string, other: string): number {
  */
 function isTelling(key: string): boolean {
   return /^ASIA[A-Z0-9]{8,}$/.test(key) && new Set(key.slice(4)).size > 3;
-}
-
-function userNameOf({ caller }: CloudTrailEvent): string {
-  return (
-    caller.userName ??
-    caller.arn?.split('/').at(-1) ??
-    caller.principalId ??
-    caller.type ??
-    'unknown'
-  );
-}
-
-function providerToken(event: CloudTrailEvent): Hop {
-  const identity: JsonObject = member(event.record.userIdentity) ?? {};
-  const provider = text(identity.identityProvider);
-  return {
-    en: `token of ${provider ?? 'an identity provider'}`,
-    ko: `${provider ?? '자격 증명 공급자'}의 토큰`,
-  };
-}
-
-/** Exports lose the issuer's ARN; where it is there, it must be of Identity Center's own path. */
-function isReserved({ caller }: CloudTrailEvent): boolean {
-  return (
-    caller.sessionIssuerArn === null ||
-    caller.sessionIssuerArn.includes(':role/aws-reserved/sso.amazonaws.com/')
-  );
-}
-
-/** A service that called with no caller's key of its own: nobody lent it an identity. */
-function isServiceOnly(event: CloudTrailEvent): boolean {
-  const { caller } = event;
-  return (
-    event.record.eventType === 'AwsServiceEvent' ||
-    (caller.type === null && caller.arn === null && invokingService(event) !== null)
-  );
-}
-
-/** EC2 names the session of an instance profile after the instance, and marks how it delivered it. */
-function isInstanceProfile(event: CloudTrailEvent): boolean {
-  const session = member(member(event.record.userIdentity)?.sessionContext);
-  return (
-    text(session?.ec2RoleDelivery) !== null &&
-    /^i-[0-9a-f]{8,17}$/i.test(sessionNameOf(event.caller) ?? '')
-  );
-}
-
-/** Names that SDKs and services make up: they tell apart sessions, not people. */
-function isMachineMade(session: string): boolean {
-  return (
-    /^(botocore-session-|aws-sdk-[a-z]+-session-|aws-go-sdk-|aws-sdk-java-|AWSCLI-Session|boto3-session)/i.test(
-      session,
-    ) || /^\d{6,}$/.test(session)
-  );
 }

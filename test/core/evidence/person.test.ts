@@ -85,7 +85,7 @@ test.each<[string, JsonObject, string, string]>([
     'a workload with a token',
     { type: 'WebIdentityUser', userName: 'repo:bora/shop:ref:main' },
     'repo:bora/shop:ref:main',
-    'direct',
+    'service',
   ],
   ['somebody of Identity Center', SSO, 'bob@bora.example', 'declared'],
   [
