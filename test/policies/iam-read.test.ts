@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needs as lookupEvents } from '../../src/aws/evidence/lookup-events.ts';
+import { needs as people } from '../../src/aws/evidence/people.ts';
 import { factReaders } from '../../src/aws/facts/index.ts';
 import { fixes } from '../../src/aws/fixes/index.ts';
 import { needs as logBucket } from '../../src/aws/log-bucket.ts';
@@ -62,6 +63,7 @@ test('the read role may do exactly what the readers, the event sources and the r
   const needed = new Set([
     ...factReaders.flatMap(({ needs }) => needs),
     ...lookupEvents,
+    ...people,
     ...logBucket,
     ...fixes.flatMap(({ needs }) => needs.read),
   ]);

@@ -7,6 +7,7 @@ import {
   Role,
   ServiceControlPolicy,
 } from './scenario-organization.ts';
+import { IdentityCenter } from './scenario-people.ts';
 import { EventDataStore, Trail } from './scenario-trails.ts';
 import { Alarm, LogGroup, Topic } from './scenario-watchers.ts';
 import { AccountId, When } from './scenario-words.ts';
@@ -106,6 +107,8 @@ export const Scenario = z.strictObject({
   topics: z.array(Topic).default([]),
   eventDataStores: z.array(EventDataStore).default([]),
   config: ConfigSetup.default(ConfigSetup.parse({})),
+  /** IAM Identity Center; without it, there is none. */
+  identityCenter: IdentityCenter.optional(),
   /** Named callers: a userIdentity each, so that events can say `by: mina`. */
   cast: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   events: z.array(Event).default([]),

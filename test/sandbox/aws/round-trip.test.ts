@@ -4,10 +4,12 @@ import * as monitoring from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as identitystore from '@aws-sdk/client-identitystore';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sns from '@aws-sdk/client-sns';
+import * as sso from '@aws-sdk/client-sso-admin';
 import * as sts from '@aws-sdk/client-sts';
 import type { Handlers } from '../../../src/sandbox/aws/service.ts';
 import { HANDLERS } from '../../../src/sandbox/aws/services/index.ts';
@@ -24,12 +26,14 @@ const PACKAGES: { [service: string]: object } = {
   cloudtrail,
   config,
   ec2,
+  identitystore,
   kms,
   logs,
   monitoring,
   organizations,
   s3,
   sns,
+  sso,
   sts,
 };
 const OBJECT = Buffer.from('an object <&"é한>\u0000\r\n');

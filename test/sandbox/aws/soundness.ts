@@ -4,10 +4,12 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
 import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
@@ -115,12 +117,14 @@ export function clients(aws: { url: string }, difference: Difference = {}) {
     cloudtrail: new CloudTrailClient(settings),
     config: new ConfigServiceClient(settings),
     ec2: new EC2Client(settings),
+    identitystore: new IdentitystoreClient(settings),
     kms: new KMSClient(settings),
     logs: new CloudWatchLogsClient(settings),
     monitoring: new CloudWatchClient(settings),
     organizations: new OrganizationsClient(settings),
     s3: new S3Client(settings),
     sns: new SNSClient(settings),
+    sso: new SSOAdminClient(settings),
     sts: new STSClient(settings),
   };
 }

@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { config } from './config.ts';
 import { ec2 } from './ec2.ts';
+import { identityCenter } from './identity-center.ts';
 import { kms } from './kms.ts';
 import { logs } from './logs.ts';
 import { monitoring } from './monitoring.ts';
@@ -17,6 +18,7 @@ export const HANDLERS: Handlers = {
   ...cloudtrail,
   ...config,
   ...ec2,
+  ...identityCenter,
   ...kms,
   ...logs,
   ...monitoring,

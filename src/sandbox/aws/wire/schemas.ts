@@ -4,10 +4,12 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as identitystore from '@aws-sdk/client-identitystore';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sns from '@aws-sdk/client-sns';
+import * as sso from '@aws-sdk/client-sso-admin';
 import * as sts from '@aws-sdk/client-sts';
 import { type Shape, shapeOfReference, type Traits } from './shape.ts';
 
@@ -45,6 +47,7 @@ const KNOWN: { [signingName: string]: Known } = {
     protocol: 'ec2-query',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   },
+  identitystore: { client: identitystore, protocol: 'aws-json' },
   kms: { client: kms, protocol: 'aws-json' },
   logs: { client: logs, protocol: 'aws-json' },
   monitoring: { client: cloudwatch, protocol: 'aws-json-1.0' },
@@ -55,6 +58,7 @@ const KNOWN: { [signingName: string]: Known } = {
     protocol: 'query',
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
   },
+  sso: { client: sso, protocol: 'aws-json' },
   sts: {
     client: sts,
     protocol: 'query',
