@@ -1,18 +1,19 @@
 import { hashOf } from '../hash.ts';
 import type { Plan } from '../questions/plan.ts';
 import type { Language } from '../reader.ts';
+import { actorName } from './actor-name.ts';
 import type { Answer, AnswerEvent, Spread, Verdict } from './answer.ts';
-import { isOneOf, roleNameOf, sessionNameOf } from './caller.ts';
+import { isOneOf } from './caller.ts';
 import { callsOf, type RecordedCall } from './calls.ts';
 import { sharedWith } from './content.ts';
 import { beyond, blindness, coverageOf, settledUntil } from './coverage.ts';
 import { detailsOf, resourcesOf } from './details.ts';
 import type { CloudTrailEvent } from './event.ts';
+import { groupsOf } from './groups.ts';
 import { type Known, matches, NOTHING_KNOWN } from './match.ts';
-import { withoutVersion } from './parse-event.ts';
 import { type Issued, personBehind } from './person.ts';
 import type { Found, Gap } from './source.ts';
-import { invokingService, viaOf } from './via.ts';
+import { viaOf } from './via.ts';
 
 /** How many events an answer shows; `total` counts them all. */
 export const SHOWN = 30;
@@ -204,77 +205,6 @@ function answerEvent(event: CloudTrailEvent, plan: Plan, issued: Issued): Answer
     ...(event.errorMessage && { errorMessage: event.errorMessage.slice(0, 2000) }),
     origin: event.origin,
   };
-}
-
-/** Who called, in one word of the record: a user, `role/session`, a service. */
-function actorName(event: CloudTrailEvent): string {
-  const { caller } = event;
-  const role = roleNameOf(caller);
-  const session = sessionNameOf(caller);
-  if (caller.type === 'Root') return 'root';
-  if (role) return session ? `${role}/${session}` : role;
-  return (
-    caller.userName ??
-    session ??
-    (caller.arn?.includes('/') ? (caller.arn.split('/').at(-1) ?? null) : caller.arn) ??
-    invokingService(event) ??
-    caller.principalId ??
-    caller.accountId ??
-    caller.type ??
-    'unknown'
-  );
-}
-
-function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'] {
-  if (plan.groupBy.length === 0) return [];
-  const groups = new Map<string, Answer['groups'][number]>();
-  for (const event of events) {
-    const key = Object.fromEntries(plan.groupBy.map((slot) => [slot, slotOf(slot, event, plan)]));
-    const name = JSON.stringify(key);
-    const group = groups.get(name) ?? { key, count: 0 };
-    group.count += 1;
-    groups.set(name, group);
-  }
-  return [...groups.values()].toSorted((a, b) => b.count - a.count).slice(0, plan.limit);
-}
-
-function slotOf(slot: Plan['groupBy'][number], event: CloudTrailEvent, plan: Plan): string {
-  const { zone } = plan.time;
-  switch (slot) {
-    case 'actor':
-      return actorName(event);
-    case 'account':
-      return event.account;
-    case 'region':
-      return event.region;
-    case 'event':
-      return withoutVersion(event.eventName);
-    case 'address':
-      return event.sourceIPAddress ?? '';
-    case 'day':
-      return event.eventTime ? dayIn(event.eventTime, zone) : '';
-    case 'hour':
-      return event.eventTime ? hourIn(event.eventTime, zone) : '';
-    case 'source':
-      return event.eventSource;
-    case 'resource':
-      return resourcesOf(event, plan.resources)[0] ?? '';
-    case 'error':
-      return event.outcome === 'ok' ? '' : event.outcome;
-    case 'via':
-      return viaOf(event);
-  }
-}
-
-/** The calendar day of an instant where the asker lives; en-CA writes it as 2026-11-20. */
-function dayIn(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
-}
-
-/** `2026-11-20 14`: the hour where the asker lives. */
-function hourIn(instant: string, timeZone: string): string {
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
-  return `${dayIn(instant, timeZone)} ${hour.format(new Date(instant))}`;
 }
 
 function spreadOf(calls: RecordedCall[]): Spread | null {
