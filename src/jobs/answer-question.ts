@@ -6,6 +6,7 @@ import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
+import { answerCoverage } from './answers/coverage.ts';
 import { answerSearch } from './answers/search.ts';
 import type { Answerer, World } from './answers/world.ts';
 
@@ -16,6 +17,7 @@ const ANSWERERS: Partial<Record<Plan['shape'], Answerer>> = {
   search: answerSearch,
   count: answerSearch,
   event: answerSearch,
+  coverage: answerCoverage,
 };
 
 /**

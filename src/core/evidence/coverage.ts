@@ -1,5 +1,6 @@
 import type { Plan } from '../questions/plan.ts';
 import type { AnswerCoverage } from './answer.ts';
+import { isDataEvent } from './data-event-names.ts';
 import { withoutVersion } from './parse-event.ts';
 import type { Gap, Held, Searched } from './source.ts';
 
@@ -103,7 +104,9 @@ export function blindness(plan: Plan, looked: SourceSearched[]): Blindness {
   if (looked.every(({ searched }) => searched.from >= searched.to)) return 'too-old';
   const names = plan.eventNames.map(withoutVersion);
   const seesData = looked.some(({ searched }) => searched.categories.includes('data'));
-  return !seesData && names.length > 0 && names.every((name) => isDataEvent(name, plan))
+  return !seesData &&
+    names.length > 0 &&
+    names.every((name) => isDataEvent(name, plan.eventSources))
     ? 'data-events'
     : null;
 }
@@ -121,7 +124,9 @@ function unrecorded(plan: Plan, all: Searched[]): Gap[] {
       },
     ];
   }
-  const names = plan.eventNames.filter((name) => isDataEvent(withoutVersion(name), plan));
+  const names = plan.eventNames.filter((name) =>
+    isDataEvent(withoutVersion(name), plan.eventSources),
+  );
   return names.length === 0
     ? []
     : [
@@ -139,57 +144,4 @@ function asksForAnything(plan: Plan): boolean {
   const { verbs, actor, eventNames, eventSources, resources, resourceType, shape } = plan;
   const narrowed = eventNames.length + eventSources.length + resources.length > 0 || resourceType;
   return !narrowed && shape !== 'event' && (verbs.length > 0 || actor !== null);
-}
-
-/**
- * Data-plane calls leave no event unless data events are on, and are never in Event history
- * (reference: questions, 2.5). Names that are management events elsewhere are told by their source.
- */
-const DATA_EVENTS: Record<string, string[]> = {
-  's3.amazonaws.com': [
-    'GetObject',
-    'PutObject',
-    'DeleteObject',
-    'DeleteObjects',
-    'HeadObject',
-    'CopyObject',
-    'ListObjects',
-    'ListObjectsV2',
-    'ListObjectVersions',
-    'GetObjectAcl',
-    'PutObjectAcl',
-    'GetObjectTagging',
-    'PutObjectTagging',
-    'RestoreObject',
-    'SelectObjectContent',
-    'CreateMultipartUpload',
-    'CompleteMultipartUpload',
-    'UploadPart',
-  ],
-  'lambda.amazonaws.com': ['Invoke', 'InvokeExecution'],
-  'dynamodb.amazonaws.com': [
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-    'DeleteItem',
-    'BatchGetItem',
-    'BatchWriteItem',
-    'Query',
-    'Scan',
-    'TransactGetItems',
-    'TransactWriteItems',
-    'ExecuteStatement',
-    'BatchExecuteStatement',
-  ],
-  'sqs.amazonaws.com': ['SendMessage', 'ReceiveMessage', 'DeleteMessage'],
-  'sns.amazonaws.com': ['Publish', 'PublishBatch'],
-  'kinesis.amazonaws.com': ['PutRecord', 'PutRecords', 'GetRecords'],
-};
-
-function isDataEvent(name: string, plan: Plan): boolean {
-  return Object.entries(DATA_EVENTS).some(
-    ([source, names]) =>
-      names.includes(name) &&
-      (plan.eventSources.length === 0 || plan.eventSources.includes(source)),
-  );
 }

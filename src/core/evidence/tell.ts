@@ -1,6 +1,7 @@
 import { harmless, type Line, type Prose } from '../prose.ts';
 import type { Answer, AnswerEvent, Spread } from './answer.ts';
 import { tellCoverage } from './tell-coverage.ts';
+import { tellCoverageAnswer } from './tell-coverage-answer.ts';
 import { tellGroup } from './tell-event.ts';
 import { listed, spaced } from './tell-words.ts';
 
@@ -19,6 +20,8 @@ export function tellAnswer(answer: Answer): Prose {
     : [];
   if (answer.verdict === 'unclear' || answer.verdict === 'not-understood')
     return [...tellUnanswered(answer, ko), ...tellSimulated(answer, ko)];
+  if (answer.understood.plan?.shape === 'coverage')
+    return [...tellCoverageAnswer(answer, ko), ...echo, ...tellSimulated(answer, ko)];
   const body = answer.verdict === 'found' ? tellFound(answer, ko) : tellNothing(answer, ko);
   return [...body, ...tellCoverage(answer, ko), ...echo, ...tellSimulated(answer, ko)];
 }

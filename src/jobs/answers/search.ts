@@ -2,6 +2,7 @@ import { conclude, type Evidence, matching, shown } from '../../core/evidence/co
 import type { Search } from '../../core/evidence/source.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { issuers } from '../issuers.ts';
+import { beside } from './beside.ts';
 import type { Answerer, World } from './world.ts';
 
 /** Events that are listed, counted, or shown by their id, with the people behind those that are shown. */
@@ -12,7 +13,7 @@ export const answerSearch: Answerer = async (asked, _reader, world) => {
   const evidence = await search(plan, world);
   const events = shown(plan, matching(plan, evidence, known).events, self);
   const issued = await issuers(events, world.sources);
-  return conclude(asked, evidence, issued, self, known);
+  return beside(conclude(asked, evidence, issued, self, known), plan, world);
 };
 
 async function search(plan: Plan, world: World): Promise<Evidence[]> {

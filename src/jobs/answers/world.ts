@@ -1,8 +1,17 @@
-import type { Answer } from '../../core/evidence/answer.ts';
+import type {
+  Answer,
+  AnswerCoverage,
+  AnswerEvent,
+  ConfigChange,
+} from '../../core/evidence/answer.ts';
 import type { Asked } from '../../core/evidence/conclude.ts';
+import type { Located } from '../../core/evidence/located.ts';
 import type { EventSource } from '../../core/evidence/source.ts';
-import type { Vocabulary } from '../../core/questions/plan.ts';
-import type { Reader } from '../../core/reader.ts';
+import type { TrailsSeen } from '../../core/evidence/trails-seen.ts';
+import type { Scan } from '../../core/posture/finding.ts';
+import type { Plan, Vocabulary } from '../../core/questions/plan.ts';
+import type { Language, Reader } from '../../core/reader.ts';
+import type { Reading } from '../../core/reading.ts';
 
 /** What answering needs of the world. */
 export type World = {
@@ -15,6 +24,16 @@ export type World = {
   self?(): Promise<string[]>;
   /** The organization's accounts; null where they cannot be listed. */
   organizationAccounts?(): Promise<string[] | null>;
+  /** The trails of accounts as they are now: what they record, and whom they reach. */
+  trails?(accounts: string[] | 'all'): Promise<TrailsSeen>;
+  /** The newest scan of the whole organization that is kept; null where there is none. */
+  lastScan?(): Promise<Scan | null>;
+  /** Where a resource is or was, and what else it is called, as AWS Config knows it. */
+  locate?(resource: string): Promise<Reading<Located[]>>;
+  /** What Config kept of the changed resources before and after these calls; of the first few of them. */
+  configChanges?(events: AnswerEvent[], language: Language): Promise<ConfigChange[]>;
+  /** The answer before this one in the same conversation. */
+  previous?: { plan: Plan; coverage: AnswerCoverage };
   /** True where the sources tell of a simulated organization. */
   simulated?: boolean;
 };

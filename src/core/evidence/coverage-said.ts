@@ -1,0 +1,366 @@
+import type { CoverageCell, ScannedAccount } from '../posture/finding.ts';
+import { dataEventsTold } from '../posture/recorded/data-events.ts';
+import { managementOf } from '../posture/recorded/management.ts';
+import { harmless } from '../prose.ts';
+import { wasSeen } from '../reading.ts';
+import type { Verdict } from './answer.ts';
+import { callOf, type PlaceRecorded, type Recording } from './recording.ts';
+import type { Stretch } from './recording-as-of.ts';
+import type { Gap } from './source.ts';
+import type { TrailsSeen } from './trails-seen.ts';
+
+/** An answer about the record itself: its verdict, and its sentences in both languages. */
+export type Said = { verdict: Verdict; lines: { en: string; ko: string }[]; gaps: Gap[] };
+
+/** One account as far as its management events are recorded right now. `unseen`: why nobody knows. */
+export type AccountRecorded = {
+  id: string;
+  name: string;
+  regions: { region: string; recorded: 'all' | 'part' | 'none' | 'unknown' }[];
+  unseen: string | null;
+};
+
+/** From trails that were read live. */
+export function recordedLive(seen: TrailsSeen): AccountRecorded[] {
+  const byArn = new Map(seen.trails.map((trail) => [trail.arn, trail]));
+  return seen.accounts.map(({ id, name, regions, trails }) => {
+    if (!wasSeen(trails)) return { id, name, regions: [], unseen: trails.unseen.reason };
+    if (!wasSeen(regions)) return { id, name, regions: [], unseen: regions.unseen.reason };
+    const own = trails.seen.flatMap((arn) => byArn.get(arn) ?? []);
+    return {
+      id,
+      name,
+      unseen: null,
+      regions: regions.seen.map((region) => {
+        const here = own.filter(
+          ({ homeRegion, multiRegion }) => homeRegion === region || multiRegion !== false,
+        );
+        const sure = here.filter(
+          (trail) => trail.logging && (trail.homeRegion === region || trail.multiRegion),
+        );
+        const { read, write } = managementOf(sure.flatMap(({ selectors }) => selectors ?? []));
+        const doubt = here.some(
+          ({ logging, selectors, multiRegion, homeRegion }) =>
+            logging === null ||
+            (logging && (!selectors || (multiRegion === null && homeRegion !== region))),
+        );
+        const whole = [read, write].every(
+          ({ recorded, leftOut }) => recorded === 'all' && leftOut.length === 0,
+        );
+        const none = [read, write].every(({ recorded }) => recorded === 'none');
+        return { region, recorded: whole ? 'all' : doubt ? 'unknown' : none ? 'none' : 'part' };
+      }),
+    };
+  });
+}
+
+/** The same from the last scan, where asking everybody anew would take long. */
+export function recordedAtScan(
+  accounts: ScannedAccount[],
+  cells: CoverageCell[],
+): AccountRecorded[] {
+  const by = Map.groupBy(cells, ({ account }) => account);
+  return accounts.map(({ id, name, visible, reason }) => ({
+    id,
+    name,
+    unseen: visible ? null : (reason ?? 'it could not be asked'),
+    regions: (by.get(id) ?? []).map(
+      ({ region, managementRead, managementWrite, excludedSources = [] }) => ({
+        region,
+        recorded:
+          managementRead && managementWrite
+            ? excludedSources.length > 0
+              ? 'part'
+              : 'all'
+            : managementRead || managementWrite
+              ? 'part'
+              : 'none',
+      }),
+    ),
+  }));
+}
+
+/** How many accounts are named one by one. */
+const NAMED = 20;
+
+/** "Is CloudTrail on in every account?" */
+export function trailsSaid(accounts: AccountRecorded[], at: string, live: boolean): Said {
+  const seen = accounts.filter(({ unseen }) => unseen === null);
+  const dark = accounts.filter(({ unseen }) => unseen !== null);
+  const short = seen.filter(({ regions }) => regions.some(({ recorded }) => recorded !== 'all'));
+  const lacking = short.filter(({ regions }) =>
+    regions.some(({ recorded }) => recorded === 'none' || recorded === 'part'),
+  );
+  const whole = seen.length - short.length;
+  const when = live
+    ? { en: 'now', ko: '지금' }
+    : { en: `at the scan of ${at}`, ko: `${at}의 점검에서` };
+  const verdict: Verdict =
+    lacking.length > 0
+      ? 'none'
+      : dark.length + short.length > 0 || accounts.length === 0
+        ? 'none-visible'
+        : 'found';
+  const opening = {
+    found: { en: 'Yes.', ko: '네.' },
+    none: { en: 'No.', ko: '아니요.' },
+    'none-visible': {
+      en: 'As far as can be seen, yes, but not everything can be seen.',
+      ko: '볼 수 있는 한은 그렇지만, 볼 수 없는 곳이 있습니다.',
+    },
+  }[verdict as 'found' | 'none' | 'none-visible'];
+  return {
+    verdict,
+    gaps: dark.map(({ id, unseen }) => ({ account: id, region: '', reason: unseen ?? '' })),
+    lines: [
+      {
+        en: `${opening.en} A trail records all management events in every region of ${whole} of ${accounts.length} accounts (${when.en}).`,
+        ko: `${opening.ko} ${when.ko} 계정 ${accounts.length}개 가운데 ${whole}개는 모든 리전에서 관리 이벤트가 모두 기록됩니다.`,
+      },
+      ...listed(short, (account) => shortOf(account)),
+      ...listed(dark, (account) => ({
+        en: `• ${called(account)}: cannot be seen (${harmless(account.unseen ?? '', 300)})`,
+        ko: `• ${called(account)}: 볼 수 없습니다 (${harmless(account.unseen ?? '', 300)})`,
+      })),
+    ],
+  };
+}
+
+function shortOf(account: AccountRecorded): { en: string; ko: string } {
+  const { regions } = account;
+  const such = (kind: string) =>
+    regions.filter(({ recorded }) => recorded === kind).map(({ region }) => region);
+  const [all, part, none, unknown] = [such('all'), such('part'), such('none'), such('unknown')];
+  if (none.length === regions.length)
+    return {
+      en: `• ${called(account)}: no trail records anything`,
+      ko: `• ${called(account)}: 기록하는 트레일이 없습니다`,
+    };
+  const en = [
+    ...(all.length > 0 ? [`all in ${few(all)}`] : []),
+    ...(part.length > 0 ? [`only in part in ${few(part)}`] : []),
+    ...(none.length > 0 ? [`nothing in ${few(none)}`] : []),
+    ...(unknown.length > 0 ? [`not known in ${few(unknown)}`] : []),
+  ];
+  const ko = [
+    ...(all.length > 0 ? [`${few(all)}: 모두 기록`] : []),
+    ...(part.length > 0 ? [`${few(part)}: 일부만 기록`] : []),
+    ...(none.length > 0 ? [`${few(none)}: 기록 안 됨`] : []),
+    ...(unknown.length > 0 ? [`${few(unknown)}: 알 수 없음`] : []),
+  ];
+  return {
+    en: `• ${called(account)}: ${en.join(', ')}`,
+    ko: `• ${called(account)}: ${ko.join(', ')}`,
+  };
+}
+
+/** "Which accounts can you not see?" */
+export function accountsSaid(accounts: AccountRecorded[], unlisted: string | null): Said {
+  const dark = accounts.filter(({ unseen }) => unseen !== null);
+  const gaps = [
+    ...dark.map(({ id, unseen }) => ({ account: id, region: '', reason: unseen ?? '' })),
+    ...(unlisted
+      ? [
+          {
+            account: '',
+            region: '',
+            reason: `the other accounts are not known: ${unlisted}`,
+            ko: `다른 계정을 알 수 없습니다: ${unlisted}`,
+          },
+        ]
+      : []),
+  ];
+  return {
+    verdict: gaps.length > 0 ? 'found' : 'none',
+    gaps,
+    lines: [
+      dark.length === 0
+        ? {
+            en: `I can see all ${accounts.length} accounts that I know of.`,
+            ko: `알고 있는 계정 ${accounts.length}개를 모두 볼 수 있습니다.`,
+          }
+        : {
+            en: `I cannot see ${dark.length} of ${accounts.length} accounts:`,
+            ko: `계정 ${accounts.length}개 가운데 ${dark.length}개를 볼 수 없습니다:`,
+          },
+      ...listed(dark, (account) => {
+        const line = `• ${called(account)}: ${harmless(account.unseen ?? '', 300)}`;
+        return { en: line, ko: line };
+      }),
+      ...(unlisted
+        ? [
+            {
+              en: `The accounts of the organization could not be listed: ${harmless(unlisted, 300)}`,
+              ko: `조직의 계정 목록을 읽지 못했습니다: ${harmless(unlisted, 300)}`,
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** "Are data events logged for bucket X?": reads and writes apart, now and through the window. */
+export function dataEventsSaid(reads: Recording, writes: Recording): Said {
+  const told = [sayOf(reads), sayOf(writes)];
+  const now = told.map(({ last }) => last);
+  const verdict: Verdict = now.every((one) => one === 'all')
+    ? 'found'
+    : now.every((one) => one === 'none')
+      ? 'none'
+      : now.includes('unknown')
+        ? 'none-visible'
+        : 'found';
+  const opening = {
+    found: now.every((one) => one === 'all')
+      ? { en: 'Yes.', ko: '네.' }
+      : { en: 'In part.', ko: '일부만 기록됩니다.' },
+    none: { en: 'No.', ko: '아니요.' },
+    'none-visible': { en: 'That is not known for certain.', ko: '확실히 알 수 없습니다.' },
+  }[verdict as 'found' | 'none' | 'none-visible'];
+  return {
+    verdict,
+    gaps: reads.unread.map(({ account, reason }) => ({ account, region: '', reason })),
+    lines: [opening, ...told.flatMap(({ lines }) => lines)],
+  };
+}
+
+type Now = 'all' | 'part' | 'none' | 'unknown';
+
+function sayOf({ asked }: Recording): { last: Now; lines: Said['lines'] } {
+  const lasts: Now[] = [];
+  const lines = asked.flatMap(({ what, places }) => {
+    const groups = new Map<string, PlaceRecorded[]>();
+    for (const place of places) {
+      const key = JSON.stringify(place.stretches);
+      groups.set(key, [...(groups.get(key) ?? []), place]);
+    }
+    return [...groups.values()].flatMap((alike) => {
+      const stretches = alike[0]?.stretches ?? [];
+      const last = stretches.at(-1);
+      if (last) lasts.push(amountOf(last));
+      const where =
+        groups.size > 1 || alike.length === 1
+          ? ` · ${few(alike.map(({ account, region }) => `${account}/${region}`))}`
+          : '';
+      return stretches.toReversed().map((stretch) => ({
+        en: `• ${harmless(what.en, 200)}: ${AMOUNT[amountOf(stretch)].en} from ${stretch.from} to ${stretch.to}${by(stretch, false)}${where}`,
+        ko: `• ${harmless(what.ko, 200)}: ${stretch.from}부터 ${stretch.to}까지 ${AMOUNT[amountOf(stretch)].ko}${by(stretch, true)}${where}`,
+      }));
+    });
+  });
+  const first = lasts[0] ?? 'unknown';
+  const last = lasts.every((one) => one === first)
+    ? first
+    : lasts.includes('unknown')
+      ? 'unknown'
+      : 'part';
+  return { last, lines: lines.slice(0, 12) };
+}
+
+function amountOf({ least, most }: Stretch): Now {
+  if (least === 'all') return 'all';
+  if (most === 'none') return 'none';
+  return least === most ? 'part' : 'unknown';
+}
+
+const AMOUNT: Record<Now, { en: string; ko: string }> = {
+  all: { en: 'recorded', ko: '기록됩니다' },
+  part: { en: 'recorded in part', ko: '일부만 기록됩니다' },
+  none: { en: 'not recorded', ko: '기록되지 않습니다' },
+  unknown: { en: 'not known', ko: '알 수 없습니다' },
+};
+
+function by({ began }: Stretch, ko: boolean): string {
+  return began ? ` (${callOf(began, ko)})` : '';
+}
+
+/** Without a resource: what the trails record of data events at all. */
+export function allDataEventsSaid({ trails, accounts }: TrailsSeen): Said {
+  const lines = trails.flatMap(({ arn, logging, selectors }) => {
+    const told = selectors ? dataEventsTold([selectors]) : [];
+    const state =
+      logging === false ? { en: ' (not logging)', ko: ' (기록 중지됨)' } : { en: '', ko: '' };
+    const what = !selectors
+      ? { en: 'its selectors could not be read', ko: '선택기를 읽지 못했습니다' }
+      : told.length > 0
+        ? { en: told.join('; '), ko: told.join('; ') }
+        : { en: 'no data events', ko: '데이터 이벤트 없음' };
+    return [
+      {
+        en: `• ${harmless(arn, 200)}${state.en}: ${what.en}`,
+        ko: `• ${harmless(arn, 200)}${state.ko}: ${what.ko}`,
+      },
+    ];
+  });
+  const dark = accounts.filter(({ trails: seen }) => !wasSeen(seen));
+  const some = trails.some(
+    ({ logging, selectors }) => logging && selectors && dataEventsTold([selectors]).length > 0,
+  );
+  return {
+    verdict: some ? 'found' : dark.length > 0 ? 'none-visible' : 'none',
+    gaps: dark.map(({ id, trails: seen }) => ({
+      account: id,
+      region: '',
+      reason: wasSeen(seen) ? '' : seen.unseen.reason,
+    })),
+    lines: [
+      some
+        ? { en: 'Some data events are recorded:', ko: '일부 데이터 이벤트가 기록됩니다:' }
+        : {
+            en: 'No trail that I can see records data events:',
+            ko: '볼 수 있는 트레일 가운데 데이터 이벤트를 기록하는 것이 없습니다:',
+          },
+      ...lines.slice(0, NAMED),
+    ],
+  };
+}
+
+/** What one source keeps, and from when; `from` is null where it holds nothing. ISO 8601 UTC. */
+export type HeldBy = {
+  source: string;
+  from: string | null;
+  to: string | null;
+  categories: string[];
+  gaps: Gap[];
+};
+
+/** "How far back can you search?" */
+export function historySaid(held: HeldBy[]): Said {
+  const oldest = held.flatMap(({ from }) => from ?? []).toSorted()[0];
+  return {
+    verdict: oldest ? 'found' : 'none',
+    gaps: held.flatMap(({ gaps }) => gaps),
+    lines: [
+      oldest
+        ? { en: `I can search back to ${oldest}.`, ko: `${oldest}까지 거슬러 검색할 수 있습니다.` }
+        : { en: 'There is nothing to search.', ko: '검색할 수 있는 기록이 없습니다.' },
+      ...held.map(({ source, from, to, categories }) => {
+        const kinds = categories.join(', ') || '-';
+        const name = harmless(source, 80);
+        return from === null
+          ? { en: `• ${name}: holds nothing`, ko: `• ${name}: 기록 없음` }
+          : {
+              en: `• ${name}: from ${from} to ${to} (${kinds} events)`,
+              ko: `• ${name}: ${from}부터 ${to}까지 (${kinds} 이벤트)`,
+            };
+      }),
+    ],
+  };
+}
+
+function listed<T>(things: T[], say: (thing: T) => { en: string; ko: string }): Said['lines'] {
+  const rest = things.length - NAMED;
+  return [
+    ...things.slice(0, NAMED).map(say),
+    ...(rest > 0 ? [{ en: `• … and ${rest} more`, ko: `• … 그 밖에 ${rest}개` }] : []),
+  ];
+}
+
+function called({ id, name }: { id: string; name: string }): string {
+  return name ? `${harmless(name, 60)} (${id})` : id;
+}
+
+function few(names: string[]): string {
+  const shown = names.slice(0, 4).join(', ');
+  return names.length > 4 ? `${shown} … (+${names.length - 4})` : shown;
+}

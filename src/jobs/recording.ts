@@ -1,0 +1,95 @@
+import type { Recording } from '../core/evidence/recording.ts';
+import { recordedAsOf, type TrailHistory } from '../core/evidence/recording-as-of.ts';
+import { recordingAsked } from '../core/evidence/recording-asked.ts';
+import { TRAIL_CALLS, trailChanges } from '../core/evidence/trail-changes.ts';
+import type { TrailsSeen } from '../core/evidence/trails-seen.ts';
+import type { Plan } from '../core/questions/plan.ts';
+import { wasSeen } from '../core/reading.ts';
+import type { World } from './answers/world.ts';
+
+/** So many accounts have the calls on their trails searched; of more, only the present is known. */
+const ACCOUNTS = 20;
+const EVENT_HISTORY_DAYS = 90;
+
+/**
+ * What was recorded of the events that a plan is about, in its window: from the trails as they are, and
+ * the calls that changed them. Null where nobody can ask for trails.
+ */
+export async function recordingOf(plan: Plan, world: World): Promise<Recording | null> {
+  if (!world.trails) return null;
+  const asked = recordingAsked(plan);
+  if (asked.length === 0) return null;
+  const places = await placesOf(plan, world);
+  const seen = await world.trails(places?.map(({ account }) => account) ?? plan.accounts);
+  const history = await trailHistory(seen, world);
+  const now = world.now().toISOString();
+  const window = { from: plan.time.from, to: plan.time.to };
+  const at = seen.accounts.flatMap(({ id, trails, regions }) => {
+    if (!wasSeen(trails) || !wasSeen(regions)) return [];
+    const own = places?.filter(({ account }) => account === id).map(({ region }) => region);
+    const wanted = own ?? (plan.regions === 'all' ? regions.seen : plan.regions);
+    return wanted.map((region) => ({ account: id, region }));
+  });
+  return {
+    asked: asked.map(({ kind, what, set }) => ({
+      kind,
+      what,
+      places: at.map((place) => ({
+        ...place,
+        stretches: recordedAsOf(place, set(place), window, seen.trails, history, now),
+      })),
+    })),
+    unread: seen.accounts.flatMap(({ id, trails }) =>
+      wasSeen(trails) ? [] : [{ account: id, reason: trails.unseen.reason }],
+    ),
+  };
+}
+
+/** Where the things that were asked about are; null where nobody can tell, or nothing was named. */
+async function placesOf(plan: Plan, world: World) {
+  if (plan.resources.length === 0 || !world.locate) return null;
+  const found = await Promise.all(
+    plan.resources.map((resource) => world.locate?.(bucketIn(resource))),
+  );
+  const places = found.flatMap((one) => (one && wasSeen(one) ? one.seen : []));
+  return places.length > 0 ? places : null;
+}
+
+/** Config knows buckets, not the objects in them. */
+function bucketIn(resource: string): string {
+  return /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/.exec(resource)?.[1] ?? resource;
+}
+
+/** The calls that changed these trails, as far back as Event history or an archive keeps them. */
+export async function trailHistory(seen: TrailsSeen, world: World): Promise<TrailHistory> {
+  const owners = seen.trails.map(({ arn }) => arn.split(':')[4] ?? '');
+  const heads = [...new Set([seen.managementAccount ?? '', ...owners])].filter(Boolean);
+  const accounts = seen.accounts.map(({ id }) => id);
+  const asked = [...new Set([...heads, ...accounts.slice(0, ACCOUNTS)])];
+  const to = world.now().toISOString();
+  const from = new Date(Date.parse(to) - EVENT_HISTORY_DAYS * 86_400_000).toISOString();
+  const found = await Promise.all(
+    world.sources.map((source) => source.find({ ...NOTHING, from, to, accounts: asked })),
+  );
+  const whole = found.map(({ searched }) => searched);
+  const light = (account: string) =>
+    whole.some(({ accounts: { searched } }) => searched.includes(account));
+  return {
+    changes: trailChanges(found.flatMap(({ events }) => events)),
+    since: whole.map(({ from: first }) => first).toSorted()[0] ?? to,
+    dark: [...new Set([...heads, ...accounts])].filter((account) => !light(account)),
+    heads,
+  };
+}
+
+const NOTHING = {
+  regions: 'all' as const,
+  resources: [],
+  eventNames: TRAIL_CALLS,
+  accessKeyIds: [],
+  eventIds: [],
+  actors: [],
+  addresses: [],
+  sharedEventIds: [],
+  readOnly: null,
+};
