@@ -22,7 +22,7 @@ const LIMIT = 40;
 export async function issuers(
   events: CloudTrailEvent[],
   sources: Sources,
-  home?: Home | null,
+  home?: () => Promise<Home | null>,
 ): Promise<Issued> {
   const issued = new Map<string, Issuing>();
   const met: CloudTrailEvent[] = [];
@@ -99,7 +99,7 @@ async function copiesOf(
 async function addSignIns(
   events: CloudTrailEvent[],
   issued: Map<string, Issuing>,
-  home: Home,
+  homeOf: () => Promise<Home | null>,
   sources: Sources,
 ): Promise<void> {
   const open = new Map<string, { key: string; born: number }[]>();
@@ -111,6 +111,8 @@ async function addSignIns(
     const moment = String(Math.floor(born / SIGN_IN_WINDOW));
     open.set(moment, [...(open.get(moment) ?? []), { key, born }]);
   }
+  const home = open.size > 0 ? await homeOf() : null;
+  if (!home) return;
   await Promise.all(
     [...open.values()].slice(0, LIMIT).map(async (sessions) => {
       const births = sessions.map(({ born }) => born);

@@ -18,6 +18,7 @@ export function attributesFor(search: Search): Attribute[] {
     values.map((AttributeValue) => ({ attribute: { AttributeKey, AttributeValue }, scan: false }));
   if (search.eventIds.length > 0) return exact('EventId', search.eventIds);
   if (search.accessKeyIds.length > 0) return exact('AccessKeyId', search.accessKeyIds);
+  if (search.sparing && search.actors.length > 0) return exact('Username', search.actors);
   const names = search.eventNames.flatMap(spellings);
   if (names.length > 0 && names.length <= NAMES) return exact('EventName', names);
   const kind: LookupAttribute | null =

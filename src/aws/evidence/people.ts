@@ -15,6 +15,8 @@ export type People = {
   describe(userId: string, identityStoreArn: string): Promise<Reading<IdentityUser | null>>;
   /** Everybody, as far as so many pages hold them; none where there is no Identity Center. */
   list(): Promise<Reading<Listed>>;
+  /** Where Identity Center records its sign-ins; null where that is not known. */
+  home(): Promise<{ account: string; region: string } | null>;
 };
 
 /** `cut`: there are more people than are read. */
@@ -37,7 +39,7 @@ const PAGES = 50;
 const LANES = 6;
 
 /** The instance of Identity Center, and where its store can be asked. */
-type Instance = { store: string; account: string; region: string };
+type Instance = { store: string; owner: string; account: string; region: string };
 
 /**
  * The people of IAM Identity Center. Its instance lives in one region of the management account or of
@@ -54,7 +56,8 @@ export function openPeople(ground: Ground, settings: PeopleSettings): People {
     const instance = await found();
     if (!wasSeen(instance)) return instance;
     if (!instance.seen) return { seen: { people: [], cut: false } };
-    const { store, ...where } = instance.seen;
+    const { store, account, region } = instance.seen;
+    const where = { account, region };
     return reading(`identitystore:ListUsers in ${where.account}`, async () => {
       const people: IdentityUser[] = [];
       const pages = paginateListUsers(
@@ -76,7 +79,8 @@ export function openPeople(ground: Ground, settings: PeopleSettings): People {
     if (!wasSeen(instance)) return instance;
     if (!instance.seen || instance.seen.store !== storeIn(arn))
       return { unseen: { kind: 'failed', ...strange(storeIn(arn)) } };
-    const { store, ...where } = instance.seen;
+    const { store, account, region } = instance.seen;
+    const where = { account, region };
     return reading(`identitystore:DescribeUser in ${where.account}`, () =>
       orNone('ResourceNotFoundException', null, async () =>
         asRead(
@@ -111,6 +115,12 @@ export function openPeople(ground: Ground, settings: PeopleSettings): People {
       return known();
     },
     list: everybody,
+    async home() {
+      const instance = await found();
+      if (!wasSeen(instance) || !instance.seen) return null;
+      const { owner, region } = instance.seen;
+      return { account: owner, region };
+    },
   };
 }
 
@@ -148,8 +158,9 @@ async function findInstance(
       const { Instances = [] } = await aws
         .ssoAdmin({ account, region })
         .send(new ListInstancesCommand({}));
-      const store = Instances.map(({ IdentityStoreId }) => IdentityStoreId).find(Boolean);
-      return store ? { store, account, region } : null;
+      const [first] = Instances.filter(({ IdentityStoreId }) => IdentityStoreId);
+      const { IdentityStoreId: store = '', OwnerAccountId: owner = account } = first ?? {};
+      return store ? { store, owner, account, region } : null;
     });
   }
 }

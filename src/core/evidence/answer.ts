@@ -80,6 +80,18 @@ export type AnswerCoverage = {
 };
 
 /**
+ * Calls in roles' sessions that were issued to the one who was asked for by a bare name. They are not
+ * among `events` and `total`: a name may be several people's.
+ */
+export type ThroughRoles = {
+  calls: number;
+  roles: string[];
+  eventNames: string[];
+  first: string | null;
+  last: string | null;
+};
+
+/**
  * The document of `ask --json`, schemaVersion 1.
  *
  * `total` is the number of distinct matching events, by eventID. A call into another account leaves two
@@ -104,6 +116,8 @@ export type Answer = {
   spread: Spread | null;
   /** Of these calls, those that the bot's own calls left; absent where there are none. */
   own?: { count: number; spread: Spread };
+  /** What the actor did in sessions of roles, where it is not counted; absent where there is nothing. */
+  throughRoles?: ThroughRoles;
   /** What Config kept of the changed resources, before and after: by eventID of `events`. */
   changes?: ConfigChange[];
   /** With shape 'state': what Config says of each resource, worst first. */

@@ -45,7 +45,7 @@ function isCalled(name: string, wanted: string): boolean {
 }
 
 /** Every name that the record itself gives to who called. */
-function callerNames({ caller }: CloudTrailEvent): string[] {
+export function callerNames({ caller }: CloudTrailEvent): string[] {
   const lastOfArn = caller.arn?.includes('/') ? caller.arn.split('/').at(-1) : null;
   // In a role's session `userName` is the role's own name.
   const owner = caller.type === 'AssumedRole' ? null : caller.userName;

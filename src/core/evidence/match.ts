@@ -5,13 +5,21 @@ import { holds } from './content.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { carries } from './identifiers.ts';
 import { withoutVersion } from './parse-event.ts';
+import { isReached, type Reach } from './reach.ts';
+import type { Users } from './users.ts';
 import { viaOf } from './via.ts';
 
 /** 'undated': everything fits but the record has lost its time, so it may lie outside the window. */
 export type Match = 'yes' | 'no' | 'undated';
 
 /** What is known of the organization beside the event; null where it could not be learnt. */
-export type Known = { accounts: string[] | null };
+export type Known = {
+  accounts: string[] | null;
+  /** The people whom events name by the id of an identity store. */
+  users?: Users;
+  /** What else actors are called, and the keys that were issued to them, by the actor as asked for. */
+  reached?: ReadonlyMap<string, Reach>;
+};
 export const NOTHING_KNOWN: Known = { accounts: null };
 
 /** Is this event what the plan asks for? Every slot that speaks must agree; sources only pre-select. */
@@ -27,12 +35,12 @@ export function matches(plan: Plan, event: CloudTrailEvent, known: Known = NOTHI
     any(plan.addresses, (range) => addressIn(event.sourceIPAddress, range)) &&
     any(plan.via, (via) => via === viaOf(event)) &&
     (plan.readOnly === null || plan.readOnly === (event.readOnly ?? isReading(name))) &&
-    (plan.actor === null || isBy(plan.actor, event)) &&
+    (plan.actor === null || isBy(plan.actor, event) || isReached(plan.actor, event, known)) &&
     any(plan.resources, (resource) =>
       plan.shape === 'event' ? event.eventID === resource : carries(event, resource),
     ) &&
     plan.alsoResources.every((resource) => carries(event, resource)) &&
-    !isExcepted(plan.except, event) &&
+    !isExcepted(plan.except, event, known) &&
     (plan.content === null || holds(plan.content, event, known));
   return fits ? within(plan.time, event.eventTime) : 'no';
 }
@@ -55,9 +63,9 @@ const GLOBAL = new Set(
 );
 
 /** What the asker left out, by any of its slots. */
-function isExcepted(except: Plan['except'], event: CloudTrailEvent): boolean {
+function isExcepted(except: Plan['except'], event: CloudTrailEvent, known: Known): boolean {
   return (
-    except.actors.some((actor) => isBy(actor, event)) ||
+    except.actors.some((actor) => isBy(actor, event) || isReached(actor, event, known)) ||
     except.accounts.includes(event.account) ||
     except.regions.includes(event.region) ||
     except.via.some((via) => via === viaOf(event)) ||

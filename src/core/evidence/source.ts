@@ -25,6 +25,11 @@ export type Search = {
   /** Ids that join the copies of one call in several accounts; empty for no restriction. */
   sharedEventIds: string[];
   readOnly: boolean | null;
+  /**
+   * True where few requests matter more than finding every event: a source that can follow only one
+   * restriction may follow the most selective one, though it loses some.
+   */
+  sparing?: boolean;
 };
 
 /**
@@ -42,6 +47,10 @@ export type EventSource = {
    * so that a source can answer them in few calls.
    */
   issuing(sessions: Session[]): Promise<Map<string, Issuing>>;
+  /** What `find` would look at and could not, without the events; only where that costs nothing. */
+  survey?(search: Search): Promise<Searched>;
+  /** How long `find` will take, for a source that others wait for: seconds, and requests. */
+  estimate?(search: Search): Promise<{ seconds: number; requests: number }>;
   /**
    * Exact figures of everything that matches, where the source can compute them without handing every
    * event over; null where this plan needs the core's own comparison.

@@ -1,7 +1,9 @@
-import { conclude, type Evidence, matching, shown } from '../../core/evidence/conclude.ts';
+import { conclude, matching, shown } from '../../core/evidence/conclude.ts';
 import type { Search } from '../../core/evidence/source.ts';
+import { throughRoles } from '../../core/evidence/through.ts';
 import type { Plan } from '../../core/questions/plan.ts';
-import { issuers } from '../issuers.ts';
+import { actorSessions } from '../actor-sessions.ts';
+import { peopleBehind } from '../people-behind.ts';
 import { beside } from './beside.ts';
 import type { Answerer, World } from './world.ts';
 
@@ -9,22 +11,20 @@ import type { Answerer, World } from './world.ts';
 export const answerSearch: Answerer = async (asked, _reader, world) => {
   const { plan } = asked;
   const self = (await world.self?.()) ?? [];
-  const known = { accounts: (await world.organizationAccounts?.()) ?? null };
-  const evidence = await search(plan, world);
-  const events = shown(plan, matching(plan, evidence, known).events, self);
-  const issued = await issuers(events, world.sources);
-  return beside(conclude(asked, evidence, issued, self, known), plan, world);
-};
-
-async function search(plan: Plan, world: World): Promise<Evidence[]> {
-  const wanted = searchFor(plan);
-  return Promise.all(
-    world.sources.map(async (source) => ({
-      source: source.name,
-      found: await source.find(wanted, world.progress),
-    })),
+  const accounts = (await world.organizationAccounts?.()) ?? null;
+  const found = await search(plan, world);
+  const { evidence, reached } = await actorSessions(plan, searchFor(plan), found, world);
+  const events = shown(plan, matching(plan, evidence, { accounts, reached }).events, self);
+  const { issued, users } = await peopleBehind(events, world);
+  const known = { accounts, reached, users };
+  const answer = conclude(asked, evidence, issued, self, known);
+  const through = throughRoles(
+    plan,
+    evidence.flatMap(({ found: { events: all } }) => all),
+    known,
   );
-}
+  return beside({ ...answer, ...(through && { throughRoles: through }) }, plan, world);
+};
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
 export function searchFor(plan: Plan): Search {

@@ -8,6 +8,7 @@ import type { Asked } from '../../core/evidence/conclude.ts';
 import type { Located } from '../../core/evidence/located.ts';
 import type { EventSource } from '../../core/evidence/source.ts';
 import type { TrailsSeen } from '../../core/evidence/trails-seen.ts';
+import type { IdentityUser } from '../../core/evidence/users.ts';
 import type { Scan } from '../../core/posture/finding.ts';
 import type { Plan, Vocabulary } from '../../core/questions/plan.ts';
 import type { Language, Reader } from '../../core/reader.ts';
@@ -20,6 +21,8 @@ export type World = {
   /** The complete ones first: what one of them has seen to the end, the next need not search again. */
   sources: EventSource[];
   progress?: (done: number, of: number) => void;
+  /** Told before a search that takes long: about so many seconds, for so many requests. */
+  expect?: (seconds: number, requests: number) => void;
   /** The bot's own principals (ARNs, or names of roles), whose calls are told apart from people's. */
   self?(): Promise<string[]>;
   /** The organization's accounts; null where they cannot be listed. */
@@ -34,6 +37,12 @@ export type World = {
   configChanges?(events: AnswerEvent[], language: Language): Promise<ConfigChange[]>;
   /** The answer before this one in the same conversation. */
   previous?: { plan: Plan; coverage: AnswerCoverage };
+  /** Who is in the organization's identity store, and where Identity Center records its sign-ins. */
+  people?: {
+    describe(userId: string, identityStoreArn: string): Promise<Reading<IdentityUser | null>>;
+    list(): Promise<Reading<{ people: IdentityUser[]; cut: boolean }>>;
+    home(): Promise<{ account: string; region: string } | null>;
+  };
   /** True where the sources tell of a simulated organization. */
   simulated?: boolean;
 };

@@ -1,0 +1,190 @@
+import type { Evidence } from '../core/evidence/conclude.ts';
+import type { CloudTrailEvent } from '../core/evidence/event.ts';
+import { member, text } from '../core/evidence/parse-event.ts';
+import { issuedKeyOf } from '../core/evidence/person.ts';
+import { keysOf, type Reach, reachKey } from '../core/evidence/reach.ts';
+import type { Found, Gap, Search } from '../core/evidence/source.ts';
+import type { IdentityUser } from '../core/evidence/users.ts';
+import type { Actor, Plan } from '../core/questions/plan.ts';
+import { wasSeen } from '../core/reading.ts';
+import type { World } from './answers/world.ts';
+
+/** The calls that open sessions for whoever makes them. */
+const OPENING = ['AssumeRole', 'AssumeRoot', 'GetFederationToken'];
+/** No session lasts longer than this, so none that was used began earlier. */
+const LONGEST_SESSION = 12 * 3_600_000;
+/** Sessions that are followed for one question. */
+const SESSIONS = 60;
+const HOPS = 8;
+
+/** What an actor did beyond the records that carry their name, and how it is known. */
+export type Reached = { reached: ReadonlyMap<string, Reach>; evidence: Evidence[] };
+
+/**
+ * The sessions that were issued to the actor a plan asks for, and the calls made in them: found by the
+ * calls that open sessions, from half a day before the window, hop by hop. `evidence` is what was found
+ * for the plan, and comes back with the calls of those sessions in it.
+ */
+export async function actorSessions(
+  plan: Plan,
+  wanted: Search,
+  evidence: Evidence[],
+  world: World,
+): Promise<Reached> {
+  const actors = [plan.actor, ...plan.except.actors].filter(
+    (actor): actor is Actor => actor !== null && (actor.kind === 'name' || actor.kind === 'email'),
+  );
+  const reached = new Map<string, Reach>();
+  let found = evidence;
+  for (const actor of actors) {
+    const known = await inDirectory(actor, world);
+    const names = known.flatMap((user) =>
+      [user.name, user.email, user.userId].filter((name) => name !== null),
+    );
+    const lower = [...new Set(names.map((name) => name.toLowerCase()))];
+    const { openings, gaps } = await sessionsOf(actor, lower, plan, world);
+    const keys = keysOf(actor, lower, openings);
+    reached.set(reachKey(actor), {
+      names: lower,
+      keys,
+      counts: actor.kind === 'email' || known.length > 0,
+    });
+    // What is left out needs no search: its calls are among those that were found.
+    if (actor === plan.actor)
+      found = await withTheirCalls(found, wanted, openings, keys, world, gaps);
+  }
+  return { reached, evidence: found };
+}
+
+/** Who of the identity store is meant; nobody where it cannot be read, or where several are. */
+async function inDirectory({ value }: Actor, world: World): Promise<IdentityUser[]> {
+  const listed = await world.people?.list();
+  if (!listed || !wasSeen(listed)) return [];
+  const wanted = value.toLowerCase();
+  const fitting = listed.seen.people.filter((user) =>
+    [user.name, user.email, user.displayName].some((name) => name?.toLowerCase() === wanted),
+  );
+  return fitting.length === 1 ? fitting : [];
+}
+
+/** Every call that opened a session on the way from the actor, round by round. */
+async function sessionsOf(
+  actor: Actor,
+  names: string[],
+  { time }: Plan,
+  world: World,
+): Promise<{ openings: CloudTrailEvent[]; gaps: Gap[] }> {
+  const window = {
+    ...anything,
+    from: new Date(Date.parse(time.from) - LONGEST_SESSION).toISOString(),
+    to: time.to,
+    eventNames: OPENING,
+  };
+  const asked = [...new Set([actor.value, ...names])];
+  const first = await findIn(world, { ...window, actors: asked, sparing: true });
+  const openings = first.events;
+  const followed = new Set<string>();
+  for (let hop = 0; hop < HOPS; hop += 1) {
+    const fresh = [...keysOf(actor, names, openings)].filter((key) => !followed.has(key));
+    if (fresh.length === 0 || followed.size > SESSIONS) break;
+    for (const key of fresh) followed.add(key);
+    for (const [account, keys] of byAccount(openings, fresh)) {
+      const next = await findIn(world, { ...window, accounts: [account], accessKeyIds: keys });
+      openings.push(...next.events);
+    }
+  }
+  return { openings, gaps: first.gaps };
+}
+
+/** The evidence with the calls that were made in these sessions; what was not followed is a gap. */
+async function withTheirCalls(
+  evidence: Evidence[],
+  wanted: Search,
+  openings: CloudTrailEvent[],
+  keys: ReadonlySet<string>,
+  world: World,
+  gaps: Gap[],
+): Promise<Evidence[]> {
+  const followed = [...keys].slice(0, SESSIONS);
+  const calls: Found[][] = [];
+  for (const [account, mine] of byAccount(openings, followed)) {
+    if (wanted.accounts !== 'all' && !wanted.accounts.includes(account)) continue;
+    const search = { ...wanted, actors: [], accounts: [account], accessKeyIds: mine };
+    calls.push(await Promise.all(world.sources.map((source) => source.find(search))));
+  }
+  const cut: Gap[] =
+    keys.size > followed.length
+      ? [
+          {
+            account: '',
+            region: '',
+            reason: `only ${followed.length} of the ${keys.size} sessions that were opened were followed`,
+            ko: `열린 세션 ${keys.size}개 중 ${followed.length}개만 따라갔습니다`,
+          },
+        ]
+      : [];
+  return evidence.map(({ source, found }, at) => {
+    const more = calls.map((one) => one[at]).filter((one) => one !== undefined);
+    const added = [
+      ...more.flatMap(({ searched }) => searched.gaps),
+      ...(at === 0 ? [...gaps, ...cut] : []),
+    ];
+    return {
+      source,
+      found: {
+        events: [...found.events, ...more.flatMap(({ events }) => events)],
+        searched: { ...found.searched, gaps: distinct([...found.searched.gaps, ...added]) },
+      },
+    };
+  });
+}
+
+/** A session is used in the account of its role, which the call that opened it names. */
+function byAccount(openings: CloudTrailEvent[], keys: string[]): Map<string, string[]> {
+  const wanted = new Set(keys);
+  const accounts = new Map<string, Set<string>>();
+  for (const event of openings) {
+    const key = issuedKeyOf(event);
+    if (!key || !wanted.has(key)) continue;
+    const role = text(member(event.record.requestParameters)?.roleArn)?.split(':')[4];
+    const target = text(member(event.record.requestParameters)?.targetPrincipal);
+    const account = role || (target?.match(/\d{12}/)?.[0] ?? event.account);
+    accounts.set(account, (accounts.get(account) ?? new Set()).add(key));
+  }
+  return new Map([...accounts].map(([account, mine]) => [account, [...mine]]));
+}
+
+const anything: Omit<Search, 'from' | 'to'> = {
+  accounts: 'all',
+  regions: 'all',
+  resources: [],
+  eventNames: [],
+  accessKeyIds: [],
+  eventIds: [],
+  actors: [],
+  addresses: [],
+  sharedEventIds: [],
+  readOnly: null,
+};
+
+async function findIn(
+  world: World,
+  search: Search,
+): Promise<{ events: CloudTrailEvent[]; gaps: Gap[] }> {
+  const found = await Promise.all(world.sources.map((source) => source.find(search)));
+  return {
+    events: found.flatMap(({ events }) => events),
+    gaps: found.flatMap(({ searched }) => searched.gaps),
+  };
+}
+
+/** The same place and reason is told once. */
+function distinct(gaps: Gap[]): Gap[] {
+  const known = new Set<string>();
+  return gaps.filter((gap) => {
+    const key = JSON.stringify([gap.account, gap.region, gap.reason]);
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}
