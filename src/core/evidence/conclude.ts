@@ -105,7 +105,7 @@ export function conclude(
     total: events.length,
     ...(calls.length < events.length && { calls: calls.length }),
     events: shown(plan, events, self).map((event) => ({
-      ...answerEvent(event, plan, issued),
+      ...answerEvent(event, plan, issued, about),
       ...(copyOf.has(event) && { copyOf: copyOf.get(event) as string }),
       ...(ownEvents.has(event) && { own: true as const }),
     })),
@@ -185,7 +185,12 @@ function identityOf(event: CloudTrailEvent): string {
     : `${event.eventID}/${hashOf(event.record)}`;
 }
 
-function answerEvent(event: CloudTrailEvent, plan: Plan, issued: Issued): AnswerEvent {
+function answerEvent(
+  event: CloudTrailEvent,
+  plan: Plan,
+  issued: Issued,
+  { users }: Known,
+): AnswerEvent {
   const shares = sharedWith(event);
   return {
     eventID: event.eventID,
@@ -197,7 +202,7 @@ function answerEvent(event: CloudTrailEvent, plan: Plan, issued: Issued): Answer
     outcome: event.outcome,
     sourceIPAddress: event.sourceIPAddress,
     actor: { arn: event.caller.arn, name: actorName(event), type: event.caller.type },
-    person: personBehind(event, issued),
+    person: personBehind(event, issued, users),
     resources: resourcesOf(event, plan.resources),
     via: viaOf(event),
     details: detailsOf(event),
