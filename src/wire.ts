@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
+import { openPeople } from './aws/evidence/people.ts';
 import { placesOf } from './aws/evidence/places.ts';
 import { tracing } from './aws/evidence/tracing.ts';
 import type { Memory } from './aws/facts/accounts.ts';
@@ -10,6 +11,7 @@ import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError, postureSettings } from './config.ts';
 import { joined } from './core/concurrently.ts';
+import type { IdentityUser } from './core/evidence/users.ts';
 import type { PostureFacts } from './core/posture/facts.ts';
 import type { Finding, Scan } from './core/posture/finding.ts';
 
@@ -140,8 +142,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   }
 
   async function vocabulary(): Promise<Vocabulary> {
-    const { accounts } = await organization();
-    return { accounts: wasSeen(accounts) ? accounts.seen : [], people: [] };
+    const [{ accounts }, listed] = await Promise.all([organization(), people.list()]);
+    return {
+      accounts: wasSeen(accounts) ? accounts.seen : [],
+      // Without Identity Center, or the right to read it, questions name people as the records do.
+      people: wasSeen(listed) ? listed.seen.people.flatMap(namesOf) : [],
+    };
   }
 
   const ground = { aws, now };
@@ -151,6 +157,10 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     ({ gaps }) => gaps.length === 0,
     now,
   );
+  const people = openPeople(ground, {
+    organization,
+    regionsOf: (account) => readRegions(ground, account),
+  });
   const fixes = openFixes(aws);
   const sources = [lookupEvents({ cloudTrail: aws.cloudTrail, places })];
 
@@ -165,8 +175,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   }
 
   async function ask(words: string, reader: Reader, about: Asking = {}) {
-    const { id, progress } = about;
-    const world = { now: about.now ?? now, vocabulary, sources, self, simulated };
+    const { id, progress, mentioned = [] } = about;
+    const known = async () => {
+      const { accounts, people: listed } = await vocabulary();
+      return { accounts, people: [...mentioned, ...listed] };
+    };
+    const world = { now: about.now ?? now, vocabulary: known, sources, self, people, simulated };
     return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
   }
 
@@ -193,6 +207,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     scan,
     ask,
     organization,
+    people,
     fixWorld,
     now,
     close() {
@@ -209,8 +224,24 @@ export type Scanning = {
   listed?: (accounts: number) => void;
 };
 
-/** Of one question: the clock that its words are read by, who hears of progress, and its id. */
-export type Asking = { now?: () => Date; progress?: Progress; id?: string };
+/**
+ * Of one question: the clock that its words are read by, who hears of progress, its id, and the people
+ * whom the words mention by an id that only Slack knows.
+ */
+export type Asking = {
+  now?: () => Date;
+  progress?: Progress;
+  id?: string;
+  mentioned?: Vocabulary['people'];
+};
+
+/** What people are called: by the name that they sign in with, and the one that is shown. */
+function namesOf({ name, displayName, email }: IdentityUser): Vocabulary['people'] {
+  const known = { email: email ?? (name.includes('@') ? name : null), slackId: null };
+  return [...new Set([name, displayName])].flatMap((called) =>
+    called ? [{ ...known, name: called }] : [],
+  );
+}
 
 /** Questions over log files only: no AWS call, no store, and no vocabulary but the words themselves. */
 export function openLogs(paths: string[], now: () => Date = () => new Date()) {
