@@ -34,6 +34,9 @@ const DAY = 86_400_000;
 /** Event history keeps 90 days, and allows two requests a second per account and region. */
 const KEPT = 90 * DAY;
 const INTERVAL = 510;
+/** What a request costs this process, in milliseconds, and how many pages a scan of everything has. */
+const REQUEST = 3;
+const SCAN_PAGES = 5;
 /** How long a lookup is tried again, in milliseconds, after the SDK's own retries were throttled too. */
 const PATIENCE = 120_000;
 
@@ -71,6 +74,14 @@ export function lookupEvents(settings: LookupSettings): EventSource {
         events: looks.flatMap(({ events }) => events),
         searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock.now()),
       };
+    },
+    async estimate(search) {
+      const { places } = await placesFor(search, settings);
+      const attributes = attributesFor(search);
+      const pages = attributes.reduce((sum, { scan }) => sum + (scan ? SCAN_PAGES : 1), 0);
+      // Every account and region has a quota of its own; what they share is this process.
+      const seconds = Math.max(pages * INTERVAL, places.length * pages * REQUEST) / 1_000;
+      return { seconds: Math.ceil(seconds), requests: places.length * pages };
     },
     async issuing(sessions) {
       return issuing(sessions, await settings.places(), clock.now(), ask);

@@ -4,15 +4,17 @@ import { throughRoles } from '../../core/evidence/through.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { actorSessions } from '../actor-sessions.ts';
 import { peopleBehind } from '../people-behind.ts';
+import { inOrder, searchSources } from '../search-sources.ts';
 import { beside } from './beside.ts';
-import type { Answerer, World } from './world.ts';
+import type { Answerer } from './world.ts';
 
 /** Events that are listed, counted, or shown by their id, with the people behind those that are shown. */
-export const answerSearch: Answerer = async (asked, _reader, world) => {
+export const answerSearch: Answerer = async (asked, _reader, { sources, ...around }) => {
+  const world = { ...around, sources: [inOrder(sources)] };
   const { plan } = asked;
   const self = (await world.self?.()) ?? [];
   const accounts = (await world.organizationAccounts?.()) ?? null;
-  const found = await search(plan, world);
+  const found = await searchSources(plan, searchFor(plan), { ...world, sources }, { accounts });
   const { evidence, reached } = await actorSessions(plan, searchFor(plan), found, world);
   const events = shown(plan, matching(plan, evidence, { accounts, reached }).events, self);
   const { issued, users } = await peopleBehind(events, world);
