@@ -56,6 +56,15 @@ const Posture = z.strictObject({
   exceptions: z.string().min(1).optional(),
 });
 
+/** Where log files lie: a bucket and maybe a folder of it, or a local path. */
+const LogPlace = z.string().regex(/^(s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?|(?!s3:).+)$/);
+
+const Archive = z.strictObject({
+  directory: z.string().min(1).default('.trailwarden/archive'),
+  from: z.union([LogPlace.transform((place) => [place]), z.array(LogPlace)]).default([]),
+  every: z.number().int().min(1).max(1_440).default(5),
+});
+
 /** The whole of `trailwarden.yml`. Every key has a default; an unknown key is refused. */
 const ConfigFile = z.strictObject({
   aws: z
@@ -75,6 +84,8 @@ const ConfigFile = z.strictObject({
   language: Language.default('en'),
   timeZone: TimeZone.default('UTC'),
   store: z.string().min(1).default('.trailwarden/trailwarden.db'),
+  archive: Archive.prefault({}),
+  lake: z.boolean().default(false),
 });
 type ConfigFile = z.infer<typeof ConfigFile>;
 
@@ -146,7 +157,21 @@ const EXPECTED: Expected = {
   language: ['en or ko', 'language: ko'],
   timeZone: ['an IANA time zone', 'timeZone: Asia/Seoul'],
   store: ['the path of a file', 'store: .trailwarden/trailwarden.db'],
-  '': ['the keys aws, slack, posture, digests, language, timeZone, store', 'language: ko'],
+  archive: [
+    'a mapping with directory, from, every',
+    'archive: { from: s3://our-trail/AWSLogs/o-abc1234567 }',
+  ],
+  'archive.directory': ['the path of a folder', 'directory: .trailwarden/archive'],
+  'archive.from': [
+    'an s3:// address or a path, or a list of them',
+    'from: s3://our-trail/AWSLogs/o-abc1234567',
+  ],
+  'archive.every': ['a number of minutes from 1 to 1440', 'every: 5'],
+  lake: ['true or false: queries of CloudTrail Lake cost by the byte', 'lake: true'],
+  '': [
+    'the keys aws, slack, posture, digests, language, timeZone, store, archive, lake',
+    'language: ko',
+  ],
   SLACK_BOT_TOKEN: ['a bot token', 'SLACK_BOT_TOKEN=xoxb-…'],
   SLACK_APP_TOKEN: ['an app-level token for Socket Mode', 'SLACK_APP_TOKEN=xapp-…'],
   SLACK_API_URL: ['a URL', 'SLACK_API_URL=https://slack.com/api/'],

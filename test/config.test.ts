@@ -22,6 +22,16 @@ test('an empty file is a whole configuration', () => {
   });
 });
 
+test('the archive is filled from one place or several', () => {
+  const from = (text: string) => parseConfigFile(text, 'trailwarden.yml').archive;
+  expect(from('')).toEqual({ directory: '.trailwarden/archive', from: [], every: 5 });
+  expect(from('archive: { from: s3://our-trail }').from).toEqual(['s3://our-trail']);
+  expect(from('archive: { from: [s3://our-trail/p, /logs], every: 15 }')).toMatchObject({
+    from: ['s3://our-trail/p', '/logs'],
+    every: 15,
+  });
+});
+
 test.each([
   [
     'an unknown key',
@@ -52,6 +62,14 @@ test.each([
     '`digests.0.at`',
     "at: '09:00'",
   ],
+  [
+    'an archive that is filled from no place',
+    'archive:\n  from: s3:bucket\n',
+    2,
+    '`archive.from`',
+    's3://our-trail/AWSLogs/o-abc1234567',
+  ],
+  ['an archive that is filled never', 'archive:\n  every: 0\n', 2, '`archive.every`', 'every: 5'],
   [
     'a channel name',
     'digests:\n  - channel: general\n    at: "09:00"\n',

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type Prose, plain } from '../core/prose.ts';
 import { enterSandbox, type Sandbox, startSandbox } from '../sandbox/start.ts';
 import { openTrailwarden, type Trailwarden } from '../wire.ts';
@@ -22,6 +22,20 @@ export async function inTrailwarden<T>(
     } finally {
       trailwarden.close();
     }
+  } finally {
+    await stage?.close();
+  }
+}
+
+/** The configuration for one command that opens by itself what it needs, in the sandbox or the user's own. */
+export async function inConfiguration<T>(
+  { sandbox }: { sandbox?: boolean },
+  use: (config: Config) => Promise<T>,
+): Promise<T> {
+  const stage = sandbox ? await startSandbox({ slack: 'none' }) : null;
+  try {
+    if (stage) enterSandbox(stage.environment);
+    return await use(readConfig());
   } finally {
     await stage?.close();
   }

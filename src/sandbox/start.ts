@@ -51,7 +51,11 @@ export async function startSandbox(options: {
 
   const config = join(folder, 'trailwarden.yml');
   const store = join(folder, 'trailwarden.db');
-  writeFileSync(config, `${readFileSync(CONFIG_FILE, 'utf8')}store: ${JSON.stringify(store)}\n`);
+  const archive = { directory: join(folder, 'archive') };
+  writeFileSync(
+    config,
+    `${readFileSync(CONFIG_FILE, 'utf8')}store: ${JSON.stringify(store)}\narchive: ${JSON.stringify(archive)}\n`,
+  );
   writeFileSync(join(folder, 'exceptions.yml'), exceptions(aws.world.now()));
 
   return {
