@@ -1,0 +1,58 @@
+import type { CloudTrailEvent } from '../evidence/event.ts';
+import type { Known } from '../evidence/match.ts';
+import type { Detector, Threshold } from './detector.ts';
+
+/** What a detector had to look at. */
+export type Sight = {
+  /** The calls of the time asked about, each once; all of those that the detector asked for. */
+  events: CloudTrailEvent[];
+  /** What of that time could not be looked at; empty: nothing is missing. */
+  unseen: Unseen[];
+  /** With a detector by sight: the traits of the days before, or why there are none to compare with. */
+  before: { traits: Set<string> } | { unseen: Unseen };
+  /** With a detector by sight: the trait of a call; null where it is not worth telling. */
+  traitOf(event: CloudTrailEvent): string | null;
+};
+
+/** A reason for not having looked, for people. */
+export type Unseen = { en: string; ko: string };
+
+export type Judgement =
+  | { status: 'found'; events: CloudTrailEvent[] }
+  | { status: 'clean' }
+  | { status: 'not-checkable'; why: Unseen };
+
+/**
+ * What one detector says of what it saw. What was found is found, whatever else could not be seen; nothing
+ * found in what was not fully seen is never clean.
+ */
+export function judge(
+  detector: Detector,
+  threshold: Threshold,
+  sight: Sight,
+  known: Known,
+): Judgement {
+  const found = findIn(detector, threshold, sight, known);
+  if ('unseen' in found) return { status: 'not-checkable', why: found.unseen };
+  if (found.events.length > 0) return { status: 'found', events: found.events };
+  const [why] = sight.unseen;
+  return why ? { status: 'not-checkable', why } : { status: 'clean' };
+}
+
+function findIn(
+  detector: Detector,
+  threshold: Threshold,
+  { events, before, traitOf }: Sight,
+  known: Known,
+): { events: CloudTrailEvent[] } | { unseen: Unseen } {
+  if (detector.kind === 'by-name') return { events: detector.find(events, threshold, known) };
+  if (detector.kind === 'by-group') return { events: detector.find(events, threshold) };
+  // Without the days before, everything would be new.
+  if ('unseen' in before) return before;
+  return {
+    events: events.filter((event) => {
+      const trait = traitOf(event);
+      return trait !== null && !before.traits.has(trait) && detector.concerns(event);
+    }),
+  };
+}
