@@ -1,5 +1,6 @@
 import type { Answer } from '../core/evidence/answer.ts';
 import { type Asked, unanswered } from '../core/evidence/conclude.ts';
+import { redactedChange } from '../core/evidence/redact.ts';
 import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
@@ -69,7 +70,12 @@ export async function answerPlan(
 }
 
 function told(answer: Answer, reader: Reader, world: World): Answer {
-  const whole = { ...answer, ...(world.simulated && { simulated: true }) };
+  const changes = answer.changes?.map(redactedChange);
+  const whole = {
+    ...answer,
+    ...(changes && { changes }),
+    ...(world.simulated && { simulated: true }),
+  };
   return { ...whole, text: plain(tellAnswer(whole), reader.timeZone) };
 }
 

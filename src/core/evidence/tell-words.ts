@@ -75,3 +75,11 @@ export function listed(label: string, values: string[]): Line {
 export function spaced(spans: Span[], between: string): Line {
   return spans.flatMap((span, index) => (index > 0 ? [between, span] : [span]));
 }
+
+export function namedCount({ name, count }: { name: string; count: number }): string {
+  return count > 1 ? `${name} ×${count}` : name;
+}
+
+export function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}
