@@ -1,5 +1,6 @@
 // One organization, scanned twice by a process of its own, as `trailwarden posture` does it: with the store, and with
-// what the first scan leaves to the second. Then as many bare SDK calls, for what they alone cost this process.
+// what the first scan leaves to the second. Where asked for, a third time, everything anew: what a first scan takes in
+// a process that has scanned before, as the bot's has. Beside them, what a scan cannot be faster than.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { measured } from './measure.mjs';
 
 const require = createRequire(import.meta.url);
-const { url, bare, latency, smoke } = JSON.parse(process.argv[2]);
+const { url, latency, aggregator, warm } = JSON.parse(process.argv[2]);
 Object.assign(process.env, {
   AWS_ENDPOINT_URL: url,
   AWS_REGION: 'ap-northeast-2',
@@ -17,10 +18,13 @@ Object.assign(process.env, {
 });
 const { openTrailwarden } = require('../dist/wire.js');
 const { parseConfigFile } = require('../dist/config.js');
+const { BUDGETS } = require('../dist/aws/budgets.js');
 const { quotaOf } = require('../dist/sandbox/aws/quotas.js');
 
 /** As the scan asks; see LANES of src/aws/facts/accounts.ts. */
 const LANES = 32;
+/** Answers before there is any account to ask: who we are, our role, the first page. */
+const BEFORE_ALL = 3;
 const folder = mkdtempSync(join(tmpdir(), 'trailwarden-bench-'));
 const config = {
   ...parseConfigFile(
@@ -35,14 +39,23 @@ const config = {
 
 const runs = [];
 let before = await traffic();
+let after = before;
 let findings = '';
-for (const run of ['first', 'second']) {
+for (const run of ['first', 'second', ...(warm ? ['anew, warm'] : [])]) {
   const trailwarden = await openTrailwarden(config);
-  const { result: scan, wallMs, cpuMs } = await measured(() => trailwarden.scan());
+  const how = run === 'anew, warm' ? { fresh: true } : {};
+  const {
+    result: scan,
+    wallMs,
+    cpuMs,
+  } = await measured(() => trailwarden.scan({}, undefined, how));
   trailwarden.close();
-  const after = await traffic();
+  after = await traffic();
   const told = scan.findings.map(({ id, status }) => `${id} ${status}`).join();
+  const asked = (operation) =>
+    (after.byOperation[operation] ?? 0) - (before.byOperation[operation] ?? 0);
   runs.push({
+    scan: run,
     accounts: scan.accounts.length,
     calls: scan.apiCalls,
     wallMs,
@@ -51,13 +64,19 @@ for (const run of ['first', 'second']) {
     throttled: after.throttled - before.throttled,
     kept: scan.kept ? scan.kept.unchanged + scan.kept.resumed : 0,
     same: run === 'first' ? null : told === findings,
-    bounds: { quotas: slowest(before, after), latency: (scan.apiCalls * latency) / 1_000 / LANES },
+    bounds: {
+      quotas: { aws: slowest(asked, byAws), paced: slowest(asked, byUs) },
+      latency: {
+        lanes: (scan.apiCalls * latency) / 1_000 / LANES,
+        // The lanes are empty until the first page of accounts is there.
+        filled: ((BEFORE_ALL + (scan.apiCalls - BEFORE_ALL) / LANES) * latency) / 1_000,
+        chain: (chainOf(asked).length * latency) / 1_000,
+      },
+    },
   });
   findings = told;
   before = after;
 }
-const each = await bareCall(smoke ? 50 : 3_000);
-for (const run of runs) run.bounds.cpu = (run.calls * each) / 1_000;
 rmSync(folder, { recursive: true });
 process.send({ runs });
 process.disconnect();
@@ -69,48 +88,50 @@ function traffic() {
   });
 }
 
-/** Seconds that the most asked of the quotas takes which all accounts share: those of one place. */
-function slowest(from, to) {
+/**
+ * Seconds that the most asked takes of the quotas which all accounts share: those of one place. `within` says
+ * how long so many requests of an operation take.
+ */
+function slowest(asked, within) {
   const shared = /^(organizations:|sts:|config:.*Aggregat)/;
-  const seconds = Object.entries(to.byOperation)
-    .filter(([operation]) => shared.test(operation))
-    .map(([operation, count]) => {
-      const { perSecond, burst = perSecond } = quotaOf(operation);
-      return Math.max(0, count - (from.byOperation[operation] ?? 0) - burst) / perSecond;
-    });
-  return Math.max(0, ...seconds);
+  const operations = Object.keys(after.byOperation).filter((operation) => shared.test(operation));
+  return Math.max(0, ...operations.map((operation) => within(operation, asked(operation))));
 }
 
-/** CPU milliseconds of the smallest call of a client of the SDK's own, with nothing of ours around it. */
-async function bareCall(count) {
-  const { CloudTrailClient, GetTrailStatusCommand } = require('@aws-sdk/client-cloudtrail');
-  const { AssumeRoleCommand, STSClient } = require('@aws-sdk/client-sts');
-  const sts = new STSClient({ endpoint: bare });
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: 'arn:aws:iam::111122223333:role/trailwarden-read',
-      RoleSessionName: 'bench',
-      ExternalId: 'trailwarden-sandbox',
-    }),
-  );
-  const client = new CloudTrailClient({
-    endpoint: bare,
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      sessionToken: Credentials.SessionToken,
-    },
-  });
-  const Name = 'arn:aws:cloudtrail:ap-northeast-2:111122223333:trail/bora-org-trail';
-  const all = (wanted) => {
-    let left = wanted;
-    const lane = async () => {
-      while (left-- > 0) await client.send(new GetTrailStatusCommand({ Name }));
-    };
-    return Promise.all(Array.from({ length: LANES }, lane));
-  };
-  // Warm first: the scan was, too.
-  await all(Math.ceil(count / 10));
-  const { cpuMs } = await measured(() => all(count));
-  return cpuMs / count;
+/** By the quotas of the simulated AWS, which fill up again while nobody asks. */
+function byAws(operation, count) {
+  const { perSecond, burst = perSecond } = quotaOf(operation);
+  return Math.max(0, count - burst) / perSecond;
+}
+
+/** By what we allow ourselves: so many in any second, and no burst where AWS publishes none. */
+function byUs(operation, count) {
+  const [service, name] = operation.split(':');
+  const client = { organizations: 'Organizations', sts: 'STS', config: 'ConfigService' }[service];
+  const { perSecond } = BUDGETS.find((one) => one.service === client && one.operations.test(name));
+  return Math.floor(Math.max(0, count - 1) / perSecond);
+}
+
+/**
+ * The longest chain of answers that each need the one before, in this organization: the account with a trail of its
+ * own that nobody else sees is listed last. Pages of accounts follow each other by token.
+ */
+function chainOf(asked) {
+  return [
+    'sts:GetCallerIdentity',
+    'sts:AssumeRole',
+    ...Array.from(
+      { length: asked('organizations:ListAccounts') },
+      () => 'organizations:ListAccounts',
+    ),
+    'sts:AssumeRole',
+    'cloudtrail:ListTrails',
+    'cloudtrail:GetTrail',
+    ...(aggregator
+      ? ['config:SelectAggregateResourceConfig']
+      : ['s3:ListBuckets', 's3:GetBucketLocation']),
+    's3:GetBucketLogging',
+    's3:GetBucketLocation',
+    ...(asked('cloudtrail:LookupEvents') > 0 ? ['cloudtrail:LookupEvents'] : []),
+  ];
 }

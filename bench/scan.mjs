@@ -1,6 +1,6 @@
 // Posture scans of simulated organizations, each in a process of its own (its peak memory is its own), the simulator
 // in another, with AWS's latency and quotas: calls, time, CPU and memory, the first scan and the second, and how far
-// the wall time is from the largest of what bounds it.
+// the wall time is from the largest of what bounds it: bench/README.md says what each bound is.
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { answered, started } from './children.mjs';
@@ -27,34 +27,60 @@ async function scanned(accounts, { aggregator, smoke }) {
   const world = [String(accounts), ...(aggregator ? [] : ['--no-aggregator'])];
   const simulator = await started('./simulator.mjs', [...world, '--latency', String(latency)]);
   const bare = await started('./simulator.mjs', ['20', '--latency', '0', '--no-quotas']);
-  const asked = JSON.stringify({ url: simulator.hello.url, bare: bare.hello.url, latency, smoke });
+  // Of ten thousand accounts once anew is enough.
+  const warm = accounts <= 1_000;
+  const asked = JSON.stringify({ url: simulator.hello.url, latency, aggregator, warm });
   const scanner = fork(new URL('./scan-once.mjs', import.meta.url), [asked], { execArgv });
   scanner.on('message', async (message) => {
     if (message === 'traffic') scanner.send(await simulator.traffic());
   });
   let runs;
+  let cpuMs;
   try {
     ({ runs } = await answered(scanner, (told) => told.runs));
+    ({ cpuMs } = await bareCalls(bare.hello.url, [runs[0].calls, smoke ? 50 : 3_000]));
   } finally {
     await Promise.all([simulator.stop(), bare.stop()]);
   }
-  return runs.map((run, index) => ({
-    accounts: run.accounts,
-    aggregator,
-    scan: index === 0 ? 'first' : 'second',
-    calls: run.calls,
-    'calls per account': round(run.calls / run.accounts, 2),
-    'wall s': round(run.wallMs / 1_000, 1),
-    'cpu ms per account': round(run.cpuMs / run.accounts, 1),
-    'peak MiB': run.peakMiB,
-    'quotas s': round(run.bounds.quotas, 1),
-    'latency s': round(run.bounds.latency, 1),
-    'sdk cpu s': round(run.bounds.cpu, 1),
-    'wall / bound': round(run.wallMs / 1_000 / Math.max(...Object.values(run.bounds)), 2),
-    throttled: run.throttled,
-    kept: run.kept,
-    'same findings': run.same,
-  }));
+  const [cold, warmed] = cpuMs;
+  return runs.map((run, index) => {
+    const { quotas, latency: waiting } = run.bounds;
+    const cpu = (run.calls * (index === 0 ? cold : warmed)) / 1_000;
+    const seconds = run.wallMs / 1_000;
+    return {
+      accounts: run.accounts,
+      aggregator,
+      scan: run.scan,
+      calls: run.calls,
+      'calls per account': round(run.calls / run.accounts, 2),
+      'wall s': round(seconds, 2),
+      'cpu ms per account': round(run.cpuMs / run.accounts, 1),
+      'peak MiB': run.peakMiB,
+      'quotas s (aws/paced)': `${round(quotas.aws, 1)} / ${round(quotas.paced, 1)}`,
+      'latency s (32 lanes/filled/chain)': [waiting.lanes, waiting.filled, waiting.chain]
+        .map((one) => round(one, 2))
+        .join(' / '),
+      'sdk cpu s': round(cpu, 2),
+      'wall / bound': round(
+        seconds / Math.max(quotas.aws, quotas.paced, waiting.filled, waiting.chain, cpu),
+        2,
+      ),
+      'wall / plain bound': round(
+        seconds / Math.max(quotas.aws, waiting.lanes, (run.calls * warmed) / 1_000),
+        2,
+      ),
+      throttled: run.throttled,
+      kept: run.kept,
+      'same findings': run.same,
+    };
+  });
+}
+
+/** CPU milliseconds of a bare call, batch by batch of a fresh process: the first of them cold. */
+function bareCalls(url, batches) {
+  const asked = JSON.stringify({ url, batches, lanes: 32 });
+  const child = fork(new URL('./bare-calls.mjs', import.meta.url), [asked], { execArgv });
+  return answered(child, (told) => told.cpuMs);
 }
 
 const round = (number, digits) => Number(number.toFixed(digits));

@@ -36,12 +36,20 @@ export const BUDGETS: Budget[] = [
   },
   {
     service: 'Organizations',
+    operations: /^ListRoots$/,
+    perSecond: 1,
+    adaptive: true,
+    source:
+      'Organizations user guide, "Throttling limits", as aioboto3 quotes it: 1 a second, burst 2, per account',
+  },
+  {
+    service: 'Organizations',
     operations: /./,
     each: true,
     perSecond: 10,
     adaptive: true,
     source:
-      'Organizations user guide, "Quotas and service limits": throttled by API, shared by the organization',
+      'assumed: the Organizations user guide ("Throttling limits") throttles by API and for the whole organization; without a burst, and halved where that is still too much',
   },
   {
     service: 'Account',

@@ -47,6 +47,7 @@ test.each([
   ['STS', 'AssumeRole', 500],
   ['Account', 'ListRegions', 5],
   ['Organizations', 'ListAccounts', 10],
+  ['Organizations', 'ListRoots', 1],
   ['ConfigService', 'SelectAggregateResourceConfig', 20],
 ])('%s %s is never sent more than %d times within a second', async (service, operation, quota) => {
   const at = await instants(times(quota * 3 + 1, { service, operation, ...SHOP }));

@@ -7,8 +7,10 @@ import { wasSeen } from '../../src/core/reading.ts';
 import { scanPosture } from '../../src/jobs/scan-posture.ts';
 import type { FaultInput } from '../../src/sandbox/aws/faults.ts';
 import { quotaOf } from '../../src/sandbox/aws/quotas.ts';
-import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
+import { Scenario } from '../../src/sandbox/aws/scenario.ts';
 import { HANDLERS } from '../../src/sandbox/aws/services/index.ts';
+import { forgetPaths, rootOf } from '../../src/sandbox/aws/services/organization-tree.ts';
+import { company } from '../../src/sandbox/company.ts';
 import { SETTINGS, sandbox } from './sandbox-scan.ts';
 
 const MANAGEMENT = '111122223333';
@@ -43,6 +45,13 @@ const grown = (more: number) => (scenario: Scenario) => {
     })),
   );
 };
+
+/** An event data store as it would stand in the file of a scenario. */
+function storeOf(store: object): Scenario['eventDataStores'][number] {
+  const [made] = Scenario.parse({ ...company(), eventDataStores: [store] }).eventDataStores;
+  if (!made) throw new Error('a store was lost');
+  return made;
+}
 
 const verdicts = ({ findings }: Scan) =>
   findings.map(({ id, check, status, subject }) => `${status} ${check} ${subject} ${id}`).sort();
@@ -195,6 +204,27 @@ describe('what a scan asks', () => {
     );
   });
 
+  test('trails, the aggregator and its map are asked while the accounts are still being listed', async () => {
+    await within(
+      async (box) => {
+        await box.scan();
+        const asked = box.simulated.calls.map(({ operation }) => operation);
+        const listed = asked.lastIndexOf('ListAccounts');
+        for (const operation of [
+          'ListOrganizationalUnitsForParent',
+          'SelectAggregateResourceConfig',
+          'GetTrailStatus',
+          'GetEventSelectors',
+        ])
+          expect(asked.indexOf(operation)).toBeLessThan(listed);
+      },
+      (scenario) => {
+        grown(40)(scenario);
+        Object.assign(scenario, { latencyMs: 10 });
+      },
+    );
+  });
+
   test('how many accounts are listed is told while they are', async () => {
     await within(async (box) => {
       const told: number[] = [];
@@ -257,7 +287,7 @@ describe('lesson 10: the customer’s own accounts are never throttled by us', (
     'cloudtrail:GetTrail',
     'cloudtrail:GetTrailStatus',
     'organizations:ListAccounts',
-    'organizations:ListAccountsForParent',
+    'organizations:ListOrganizationalUnitsForParent',
     'config:DescribeConfigurationAggregators',
     'config:SelectAggregateResourceConfig',
     'config:DescribeConfigurationRecorderStatus',
@@ -354,7 +384,10 @@ describe('the second scan', () => {
   const LATER = 10 * 60_000;
 
   /** Scans twice, ten minutes apart, with what happens in between. */
-  async function twice(happens: (call: ReturnType<typeof calling>) => void = () => {}) {
+  async function twice(
+    happens: (call: ReturnType<typeof calling>, box: Box) => void = () => {},
+    change: (scenario: Scenario) => void = grown(40),
+  ) {
     return within(async (box) => {
       const memory = inMind();
       let late = 0;
@@ -364,12 +397,14 @@ describe('the second scan', () => {
       box.world.now = now;
       const first = await scanning(box, memory);
       late = LATER / 2;
-      happens(calling(box, now));
+      happens(calling(box, now), box);
       late = LATER;
+      const before = box.simulated.calls.length;
       const second = await scanning(box, memory);
+      const calls = box.simulated.calls.slice(before);
       const fresh = await scanning(box, null);
-      return { first, second, fresh };
-    }, grown(40));
+      return { first, second, fresh, calls };
+    }, change);
   }
 
   /** Somebody changes something in an account, as that account's own people do. */
@@ -384,7 +419,37 @@ describe('the second scan', () => {
     };
   }
 
-  test('is three times cheaper, and finds the same', async () => {
+  test('of a hundred accounts is three times cheaper, and finds the same', async () => {
+    const { first, second, fresh, calls } = await twice(
+      () => {},
+      (scenario) => {
+        grown(86)(scenario);
+        // As Organizations pages.
+        scenario.organization.pageSize = 20;
+      },
+    );
+    expect(first.accounts).toHaveLength(100);
+    expect(second.kept).toMatchObject({ unchanged: 86 + 8 });
+    expect(verdicts(second)).toEqual(verdicts(fresh));
+    expect(first.apiCalls / second.apiCalls).toBeGreaterThanOrEqual(3);
+    // What changes without a call is always asked: the status of each trail, region by region.
+    const statuses = calls.filter(({ operation }) => operation === 'GetTrailStatus');
+    expect(statuses).toHaveLength(35);
+    // What nobody else can prove is asked, too: guards, deputies and service access of the organization.
+    for (const operation of [
+      'ListPolicies',
+      'DescribePolicy',
+      'ListTargetsForPolicy',
+      'ListDelegatedAdministrators',
+      'ListAWSServiceAccessForOrganization',
+      'GetEventSelectors',
+      'GetBucketPolicy',
+      'GetKeyPolicy',
+    ])
+      expect(calls.map((call) => call.operation)).toContain(operation);
+  }, 60_000);
+
+  test('of accounts keeps what Config proves', async () => {
     const { first, second, fresh } = await twice();
     expect(first.kept).toBeUndefined();
     // All but the bot's, the management account, and those that are not as everybody is.
@@ -445,6 +510,79 @@ describe('the second scan', () => {
       );
     expect(failing(first)).toEqual([]);
     expect(failing(second).length).toBeGreaterThan(0);
+    expect(verdicts(second)).toEqual(verdicts(fresh));
+  });
+
+  describe('and CloudTrail Lake', () => {
+    const audit = (createdAt: string) =>
+      storeOf({
+        name: 'audit',
+        account: MANAGEMENT,
+        region: 'eu-west-1',
+        id: '1234',
+        createdAt,
+        terminationProtection: false,
+      });
+    const listed = (calls: Awaited<ReturnType<typeof twice>>['calls']) =>
+      calls.filter(({ operation }) => operation === 'ListEventDataStores');
+    const stores = ({ findings }: Scan) => findings.filter(({ check }) => check === 'lake-stores');
+
+    test('asks no region again that had no store and where Config knows of none', async () => {
+      const { second, fresh, calls } = await twice();
+      expect(listed(calls)).toEqual([]);
+      expect(stores(second).map(({ status }) => status)).toEqual(
+        stores(fresh).map(({ status }) => status),
+      );
+    });
+
+    test('finds a store that was made since', async () => {
+      const { first, second, fresh, calls } = await twice((_, { simulated: { world } }) => {
+        world.scenario.eventDataStores.push(audit(world.now().toISOString()));
+      });
+      expect(stores(first).filter(({ status }) => status === 'FAIL')).toEqual([]);
+      expect(stores(second).filter(({ status }) => status === 'FAIL')).toHaveLength(1);
+      expect(listed(calls)).toMatchObject([{ account: MANAGEMENT, region: 'eu-west-1' }]);
+      expect(verdicts(second)).toEqual(verdicts(fresh));
+    });
+
+    test('always reads a store that was there: it may have changed, or be gone', async () => {
+      const changed = await twice(
+        (_, { simulated: { world } }) => {
+          Object.assign(world.scenario.eventDataStores[0] ?? {}, { terminationProtection: true });
+        },
+        ({ eventDataStores }) => eventDataStores.push(audit('-9d')),
+      );
+      expect(listed(changed.calls)).toMatchObject([{ account: MANAGEMENT, region: 'eu-west-1' }]);
+      expect(verdicts(changed.second)).toEqual(verdicts(changed.fresh));
+      expect(stores(changed.second)).not.toEqual(stores(changed.first));
+    });
+
+    test('asks everywhere where the aggregator will not list what it discovered', async () => {
+      const { second, fresh, calls } = await twice((_, { simulated }) =>
+        simulated.faults.add({
+          operation: 'config:ListAggregateDiscoveredResources',
+          effect: 'deny',
+        }),
+      );
+      expect(listed(calls)).toHaveLength(34);
+      expect(verdicts(second)).toEqual(verdicts(fresh));
+    });
+  });
+
+  test('finds an account that was moved since in its new unit', async () => {
+    const { first, second, fresh } = await twice((_, { simulated: { world } }) => {
+      const { units } = rootOf(world);
+      const shelf = (name: string) => units.find((unit) => unit.name === name);
+      const [from, to] = [shelf('Sandbox'), shelf('Acquired')];
+      if (!from || !to) throw new Error('the company has no such units');
+      to.accounts.push(...from.accounts.splice(0));
+      forgetPaths(world);
+    });
+    const guarded = ({ findings }: Scan) =>
+      findings
+        .filter(({ check }) => check === 'logging-guarded-by-scp')
+        .map(({ detail }) => detail);
+    expect(guarded(second)).not.toEqual(guarded(first));
     expect(verdicts(second)).toEqual(verdicts(fresh));
   });
 

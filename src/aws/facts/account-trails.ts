@@ -9,14 +9,19 @@ export const needs = ['cloudtrail:DescribeTrails', 'cloudtrail:ListTrails'];
 /** As ListTrails and DescribeTrails both name a trail. */
 type Named = { TrailARN?: string | undefined; HomeRegion?: string | undefined };
 
-/** The trails that one account sees: its own in all regions, and the organization's that reach it. */
+/**
+ * The trails that one account sees: its own in all regions, and the organization's that reach it. `heard`
+ * is told of those that it lists, before it is sure that there are no others.
+ */
 export async function readAccountTrails(
   ground: Ground,
   account: string,
+  heard: (seen: { trails: Witnessed<Sighting[]> }) => void = () => {},
 ): Promise<Witnessed<Sighting[]>> {
   const where = { account, region: ground.aws.settings.region };
   const listed = await listTrails(ground, where);
   if (!wasSeen(listed)) return listed;
+  heard({ trails: listed });
   const foreign = listed.seen.some(({ arn }) => ownerOf(arn) !== account);
   const copies = foreign ? listed : await describeCopies(ground, where);
   if (!wasSeen(copies)) return copies;

@@ -3,8 +3,6 @@ import type {
   AccountFacts,
   Organization,
   OrganizationAccount,
-  RecorderFacts,
-  RecorderState,
   Witnessed,
 } from '../../core/posture/facts.ts';
 import type { KeptAccount } from '../../core/posture/kept/keep.ts';
@@ -13,12 +11,12 @@ import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
 import { type Sharing, sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { readRegionFacts } from '../regions.ts';
+import { hasLive, readRecordersOf } from './account-recorders.ts';
 import { readAccountTrails } from './account-trails.ts';
 import { type Aggregators, findAggregators, type Likely } from './aggregator.ts';
-import { mappedRecorder, type OrganizationMap, readMap } from './config-map.ts';
+import { type OrganizationMap, readMap } from './config-map.ts';
 import { changesMatterSince, type Kept, keptFrom, whoIsKept } from './kept-accounts.ts';
 import type { Ground } from './reader.ts';
-import { readRecorders } from './recorders.ts';
 
 /** Accounts asked at a time. At 60 ms an answer, fewer would wait for the network and not for the CPU. */
 export const LANES = 32;
@@ -76,7 +74,7 @@ export function readAccounts(
 export function openAccounts(
   ground: Ground,
   memory: Memory | null,
-  saw: (found: Found['found']) => void = () => {},
+  saw: (found: Pick<Own, 'trails'>) => void = () => {},
 ) {
   const share = sharing();
   const lane = inLanes(LANES);
@@ -93,7 +91,7 @@ export function openAccounts(
   function own(id: string): Promise<Found> {
     const known = found.get(id);
     if (known !== undefined) return known;
-    const read = lane(() => findOwn(ground, id)).then((one) => {
+    const read = lane(() => findOwn(ground, id, saw)).then((one) => {
       saw(one.found);
       return one;
     });
@@ -123,6 +121,7 @@ export function openAccounts(
 
   return {
     begin,
+    own,
     /** An account as it is listed. Whoever may be kept from an earlier scan waits for the map. */
     async heard({ id, state }: { id: string; state: string }): Promise<void> {
       if (state !== 'ACTIVE') return;
@@ -133,7 +132,7 @@ export function openAccounts(
     },
     /** The enabled regions of an account of the organization, as they were read or kept. */
     async regions(id: string): Promise<Witnessed<string[]>> {
-      const kept = begun && (await isNone(rows)) === false ? await begun.kept : null;
+      const kept = begun && !found.has(id) && !(await isNone(rows)) ? await begun.kept : null;
       return kept?.get(id)?.row.facts.regions ?? (await own(id)).found.regions;
     },
     async read(
@@ -159,7 +158,16 @@ export function openAccounts(
       const { length: of } = asked;
       let done = asked.filter(({ id }) => kept.has(id)).length;
       if (done > 0) progress(done, of);
-      const reading = await concurrently(LANES, asked, async (account): Promise<Reading> => {
+      const finishing = inLanes(LANES);
+      const reading = await concurrently(LANES, asked, async (account) => {
+        const one = await begunReading(account);
+        // Recorders take their time, and are awaited last.
+        const whole = finishing(() => withRecorders(ground, one, going.map, memory, share));
+        whole.catch(() => {});
+        return { own: one.own, whole };
+      });
+
+      async function begunReading(account: OrganizationAccount): Promise<Reading> {
         const known = kept.get(account.id);
         if (known) {
           const { readAt, facts } = known.row;
@@ -174,12 +182,12 @@ export function openAccounts(
         done += 1;
         progress(done, of);
         return { own: { ...one, recorders }, readAt, resumed: false };
-      });
+      }
 
       const used = asked.flatMap(({ id }) => kept.get(id) ?? []);
       return {
         sightings: reading.map((one) => one.own),
-        accounts: withRecorders(ground, reading, going.map, memory, share),
+        accounts: Promise.all(reading.map(({ whole }) => whole)),
         self,
         aggregators,
         map: going.map,
@@ -211,19 +219,17 @@ function settled<T>(promise: Promise<T>): Promise<T | null> {
 
 async function withRecorders(
   ground: Ground,
-  reading: Reading[],
+  { own, readAt, resumed }: Reading,
   map: Promise<OrganizationMap | null>,
   memory: Memory | null,
   share: Sharing,
-): Promise<AccountFacts[]> {
+): Promise<AccountFacts> {
   const told = await map;
-  return concurrently(LANES, reading, async ({ own, readAt, resumed }) => {
-    // What a scan read live an hour ago at most, this one would read just so.
-    if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
-    const recorders = await readRecordersOf(ground, own, told, share);
-    if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
-    return { ...own, recorders };
-  });
+  // What a scan read live an hour ago at most, this one would read just so.
+  if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
+  const recorders = await readRecordersOf(ground, own, told, share);
+  if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
+  return { ...own, recorders };
 }
 
 type Reading = {
@@ -237,10 +243,15 @@ function whoIs({ id, name, ou }: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>
   return { id, name, ou };
 }
 
-async function findOwn(ground: Ground, id: string): Promise<Found> {
+/** `listed` hears of the trails that it lists, before it is sure that there are no others. */
+async function findOwn(
+  ground: Ground,
+  id: string,
+  listed: (trails: Pick<Own, 'trails'>) => void,
+): Promise<Found> {
   const readAt = ground.now().toISOString();
   const [switched, trails] = await ground.aws.within(() =>
-    Promise.all([readRegionFacts(ground, id), readAccountTrails(ground, id)]),
+    Promise.all([readRegionFacts(ground, id), readAccountTrails(ground, id, listed)]),
   );
   return { readAt, found: { ...switched, trails } };
 }
@@ -274,32 +285,6 @@ async function keptOf(
   const [{ found }, manager, told] = await Promise.all([mine, managementAccount, map]);
   const now = ground.now().toISOString();
   return whoIsKept(all, now, { id, trails: found.trails }, manager, told);
-}
-
-async function readRecordersOf(
-  ground: Ground,
-  { id, regions }: Own,
-  map: OrganizationMap | null,
-  share: Sharing,
-): Promise<AccountFacts['recorders']> {
-  if (!wasSeen(regions)) return regions;
-  const known = (region: string): Witnessed<RecorderState> | null =>
-    map && mappedRecorder(map, id, region);
-  const mapped = regions.seen.flatMap((region): RecorderFacts[] => {
-    const state = known(region);
-    return state ? [{ region, state }] : [];
-  });
-  // Whoever records everywhere does so by the same few words of the map.
-  if (mapped.length === regions.seen.length)
-    return { seen: share.list(`recorders ${regions.seen.join()}`, mapped), by: regions.by };
-  return ground.aws.within(() => readRecorders(ground, id, regions, known));
-}
-
-function hasLive(recorders: AccountFacts['recorders']): boolean {
-  return (
-    wasSeen(recorders) &&
-    recorders.seen.some(({ state }) => state.by.api !== 'config:SelectAggregateResourceConfig')
-  );
 }
 
 function rowOf(own: Reading['own'], readAt: string): KeptAccount {

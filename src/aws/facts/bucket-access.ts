@@ -7,7 +7,7 @@ import {
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import type { AccessLogging, BucketProtection } from '../../core/posture/facts.ts';
+import type { AccessLogging, BucketProtection, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { orNone } from '../reading.ts';
 import type { Where } from '../session.ts';
@@ -96,19 +96,32 @@ async function readTarget(
   where: Where,
 ): Promise<AccessLogging> {
   const bucket = { Bucket: targetBucket, ExpectedBucketOwner: where.account };
-  const targetRegion = await witnessed(ground, 's3:GetBucketLocation', where, () =>
-    orNone('NoSuchBucket', null, async () => {
-      const { LocationConstraint } = await ground.aws
-        .s3(where)
-        .send(new GetBucketLocationCommand(bucket));
-      return regionOf(LocationConstraint);
-    }),
-  );
+  const [targetRegion, lockedHere] = await Promise.all([
+    witnessed(ground, 's3:GetBucketLocation', where, () =>
+      orNone('NoSuchBucket', null, async () => {
+        const { LocationConstraint } = await ground.aws
+          .s3(where)
+          .send(new GetBucketLocationCommand(bucket));
+        return regionOf(LocationConstraint);
+      }),
+    ),
+    // Nearly always it is here, so nobody waits for its region to be known.
+    readLocked(ground, where, bucket),
+  ]);
   const region = wasSeen(targetRegion) ? targetRegion.seen : where.region;
   if (region === null)
     return { targetBucket, targetRegion, targetLocked: { seen: false, by: targetRegion.by } };
-  const there = { account: where.account, region };
-  const targetLocked = await witnessed(ground, 's3:GetBucketObjectLockConfiguration', there, () =>
+  const targetLocked =
+    region === where.region ? lockedHere : await readLocked(ground, { ...where, region }, bucket);
+  return { targetBucket, targetRegion, targetLocked };
+}
+
+function readLocked(
+  ground: Ground,
+  there: Where,
+  bucket: { Bucket: string; ExpectedBucketOwner: string },
+): Promise<Witnessed<boolean>> {
+  return witnessed(ground, 's3:GetBucketObjectLockConfiguration', there, () =>
     orNone('ObjectLockConfigurationNotFoundError', false, async () => {
       const { ObjectLockConfiguration } = await ground.aws
         .s3(there)
@@ -116,5 +129,4 @@ async function readTarget(
       return ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled';
     }),
   );
-  return { targetBucket, targetRegion, targetLocked };
 }

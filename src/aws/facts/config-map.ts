@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { concurrently } from '../../core/concurrently.ts';
-import type { Witness, Witnessed } from '../../core/posture/facts.ts';
+import type { MappedResource, Witness, Witnessed } from '../../core/posture/facts.ts';
 import type { ConfigMap } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { ownerOf } from './account-trails.ts';
 import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';
+import { mappedRow, TRAILS } from './mapped.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /** What all accounts told Config about their recorders and trails, and where that was asked. */
-export type OrganizationMap = ConfigMap & { asked: Witness };
+export type OrganizationMap = ConfigMap & {
+  asked: Witness;
+  /** The trails of all accounts, as rows of the aggregator; null where nobody asked for them, or not all came. */
+  trailRows: MappedResource[] | null;
+};
 
 /** Questions asked at a time, where there are many. */
 const LANES = 6;
@@ -26,11 +31,11 @@ const RecorderRow = Named.extend({
   awsRegion: z.string(),
   configuration: z.object({ Name: z.string().optional() }).optional(),
 });
-const TrailRow = Named.extend({ resourceId: z.string(), arn: z.string().optional() });
 const ChangeRow = Named.extend({ configurationItemCaptureTime: z.string() });
 
-const IS_RECORDER = "resourceType = 'AWS::Config::ConfigurationRecorder'";
-const IS_TRAIL = "resourceType = 'AWS::CloudTrail::Trail'";
+const RECORDER = 'AWS::Config::ConfigurationRecorder';
+const TRAIL = 'AWS::CloudTrail::Trail';
+const IS_RECORDER = `resourceType = '${RECORDER}'`;
 /** The recorder of another service records for it, and only what that service needs. */
 const LINKED = 'AWSConfigurationRecorderFor';
 
@@ -82,6 +87,7 @@ export async function readMap(
   const linked = new Set<string>();
   const daily = new Set<string>();
   const trails = new Map<string, string[]>();
+  const trailRows: MappedResource[] = [];
   const changed = new Map<string, number>();
   const wanted: Promise<unknown>[] = [
     listing(`${IS_RECORDER} AND configuration.Name LIKE '${LINKED}%'`, linked),
@@ -92,13 +98,11 @@ export async function readMap(
     wanted.push(
       counting(`${running} AND ${everything}`, full),
       listing(`${IS_RECORDER} AND ${isDaily}`, daily),
-      ask(`SELECT accountId, resourceId, arn WHERE ${IS_TRAIL}`, (row) => noteTrail(row, trails)),
-      ...[IS_RECORDER, IS_TRAIL].map((kind) => {
-        const recent = `${kind} AND configurationItemCaptureTime >= '${since}'`;
-        return ask(`SELECT accountId, configurationItemCaptureTime WHERE ${recent}`, (row) =>
-          noteChange(row, changed),
-        );
-      }),
+      ask(TRAILS, (row) => noteTrail(mappedRow(row), trailRows, trails)),
+      ask(
+        `SELECT accountId, configurationItemCaptureTime WHERE resourceType IN ('${RECORDER}', '${TRAIL}') AND configurationItemCaptureTime >= '${since}'`,
+        (row) => noteChange(row, changed),
+      ),
     );
   }
   const [asked] = await Promise.all([counting(running, counts), ...wanted]);
@@ -127,6 +131,7 @@ export async function readMap(
     troubled: troubledIn(aggregator.troubled),
     complete,
     asked,
+    trailRows: since && complete ? trailRows : null,
   };
 }
 
@@ -142,12 +147,15 @@ function noteRecorder(row: unknown, recording: Map<string, Set<string>>): void {
   recording.get(read.data.awsRegion)?.add(read.data.accountId);
 }
 
-function noteTrail(row: unknown, trails: Map<string, string[]>): void {
-  const read = TrailRow.safeParse(row);
-  if (!read.success) return;
-  const { accountId, resourceId, arn = resourceId } = read.data;
+function noteTrail(
+  row: MappedResource,
+  rows: MappedResource[],
+  trails: Map<string, string[]>,
+): void {
+  rows.push(row);
+  const { account, arn } = row;
   // Where Config shows members the organization's trail, it is not theirs.
-  if (ownerOf(arn) === accountId) trails.set(accountId, [...(trails.get(accountId) ?? []), arn]);
+  if (ownerOf(arn) === account) trails.set(account, [...(trails.get(account) ?? []), arn]);
 }
 
 function noteChange(row: unknown, changed: Map<string, number>): void {

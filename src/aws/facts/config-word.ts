@@ -20,6 +20,9 @@ import { type Ground, witnessed } from './reader.ts';
 
 export const needs = ['config:DescribeConfigRules', 'config:GetComplianceDetailsByResource'];
 
+/** Resources asked about at a time, in one account and region: below what Config is asked in a second. */
+const LANES = 8;
+
 /** A resource of ours, as Config may call it, likeliest first. */
 export type Judged = { type: string; ids: string[] };
 
@@ -82,7 +85,7 @@ export async function readConfigWord(
     setUp[identifier] = [...(setUp[identifier] ?? []), ruleFacts(rule)];
   }
   if (found.seen.length === 0) return { ...where, rules: { seen: {}, by: found.by }, setUp };
-  const spoken = await concurrently(3, judged, (one) => readVerdicts(ground, where, one));
+  const spoken = await concurrently(LANES, judged, (one) => readVerdicts(ground, where, one));
   const rules: { [identifier: string]: Witnessed<ConfigVerdict[]> } = {};
   for (const [identifier, known] of Object.entries(setUp))
     rules[identifier] = verdictsOf(known, spoken, found.by);

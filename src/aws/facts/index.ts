@@ -21,6 +21,7 @@ import { namedByTrails, readAroundTrails } from './around-trails.ts';
 import * as bucketAccess from './bucket-access.ts';
 import * as bucketProtection from './bucket-protection.ts';
 import * as buckets from './buckets.ts';
+import type { OrganizationMap } from './config-map.ts';
 import * as configWord from './config-word.ts';
 import * as deliveries from './deliveries.ts';
 import * as history from './history.ts';
@@ -139,6 +140,10 @@ function beginning(ground: Ground, memory: Memory | null) {
     begin(about: organization.About): void {
       trails = seenTrails(ground, about.administrators, accounts.regions);
       accounts.begin(about);
+      // Nobody proves it unchanged, and most of what is shared is its own.
+      void about.managementAccount.then((id) => {
+        if (id !== null) void accounts.own(id);
+      });
     },
   };
 }
@@ -163,27 +168,38 @@ async function readFacts(
 ): Promise<PostureFacts & { kept: KeptFrom | null }> {
   const { memory } = watched;
   const readAt = ground.now().toISOString();
-  const read = await (early?.accounts ?? openAccounts(ground, memory)).read(whole, asked, progress);
-  const { aggregators, self, sightings } = read;
+  const opened = early?.accounts ?? openAccounts(ground, memory);
+  const going = opened.begin(whole);
+  const aggregators = await going.aggregators;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
-  const regionsOf = early?.accounts.regions ?? regionsIn(ground, [self, ...sightings]);
-  const shared = early?.trails ?? seenTrails(ground, whole.administrators, regionsOf);
-  const [accounts, leftOut, sharedTrails, stores] = await Promise.all([
-    read.accounts,
-    best && mapped.readLeftOut(ground, best),
-    // The organization's trails are known from the bot's own account also when that was not asked for:
-    // whether one account is reached by them is a question about them.
-    shared.all([self, ...sightings]),
+  const readingLeftOut = best && mapped.readLeftOut(ground, best);
+  const lakesBy = (regionsOf: trails.RegionsOf) =>
     lakes.readLakes(ground, lakes.lakeside(whole), regionsOf, {
       memory,
       aggregator: best,
-      map: read.map,
-    }),
+      map: going.map,
+    });
+  // Neither of them waits for the last account.
+  const besides = early && lakesBy(early.accounts.regions);
+  for (const one of [readingLeftOut, besides]) one?.catch(() => {});
+  const read = await opened.read(whole, asked, progress);
+  const { self, sightings } = read;
+  const regionsOf = early?.accounts.regions ?? regionsIn(ground, [self, ...sightings]);
+  const shared = early?.trails ?? seenTrails(ground, whole.administrators, regionsOf);
+  const readingLakes = besides ?? lakesBy(regionsOf);
+  readingLakes.catch(() => {});
+  const [accounts, leftOut, sharedTrails] = await Promise.all([
+    read.accounts,
+    readingLeftOut,
+    // The organization's trails are known from the bot's own account also when that was not asked for:
+    // whether one account is reached by them is a question about them.
+    shared.all([self, ...sightings]),
   ]);
   const known = leftOut ? mapped.withLeftOut(accounts, leftOut) : accounts;
-  const [{ config, resources, ...aboutBuckets }, around] = await Promise.all([
-    readBucketsAndWords(ground, known, sharedTrails, watched, aggregators.best),
+  const [{ config, resources, ...aboutBuckets }, around, stores] = await Promise.all([
+    readBucketsAndWords(ground, known, sharedTrails, watched, aggregators.best, read.map),
     readAroundTrails(ground, sharedTrails, whole),
+    readingLakes,
   ]);
   const organization = await (early?.placed ?? whole);
   return {
@@ -219,14 +235,16 @@ async function readBucketsAndWords(
   accounts: AccountFacts[],
   shared: TrailFacts[],
   { settings, configRules }: { settings: PostureSettings; configRules: string[] },
-  map: Aggregators['best'],
+  aggregator: Aggregators['best'],
+  map: Promise<OrganizationMap | null>,
 ): Promise<
   Pick<PostureFacts, 'buckets' | 'sensitive' | 'config'> & {
     resources: PostureFacts['mapped'] | null;
   }
 > {
-  const { sensitive, places } = await findBuckets(ground, accounts, shared, settings, map);
-  const best = wasSeen(map) ? map.seen : null;
+  const { sensitive, places } = await findBuckets(ground, accounts, shared, settings, aggregator);
+  const best = wasSeen(aggregator) ? aggregator.seen : null;
+  const told = await map;
   const found = {
     trails: shared,
     buckets: [...places].map(([name, place]) => ({ name, place })),
@@ -238,13 +256,13 @@ async function readBucketsAndWords(
       name,
       place,
       protection: deliveredTo.includes(name)
-        ? await bucketProtection.readProtection(ground, name, place, map)
+        ? await bucketProtection.readProtection(ground, name, place, aggregator)
         : null,
     })),
     concurrently(LANES, configWord.placesOfConfig(found), (place) =>
       configWord.readConfigWord(ground, place, configRules),
     ),
-    best && mapped.readMapped(ground, best, found),
+    best && mapped.readMapped(ground, best, found, told?.trailRows),
   ]);
   return { sensitive, buckets: read, config, resources };
 }

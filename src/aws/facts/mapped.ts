@@ -23,14 +23,24 @@ const Row = z.object({
   configurationItemCaptureTime: z.string(),
 });
 
+const COLUMNS = 'resourceType, resourceId, arn, accountId, awsRegion, configurationItemCaptureTime';
+
+/** The question for the trails of all accounts, and what a row of it says. */
+export const TRAILS = `SELECT ${COLUMNS} WHERE resourceType = 'AWS::CloudTrail::Trail'`;
+
+export function mappedRow(row: unknown): MappedResource {
+  return resource(Row.parse(row));
+}
+
 /**
  * What the aggregator knows of the trails of all accounts, and of the buckets and keys that were read
- * live: one question for the trails, and one for every forty names.
+ * live: one question for the trails, unless they are `known` from the map, and one for every forty names.
  */
 export async function readMapped(
   ground: Ground,
   aggregator: Aggregator,
   { buckets, keys }: { buckets: { name: string }[]; keys: { arn: string }[] },
+  known: MappedResource[] | null = null,
 ): Promise<Witnessed<MappedResource[]>> {
   const named = [
     ...inLots(buckets.map(({ name }) => name)).map((names) => among('AWS::S3::Bucket', names)),
@@ -40,21 +50,16 @@ export async function readMapped(
   ];
   const api = 'config:SelectAggregateResourceConfig';
   return witnessed(ground, api, aggregator.where, async () => {
-    const found: MappedResource[] = [];
-    await concurrently(LANES, ["resourceType = 'AWS::CloudTrail::Trail'", ...named], (condition) =>
-      eachRow(
-        ground,
-        aggregator,
-        `SELECT resourceType, resourceId, arn, accountId, awsRegion, configurationItemCaptureTime WHERE ${condition}`,
-        (row) => found.push(resource(Row.parse(row))),
-      ),
+    const found: MappedResource[] = [...(known ?? [])];
+    await concurrently(LANES, [...(known ? [] : [TRAILS]), ...named], (sql) =>
+      eachRow(ground, aggregator, sql, (row) => found.push(mappedRow(row))),
     );
     return found;
   });
 }
 
 function among(type: string, names: string[]): string {
-  return `resourceType = '${type}' AND resourceId IN (${names.map((name) => `'${name}'`).join(', ')})`;
+  return `SELECT ${COLUMNS} WHERE resourceType = '${type}' AND resourceId IN (${names.map((name) => `'${name}'`).join(', ')})`;
 }
 
 function resource(row: z.infer<typeof Row>): MappedResource {

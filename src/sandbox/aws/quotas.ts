@@ -46,6 +46,14 @@ export const QUOTAS: readonly Quota[] = [
   { operations: /^sns:/, each: true, perSecond: 30, source: SNS },
   { operations: /^ec2:/, each: true, perSecond: 20, burst: 100, source: EC2 },
   {
+    operations: /^organizations:ListRoots$/,
+    perSecond: 1,
+    burst: 2,
+    of: 'organization',
+    source:
+      'Organizations user guide, "Throttling limits", as aioboto3 quotes it for ListRoots: 1 a second, burst 2',
+  },
+  {
     operations: /^organizations:/,
     each: true,
     perSecond: 10,

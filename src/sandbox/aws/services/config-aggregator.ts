@@ -80,8 +80,8 @@ export function describeConfigurationAggregatorSourcesStatus(call: Call, world: 
 export function selectResourceConfig(call: Call, world: World) {
   const recorder = world.recorders.get(`${call.caller.account}/${call.region}`);
   const instant = call.now.getTime() - world.scenario.config.lagMs;
-  return selected(call, world, call.input.Limit, ({ type }) =>
-    recorder ? resourcesIn(world, recorder, instant, { type }) : [],
+  return selected(call, world, call.input.Limit, ({ types }) =>
+    recorder ? resourcesIn(world, recorder, instant, { types }) : [],
   );
 }
 
@@ -92,10 +92,10 @@ export function selectAggregateResourceConfig(call: Call, world: World) {
 }
 
 /** The rows of every source that told anything, one after the other. */
-function* aggregated(call: Call, world: World, { type, ...among }: Wanted) {
+function* aggregated(call: Call, world: World, { types, ...among }: Wanted) {
   for (const source of sourcesOf(asked(call, world), world, among)) {
     if (source.status !== 'SUCCEEDED' && source.at === undefined) continue;
-    yield* resourcesIn(world, source.recorder, told(source, call, world), { type });
+    yield* resourcesIn(world, source.recorder, told(source, call, world), { types });
   }
 }
 

@@ -34,7 +34,7 @@ export function getResourceConfigHistory(call: Call, world: World) {
   }
   const instant = call.now.getTime() - world.scenario.config.lagMs;
   const known = [
-    ...resourcesIn(world, recorder, instant, { type: resourceType }),
+    ...resourcesIn(world, recorder, instant, { types: new Set([resourceType]) }),
     ...lived(world, recorder, instant),
     ...historyIn(world, account, call.region),
   ].filter((state) => state.resourceType === resourceType && state.resourceId === resourceId);

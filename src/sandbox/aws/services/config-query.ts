@@ -39,11 +39,11 @@ export function isAggregate(expression: string): boolean {
   return isCounting(parseQuery(expression));
 }
 
-/** Which accounts, regions and type a query can only be about, as its conditions that must all hold say. */
+/** Which accounts, regions and types a query can only be about, as its conditions that must all hold say. */
 export function wantedBy(expression: string): {
   accounts: Set<string> | undefined;
   regions: Set<string> | undefined;
-  type: string | undefined;
+  types: Set<string> | undefined;
 } {
   const { where } = parseQuery(expression);
   const must = where === undefined ? [] : where.kind === 'and' ? where.parts : [where];
@@ -56,11 +56,10 @@ export function wantedBy(expression: string): {
     }
     return undefined;
   };
-  const types = only('resourceType');
   return {
     accounts: only('accountId'),
     regions: only('awsRegion'),
-    type: types?.size === 1 ? [...types][0] : undefined,
+    types: only('resourceType'),
   };
 }
 

@@ -18,8 +18,8 @@ import { viewOf } from './config-view.ts';
 
 /** What Config knows of the organization's resources. */
 
-/** Which resources of a place are asked for; without a type, all. */
-export type Wanted = { type?: string | undefined };
+/** Which resources of a place are asked for; without types, all. */
+export type Wanted = { types?: ReadonlySet<string> | undefined };
 
 /**
  * The resources that the recorder of one account and region knows at `instant` (epoch milliseconds): as
@@ -30,17 +30,17 @@ export function resourcesIn(
   world: World,
   recorder: RecorderState,
   instant: number,
-  { type }: Wanted = {},
+  { types }: Wanted = {},
 ): Resource[] {
   const { account, region } = recorder;
   // Its own drift is recorded whatever it takes.
   const wants = (one: string) =>
-    (type === undefined || type === one) && (one === RECORDER || records(recorder, one));
+    (types === undefined || types.has(one)) && (one === RECORDER || records(recorder, one));
   const found: Resource[] = [];
   if (wants(RECORDER)) {
     const turn = recorder.turns.findLast(({ at }) => at.getTime() <= instant);
     if (turn) found.push(rowOf(recorder, turn));
-    if (type === RECORDER) return found;
+    if (types?.size === 1) return found;
   }
   if (wants(ACCOUNT_BLOCK) && world.accounts.get(account)?.publicAccessBlock)
     found.push(accountBlockResource(recorder));
@@ -79,10 +79,12 @@ export function discoveredIn(
   type: string,
 ): { ResourceId: string; ResourceName: unknown }[] {
   if (type !== STORE)
-    return resourcesIn(world, recorder, instant, { type }).map(({ resourceId, resourceName }) => ({
-      ResourceId: resourceId,
-      ResourceName: resourceName,
-    }));
+    return resourcesIn(world, recorder, instant, { types: new Set([type]) }).map(
+      ({ resourceId, resourceName }) => ({
+        ResourceId: resourceId,
+        ResourceName: resourceName,
+      }),
+    );
   if (!records(recorder, STORE)) return [];
   const until = recorder.state === 'recording' ? instant : (recorder.stopped?.getTime() ?? 0);
   return world.scenario.eventDataStores

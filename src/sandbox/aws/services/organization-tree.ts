@@ -36,6 +36,11 @@ export function pathTo(account: string, world: World): string | undefined {
   return known.get(account);
 }
 
+/** For whoever moves accounts in the tree: their paths are told anew. */
+export function forgetPaths(world: World): void {
+  paths.delete(rootOf(world));
+}
+
 function pathsIn({ id, units, accounts }: Unit, above: string): [string, string][] {
   const here = `${above}${id}/`;
   return [
