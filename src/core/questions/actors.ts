@@ -1,6 +1,8 @@
-import { type Heard, is, type Name } from './heard.ts';
+import { isAlternative } from './asks.ts';
+import type { Heard, Name } from './heard.ts';
 import type { Plan } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** Everybody whom the question names as having acted: people, roles, keys, services, root. */
 export function actorsOf(heard: Heard): NonNullable<Plan['actor']>[] {
@@ -13,6 +15,8 @@ export function actorsOf(heard: Heard): NonNullable<Plan['actor']>[] {
     if (name.kind === 'id' && credentials && !verbs.some((verb) => verb !== 'use'))
       actors.push({ kind: 'instance', value: name.value });
   }
+  const [tool] = units.flatMap((unit) => (is(unit, 'tool') ? [unit.meaning.name] : []));
+  if (tool !== undefined && !isAlternative(units)) actors.push({ kind: 'name', value: tool });
   if (units.some((unit) => is(unit, 'root'))) actors.push({ kind: 'root', value: 'root' });
   if (!asksWho) actors.push(...serviceActors(units));
   return actors.filter(

@@ -1,6 +1,7 @@
-import { type Heard, is } from './heard.ts';
-import type { Meaning } from './lexicon.ts';
+import type { Heard } from './heard.ts';
+import type { Meaning } from './meaning.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** Words that may be meant in ways which only the asker can tell, each written out as a sentence. */
 export type Choice = {

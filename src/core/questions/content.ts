@@ -1,12 +1,21 @@
-import { type Heard, is } from './heard.ts';
+import type { Heard } from './heard.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** What an event must hold beyond its name: an open port, everybody, another account, no second factor. */
 export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['content'] | Odd {
   const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
   if (says('no-mfa')) return { kind: 'no-mfa' };
+  if (
+    says('cross-account') &&
+    (verbs.length === 0 || verbs.every((verb) => ASSUMING.includes(verb)))
+  )
+    return { kind: 'cross-account' };
+  if (says('no-final-snapshot') && verbs.includes('delete')) return { kind: 'no-final-snapshot' };
+  if (says('admin') && verbs.some((verb) => ['attach', 'create', 'change'].includes(verb)))
+    return { kind: 'admin-grant' };
   const setting = settingOf(types, verbs);
   if (setting) return setting;
   const opens = verbs.some((verb) => ['open', 'attach', 'create', 'change'].includes(verb));
@@ -70,6 +79,8 @@ function settingOf(types: Heard['types'], verbs: Verb[]): Plan['content'] {
     ? { kind: 'parameter', name, value: null }
     : null;
 }
+
+const ASSUMING: Verb[] = ['assume', 'use', 'sign-in'];
 
 const EXPOSED = [
   'bucket',

@@ -1,6 +1,7 @@
-import type { Meaning } from './lexicon.ts';
+import { isRankNumber } from './measures.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** A name in the question, and whether it did something or had something done to it. */
 export type Name = {
@@ -28,14 +29,15 @@ export type Heard = {
 };
 
 /** Gives every name of the sentence its part in it; what has none is unknown. */
-export function hear(all: Unit[], korean: boolean): Heard {
+export function hear(said: Unit[], korean: boolean): Heard {
+  const all = adminAsName(said);
   const units = all.filter((unit) => !is(unit, 'nothing'));
   const asksWho = units.some((unit) => is(unit, 'who') || is(unit, 'whose'));
   const names: Name[] = [];
   const unknown: string[] = [];
   units.forEach((unit, at) => {
     const name = nameOf(unit);
-    if (!name) return;
+    if (!name || isRankNumber(units, at)) return;
     const actor = isActor(units, at, asksWho);
     const beside = typeBeside(units, at, korean);
     // “in data-platform” is a place, and one that the vocabulary does not know.
@@ -57,12 +59,26 @@ export function hear(all: Unit[], korean: boolean): Heard {
   return { units, all, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
 }
 
-export function is<Says extends Meaning['says']>(
-  unit: Unit | undefined,
-  ...says: Says[]
-): unit is Unit & { is: 'meaning'; meaning: Extract<Meaning, { says: Says }> } {
-  return unit?.is === 'meaning' && says.some((one) => one === unit.meaning.says);
+/** “the admin role”: there it is what the role is called, not what somebody was given. */
+function adminAsName(units: Unit[]): Unit[] {
+  const gives = units.some(
+    (unit) =>
+      is(unit, 'permission') ||
+      (is(unit, 'verb') && unit.meaning.verbs.some((verb) => GIVING.includes(verb))),
+  );
+  return units.map((unit, at): Unit => {
+    // `AdministratorAccess` is what the policy is called.
+    if (is(unit, 'admin') && /^(?:[A-Z][a-z]+){2}$/.test(unit.words))
+      return { is: 'word', words: unit.words, named: true, particle: '' };
+    if (gives) return unit;
+    const beside = [units[at - 1], units[at + 1]].some((one) => isPrincipal(one));
+    return is(unit, 'admin') && beside && /^[a-z]+$/i.test(unit.words)
+      ? { is: 'word', words: unit.words, named: true, particle: '' }
+      : unit;
+  });
 }
+
+const GIVING: Verb[] = ['attach', 'create', 'change', 'detach', 'open', 'share'];
 
 function nameOf(
   unit: Unit,
@@ -122,7 +138,12 @@ function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   const acts =
     is(next, 'verb', 'activity', 'outcome') ||
     (isPrincipal(next) && is(units[at + 2], 'verb', 'activity'));
-  if (is(auxiliary, 'aux') && acts) return !auxiliary.meaning.passive || is(next, 'activity');
+  if (is(auxiliary, 'aux') && acts)
+    return (
+      !auxiliary.meaning.passive ||
+      is(next, 'activity') ||
+      /ing$/.test(next?.is === 'meaning' ? next.words : '')
+    );
   const passive = units.some(
     (one) =>
       (is(one, 'aux') && one.meaning.passive) || (is(one, 'verb') && PASSIVE.test(one.words)),
@@ -170,12 +191,28 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
   // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.
+  if (isGiven(units, at)) return true;
   if (!korean) return plainlyNamed(before) && !is(next, 'type', 'principal') && next?.is !== 'word';
   if (units[at - 1]?.is === 'word') return false;
   return (
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
   );
+}
+
+/** “gave alice admin”, “attached X to alice”, “alice한테 … 준”: whom something was given. */
+function isGiven(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (unit?.is !== 'word') return false;
+  const gives = units.some(
+    (one) =>
+      is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'attach' || verb === 'detach'),
+  );
+  const admin = units.some((one) => is(one, 'admin'));
+  if (/^(?:한테|에게|께|한테서|에게서)$/.test(unit.particle)) return gives || admin;
+  const [before, next] = [units[at - 1], units[at + 1]];
+  if (is(next, 'type', 'principal') || next?.is === 'word') return false;
+  return (admin && is(before, 'verb', 'towards')) || (gives && is(before, 'towards'));
 }
 
 /** Properties, places, manners and sizes: said of a thing, they are not what it is called. */
@@ -230,10 +267,25 @@ function verbsOf(units: Unit[]): Verb[] {
   const membership = units.some(
     (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
   );
+  // “make the most changes”: the noun tells what was done.
+  const told = units.some(
+    (unit) =>
+      is(unit, 'verb') && /^(?:changes|modifications|edits|updates|deletions)$/i.test(unit.words),
+  );
+  const whereTo = units.some((unit) => is(unit, 'asked') && /^(?:where|어디)/i.test(unit.words));
+  const address = units.some(
+    (unit) =>
+      (unit.is === 'span' && unit.kind === 'address') ||
+      is(unit, 'ip') ||
+      (is(unit, 'asked') && unit.meaning.group === 'address'),
+  );
   return units.flatMap((unit): Verb[] => {
+    if (is(unit, 'went')) return whereTo ? ['delete'] : [];
     if (!is(unit, 'verb')) return [];
+    // Whoever comes from an address need not have signed in.
+    if (address && /^접속|^들어/.test(unit.words)) return [];
     // “how many calls did bob make”.
-    if (calls && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
+    if ((calls || told) && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
     if ((permission || (membership && towards)) && /^(?:add|추가)/i.test(unit.words))
       return ['attach'];
     if (

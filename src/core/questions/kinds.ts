@@ -1,8 +1,9 @@
 import { eventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
-import { type Heard, is } from './heard.ts';
+import type { Heard } from './heard.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { hostOf, isPartOf } from './several-kinds.ts';
+import { is } from './unit.ts';
 
 /** The kinds of things that the question speaks of: as said, else as the identifiers tell. */
 export function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
@@ -50,6 +51,8 @@ export function typeOfId(id: string): string | undefined {
       shapes?.some(([of, prefix]) => of === service && prefix !== '' && rest.startsWith(prefix)),
     )?.id;
   }
+  // `AdministratorAccess`, `ReadOnlyAccess`: policies are called so, and nothing else is.
+  if (/^(?:[A-Z][a-z0-9]+)+(?:Access|Policy)$/.test(id)) return 'iam-policy';
   const prefix = /^([a-z]+)-[0-9a-f]{8,17}$/i.exec(id)?.[1]?.toLowerCase();
   return prefix && RESOURCE_TYPES.find(({ ids }) => ids?.includes(prefix))?.id;
 }

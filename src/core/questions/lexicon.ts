@@ -1,61 +1,8 @@
 import { RESOURCE_TYPES } from './catalogue.ts';
-import type { Plan, Verb } from './plan.ts';
+import type { Meaning } from './meaning.ts';
+import { PHRASES } from './phrases.ts';
 import { VERB_WORDS } from './verb-words.ts';
 import { squeeze } from './words.ts';
-
-/** What a word or phrase says, apart from names, times and places. */
-export type Meaning =
-  | { says: 'verb'; verbs: Verb[] }
-  | { says: 'type'; type: string }
-  | { says: 'service'; source: string }
-  | { says: 'who' }
-  | { says: 'asked'; group: Plan['groupBy'][number] | null }
-  | { says: 'count' }
-  | { says: 'activity' }
-  | { says: 'outcome'; outcome: 'ok' | 'denied' | 'failed' | 'any' }
-  | { says: 'permission' }
-  | { says: 'public' }
-  | { says: 'world' }
-  | { says: 'external' }
-  | { says: 'no-mfa' }
-  | { says: 'port' }
-  | { says: 'port-number'; port: number }
-  | { says: 'principal'; kind: 'user' | 'role' | 'account' }
-  | { says: 'root' }
-  | { says: 'credentials' }
-  | { says: 'whose' }
-  | { says: 'ip' }
-  | { says: 'via'; via: Plan['via'][number] }
-  | { says: 'by' }
-  | { says: 'aux'; passive: boolean }
-  | { says: 'towards' }
-  | { says: 'place' }
-  | { says: 'anaphor' }
-  | { says: 'and' }
-  | { says: 'everywhere' }
-  | { says: 'latest' }
-  | { says: 'history' }
-  | { says: 'per'; group: Plan['groupBy'][number] }
-  | { says: 'direction'; ending: 'Ingress' | 'Egress' }
-  | { says: 'nothing' }
-  | {
-      says: 'refused';
-      why: Why;
-    };
-
-/** What people say that this parser hears and cannot search for. */
-export type Why =
-  | 'negation'
-  | 'first'
-  | 'comparison'
-  | 'other-than'
-  | 'why'
-  | 'state'
-  | 'anomaly'
-  | 'compliance'
-  | 'top'
-  | 'before'
-  | 'possible';
 
 type Entry = {
   meaning: Meaning /** Korean: what may follow the stem. */;
@@ -72,7 +19,11 @@ function add(phrases: string, meaning: Meaning, entry: Omit<Entry, 'meaning'> = 
   }
 }
 
-// Types come first: what the catalogue names is that thing.
+// The longest forms of speech come first, then types: what the catalogue names is that thing.
+for (const [words, meaning, form] of PHRASES)
+  add(words, meaning, form === 'noun' ? { ends: 'verb' } : form === 'whole' ? { whole: true } : {});
+
+// Types come before words of everyday.
 for (const { id, words } of RESOURCE_TYPES) add(words.join(','), { says: 'type', type: id });
 
 for (const [verbs, english, korean, whole] of VERB_WORDS) {
@@ -145,7 +96,7 @@ noun(
   { says: 'activity' },
 );
 noun(
-  'history,timeline,happened,happen,happening,trail of events,event,events,변경 이력,이력,내역,기록,히스토리,타임라인,무슨 일,이벤트,로그 기록',
+  'history,timeline,happened,happen,happening,trail of events,event,events,이력,내역,기록,히스토리,타임라인,무슨 일,이벤트,로그 기록',
   { says: 'history' },
 );
 noun(
@@ -253,18 +204,14 @@ add(
 );
 
 noun(
-  'not,no,never,none,neither,nor,without,except,excluding,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing,un,non',
+  'not,no,never,none,neither,nor,without,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing,un,non',
   { says: 'refused', why: 'negation' },
 );
-noun('않,아닌,아니,없이,없는,없,말고,제외,빼고,외에,이외,미사용', {
+noun('않,아니,없는,없,미사용', {
   says: 'refused',
   why: 'negation',
 });
-add('안,못,미,외,비', { says: 'refused', why: 'negation' }, { whole: true });
-noun('first,earliest,initially,originally,oldest,처음,최초,맨처음,먼저,가장 먼저', {
-  says: 'refused',
-  why: 'first',
-});
+add('안,못,미,비', { says: 'refused', why: 'negation' }, { whole: true });
 noun('last,latest,most recent,most recently,newest,마지막,최신,맨 마지막,가장 최근,제일 마지막', {
   says: 'latest',
 });
@@ -272,24 +219,7 @@ noun(
   'more than,less than,fewer than,at least,at most,compared to,compared with,than,versus,vs,only,more,less,twice,이상,이하,초과,미만,보다,비교,만 있는,더',
   { says: 'refused', why: 'comparison' },
 );
-noun('outside,other than,instead of,besides,밖에서,밖,조직 밖', {
-  says: 'refused',
-  why: 'other-than',
-});
-noun('why,how come,왜,이유,원인', { says: 'refused', why: 'why' });
-noun('top,most,상위,가장,제일,최다,ranking,순위', { says: 'refused', why: 'top' });
-noun(
-  'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,weird,strange,fishy,odd,수상,비정상,비정상적,이상한,이상 징후,평소와',
-  { says: 'refused', why: 'anomaly' },
-);
-noun('noncompliant,compliant,compliance,violation,violate,violated,위반,비준수,준수,규칙 위반', {
-  says: 'refused',
-  why: 'compliance',
-});
-noun('unencrypted,encrypted,encryption,versioning,암호화,버전 관리,versioned', {
-  says: 'refused',
-  why: 'state',
-});
+
 noun('before,after,until,till,prior,earlier than,이전,전에,이후에,까지', {
   says: 'refused',
   why: 'before',

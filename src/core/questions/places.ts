@@ -1,5 +1,5 @@
-import { is } from './heard.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /**
  * Accounts and units of an organization are often called by ordinary words: `audit`, `network`,

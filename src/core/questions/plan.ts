@@ -182,4 +182,6 @@ export type Understanding =
 export type Vocabulary = {
   accounts: { id: string; name: string; ou: string; ouIds?: string[] }[];
   people: { name: string; email: string | null; slackId: string | null }[];
+  /** The regions that the organization's rules allow; absent where nobody said. */
+  allowedRegions?: string[];
 };

@@ -1,15 +1,19 @@
-import { type Heard, is } from './heard.ts';
+import type { Heard } from './heard.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /**
  * “who deleted the bucket that bob created” asks two things of two people; one plan holds one. Verbs
  * that are joined (“created and deleted”, “만들고 지운”) are asked of the same person.
  */
-export function otherClause({ units }: Heard, { actor }: Plan): string | null {
+export function otherClause({ units, verbs }: Heard, { actor }: Plan): string | null {
   const told = units.filter(
     (unit) =>
-      is(unit, 'verb') && !unit.meaning.verbs.some((verb) => verb === 'use' || verb === 'assume'),
+      is(unit, 'verb') &&
+      // In “make changes” it is the noun that tells what was done.
+      unit.meaning.verbs.some((verb) => verbs.includes(verb)) &&
+      !unit.meaning.verbs.some((verb) => verb === 'use' || verb === 'assume'),
   );
   const kinds = new Set(told.map((unit) => (is(unit, 'verb') ? unit.meaning.verbs.join() : '')));
   if (kinds.size < 2) return null;

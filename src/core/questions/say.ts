@@ -1,5 +1,5 @@
 import type { Language } from '../reader.ts';
-import type { Why } from './lexicon.ts';
+import type { Why } from './meaning.ts';
 
 /** What the parser says to people when it does not make a plan. */
 export function say(language: Language) {
@@ -17,6 +17,8 @@ const SAYINGS = {
   en: {
     nothing:
       'I found no resource, person, action or event in these words. Try “who deleted i-0abc1234def567890?”, “what did alice@example.com do yesterday?” or “who changed the bucket policy of finance-reports?”.',
+    goesOn:
+      'That goes on from a question before, and there is none here. Ask the whole question: “who deleted i-0abc1234def567890 last month?”.',
     tooLong: 'That is longer than a question. Ask in one or two sentences.',
     unknownWord: (word: string) =>
       `I do not understand the word “${word.slice(0, 60)}” here, and it may restrict the question. Say it in another way, or put it in quotes if it is a name.`,
@@ -54,6 +56,8 @@ const SAYINGS = {
   ko: {
     nothing:
       '이 문장에서 리소스, 사람, 작업, 이벤트를 찾지 못했습니다. 예: “i-0abc1234def567890 누가 지웠어?”, “alice@example.com 어제 뭐 했어?”, “finance-reports 버킷 정책 누가 바꿨어?”',
+    goesOn:
+      '앞선 질문에 이어지는 말인데 앞선 질문이 없습니다. “지난달 i-0abc1234def567890 누가 지웠어?”처럼 전체 질문을 써 주세요.',
     tooLong: '질문이 너무 깁니다. 한두 문장으로 물어봐 주세요.',
     unknownWord: (word: string) =>
       `“${word.slice(0, 60)}”(이)라는 말을 이해하지 못했고, 질문의 범위를 좁히는 말일 수 있습니다. 다른 말로 물어보거나, 이름이라면 따옴표로 묶어 주세요.`,
@@ -93,33 +97,30 @@ const SAYINGS = {
 const REFUSALS: Record<Language, Record<Why, string>> = {
   en: {
     negation:
-      'I cannot search for what is excluded or did not happen yet. Ask for what did happen.',
-    first:
-      'I do not pick the first of several yet. Ask without it: the answer lists all, with their times.',
+      'I heard that something is left out or did not happen, and cannot tell what. Say “except …” before what is left out, or ask for what did happen.',
     comparison: 'I cannot compare yet. Ask for the events or their number.',
-    'other-than': 'I cannot leave something out yet. Name the accounts or regions to search.',
-    why: 'I can say who did it and how, not why. Ask “who …?”.',
+    country:
+      'CloudTrail records addresses, not countries. Ask for the addresses (“… by ip”), or leave out a range: “not from 203.0.113.0/24”.',
+    regions:
+      'Nobody told me which regions are allowed (posture.regions). Name them: “outside ap-northeast-2 and us-east-1”.',
     state: 'That is about the state of things, not about who did something. Ask “who changed …?”.',
-    anomaly:
-      'I do not judge what is unusual. Ask for an action, a person, a resource or denied calls.',
-    compliance: 'I do not yet join compliance with events. Ask “who changed …?”.',
+    compliance:
+      'I find what breaks a rule. Ask “which resources are noncompliant?” or “who broke …?”.',
     before: 'Name both ends of the time: “between 1 aug and 3 aug”.',
     possible: 'I can say what was done, not who could or will do it.',
-    top: 'I do not rank yet. Ask for the number of something.',
   },
   ko: {
-    negation: '제외하거나 일어나지 않은 일은 아직 검색하지 못합니다. 일어난 일을 물어봐 주세요.',
-    first:
-      '여러 건 중 첫 번째만 고르는 것은 아직 못합니다. 빼고 물으시면 시각과 함께 모두 보여 드립니다.',
+    negation:
+      '제외하거나 일어나지 않은 일로 들었지만 무엇인지 알 수 없습니다. 뺄 것을 “… 제외하고”처럼 말하거나, 일어난 일을 물어봐 주세요.',
     comparison: '비교는 아직 못합니다. 이벤트나 건수를 물어봐 주세요.',
-    'other-than': '일부를 빼고 찾는 것은 아직 못합니다. 찾을 계정이나 리전을 말해 주세요.',
-    why: '누가 어떻게 했는지는 알 수 있지만 이유는 알 수 없습니다. “누가 …?”로 물어봐 주세요.',
+    country:
+      'CloudTrail에는 국가가 아니라 IP 주소가 기록됩니다. “IP별로”라고 묻거나 “203.0.113.0/24 제외하고”처럼 대역을 빼 주세요.',
+    regions:
+      '허용된 리전을 알지 못합니다(posture.regions). “서울, 버지니아 리전 외에”처럼 말해 주세요.',
     state: '현재 상태에 대한 질문입니다. “누가 … 바꿨어?”로 물어봐 주세요.',
-    anomaly:
-      '무엇이 이상한지는 판단하지 않습니다. 작업, 사람, 리소스, 거부된 호출을 물어봐 주세요.',
-    compliance: '규정 준수와 이벤트를 잇는 것은 아직 못합니다. “누가 … 바꿨어?”로 물어봐 주세요.',
+    compliance:
+      '규칙을 위반한 것을 찾습니다. “규칙 위반 리소스 보여줘”, “누가 … 위반으로 만들었어?”처럼 물어봐 주세요.',
     before: '기간의 시작과 끝을 모두 말해 주세요: “8월 1일부터 8월 3일까지”.',
     possible: '무엇을 했는지는 알 수 있지만, 누가 할 수 있거나 할지는 알 수 없습니다.',
-    top: '순위는 아직 매기지 못합니다. 건수를 물어봐 주세요.',
   },
 };

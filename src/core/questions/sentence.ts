@@ -1,4 +1,5 @@
-import { lookUp, lookUpStem, type Meaning, PARTICLES } from './lexicon.ts';
+import { lookUp, lookUpStem, PARTICLES } from './lexicon.ts';
+import type { Meaning } from './meaning.ts';
 import { type Span, TAKEN } from './spans.ts';
 import { squeeze } from './words.ts';
 

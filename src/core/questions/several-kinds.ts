@@ -1,7 +1,8 @@
 import { permissionEventsFor } from './catalogue.ts';
-import { type Heard, is } from './heard.ts';
+import type { Heard } from './heard.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** Kinds of things that one plan cannot hold together, and the sentences that would ask for one alone. */
 export type SeveralKinds = { odd: 'kinds'; kinds: string[]; sentences: Unit[][] };

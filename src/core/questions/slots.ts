@@ -1,6 +1,7 @@
-import { type Heard, is, type Name } from './heard.ts';
+import type { Heard, Name } from './heard.ts';
 import type { Plan, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
 
 /** Without any of these a search would be for everything that ever happened. */
 export function saysNothing(plan: Plan, units: Unit[]): boolean {
@@ -15,7 +16,11 @@ export function saysNothing(plan: Plan, units: Unit[]): boolean {
     accounts,
     regions,
   } = plan;
-  const where = accounts !== 'all' || regions !== 'all';
+  const where =
+    accounts !== 'all' ||
+    regions !== 'all' ||
+    Object.values(plan.except).some((some) => some.length > 0);
+  const ranked = plan.shape === 'count' && plan.groupBy.length > 0;
   return (
     verbs.length + eventNames.length + eventSources.length + resources.length + addresses.length ===
       0 &&
@@ -24,7 +29,7 @@ export function saysNothing(plan: Plan, units: Unit[]): boolean {
     outcome !== 'failed' &&
     plan.via.length === 0 &&
     plan.readOnly === null &&
-    !(where && units.some((unit) => is(unit, 'activity', 'history', 'verb')))
+    !((where || ranked) && units.some((unit) => is(unit, 'activity', 'history', 'verb')))
   );
 }
 
@@ -90,34 +95,6 @@ export function unlike(names: Name[]): string[] {
       kind === 'id' ? value.slice(0, value.lastIndexOf('-')) : `${kind} ${value}`,
     ),
   );
-}
-
-export function countOrList(plan: Plan, units: Unit[]): void {
-  const per = units.flatMap((unit) => (is(unit, 'per') ? [unit.meaning.group] : []));
-  const asked = units.flatMap((unit) =>
-    is(unit, 'asked') && unit.meaning.group ? [unit.meaning.group] : [],
-  );
-  const counts = units.some((unit) => is(unit, 'count'));
-  units.forEach((unit, at) => {
-    if (!is(unit, 'count')) return;
-    const next = units[at + 1];
-    if (is(next, 'who')) per.push('actor');
-    if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
-    if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
-  });
-  plan.groupBy = unique(per);
-  if (counts || per.length > 0) plan.shape = 'count';
-  // “Which regions were used”: where nothing else is asked, the places are the answer.
-  else if (
-    units.some((unit) => is(unit, 'verb', 'activity', 'history')) &&
-    asked.length > 0 &&
-    plan.eventNames.length === 0 &&
-    plan.resources.length === 0 &&
-    plan.verbs.length === 0
-  ) {
-    plan.shape = 'count';
-    plan.groupBy = unique(asked);
-  }
 }
 
 /** “AdministratorAccess to ops-breakglass”: one event carries both, what is given and whom it is given. */

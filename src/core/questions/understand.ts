@@ -1,4 +1,5 @@
 import { languageOf } from '../reader.ts';
+import { aboutUs, goesOn } from './about-us.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Understanding, Vocabulary } from './plan.ts';
@@ -32,8 +33,13 @@ export function understand(
   const time = timeIn(rest, context.now, context.timeZone);
   if ('odd' in time)
     return { unclear: { question: say(language).oddTime(time.odd, time.why), readings: [] } };
-  const units = readSentence(time.rest, spans);
-  return interpret(units, time.time, context.vocabulary, language);
+  const ours = aboutUs(time.rest);
+  const units = readSentence(ours?.rest ?? time.rest, spans);
+  const known = { time: time.time, vocabulary: context.vocabulary, about: ours?.about ?? null };
+  const understood = interpret(units, known, language);
+  if (!('plan' in understood) && goesOn(text))
+    return { unclear: { question: say(language).goesOn, readings: [] } };
+  return understood;
 }
 
 /** `web-*`, `*-prod`: a name with a star stands for many, and no plan holds more than whole names. */

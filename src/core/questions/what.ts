@@ -1,14 +1,16 @@
+import { eventSet } from './catalogue/event-sets.ts';
 import { eventsFor, permissionEventsFor, resourceType } from './catalogue.ts';
 import { contentOf } from './content.ts';
-import { type Heard, is } from './heard.ts';
+import type { Heard } from './heard.ts';
 import { chooseAmong, typeOfId, typesMeant } from './kinds.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import { accountAsObject, otherClause, restrictsNothingYet } from './restrictions.ts';
+import { is } from './unit.ts';
 
 type Meant = Pick<
   Plan,
-  'verbs' | 'eventNames' | 'eventSources' | 'resourceType' | 'content' | 'readOnly'
+  'verbs' | 'set' | 'eventNames' | 'eventSources' | 'resourceType' | 'content' | 'readOnly'
 >;
 
 /** Which events would answer: from the verbs, the kinds of things, and what an event must hold. */
@@ -20,11 +22,19 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const content = contentOf(heard);
   if (content && 'odd' in content) return content;
   const said = typesMeant(heard, plan);
+  const set = setMeant(heard, plan, said);
+  if (set) return set;
   const ports = content?.kind === 'port-open' || content?.kind === 'port-close';
   // People sign in to an account by several ways; only where one is named is it the only one.
   const signsIn = heard.verbs.length === 1 && heard.verbs[0] === 'sign-in' && content === null;
   const anyWay = signsIn && !plan.via.includes('console');
-  const untold = ports ? ['security-group'] : anyWay ? ['sign-in'] : [];
+  const untold = ports
+    ? ['security-group']
+    : anyWay
+      ? ['sign-in']
+      : content?.kind === 'no-final-snapshot'
+        ? ['db-instance']
+        : [];
   const types = said.length === 0 ? untold : said;
   const first = types[0] ?? null;
   // “groups open to the world”: how things are, not what was done.
@@ -43,6 +53,7 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   if ('odd' in verbs) return verbs;
   const meant: Meant = {
     verbs: verbs.verbs,
+    set: null,
     eventNames: [],
     eventSources: [],
     resourceType: first,
@@ -82,6 +93,54 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   return withVerbs(heard, plan, meant, types);
 }
 
+/** “privilege escalation”, “tampered with logging”, “permission changes”: a set of events with a name. */
+function setMeant({ units, verbs, types }: Heard, plan: Plan, said: string[]): Meant | null {
+  const named = units.find((unit) => is(unit, 'set'));
+  const tampers = units.some((unit) => is(unit, 'verb') && TAMPERING.test(unit.words));
+  const permission = units.some((unit) => is(unit, 'permission'));
+  const logging = tampers && types.some(({ id }) => LOGGING.includes(id));
+  const changed = verbs.length > 0 && verbs.every((verb) => verb === 'change');
+  const permissions =
+    permission &&
+    changed &&
+    said.length === 0 &&
+    plan.resources.length === 0 &&
+    plan.actor === null;
+  const id = is(named, 'set')
+    ? named.meaning.set
+    : logging
+      ? 'logging'
+      : permissions
+        ? 'permission'
+        : undefined;
+  const set = id === undefined ? undefined : eventSet(id);
+  if (!set || (is(named, 'set') && said.some((type) => !LOGGING.includes(type)))) return null;
+  const off =
+    verbs.length > 0 && verbs.every((verb) => ['stop', 'delete', 'detach'].includes(verb));
+  const on = verbs.length > 0 && verbs.every((verb) => ['start', 'create'].includes(verb));
+  // What a change does, on or off, its content tells: it counts as either.
+  const names = set.names.filter(
+    (name) =>
+      set.id !== 'logging' ||
+      !(
+        (off && /^(?:Start|Create|Enable)/.test(name)) ||
+        (on && /^(?:Stop|Delete|Disable)/.test(name))
+      ),
+  );
+  return {
+    verbs: off || on || changed ? verbs : [],
+    set: set.id,
+    eventNames: names,
+    eventSources: set.sources,
+    resourceType: null,
+    content: null,
+    readOnly: null,
+  };
+}
+
+const TAMPERING = /^(?:tamper|mess|fiddle|play|건드|건든|조작|변조|손)/i;
+const LOGGING = ['trail', 'trail-logging', 'log-group', 'log-stream', 'event-selector'];
+
 /** Verbs so light that another word of the question carries the meaning. */
 const LIGHT: Verb[] = ['use', 'assume', 'read'];
 
@@ -99,7 +158,9 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
   const verbs: Verb[] = [];
   for (const verb of meant.verbs) {
     const found =
-      chosen.length > 0 ? chosen.map((type) => eventsFor(verb, type)) : [untyped(verb, plan)];
+      chosen.length > 0
+        ? chosen.map((type) => eventsFor(verb, type))
+        : [meant.content?.kind === 'admin-grant' ? grants() : untyped(verb, plan)];
     const all = found.flatMap(({ names: some }) => some);
     const these =
       foreign === null ? all : all.filter((name) => eventsFor(verb, foreign).names.includes(name));
@@ -180,6 +241,13 @@ function policyOf(type: string, meant: Meant): Meant | Odd {
   });
   if (names.length === 0) return { odd: 'no-event', verb: meant.verbs[0] ?? '', type };
   return { ...meant, resourceType: type, eventNames: unique(names) };
+}
+
+/** All calls that can give somebody every right. */
+function grants(): { names: string[]; sources: string[] } {
+  const types = ['iam-user', 'iam-role', 'iam-group', 'iam-policy', 'permission-set'];
+  const names = types.flatMap((type) => eventsFor('attach', type).names);
+  return { names: unique([...names, 'CreatePolicyVersion']), sources: [] };
 }
 
 /** Without a type: for a thing that is named, what the catalogue knows; for all that a person did, any event of that kind. */
@@ -265,11 +333,16 @@ function verbsMeant(
       return becomes('close', ['delete', 'detach', 'stop']);
     case 'no-mfa':
       return becomes('sign-in', ['use', 'read']);
+    case 'admin-grant':
+      return becomes('attach', ['create', 'change', 'assume', 'use']);
+    case 'cross-account':
+      return becomes('assume', ['use', 'sign-in']);
   }
   // “…, and who assumed that role?” asks for the person behind, which every answer tells.
   const others = verbs.filter((verb) => verb !== 'assume');
   const event = units.some((unit) => unit.is === 'span' && unit.kind === 'event');
   if (verbs.includes('assume') && event && others.length === 0) return { verbs: [] };
+  if (verbs.length === 1 && verbs[0] === 'use' && type === 'iam-role') return { verbs: ['assume'] };
   if (verbs.length > 1 && verbs.includes('use') && !takes('use', type))
     return { verbs: verbs.filter((verb) => verb !== 'use') };
   if (verbs.length === 1 && verbs[0] === 'use' && !takes('use', type)) return { verbs: [] };

@@ -66,7 +66,7 @@ test('what looks like a name gets the advice for names, and no offer without it'
   expect(askedBack('who deleted bucket xyz?').readings).toEqual([]);
 });
 
-test.each(['who deleted a trail by mistake?', 'who deleted the bucket by hand'])(
+test.each(['who deleted a trail by mistake?', 'who deleted the bucket by accident'])(
   '“%s”: how it was done is nobody’s name',
   (words) => {
     askedBack(words);

@@ -1,0 +1,253 @@
+import { nothingExcepted, type Plan, type Vocabulary } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import { accountsOf } from './slots.ts';
+import { is } from './unit.ts';
+
+/** What the words leave out, and the sentence without those words. */
+export type LeftOut = {
+  units: Unit[];
+  except: Plan['except'];
+  /** “except reads”. */
+  readOnly: boolean | null;
+};
+
+/**
+ * “outside Seoul”, “not by Terraform”, “루트 말고”: what stands beside such a word is left out of the
+ * search. Where nothing beside it can be left out, the word stays a negation that is not understood, and
+ * the question is asked back: it is never dropped.
+ */
+export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
+  const except = nothingExcepted();
+  const gone = new Set<number>();
+  let readOnly: boolean | null = null;
+  const told = units.map((unit, at): Unit => {
+    if (is(unit, 'manual')) {
+      except.via.push('iac', 'service');
+      gone.add(at);
+      return unit;
+    }
+    if (is(unit, 'not-root')) {
+      except.actors.push({ kind: 'root', value: 'root' });
+      gone.add(at);
+      return unit;
+    }
+    if (is(unit, 'not-allowed')) {
+      const near = units.findIndex((one, where) => Math.abs(where - at) < 8 && isRegionWord(one));
+      if (near < 0 || !vocabulary.allowedRegions?.length)
+        return refused(unit, near < 0 ? 'negation' : 'regions');
+      except.regions.push(...vocabulary.allowedRegions);
+      gone.add(at);
+      gone.add(near);
+      return unit;
+    }
+    if (!is(unit, 'except')) return unit;
+    const operand = unit.meaning.side === 'before' ? after(units, at) : before(units, at);
+    const before_ = units.slice(0, at).findLast((one) => !is(one, 'nothing'));
+    const left = operand.map((where) =>
+      exceptionOf(units, where, is(before_, 'who') || /by$/i.test(wordsOf(unit)), vocabulary),
+    );
+    if (left.length === 0 || left.some((one) => one === null)) return refused(unit, 'negation');
+    for (const one of left) {
+      if (one === 'reads') readOnly = false;
+      else if (one) for (const [slot, values] of Object.entries(one)) add(except, slot, values);
+    }
+    gone.add(at);
+    const [from, to] = [Math.min(at, ...operand), Math.max(at, ...operand)];
+    for (let where = from; where <= to; where += 1) gone.add(where);
+    for (const where of aroundOf(units, from, to)) gone.add(where);
+    return unit;
+  });
+  return {
+    units: told.filter((_, at) => !gone.has(at)),
+    except: unique(except),
+    readOnly,
+  };
+}
+
+function refused(unit: Unit, why: 'negation' | 'regions'): Unit {
+  if (unit.is !== 'meaning') return unit;
+  return { ...unit, meaning: { says: 'refused', why } };
+}
+
+/** The places of what follows an English “except”: “the dev account and root”. */
+function after(units: Unit[], at: number): number[] {
+  const found: number[] = [];
+  for (let next = at + 1; next < units.length; next += 1) {
+    const unit = units[next];
+    if (isOperand(units, next)) found.push(next);
+    else if (found.length === 0 ? isFiller(unit) || isKind(unit) : isJoining(unit)) continue;
+    else if (found.length > 0 && isKind(unit) && isJoining(units[next + 1])) continue;
+    else break;
+    if (!joins(units, next)) break;
+  }
+  return found;
+}
+
+/** Something else is joined behind: “and …”, “, …”, or the word itself ends in 와. */
+function joins(units: Unit[], at: number): boolean {
+  const next = isKind(units[at + 1]) ? at + 2 : at + 1;
+  return isJoining(units[next]) && isOperand(units, next + 1);
+}
+
+/** The places of what comes before a Korean 말고: “서울이랑 도쿄 리전”. */
+function before(units: Unit[], at: number): number[] {
+  const found: number[] = [];
+  for (let next = at - 1; next >= 0; next -= 1) {
+    const unit = units[next];
+    const last = found.at(-1);
+    if (isOperand(units, next)) {
+      const touches = last === undefined || /^(?:와|과|랑|이랑|하고|나|이나)$/.test(particle(unit));
+      if (!touches && !isJoining(units[next + 1])) break;
+      found.push(next);
+    } else if (isJoining(unit)) continue;
+    else if (last === undefined && (isFiller(unit) || isKind(unit))) continue;
+    else break;
+  }
+  return found;
+}
+
+type Exception = Partial<Plan['except']> | 'reads' | null;
+
+function exceptionOf(
+  units: Unit[],
+  at: number,
+  person: boolean,
+  vocabulary: Vocabulary,
+): Exception {
+  const unit = units[at];
+  if (unit?.is === 'meaning') {
+    const { meaning } = unit;
+    if (meaning.says === 'root') return { actors: [{ kind: 'root', value: 'root' }] };
+    if (meaning.says === 'via') return { via: [meaning.via] };
+    if (meaning.says === 'tool') return { actors: [{ kind: 'name', value: meaning.name }] };
+    if (meaning.says === 'service') {
+      const machine = /cloudformation|autoscaling/.test(meaning.source);
+      return machine
+        ? { actors: [{ kind: 'service', value: meaning.source }] }
+        : { eventSources: [meaning.source] };
+    }
+    return meaning.says === 'verb' && meaning.verbs.every((verb) => verb === 'read')
+      ? 'reads'
+      : null;
+  }
+  const value = unit?.is === 'span' ? unit.value : (unit?.words ?? '');
+  const kinds = [units[at - 1], units[at + 1]];
+  const role = kinds.some((one) => is(one, 'type') && one.meaning.type === 'iam-role');
+  const user = kinds.some(
+    (one) =>
+      (is(one, 'type') && one.meaning.type === 'iam-user') ||
+      (is(one, 'principal') && one.meaning.kind === 'user'),
+  );
+  if (unit?.is === 'word') {
+    if (role) return { actors: [{ kind: 'role', value }] };
+    if (person || user) return { actors: [{ kind: 'name', value }] };
+    // “outside work” leaves out no thing of that name.
+    return unit.named ? { resources: [value] } : null;
+  }
+  switch (unit?.kind) {
+    case 'region':
+      return { regions: [value] };
+    case 'account':
+      return { accounts: [value] };
+    case 'ou': {
+      const accounts = accountsOf([], [value], vocabulary);
+      return accounts === 'all' ? null : { accounts };
+    }
+    case 'address':
+      return { addresses: [value] };
+    case 'email':
+      return { actors: [{ kind: 'email', value }] };
+    case 'person':
+      return { actors: [{ kind: value.includes('@') ? 'email' : 'name', value }] };
+    case 'access-key':
+      return { actors: [{ kind: 'access-key', value }] };
+    case 'event':
+      return { eventNames: [value] };
+    case 'arn':
+      return /:(?:user|role|assumed-role)\//.test(value)
+        ? { actors: [{ kind: 'arn', value }] }
+        : { resources: [value] };
+    case 'quoted':
+      if (role) return { actors: [{ kind: 'role', value }] };
+      return person || user ? { actors: [{ kind: 'name', value }] } : { resources: [value] };
+    case 'id':
+    case 's3':
+      return { resources: [value] };
+    default:
+      return null;
+  }
+}
+
+function isOperand(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (unit?.is === 'span') return unit.kind !== 'member' && unit.kind !== 'port';
+  if (is(unit, 'root', 'via', 'service', 'tool')) return true;
+  if (is(unit, 'verb')) return unit.meaning.verbs.every((verb) => verb === 'read');
+  return unit?.is === 'word' && /^[A-Za-z][\w.@+=,-]*$/.test(unit.words);
+}
+
+/** “not done *by* Terraform”, “outside *of the*”: words between the negation and what it leaves out. */
+function isFiller(unit: Unit | undefined): boolean {
+  return (
+    is(unit, 'nothing', 'by', 'place', 'towards', 'everywhere') ||
+    (is(unit, 'verb') && /^(?:made|using|used|사용)/.test(unit.words)) ||
+    (is(unit, 'activity') && /^(?:done|doing)/.test(unit.words))
+  );
+}
+
+function isKind(unit: Unit | undefined): boolean {
+  return is(unit, 'principal', 'ip') || isRegionWord(unit) || is(unit, 'type');
+}
+
+function isRegionWord(unit: Unit | undefined): boolean {
+  return (
+    is(unit, 'asked') &&
+    unit.meaning.group === 'region' &&
+    !/^(?:which|what|어느|어떤|무슨)/.test(wordsOf(unit))
+  );
+}
+
+function isJoining(unit: Unit | undefined): boolean {
+  return is(unit, 'and') || wordsOf(unit) === ',';
+}
+
+/** What is said around the exception and only of it: “the Seoul *region*”, “아닌 *리전에서*”. */
+function aroundOf(units: Unit[], from: number, to: number): number[] {
+  const around: number[] = [];
+  for (const at of [from - 1, to + 1]) {
+    const unit = units[at];
+    if (isRegionWord(unit)) around.push(at);
+    if (is(unit, 'principal') && unit.meaning.kind === 'account') around.push(at);
+    if (is(unit, 'place') && at === from - 1) around.push(at);
+  }
+  return around;
+}
+
+function add(except: Plan['except'], slot: string, values: unknown): void {
+  const all = except as Record<string, unknown[]>;
+  if (Array.isArray(values)) all[slot]?.push(...values);
+}
+
+function unique(except: Plan['except']): Plan['except'] {
+  const once = <T>(values: T[]): T[] => [
+    ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+  ];
+  return {
+    actors: once(except.actors),
+    accounts: once(except.accounts),
+    regions: once(except.regions),
+    via: once(except.via),
+    eventNames: once(except.eventNames),
+    eventSources: once(except.eventSources),
+    resources: once(except.resources),
+    addresses: once(except.addresses),
+  };
+}
+
+function particle(unit: Unit | undefined): string {
+  return unit === undefined || unit.is === 'meaning' ? '' : unit.particle;
+}
+
+function wordsOf(unit: Unit | undefined): string {
+  return unit?.is === 'meaning' ? unit.words : '';
+}

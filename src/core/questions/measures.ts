@@ -1,0 +1,116 @@
+import type { Heard } from './heard.ts';
+import type { Plan } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
+
+type Group = Plan['groupBy'][number];
+
+/**
+ * Whether events are listed or counted, by what they are grouped, which come first and how many: “top 10
+ * users”, “per day”, “가장 많은 에러”, “which ips used …”.
+ */
+export function measure(plan: Plan, heard: Heard): void {
+  const { units } = heard;
+  const per = units.flatMap((unit) => (is(unit, 'per') ? [unit.meaning.group] : []));
+  const asked = units.flatMap((unit) =>
+    is(unit, 'asked') && unit.meaning.group ? [unit.meaning.group] : [],
+  );
+  const counts = units.some((unit) => is(unit, 'count'));
+  units.forEach((unit, at) => {
+    if (!is(unit, 'count')) return;
+    const next = units[at + 1];
+    if (is(next, 'who')) per.push('actor');
+    if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
+    if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
+  });
+  const bytes = units.some((unit) => is(unit, 'bytes'));
+  const ranked = units.some((unit) => is(unit, 'rank'));
+  if (ranked && per.length === 0) per.push(rankedBy(units));
+  if (ranked && per[0] === 'error' && plan.outcome === 'any') plan.outcome = 'failed';
+  plan.groupBy = unique(per);
+  if (bytes) plan.measure = 'bytes';
+  if (counts || per.length > 0 || bytes) plan.shape = 'count';
+  if (ranked) plan.order = 'count';
+  const many = numberOf(units);
+  if (many !== null && ranked) plan.limit = many;
+  if (plan.shape === 'count') return;
+  // “Which regions were used”, “which ips used key …”: the places are the answer.
+  const places = askedPlaces(heard.all, asked, plan);
+  if (places.length === 0) return;
+  plan.shape = 'count';
+  plan.groupBy = places;
+}
+
+/** What a ranking ranks: the noun that is asked for, which follows “top” and “가장 많은”. */
+function rankedBy(units: Unit[]): Group {
+  const at = units.findIndex((unit) => is(unit, 'rank'));
+  const groups = units.map((_, where) => groupAt(units, where));
+  const korean =
+    /[가-힣]/.test(wordsOf(units[at])) || units.some((unit) => /[가-힣]/.test(wordsOf(unit)));
+  const nouns = groups.map((group) => (group === 'event' ? null : group));
+  const first = (some: (Group | null)[]) => some.find((group) => group !== null) ?? null;
+  const behind = first(nouns.slice(at));
+  const ahead = korean ? first(nouns.slice(0, at).toReversed()) : first(nouns.slice(0, at));
+  const asks = units.findIndex((unit) => is(unit, 'asked', 'who'));
+  // “which accounts make the most changes”: what is asked for stands before.
+  const named = !korean && asks >= 0 && asks < at ? first(nouns.slice(asks, at)) : null;
+  return named ?? behind ?? ahead ?? first(groups.slice(at)) ?? first(groups) ?? 'actor';
+}
+
+function groupAt(units: Unit[], at: number): Group | null {
+  const unit = units[at];
+  if (is(unit, 'who')) return 'actor';
+  if (is(unit, 'principal')) return unit.meaning.kind === 'account' ? 'account' : 'actor';
+  if (is(unit, 'asked')) return unit.meaning.group;
+  if (is(unit, 'ip')) return 'address';
+  if (is(unit, 'outcome')) return /^(?:error|에러|오류)/i.test(unit.words) ? 'error' : null;
+  if (is(unit, 'type')) {
+    if (unit.meaning.type === 'iam-role') return 'actor';
+    return unit.meaning.type === 'iam-user' ? 'actor' : 'resource';
+  }
+  if (is(unit, 'activity', 'history')) return 'event';
+  return null;
+}
+
+/** “top 10”, “상위 10명”. */
+function numberOf(units: Unit[]): number | null {
+  const number = units.find((unit) => unit.is === 'word' && /^[1-9]\d{0,2}$/.test(unit.words));
+  return number?.is === 'word' ? Number(number.words) : null;
+}
+
+/** A number that a ranking takes up is no name. */
+export function isRankNumber(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (unit?.is !== 'word' || !/^[1-9]\d{0,2}$/.test(unit.words)) return false;
+  return [units[at - 1], units[at + 1], units[at + 2]].some((one) => is(one, 'rank'));
+}
+
+function askedPlaces(units: Unit[], asked: Group[], plan: Plan): Group[] {
+  const address = asked.includes('address') || asksAddress(units);
+  const calls = units.some((unit) => is(unit, 'verb', 'activity', 'history'));
+  if (address && (plan.actor !== null || plan.resources.length > 0 || plan.verbs.length > 0))
+    return ['address'];
+  if (!calls || asked.length === 0) return [];
+  const bare = plan.eventNames.length + plan.resources.length + plan.verbs.length === 0;
+  return bare ? unique(asked) : [];
+}
+
+/** “where is alice calling from”, “… 사용한 IP”: the address is what is asked for. */
+function asksAddress(units: Unit[]): boolean {
+  const where = units.some((unit) => is(unit, 'asked') && /^(?:where|어디)/i.test(unit.words));
+  const from = units.some((unit) => /^from$|에서/.test(wordsOf(unit)));
+  const calls = units.some(
+    (unit) =>
+      is(unit, 'verb') && unit.meaning.verbs.some((one) => one === 'use' || one === 'sign-in'),
+  );
+  const last = units.findLast((unit) => !is(unit, 'nothing'));
+  return (where && from && calls) || (is(last, 'ip') && units.some((unit) => is(unit, 'verb')));
+}
+
+function wordsOf(unit: Unit | undefined): string {
+  return unit?.is === 'meaning' ? unit.words : '';
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,221 @@
+import { actorsOf } from './actors.ts';
+import { asksOf } from './asks.ts';
+import type { Choice } from './choices.ts';
+import { LIMIT } from './exact-form.ts';
+import type { LeftOut } from './except.ts';
+import type { Heard } from './heard.ts';
+import { measure } from './measures.ts';
+import type { Odd } from './odd.ts';
+import type { Plan, Vocabulary } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import type { SeveralKinds } from './several-kinds.ts';
+import { shaped, unspent } from './shapes.ts';
+import {
+  accountsOf,
+  givenTo,
+  isOrder,
+  outcomeOf,
+  resourcesOf,
+  saysNothing,
+  unlike,
+  viaOf,
+} from './slots.ts';
+import { is } from './unit.ts';
+import { eventsMeant } from './what.ts';
+
+export type Planned =
+  | { plan: Plan }
+  | Odd
+  | SeveralKinds
+  | Choice
+  | { odd: 'nothing' }
+  | { odd: 'several'; names: string[] }
+  | { odd: 'several-actors'; names: string[] }
+  | { odd: 'shared-with' }
+  | { odd: 'order' };
+
+/** What is known of a question beside its sentence. */
+export type Beside = {
+  time: Plan['time'];
+  vocabulary: Vocabulary;
+  left: Pick<LeftOut, 'except' | 'readOnly'>;
+  /** What the bot is asked about itself; null for all other questions. */
+  about: Plan['about'];
+};
+
+/** One plan of what was heard, slot by slot; or what no slot can hold. */
+export function planOf(heard: Heard, beside: Beside): Planned {
+  const { units } = heard;
+  const { vocabulary, left, about } = beside;
+  const spans = (kind: string) =>
+    units.flatMap((unit) => (unit.is === 'span' && unit.kind === kind ? [unit.value] : []));
+  const plan: Plan = {
+    ...blank(beside),
+    asks: asksOf(heard),
+    accounts: accountsOf(spans('account'), spans('ou'), vocabulary),
+    regions: spans('region').length > 0 ? unique(spans('region')) : 'all',
+    outcome: outcomeOf(units),
+    via: viaOf(units),
+  };
+  if (isOrder(heard)) return { odd: 'order' };
+  const nowhere = spans('ou').find((ou) => accountsOf([], [ou], vocabulary) === 'all');
+  if (nowhere !== undefined) return { odd: 'restricts', words: nowhere };
+  const eventIds = spans('event-id');
+  if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))
+    return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
+
+  const actors = actorsOf(heard);
+  if (actors.length > 1) return { odd: 'several-actors', names: actors.map(({ value }) => value) };
+  plan.actor = actors[0] ?? null;
+  plan.resources = unique([...resourcesOf(heard, plan.actor), ...eventIds]);
+
+  const other = about === null ? shaped(heard, plan) : ofUs(heard, plan, about);
+  if (other !== null) {
+    if ('odd' in other) return other;
+    const idle = unspent(heard, other.plan);
+    return idle === null ? whole(heard, other.plan) : { odd: 'restricts', words: idle };
+  }
+
+  const meant = eventsMeant(heard, plan);
+  if ('odd' in meant) return meant;
+  Object.assign(plan, meant);
+  // One signs in to the console: it is where, not by what.
+  if (plan.verbs.join() === 'sign-in' && plan.via.join() === 'console') {
+    plan.via = [];
+    plan.resourceType = 'console';
+  }
+  if (left.readOnly !== null) {
+    if (plan.verbs.length > 0 || plan.readOnly === true)
+      return { odd: 'restricts', words: 'except' };
+    plan.readOnly = left.readOnly;
+  }
+  if (
+    plan.verbs.includes('share') &&
+    plan.accounts !== 'all' &&
+    units.some((unit) => is(unit, 'towards'))
+  )
+    return { odd: 'shared-with' };
+  const addresses = spans('address');
+  if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
+  else plan.addresses = addresses;
+  measure(plan, heard);
+  if (units.some((unit) => is(unit, 'latest'))) plan.limit = 1;
+  if (units.some((unit) => is(unit, 'first')) && isFirstOf(heard.all)) {
+    plan.order = 'oldest';
+    plan.limit = 1;
+  }
+  if (plan.shape === 'count') plan.asks = 'who';
+  const idle = unspent(heard, plan);
+  if (idle !== null) return { odd: 'restricts', words: idle };
+  return saysEnough(heard, plan) ?? whole(heard, plan);
+}
+
+/** A plan of nothing yet: every slot is empty but the time and what is left out. */
+function blank({ time, left }: Beside): Plan {
+  return {
+    shape: 'search',
+    asks: 'who',
+    verbs: [],
+    set: null,
+    eventNames: [],
+    eventSources: [],
+    resourceType: null,
+    resources: [],
+    alsoResources: [],
+    actor: null,
+    time,
+    accounts: 'all',
+    regions: 'all',
+    outcome: 'any',
+    addresses: [],
+    via: [],
+    readOnly: null,
+    content: null,
+    except: left.except,
+    state: null,
+    about: null,
+    groupBy: [],
+    measure: 'calls',
+    order: 'newest',
+    limit: LIMIT,
+  };
+}
+
+/** A question about the bot itself; the turn of phrase is gone, what is left may only say of what. */
+function ofUs(
+  { units, types }: Heard,
+  plan: Plan,
+  about: NonNullable<Plan['about']>,
+): { plan: Plan } | Odd {
+  const odd = units.find((unit) =>
+    is(
+      unit,
+      'verb',
+      'outcome',
+      'permission',
+      'via',
+      'per',
+      'rank',
+      'anomaly',
+      'compliance',
+      'root',
+    ),
+  );
+  if (odd?.is === 'meaning') return { odd: 'restricts', words: odd.words };
+  const type = types.find(({ id }) => id !== 'trail' && id !== 'trail-logging');
+  return {
+    plan: { ...plan, shape: 'coverage', asks: 'whether', about, resourceType: type?.id ?? null },
+  };
+}
+
+/** “first deleted”, “처음 만든 사람”; “the first instance” is one of several things. */
+function isFirstOf(all: Unit[]): boolean {
+  const at = all.findIndex((unit) => is(unit, 'first'));
+  const next = all.slice(at + 1).find((unit) => !is(unit, 'nothing'));
+  return is(next, 'verb', 'who', 'activity', 'aux') || at === all.length - 1;
+}
+
+/** What is too little to search for: it would be everything that ever happened, or nothing in particular. */
+function saysEnough(heard: Heard, plan: Plan): Planned | null {
+  const { units } = heard;
+  const whois =
+    heard.asksWho &&
+    plan.verbs.length === 0 &&
+    plan.addresses.length === 0 &&
+    units.every((unit) => unit.is !== 'meaning' || is(unit, 'who', 'aux'));
+  if (whois && heard.names.every(({ kind }) => kind === 'word' || kind === 'person'))
+    return { odd: 'nothing' };
+  const bare =
+    heard.names.every(({ kind }) => kind === 'word') &&
+    plan.addresses.length === 0 &&
+    !units.some((unit) => unit.is === 'meaning');
+  if (bare && plan.eventNames.length === 0) return { odd: 'nothing' };
+  const pointing = units.find((unit) => is(unit, 'anaphor'));
+  const pointed =
+    plan.resources.length > 0 ||
+    plan.actor !== null ||
+    heard.types.length > 0 ||
+    plan.eventNames.length > 0;
+  if (
+    pointing?.is === 'meaning' &&
+    (/account|계정/.test(pointing.words) ? plan.accounts === 'all' : !pointed)
+  )
+    return { odd: 'restricts', words: pointing.words };
+  return saysNothing(plan, units) ? { odd: 'nothing' } : null;
+}
+
+/** Every name must have its place: several of different kinds restrict each other. */
+function whole(heard: Heard, plan: Plan): Planned {
+  const named = heard.names.filter(
+    ({ role, value }) => role === 'resource' && value !== plan.actor?.value,
+  );
+  if (unlike(named).length <= 1) return { plan };
+  const pair = givenTo(named, plan, heard.units);
+  if (pair) return { plan: { ...plan, ...pair } };
+  // Each name alone would be another question than the one that was asked.
+  return { odd: 'several', names: named.map(({ words }) => words) };
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Set(values)];
+}

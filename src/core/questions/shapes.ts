@@ -1,0 +1,201 @@
+import type { Heard } from './heard.ts';
+import { typesMeant } from './kinds.ts';
+import type { Odd } from './odd.ts';
+import type { Plan } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import { viaOf } from './slots.ts';
+import { is } from './unit.ts';
+
+type Property = NonNullable<Plan['state']>['property'];
+
+/**
+ * Questions that are no search for events: what is out of the ordinary, how things are, and which change
+ * broke a rule. null: it is a search. `blank` is the plan of the words' times, places and names.
+ */
+export function shaped(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
+  return unusual(heard, blank) ?? brokeRule(heard, blank) ?? howItIs(heard, blank);
+}
+
+/** “anything suspicious?”: the named detectors run; one of them, where the words name it. */
+function unusual(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
+  const { units } = heard;
+  const heardOf = units.flatMap((unit) => (is(unit, 'anomaly') ? [unit] : []));
+  if (heardOf.length === 0) return null;
+  const odd = units.find(
+    (unit) => narrows(unit) && !(is(unit, 'verb') && unit.meaning.verbs.includes('use')),
+  );
+  if (odd) return { odd: 'restricts', words: wordsOf(odd) };
+  const detector = heardOf.find((unit) => unit.meaning.detector !== null)?.meaning.detector ?? null;
+  return { plan: { ...blank, shape: 'detect', set: detector } };
+}
+
+/** “who broke the rule”, “which change made … noncompliant”: the change is looked for. */
+function brokeRule(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
+  const { units, asksWho, verbs } = heard;
+  const broken = units.some((unit) => is(unit, 'compliance'));
+  const unencrypted = units.some(
+    (unit) => is(unit, 'property') && unit.meaning.property === 'unencrypted',
+  );
+  const changed =
+    asksWho ||
+    units.some((unit) => is(unit, 'cause', 'became', 'why')) ||
+    verbs.some((verb) => ['create', 'change', 'open'].includes(verb));
+  if (!changed || (!broken && !unencrypted)) return null;
+  // “who created unencrypted volumes” asks for volumes that were made so; only Config could tell.
+  const made = units.some(
+    (unit) => is(unit, 'verb') && /^(?:created?|launched|생성)/i.test(wordsOf(unit)),
+  );
+  if (unencrypted && made && blank.resources.length === 0)
+    return { odd: 'restricts', words: 'unencrypted' };
+  const odd = units.find((unit) =>
+    is(unit, 'outcome', 'per', 'count', 'rank', 'bytes', 'via', 'external'),
+  );
+  if (odd) return { odd: 'restricts', words: wordsOf(odd) };
+  const property: Property = unencrypted
+    ? 'unencrypted'
+    : units.some((unit) => is(unit, 'public'))
+      ? 'public'
+      : 'noncompliant';
+  return {
+    plan: { ...blank, shape: 'cause', ...thing(heard, blank), state: { property, rule: null } },
+  };
+}
+
+/** “which buckets are public?”: how things are now, as AWS Config says. */
+function howItIs(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
+  const { units, asksWho, verbs, types } = heard;
+  if (asksWho && !asksForThings(units)) return null;
+  const property = propertyOf(heard, blank);
+  if (property === null) return null;
+  const open = property === 'open-to-world' || property === 'public';
+  const acts = verbs.filter((verb) => !(open && verb === 'open') && verb !== 'start');
+  if (acts.length > 0 || !isStill(units)) return null;
+  if (property === 'encryption') return { odd: 'state' };
+  const odd = units.find((unit) => is(unit, 'outcome', 'per', 'rank', 'bytes', 'via', 'external'));
+  if (odd) return { odd: 'restricts', words: wordsOf(odd) };
+  const port = units.find(
+    (unit) => is(unit, 'port-number') || (unit.is === 'span' && unit.kind === 'port'),
+  );
+  if (port) return { odd: 'restricts', words: port.is === 'span' ? port.value : wordsOf(port) };
+  if (types.length + blank.resources.length === 0 && property !== 'noncompliant')
+    return property === 'open-to-world' ? { odd: 'state' } : null;
+  return {
+    plan: { ...blank, shape: 'state', ...thing(heard, blank), state: { property, rule: null } },
+  };
+}
+
+function propertyOf(heard: Heard, blank: Plan): Property | 'encryption' | null {
+  const { units, verbs, types } = heard;
+  if (units.some((unit) => is(unit, 'compliance'))) return 'noncompliant';
+  const said = units.flatMap((unit) => (is(unit, 'property') ? [unit.meaning.property] : []));
+  if (said.includes('unencrypted')) return 'unencrypted';
+  if (said.includes('versioning')) return 'versioning';
+  // Of one named thing the answer tells whichever it is.
+  if (said.includes('encryption')) return blank.resources.length > 0 ? 'unencrypted' : 'encryption';
+  const group = types.some(({ id }) => id.startsWith('security-group'));
+  const world =
+    units.some((unit) => is(unit, 'world')) ||
+    units.some(
+      (unit) => unit.is === 'span' && unit.kind === 'address' && unit.value.endsWith('/0'),
+    );
+  if (group && (verbs.includes('open') || world || units.some((unit) => is(unit, 'public'))))
+    return 'open-to-world';
+  if (units.some((unit) => is(unit, 'public'))) return 'public';
+  if (verbs.includes('open') && types.some(({ id }) => id === 'bucket')) return 'public';
+  if (said.includes('configuration') && verbs.length === 0 && blank.resources.length > 0)
+    return 'configuration';
+  return null;
+}
+
+/** The words speak of a state: “are open”, “열려 있는”, not “opened”, “열었어”. */
+function isStill(units: Unit[]): boolean {
+  const opened = units.find((unit) => is(unit, 'verb') && unit.meaning.verbs.includes('open'));
+  const acts = units.some((unit) => is(unit, 'aux') && !unit.meaning.passive);
+  const words = wordsOf(opened).toLowerCase();
+  if (/^(?:opened|opening|exposing|opens|exposes)$/.test(words)) return false;
+  // “have open ports”, “does X have versioning”.
+  if (/^[가-힣]/.test(words)) return /린|려|된|되|돼|방$|공개$|오픈$|노출$/.test(words);
+  return !acts || !/^(?:open)$/.test(words) || has(units);
+}
+
+function has(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'aux') && /^(?:has|have)$/i.test(unit.words));
+}
+
+/** “which bucket”, where the lexicon hears a person in “which”. */
+function asksForThings(units: Unit[]): boolean {
+  return units.every((unit) => !is(unit, 'who'));
+}
+
+function thing(heard: Heard, blank: Plan): Pick<Plan, 'resourceType'> {
+  const types = typesMeant(heard, blank);
+  return { resourceType: types[0] ?? null };
+}
+
+/** What a detector cannot be narrowed to. */
+function narrows(unit: Unit): boolean {
+  return (
+    is(
+      unit,
+      'verb',
+      'type',
+      'permission',
+      'public',
+      'external',
+      'port',
+      'per',
+      'rank',
+      'bytes',
+      'set',
+    ) ||
+    is(unit, 'outcome', 'no-mfa', 'via', 'credentials', 'cross-account', 'admin', 'first', 'latest')
+  );
+}
+
+/** A ranking, a way, an outcome: heard, and taken up by the plan or not. */
+export function unspent(heard: Heard, plan: Plan): string | null {
+  const { units } = heard;
+  const spent = (unit: Unit): boolean => {
+    if (unit.is !== 'meaning') return true;
+    switch (unit.meaning.says) {
+      case 'rank':
+        return plan.order === 'count';
+      case 'first':
+        return plan.order === 'oldest';
+      case 'bytes':
+        return plan.measure === 'bytes';
+      case 'admin':
+        return plan.content?.kind === 'admin-grant' || plan.resources.includes(unit.words);
+      case 'cross-account':
+        return plan.content?.kind === 'cross-account';
+      case 'no-final-snapshot':
+        return plan.content?.kind === 'no-final-snapshot';
+      case 'tool':
+        return plan.actor !== null || viaOf(units).length > 0 || plan.asks === 'how';
+      case 'anomaly':
+        return plan.shape === 'detect';
+      case 'compliance':
+      case 'became':
+      case 'rule':
+        return plan.state !== null || (unit.meaning.says === 'became' && plan.content !== null);
+      case 'property':
+        return (
+          plan.state !== null ||
+          (unit.meaning.property === 'configuration' &&
+            (plan.readOnly === false || plan.verbs.includes('change')))
+        );
+      case 'set':
+        return plan.set !== null;
+      case 'went':
+        return plan.verbs.includes('delete');
+      default:
+        return true;
+    }
+  };
+  const left = units.find((unit) => !spent(unit));
+  return left?.is === 'meaning' ? left.words : null;
+}
+
+function wordsOf(unit: Unit | undefined): string {
+  return unit?.is === 'meaning' ? unit.words : '';
+}
