@@ -68,15 +68,15 @@ export function traceEnd({ caller }: CloudTrailEvent, looked: Issuing | undefine
       ko: `${what.ko}: 볼 수 있는 곳에서는 찾지 못했습니다`,
     };
   return {
-    en: `${what.en} was not found, and not everything could be read: ${told(gaps, 'en')}`,
-    ko: `${what.ko}: 찾지 못했고, 읽을 수 없는 곳이 있었습니다: ${told(gaps, 'ko')}`,
+    en: `${what.en} was not found, and not everything could be read: ${toldGaps(gaps, 'en')}`,
+    ko: `${what.ko}: 찾지 못했고, 읽을 수 없는 곳이 있었습니다: ${toldGaps(gaps, 'ko')}`,
   };
 }
 
 /** How many reasons a hop names before it counts the rest. */
 const TOLD = 2;
 
-function told(gaps: Gap[], language: 'en' | 'ko'): string {
+export function toldGaps(gaps: Gap[], language: 'en' | 'ko'): string {
   const reasons = new Set(
     gaps.map((gap) => {
       const reason = (language === 'ko' ? gap.ko : undefined) ?? gap.reason;

@@ -3,6 +3,7 @@ import type { Search } from '../../core/evidence/source.ts';
 import { throughRoles } from '../../core/evidence/through.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { actorSessions } from '../actor-sessions.ts';
+import { withCauses } from '../causes.ts';
 import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchSources } from '../search-sources.ts';
 import { beside } from './beside.ts';
@@ -25,7 +26,8 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
     evidence.flatMap(({ found: { events: all } }) => all),
     known,
   );
-  return beside({ ...answer, ...(through && { throughRoles: through }) }, plan, world);
+  const traced = await withCauses(answer, events, { issued, users }, plan, world);
+  return beside({ ...traced, ...(through && { throughRoles: through }) }, plan, world);
 };
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
