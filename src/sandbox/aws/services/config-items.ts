@@ -199,6 +199,7 @@ export function bucketResource(
         objectLockEnabled: 'Enabled',
         rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.days } },
       },
+      AccessControlList: accessControlList(bucket),
       BucketPolicy: { policyText: bucket.policy ? JSON.stringify(bucket.policy) : null },
       BucketLifecycleConfiguration: bucket.lifecycle && {
         rules: bucket.lifecycle.map(({ ID, Status, Expiration }) =>
@@ -210,6 +211,29 @@ export function bucketResource(
         ),
       },
     }),
+  });
+}
+
+/** Config keeps an ACL as a text of JSON, with its own names for groups and permissions. */
+function accessControlList({ grants, account }: BucketState): string {
+  const word = (permission: string) =>
+    permission
+      .toLowerCase()
+      .split('_')
+      .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+      .join('');
+  const owner = { id: account, displayName: null };
+  return JSON.stringify({
+    grantSet: null,
+    grantList: [
+      { grantee: owner, permission: 'FullControl' },
+      ...grants.map(({ to, permission }) => ({
+        grantee: /^\d/.test(to) ? { id: to, displayName: null } : to,
+        permission: word(permission),
+      })),
+    ],
+    owner,
+    isRequesterCharged: false,
   });
 }
 

@@ -8,12 +8,14 @@ import {
   selectAggregateResourceConfig,
   selectResourceConfig,
 } from './config-aggregator.ts';
+import { batchGetAggregateResourceConfig, batchGetResourceConfig } from './config-batch.ts';
 import { getComplianceDetailsByResource } from './config-by-resource.ts';
 import {
   describeComplianceByConfigRule,
   describeConfigRules,
   getComplianceDetailsByConfigRule,
 } from './config-compliance.ts';
+import { listDiscoveredResources } from './config-discovered.ts';
 import { getResourceConfigHistory } from './config-history.ts';
 import {
   describeConfigurationRecorderStatus,
@@ -38,6 +40,9 @@ export const config: Handlers = {
   'config:GetComplianceDetailsByResource': getComplianceDetailsByResource,
   'config:SelectResourceConfig': selectResourceConfig,
   'config:GetResourceConfigHistory': getResourceConfigHistory,
+  'config:ListDiscoveredResources': listDiscoveredResources,
+  'config:BatchGetResourceConfig': batchGetResourceConfig,
+  'config:BatchGetAggregateResourceConfig': batchGetAggregateResourceConfig,
   'config:DescribeConfigurationAggregators': describeConfigurationAggregators,
   'config:DescribeConfigurationAggregatorSourcesStatus':
     describeConfigurationAggregatorSourcesStatus,
