@@ -70,7 +70,7 @@ for (const run of ['first', 'second', ...(warm ? ['anew, warm'] : [])]) {
         lanes: (scan.apiCalls * latency) / 1_000 / LANES,
         // The lanes are empty until the first page of accounts is there.
         filled: ((BEFORE_ALL + (scan.apiCalls - BEFORE_ALL) / LANES) * latency) / 1_000,
-        chain: (chainOf(asked).length * latency) / 1_000,
+        chain: lasts(chainOf(asked)),
       },
     },
   });
@@ -106,10 +106,34 @@ function byAws(operation, count) {
 
 /** By what we allow ourselves: so many in any second, and no burst where AWS publishes none. */
 function byUs(operation, count) {
+  return Math.floor(Math.max(0, count - 1) / budgetOf(operation).perSecond);
+}
+
+function budgetOf(operation) {
   const [service, name] = operation.split(':');
-  const client = { organizations: 'Organizations', sts: 'STS', config: 'ConfigService' }[service];
-  const { perSecond } = BUDGETS.find((one) => one.service === client && one.operations.test(name));
-  return Math.floor(Math.max(0, count - 1) / perSecond);
+  const clients = {
+    organizations: 'Organizations',
+    sts: 'STS',
+    config: 'ConfigService',
+    cloudtrail: 'CloudTrail',
+  };
+  const free = { perSecond: Number.POSITIVE_INFINITY };
+  const fits = (one) => one.service === clients[service] && one.operations.test(name);
+  return BUDGETS.find(fits) ?? free;
+}
+
+/** Seconds that a chain takes where each of its operations keeps to what we allow ourselves of it. */
+function lasts(chain) {
+  const sent = new Map();
+  let at = 0;
+  for (const operation of chain) {
+    const before = sent.get(operation) ?? [];
+    const allowed = (before.at(-budgetOf(operation).perSecond) ?? -1) + 1;
+    at = Math.max(at, allowed);
+    sent.set(operation, [...before, at]);
+    at += latency / 1_000;
+  }
+  return at;
 }
 
 /**
