@@ -41,12 +41,18 @@ export async function searchInOrder(
     rounds.push(round);
     open = round.asked.flatMap(remaining);
   }
-  const told = together(wanted, rounds);
-  return rounds.map(({ source, events }, index) => {
-    const searched = told[index]?.searched;
-    if (!searched) throw new Error(`nobody knows what ${source} has searched`);
-    return { source, found: { events, searched } };
-  });
+  const looked = rounds.filter(hasLooked);
+  // Where none has looked, each says why.
+  const telling = looked.length > 0 ? looked : rounds;
+  return together(wanted, telling).map(({ source, searched }, index) => ({
+    source,
+    found: { events: telling[index]?.events ?? [], searched },
+  }));
+}
+
+/** A source that keeps nothing of the time asked for, or has nothing at all, has looked at nothing. */
+function hasLooked({ asked, events }: Round): boolean {
+  return events.length > 0 || asked.some(({ searched }) => searched.from < searched.to);
 }
 
 async function oneRound(

@@ -25,7 +25,7 @@ export function isRecordedBy(trail: TrailState, record: JsonObject, world: World
     trail.startedLogging.getTime() <= at &&
     (trail.logging ||
       (trail.stoppedLogging !== undefined && at < trail.stoppedLogging.getTime())) &&
-    isSelected(trail, record)
+    isSelectedBy(trail.selectors, record)
   );
 }
 
@@ -40,7 +40,8 @@ export function asOf(trail: TrailState, at: number, world: World): TrailState | 
   return next === undefined ? trail : (next.before as TrailState | null);
 }
 
-function isSelected({ selectors }: TrailState, record: JsonObject): boolean {
+/** True where selectors, as CloudTrail spells them, choose the event; without any: all management events. */
+export function isSelectedBy(selectors: TrailState['selectors'], record: JsonObject): boolean {
   if (selectors !== undefined && 'advanced' in selectors) {
     const chosen = selectors.advanced as { FieldSelectors?: Field[] }[];
     return chosen.some(({ FieldSelectors = [] }) =>

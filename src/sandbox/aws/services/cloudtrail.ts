@@ -4,6 +4,7 @@ import { startLogging, stopLogging, updateTrail } from './cloudtrail-change.ts';
 import { createTrail, deleteTrail } from './cloudtrail-create.ts';
 import { getEventDataStore, listEventDataStores } from './cloudtrail-lake.ts';
 import { lookupEvents } from './cloudtrail-lookup.ts';
+import { describeQuery, getQueryResults, startQuery } from './cloudtrail-query.ts';
 import {
   getEventSelectors,
   getInsightSelectors,
@@ -42,6 +43,9 @@ export const cloudtrail: Handlers = {
   'cloudtrail:DeleteTrail': deleteTrail,
   'cloudtrail:ListEventDataStores': listEventDataStores,
   'cloudtrail:GetEventDataStore': getEventDataStore,
+  'cloudtrail:StartQuery': startQuery,
+  'cloudtrail:DescribeQuery': describeQuery,
+  'cloudtrail:GetQueryResults': getQueryResults,
   'cloudtrail:ListPublicKeys': listPublicKeys,
 };
 
