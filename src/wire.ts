@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { knowledge } from './aws/evidence/knowledge.ts';
 import { lookupEvents } from './aws/evidence/lookup-events.ts';
 import { openPeople } from './aws/evidence/people.ts';
 import { placesOf } from './aws/evidence/places.ts';
@@ -20,7 +21,7 @@ import { harmless } from './core/prose.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { wasSeen } from './core/reading.ts';
-import { answerQuestion } from './jobs/answer-question.ts';
+import { type World as AnswerWorld, answerQuestion } from './jobs/answer-question.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
 import { remembering } from './jobs/remember-accounts.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
@@ -161,6 +162,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     organization,
     regionsOf: (account) => readRegions(ground, account),
   });
+  const known = knowledge(ground, { organization, places });
   const fixes = openFixes(aws);
   const sources = [lookupEvents({ cloudTrail: aws.cloudTrail, places })];
 
@@ -176,11 +178,21 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
 
   async function ask(words: string, reader: Reader, about: Asking = {}) {
     const { id, progress, mentioned = [] } = about;
-    const known = async () => {
+    const vocabularyHere = async () => {
       const { accounts, people: listed } = await vocabulary();
       return { accounts, people: [...mentioned, ...listed] };
     };
-    const world = { now: about.now ?? now, vocabulary: known, sources, self, people, simulated };
+    const world = {
+      ...known,
+      now: about.now ?? now,
+      vocabulary: vocabularyHere,
+      sources,
+      self,
+      people,
+      lastScan: async () => (await store.lastScans(1))[0] ?? null,
+      ...(about.previous && { previous: about.previous }),
+      simulated,
+    };
     return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
   }
 
@@ -233,6 +245,8 @@ export type Asking = {
   progress?: Progress;
   id?: string;
   mentioned?: Vocabulary['people'];
+  /** The answer before, in the same conversation: “what did you search?” is about it. */
+  previous?: AnswerWorld['previous'];
 };
 
 /** What people are called: by the name that they sign in with, and the one that is shown. */

@@ -5,10 +5,12 @@ import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
-import type { Plan } from '../core/questions/plan.ts';
+import type { Plan, Understanding } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
 import { answerCoverage } from './answers/coverage.ts';
+import { answerDetect } from './answers/detect.ts';
 import { answerSearch } from './answers/search.ts';
+import { answerState } from './answers/state.ts';
 import type { Answerer, World } from './answers/world.ts';
 
 export type { World } from './answers/world.ts';
@@ -19,6 +21,8 @@ const ANSWERERS: Partial<Record<Plan['shape'], Answerer>> = {
   count: answerSearch,
   event: answerSearch,
   coverage: answerCoverage,
+  detect: answerDetect,
+  state: answerState,
 };
 
 /**
@@ -37,6 +41,18 @@ export async function answerQuestion(
     timeZone: reader.timeZone,
     vocabulary: await world.vocabulary(),
   });
+  return answerUnderstood(understood, words, { ...reader, language }, world, id);
+}
+
+/** The same once the words are understood: of a question, of a follow-up to one, of a chosen reading. */
+export async function answerUnderstood(
+  understood: Understanding,
+  words: string,
+  reader: Reader,
+  world: World,
+  id?: string,
+): Promise<Answer> {
+  const { language } = reader;
   const asked = { id: id ?? idOf(words, world), question: words, language, echo: '' };
   if ('notUnderstood' in understood)
     return told(unanswered(asked, 'not-understood', understood.notUnderstood), reader, world);
@@ -44,7 +60,7 @@ export async function answerQuestion(
     const { question, readings } = understood.unclear;
     return told(unanswered(asked, 'unclear', question, readings), reader, world);
   }
-  return answerPlan(understood.plan, words, { ...reader, language }, world, asked.id);
+  return answerPlan(understood.plan, words, reader, world, asked.id);
 }
 
 /** The same from a plan: what a button, a permalink or a replay asks. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { needs as lake } from '../../src/aws/evidence/lake.ts';
 import { knowledgeReaders } from '../../src/aws/evidence/knowledge.ts';
+import { needs as lake } from '../../src/aws/evidence/lake.ts';
 import { needs as lookupEvents } from '../../src/aws/evidence/lookup-events.ts';
 import { needs as people } from '../../src/aws/evidence/people.ts';
 import { factReaders } from '../../src/aws/facts/index.ts';

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { Json } from '../json.ts';
+import { PolicyDocument } from '../posture/guards/policy-document.ts';
+import { harmless } from '../prose.ts';
+import type { Plan } from '../questions/plan.ts';
+import type { ConfigState } from './answer.ts';
+import { type ConfigItem, calledItem } from './config-item.ts';
+import { readJson } from './parse-event.ts';
+import { isPublicPolicy } from './public-policy.ts';
+
+export type Property = NonNullable<Plan['state']>['property'];
+
+/** The blocks of public access that whole accounts have, as Config keeps them: by account. */
+export type AccountBlocks = ReadonlyMap<string, Block>;
+export type Block = { ignorePublicAcls: boolean; restrictPublicBuckets: boolean };
+
+/**
+ * What one configuration item says of what was asked; null where its kind of resource cannot be that.
+ * `wrong` is what a person would call wrong: public, open, unencrypted, without versions.
+ */
+export function stateOf(
+  property: Property,
+  item: ConfigItem,
+  blocks: AccountBlocks,
+): ConfigState | null {
+  const says = sayings[property]?.(item, blocks) ?? null;
+  return says && told(item, says);
+}
+
+export function told(item: ConfigItem, says: { says: string; wrong: boolean }): ConfigState {
+  const { resourceType, account, region, at } = item;
+  return { resourceType, resource: calledItem(item), account, region, ...says, at: at || null };
+}
+
+type Saying = (item: ConfigItem, blocks: AccountBlocks) => { says: string; wrong: boolean } | null;
+
+const sayings: Partial<Record<Property, Saying>> = {
+  public: (item, blocks) =>
+    item.resourceType === 'AWS::S3::Bucket' ? publicBucket(item, blocks) : publicThing(item),
+  'open-to-world': openToWorld,
+  unencrypted,
+  versioning,
+  configuration: (item) => ({ says: summaryOf(item.content.configuration), wrong: false }),
+};
+
+const Flags = z.object({
+  ignorePublicAcls: z.boolean().default(false),
+  restrictPublicBuckets: z.boolean().default(false),
+});
+const Acl = z.object({
+  grantList: z
+    .array(z.object({ grantee: z.unknown(), permission: z.unknown() }))
+    .nullish()
+    .transform((list) => list ?? []),
+});
+
+/** By its policy or its ACL, unless a block of the bucket or of its account takes that back. */
+function publicBucket(item: ConfigItem, blocks: AccountBlocks) {
+  const { supplementaryConfiguration: more } = item.content;
+  const own = Flags.safeParse(more.PublicAccessBlockConfiguration ?? {});
+  const blocked = (by: keyof Block) =>
+    (own.success && own.data[by]) || blocks.get(item.account)?.[by] === true;
+  const through = [
+    ...(!blocked('restrictPublicBuckets') && hasPublicPolicy(more.BucketPolicy)
+      ? ['its policy']
+      : []),
+    ...(blocked('ignorePublicAcls') ? [] : strangersIn(more.AccessControlList)),
+  ];
+  return through.length > 0
+    ? { says: `public through ${through.join(' and ')}`, wrong: true }
+    : { says: 'not public', wrong: false };
+}
+
+function hasPublicPolicy(kept: Json | undefined): boolean {
+  const text = isObject(kept) ? kept.policyText : null;
+  const document = PolicyDocument.safeParse(typeof text === 'string' ? readJson(text) : text);
+  return document.success && isPublicPolicy(document.data);
+}
+
+/** The groups of strangers that an ACL lets in, as Config names them. */
+function strangersIn(kept: Json | undefined): string[] {
+  const acl = Acl.safeParse(typeof kept === 'string' ? readJson(kept) : kept);
+  if (!acl.success) return [];
+  const names = acl.data.grantList.map(({ grantee }) => JSON.stringify(grantee) ?? '');
+  return [
+    ...(names.some((name) => /AllUsers/.test(name)) ? ['its ACL (everybody)'] : []),
+    ...(names.some((name) => /AuthenticatedUsers/.test(name))
+      ? ['its ACL (everybody with an AWS account)']
+      : []),
+  ];
+}
+
+/** What is public by one flag of its own. */
+function publicThing({ resourceType, content }: ConfigItem) {
+  const { configuration } = content;
+  if (!isObject(configuration)) return null;
+  const flag = PUBLIC_FLAGS[resourceType];
+  if (!flag) return null;
+  const value = configuration[flag];
+  if (typeof value === 'boolean') return { says: `${flag} ${value}`, wrong: value };
+  if (flag === 'scheme')
+    return { says: `scheme ${String(value)}`, wrong: value === 'internet-facing' };
+  return { says: value ? `${flag} ${String(value)}` : `no ${flag}`, wrong: Boolean(value) };
+}
+
+export const PUBLIC_FLAGS: Record<string, string> = {
+  'AWS::RDS::DBInstance': 'publiclyAccessible',
+  'AWS::Redshift::Cluster': 'publiclyAccessible',
+  'AWS::EC2::Instance': 'publicIpAddress',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'scheme',
+  'AWS::ElasticLoadBalancing::LoadBalancer': 'scheme',
+};
+
+const Permission = z.object({
+  fromPort: z.number().nullish(),
+  toPort: z.number().nullish(),
+  ipProtocol: z.string().nullish(),
+  ipRanges: z.array(z.unknown()).nullish(),
+  ipv4Ranges: z.array(z.object({ cidrIp: z.string() })).nullish(),
+  ipv6Ranges: z.array(z.object({ cidrIpv6: z.string() })).nullish(),
+});
+
+const WORLD = new Set(['0.0.0.0/0', '::/0']);
+
+/** Rule by rule: which ports the whole world may come to. */
+function openToWorld({ resourceType, content }: ConfigItem) {
+  if (resourceType !== 'AWS::EC2::SecurityGroup') return null;
+  const { configuration } = content;
+  const rules = z
+    .array(Permission)
+    .safeParse(isObject(configuration) ? configuration.ipPermissions : null);
+  if (!rules.success) return { says: 'its rules could not be read', wrong: true };
+  const open = rules.data.filter(({ ipRanges, ipv4Ranges, ipv6Ranges }) =>
+    [
+      ...(ipRanges ?? []).map((range) =>
+        isObject(range as Json) ? (range as { cidrIp?: unknown }).cidrIp : range,
+      ),
+      ...(ipv4Ranges ?? []).map(({ cidrIp }) => cidrIp),
+      ...(ipv6Ranges ?? []).map(({ cidrIpv6 }) => cidrIpv6),
+    ].some((range) => typeof range === 'string' && WORLD.has(range)),
+  );
+  return open.length > 0
+    ? { says: `open to the world: ${[...new Set(open.map(portsOf))].join(', ')}`, wrong: true }
+    : { says: 'not open to the world', wrong: false };
+}
+
+function portsOf({ fromPort, toPort, ipProtocol }: z.infer<typeof Permission>): string {
+  if (ipProtocol === '-1') return 'every port and protocol';
+  const ports = fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
+  return `${ipProtocol ?? '?'} ${fromPort === undefined || fromPort === null ? 'every port' : ports}`;
+}
+
+/** Where each type says whether it is encrypted. */
+export const ENCRYPTED: Record<string, string> = {
+  'AWS::EC2::Volume': 'encrypted',
+  'AWS::RDS::DBInstance': 'storageEncrypted',
+  'AWS::RDS::DBCluster': 'storageEncrypted',
+  'AWS::RDS::DBSnapshot': 'encrypted',
+  'AWS::RDS::DBClusterSnapshot': 'storageEncrypted',
+  'AWS::EFS::FileSystem': 'Encrypted',
+  'AWS::Redshift::Cluster': 'encrypted',
+};
+
+function unencrypted({ resourceType, content }: ConfigItem) {
+  const { configuration, supplementaryConfiguration: more } = content;
+  if (resourceType === 'AWS::S3::Bucket') {
+    const kept = more.ServerSideEncryptionConfiguration;
+    const algorithm = /"sseAlgorithm":"([^"]+)"/.exec(JSON.stringify(kept ?? null))?.[1];
+    return algorithm
+      ? { says: `encrypted by default (${algorithm})`, wrong: false }
+      : { says: 'no encryption by default', wrong: true };
+  }
+  const member = ENCRYPTED[resourceType];
+  if (!member || !isObject(configuration)) return null;
+  const value = configuration[member];
+  if (typeof value !== 'boolean') return null;
+  return { says: value ? 'encrypted' : 'not encrypted', wrong: !value };
+}
+
+function versioning({ resourceType, content }: ConfigItem) {
+  if (resourceType !== 'AWS::S3::Bucket') return null;
+  const kept = content.supplementaryConfiguration.BucketVersioningConfiguration;
+  const status = isObject(kept) ? kept.status : null;
+  return { says: `versioning ${status ?? 'Off'}`, wrong: status !== 'Enabled' };
+}
+
+/** The plain members of a configuration, as many as one line holds. */
+function summaryOf(configuration: Json): string {
+  if (!isObject(configuration)) return 'Config keeps no content of it';
+  const plain = Object.entries(configuration).flatMap(([name, value]) =>
+    value === null || value === '' || typeof value === 'object' ? [] : [`${name} ${String(value)}`],
+  );
+  return harmless(plain.slice(0, 12).join(' · '), 600);
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Wrong ones first, then by account, region and name. */
+export function byGravity(states: ConfigState[]): ConfigState[] {
+  const key = ({ account, region, resource }: ConfigState) => `${account} ${region} ${resource}`;
+  return states.toSorted(
+    (a, b) => Number(b.wrong) - Number(a.wrong) || key(a).localeCompare(key(b)),
+  );
+}
