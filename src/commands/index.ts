@@ -5,6 +5,7 @@ import type { AskOptions } from './ask.ts';
 import type { DigestOptions } from './digest.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { FixOptions } from './fix.ts';
+import type { IngestOptions } from './ingest.ts';
 import type { PostureOptions } from './posture.ts';
 import { type ExitCode, UsageError } from './usage.ts';
 
@@ -73,6 +74,19 @@ function commands(done: (code: ExitCode) => void): Command {
     .addOption(sandbox())
     .action(async (question: string | undefined, options: AskOptions) =>
       done(await (await import('./ask.ts')).ask(question, options)),
+    );
+
+  program
+    .command('ingest [places...]')
+    .description(
+      'load log files into the local archive: paths, s3://bucket/prefix, or what the configuration names',
+    )
+    .option('--archive <directory>', 'the archive (default: of the configuration)')
+    .option('--all', 'list all of a bucket, also what was followed before')
+    .option('--json', 'one JSON document')
+    .addOption(sandbox())
+    .action(async (places: string[], options: IngestOptions) =>
+      done(await (await import('./ingest.ts')).ingest(places, options)),
     );
 
   program
