@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { DETECTORS } from './core/detections/registry.ts';
+import { DetectionRule } from './core/detections/rule.ts';
 import { StandingException } from './core/posture/exceptions.ts';
 import { type Framework, Frameworks } from './core/posture/framework.ts';
 import { Rule } from './core/posture/rule.ts';
@@ -56,6 +58,38 @@ export function frameworksIn(file: string, text: string, checks: Set<string>): F
           );
   }
   return found.data;
+}
+
+let detecting: DetectionRule[] | undefined;
+
+/** The rules of `policies/detections/`, one for each detector, in their order, read once. A faulty file is named. */
+export function detectionRules(): DetectionRule[] {
+  detecting ??= filesOf('detections')
+    .map(([file, text]) => detectionIn(file, text))
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
+  return detecting;
+}
+
+function placeOf({ id }: DetectionRule): number {
+  return DETECTORS.findIndex((detector) => detector.id === id);
+}
+
+/** The rule of one detector from the text of its file, which gives every number that the detector asks for. */
+export function detectionIn(file: string, text: string): DetectionRule {
+  const rule = DetectionRule.safeParse(parse(text));
+  if (!rule.success)
+    throw new Error(`policies/detections/${file} is no rule: ${z.prettifyError(rule.error)}`);
+  const { id, threshold } = rule.data;
+  if (`${id}.yml` !== file) throw new Error(`policies/detections/${file} holds the rule ${id}`);
+  const detector = DETECTORS.find((one) => one.id === id);
+  if (!detector) throw new Error(`policies/detections/${file}: there is no detector ${id}`);
+  const given = Object.keys(threshold).toSorted().join(', ');
+  const wanted = detector.threshold.toSorted().join(', ');
+  if (given !== wanted)
+    throw new Error(
+      `policies/detections/${file} gives the numbers (${given}); the detector asks for (${wanted})`,
+    );
+  return rule.data;
 }
 
 function filesOf(folder: string): [file: string, text: string][] {

@@ -29,6 +29,7 @@ export const EXPOSURE_OR_SHARING: ByName = {
   kind: 'by-name',
   threshold: [],
   names: namesOf('exposure', 'sharing'),
+  strangers: true,
   find: (events, _, known) =>
     events.filter(
       (event) =>

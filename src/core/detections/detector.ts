@@ -18,6 +18,8 @@ export type ByName = Common & {
   names: readonly string[] | null;
   /** Data events are part of what it looks for. */
   data?: true;
+  /** It tells accounts of the organization from others. */
+  strangers?: true;
   /** CloudTrail's own Insights events are all that it looks for. */
   insights?: true;
   find(events: CloudTrailEvent[], threshold: Threshold, known: Known): CloudTrailEvent[];

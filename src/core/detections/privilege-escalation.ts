@@ -53,6 +53,7 @@ export const PRIVILEGE_ESCALATION: ByName = {
   kind: 'by-name',
   threshold: [],
   names: [...FOR_ANOTHER, ...TO_SOMEBODY, ...ALWAYS, ...BY_CONTENT, ...TRUST],
+  strangers: true,
   find: (events, _, known) =>
     events.filter((event) => {
       const name = withoutVersion(event.eventName);
