@@ -219,9 +219,13 @@ describe('the story in the records', () => {
   });
 
   test('jun deleted a stack, and CloudFormation its parts on his behalf within minutes', () => {
-    const [stack] = called('DeleteStack');
+    const [stack] = called('DeleteStack').filter((it) => mentions(it, 'shop-recommendations'));
     expect(identityOf(stack).arn).toContain('jun@bora.example');
-    const parts = story.filter((it) => identityOf(it).invokedBy === 'cloudformation.amazonaws.com');
+    const parts = story.filter(
+      (it) =>
+        identityOf(it).invokedBy === 'cloudformation.amazonaws.com' &&
+        it.recipientAccountId === stack?.recipientAccountId,
+    );
     expect(parts.map(({ eventName }) => eventName).sort()).toEqual([
       'DeleteFunction20150331',
       'DeleteRole',
@@ -231,6 +235,33 @@ describe('the story in the records', () => {
       expect(timeOf(part) - timeOf(stack)).toBeLessThan(5 * 60_000);
       expect(identityOf(part).accessKeyId).toBe(identityOf(stack).accessKeyId);
     }
+  });
+
+  test('CloudFormation deleted a table with a role of its own, which mina gave it with the stack', () => {
+    const [stack] = called('DeleteStack').filter((it) => mentions(it, 'payments-mock'));
+    expect(identityOf(stack).arn).toContain('mina@bora.example');
+    const [part] = called('DeleteTable').filter((it) => mentions(it, 'payments-mock-Ledger'));
+    expect(identityOf(part)).toMatchObject({ invokedBy: 'cloudformation.amazonaws.com' });
+    expect(identityOf(part).arn).toMatch(/cfn-exec\/AWSCloudFormation$/);
+    expect(JSON.stringify(part)).not.toContain('mina');
+  });
+
+  test('users of Identity Center stand in records by id, one of whom has left', () => {
+    const ids = new Set(
+      story.flatMap((it) => {
+        const { onBehalfOf } = identityOf(it) as { onBehalfOf?: { userId: string } };
+        return onBehalfOf ? [onBehalfOf.userId] : [];
+      }),
+    );
+    const people = scenario.identityCenter?.people.filter(({ id }) => ids.has(id ?? '')) ?? [];
+    expect(people.map(({ userName }) => userName.split('@')[0]).sort()).toEqual([
+      'alice',
+      'bob',
+      'karl',
+    ]);
+    expect(people.filter(({ deleted }) => deleted).map(({ userName }) => userName)).toEqual([
+      'karl@bora.example',
+    ]);
   });
 
   test('Auto Scaling terminated an instance without any person or key', () => {
