@@ -77,8 +77,9 @@ function counted(query: Query, rows: Iterable<JsonObject>): JsonObject[] {
   if (query.groupBy.length === 0) groups.set('[]', { first: {}, count: 0 });
   for (const row of rows) {
     const key = JSON.stringify(query.groupBy.map((path) => valuesAt(row, path)));
-    const group = groups.get(key) ?? { first: row, count: 0 };
-    groups.set(key, { ...group, count: group.count + 1 });
+    const group = groups.get(key);
+    if (group) group.count += 1;
+    else groups.set(key, { first: row, count: 1 });
   }
   const all = [...groups.values()].map(({ first, count }) => ({ ...first, 'COUNT(*)': count }));
   return [...sorted(query, all)].map((row) => {
@@ -157,13 +158,11 @@ function meets(row: JsonObject, condition: Condition): boolean {
     case 'not':
       return !meets(row, condition.part);
     case 'like': {
-      const pattern = patternOf(condition.pattern);
+      const pattern = patternOf(condition);
       return valuesAt(row, condition.path).some((it) => pattern.test(String(it)));
     }
     case 'in':
-      return valuesAt(row, condition.path).some((it) =>
-        condition.values.some((value) => equals(it, value)),
-      );
+      return valuesAt(row, condition.path).some((it) => textsOf(condition).has(String(it)));
     case 'between':
       return valuesAt(row, condition.path).some(
         (it) => order(it, condition.from) >= 0 && order(it, condition.to) <= 0,
@@ -204,13 +203,30 @@ function order(a: Json, b: Value): number {
   return String(a) === String(b) ? 0 : String(a) < String(b) ? -1 : 1;
 }
 
-/** `%` is any text and `_` any one character, as in SQL. */
-function patternOf(like: string): RegExp {
-  const source = like
+type Like = Extract<Condition, { kind: 'like' }>;
+const patterns = new WeakMap<Like, RegExp>();
+
+/** `%` is any text and `_` any one character, as in SQL. Made once for all rows. */
+function patternOf(like: Like): RegExp {
+  const known = patterns.get(like);
+  if (known) return known;
+  const source = like.pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll('%', '[^]*')
     .replaceAll('_', '[^]');
-  return new RegExp(`^${source}$`);
+  const pattern = new RegExp(`^${source}$`);
+  patterns.set(like, pattern);
+  return pattern;
+}
+
+type In = Extract<Condition, { kind: 'in' }>;
+const texts = new WeakMap<In, Set<string>>();
+
+/** The values of a list as `equals` compares them. Made once for all rows. */
+function textsOf(among: In): Set<string> {
+  const known = texts.get(among) ?? new Set(among.values.map(String));
+  texts.set(among, known);
+  return known;
 }
 
 /** Every plain value at a path, through arrays. */
