@@ -17,6 +17,14 @@ export type Archive = {
   knows(names: string[]): Promise<Set<string>>;
   /** Every event that may match; the core compares exactly. */
   select(search: Search): Promise<CloudTrailEvent[]>;
+  /**
+   * The same for what may be millions: the newest `most` of them. Where there are more, `completeFrom` is
+   * the moment (ISO 8601 UTC) from which on none is missing; else it is null.
+   */
+  selectNewest?(
+    search: Search,
+    most: number,
+  ): Promise<{ events: CloudTrailEvent[]; completeFrom: string | null }>;
   /** The events that issued these temporary keys, with the copies that other accounts received. */
   issued(accessKeyIds: string[]): Promise<Map<string, CloudTrailEvent[]>>;
   /** Exact figures, where the plan can be computed in SQL to the letter; else null. */
@@ -43,6 +51,8 @@ export type Ingested = {
   events: number;
   /** Events that the archive had already, by eventID. */
   duplicates: number;
+  /** Digest files of log file validation, which hold no events. */
+  digests?: number;
   setAside: SetAside[];
 };
 

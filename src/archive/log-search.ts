@@ -48,7 +48,7 @@ function mentioning(identifiers: string[]) {
 }
 
 /** The longest piece that reads the same in JSON, inside nested JSON, and percent-encoded. */
-function pieceOf(identifier: string): string {
+export function pieceOf(identifier: string): string {
   const last = identifier.startsWith('arn:') ? (identifier.split(/[:/]/).at(-1) ?? '') : identifier;
   // Without the dot at the end, which a DNS name may have in the record or in the question only.
   const pieces = last.match(/[A-Za-z0-9._-]*[A-Za-z0-9_-]/g) ?? [];

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isObject, readJson } from '../core/evidence/parse-event.ts';
 
@@ -46,18 +47,53 @@ export async function* readLogFile(path: string, limits: Limits = LIMITS): Async
     // Opening a pipe that nobody writes to never returns.
     if (!file.isFile()) return yield { setAside: 'is no regular file', where: '' };
     const zipped = await isGzip(path);
-    if (zipped && file.size > limits.compressed)
-      return yield {
-        setAside: `compressed file of ${file.size} bytes is over the limit`,
-        where: '',
-      };
-    const ended = { unread: 0 };
-    yield* valuesIn(textOf(path, zipped, limits, ended), limits);
-    if (ended.unread > 0)
-      yield { setAside: `${ended.unread} bytes behind the gzip data were not read`, where: '' };
+    const raw = createReadStream(path);
+    yield* readStream({ raw, size: file.size, read: () => raw.bytesRead }, zipped, limits);
   } catch (error) {
     yield { setAside: reasonOf(error), where: '' };
   }
+}
+
+/** The same for a file whose bytes are here. */
+export async function* readLogBytes(
+  bytes: Uint8Array,
+  limits: Limits = LIMITS,
+): AsyncGenerator<Read> {
+  try {
+    let read = 0;
+    const pieces = function* () {
+      for (; read < bytes.length; ) {
+        const piece = bytes.subarray(read, read + PIECE);
+        read += piece.length;
+        yield piece;
+      }
+    };
+    const stored = { raw: Readable.from(pieces()), size: bytes.length, read: () => read };
+    yield* readStream(stored, startsAsGzip(bytes), limits);
+  } catch (error) {
+    yield { setAside: reasonOf(error), where: '' };
+  }
+}
+
+const PIECE = 64 * 1024;
+
+/** A file as it is stored: its bytes, how many there are, and how many of them were read. */
+type Stored = { raw: Readable; size: number; read(): number };
+
+async function* readStream(stored: Stored, zipped: boolean, limits: Limits): AsyncGenerator<Read> {
+  if (zipped && stored.size > limits.compressed) {
+    stored.raw.destroy();
+    yield { setAside: `compressed file of ${stored.size} bytes is over the limit`, where: '' };
+    return;
+  }
+  const ended = { unread: 0 };
+  yield* valuesIn(textOf(stored, zipped, limits, ended), limits);
+  if (ended.unread > 0)
+    yield { setAside: `${ended.unread} bytes behind the gzip data were not read`, where: '' };
+}
+
+export function startsAsGzip(bytes: Uint8Array): boolean {
+  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** A limit was hit: the file's fault, not ours. */
@@ -67,7 +103,7 @@ async function isGzip(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    return startsAsGzip(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
@@ -75,12 +111,11 @@ async function isGzip(path: string): Promise<boolean> {
 
 /** `ended` is told how much of the file lies behind what gzip takes for its end. */
 async function* textOf(
-  path: string,
+  { raw, size, read }: Stored,
   zipped: boolean,
   limits: Limits,
   ended: { unread: number },
 ): AsyncGenerator<string> {
-  const raw = createReadStream(path);
   const decoder = new TextDecoder('utf-8');
   const gunzip = zipped ? createGunzip() : null;
   if (gunzip) raw.on('error', (error) => gunzip.destroy(error));
@@ -92,10 +127,10 @@ async function* textOf(
       yield decoder.decode(chunk, { stream: true });
       if (inflated > limits.inflated)
         throw new TooMuch(`holds more than ${limits.inflated} bytes; the rest was not read`);
-      if (gunzip && inflated > limits.ratioFrom && inflated > limits.ratio * raw.bytesRead)
+      if (gunzip && inflated > limits.ratioFrom && inflated > limits.ratio * read())
         throw new TooMuch('inflates far beyond any log (gzip bomb?); the rest was not read');
     }
-    if (gunzip) ended.unread = (await stat(path)).size - gunzip.bytesWritten;
+    if (gunzip) ended.unread = size - gunzip.bytesWritten;
     yield decoder.decode();
   } finally {
     raw.destroy();

@@ -20,7 +20,8 @@ export function isEverybody(cidr: string): boolean {
   return cidr.endsWith('/0');
 }
 
-function bits(address: string): string | null {
+/** An address as its bits, however it is written; null where it is none. */
+export function bits(address: string): string | null {
   if (address.length > 45) return null;
   if (!address.includes(':')) {
     const parts = address.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : 256));

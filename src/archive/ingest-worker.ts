@@ -1,0 +1,29 @@
+import { parentPort } from 'node:worker_threads';
+import { createBatchBuilder } from './batch.ts';
+import { LIMITS } from './read-log-file.ts';
+import { type FileToTake, takeFile } from './take-file.ts';
+
+/** The body of a worker thread: files in, a batch out. */
+const port = parentPort;
+if (!port) throw new Error('runs as a worker thread only');
+const builder = createBatchBuilder(LIMITS.record);
+
+port.on('message', (files: FileToTake[]) => {
+  take(files).catch((error: unknown) => {
+    // A mistake of our own: the thread ends, and whoever waits for it is told.
+    setImmediate(() => {
+      throw error;
+    });
+  });
+});
+
+async function take(files: FileToTake[]): Promise<void> {
+  for (const file of files) await takeFile(file, builder, LIMITS);
+  const batch = builder.finish();
+  const columns = [batch.time, batch.call, batch.caller, batch.piece, batch.start, batch.length];
+  const moved = [...columns, batch.id, batch.id2, batch.evidence].map(({ buffer }) => buffer);
+  port?.postMessage(batch, [
+    ...moved,
+    ...batch.parts.map(({ tokens }) => tokens.buffer),
+  ] as ArrayBuffer[]);
+}

@@ -1,0 +1,165 @@
+import { readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Ingested, LogFile, Progress, SetAside } from './archive.ts';
+import type { Batch } from './batch.ts';
+import { commit, removed } from './commit.ts';
+import type { Manifest } from './manifest.ts';
+import type { Shelf } from './shelf.ts';
+import type { FileToTake } from './take-file.ts';
+import { MOST_PARTS } from './token-index.ts';
+import { startWorkers, type Workers } from './workers.ts';
+
+/** Files that one thread reads at a time, and their bytes. */
+const GROUP_FILES = 64;
+const GROUP_BYTES = 4 * 1024 * 1024;
+/** A segment is written when it would become larger than this. */
+const SEGMENT_ROWS = 200_000;
+const SEGMENT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Files -> records -> segments. What was committed stays, whatever happens next: whoever is stopped
+ * starts again with the same files.
+ */
+export async function ingest(
+  directory: string,
+  manifest: Manifest,
+  shelf: Shelf,
+  files: AsyncIterable<LogFile>,
+  progress?: Progress,
+): Promise<Ingested> {
+  removeLeftovers(directory, manifest);
+  const told: Required<Ingested> = {
+    files: 0,
+    known: 0,
+    events: 0,
+    duplicates: 0,
+    digests: 0,
+    setAside: [],
+  };
+  let waiting: Batch[] = [];
+  let done = 0;
+
+  const commitWaiting = () => {
+    if (waiting.length === 0) return;
+    const result = commit(directory, manifest, shelf, waiting, newName(), new Date().toISOString());
+    told.files += result.files;
+    told.known += result.known;
+    told.events += result.events;
+    told.duplicates += result.duplicates;
+    waiting = [];
+  };
+  const receive = (batch: Batch) => {
+    if (!fits(waiting, batch)) commitWaiting();
+    waiting.push(batch);
+    done += batch.files.length;
+    for (const { name, troubles } of batch.files)
+      if (troubles) told.setAside.push({ name, reason: troubles });
+    progress?.(done, null);
+  };
+
+  let workers: Workers | undefined;
+  const underWay = new Set<Promise<void>>();
+  let failed: unknown = null;
+  try {
+    for await (const group of groups(newFiles(files, manifest, told))) {
+      workers ??= startWorkers();
+      const { take, wanted } = workers;
+      const work = fetched(group, told.setAside)
+        .then(take)
+        .then(receive)
+        .catch((error: unknown) => {
+          failed ??= error;
+        })
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+      while (underWay.size >= wanted && !failed) await Promise.race(underWay);
+      if (failed) break;
+    }
+    await Promise.all(underWay);
+    if (failed) throw failed;
+    commitWaiting();
+  } finally {
+    await workers?.close();
+  }
+  return told;
+}
+
+/** Files that the archive does not know yet; the digests of log file validation hold no events. */
+async function* newFiles(
+  files: AsyncIterable<LogFile>,
+  manifest: Manifest,
+  told: Required<Ingested>,
+): AsyncGenerator<LogFile> {
+  const met = new Set<string>();
+  for await (const file of files) {
+    const mark = `${file.size} ${file.name}`;
+    if (met.has(mark) || manifest.knows([file]).has(file.name)) told.known += 1;
+    else if (file.name.includes('/CloudTrail-Digest/')) told.digests += 1;
+    else {
+      met.add(mark);
+      yield file;
+    }
+  }
+}
+
+async function* groups(files: AsyncIterable<LogFile>): AsyncGenerator<LogFile[]> {
+  let group: LogFile[] = [];
+  let bytes = 0;
+  for await (const file of files) {
+    group.push(file);
+    bytes += file.size;
+    if (group.length < GROUP_FILES && bytes < GROUP_BYTES) continue;
+    yield group;
+    group = [];
+    bytes = 0;
+  }
+  if (group.length > 0) yield group;
+}
+
+/** What cannot be fetched is set aside for this time; it is asked for again the next. */
+async function fetched(group: LogFile[], setAside: SetAside[]): Promise<FileToTake[]> {
+  const all = await Promise.all(
+    group.map(async ({ name, size, source }): Promise<FileToTake[]> => {
+      if ('path' in source) return [{ name, size, path: source.path }];
+      try {
+        return [{ name, size, bytes: await source.fetch() }];
+      } catch (error) {
+        setAside.push({ name, reason: `cannot be fetched: ${(error as Error).message}` });
+        return [];
+      }
+    }),
+  );
+  return all.flat();
+}
+
+function fits(waiting: Batch[], batch: Batch): boolean {
+  const all = [...waiting, batch];
+  const sum = (pick: (one: Batch) => number) => all.reduce((total, one) => total + pick(one), 0);
+  return (
+    waiting.length === 0 ||
+    (sum(({ rows }) => rows) <= SEGMENT_ROWS &&
+      sum(({ evidence }) => evidence.length) <= SEGMENT_BYTES &&
+      sum(({ parts }) => parts.length) <= MOST_PARTS)
+  );
+}
+
+const started = Math.floor(Date.now() - performance.now()).toString(36);
+let names = 0;
+
+/** A file name that no other process makes, and that says which one made it. */
+export function newName(): string {
+  names += 1;
+  return `${hostname().replace(/[^A-Za-z0-9-]/g, '')}.${process.pid}.${started}.${names}.segment`;
+}
+
+/**
+ * Segments are written while the manifest is locked, and here we hold the lock: what it does not name was
+ * left behind by a process that was killed.
+ */
+export function removeLeftovers(directory: string, manifest: Manifest): void {
+  manifest.exclusively(() => {
+    const known = new Set(manifest.segments().map(({ file }) => file));
+    for (const file of readdirSync(directory))
+      if (file.endsWith('.segment') && !known.has(file)) removed(directory, file);
+  });
+}

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import type { ArchiveContents, SetAside } from './archive.ts';
+
+/** A segment as the manifest knows it; `first` and `last` in seconds since 1970. */
+export type KnownSegment = {
+  id: number;
+  file: string;
+  rows: number;
+  bytes: number;
+  parts: number;
+  first: number;
+  last: number;
+  undated: boolean;
+  accounts: string[];
+  regions: string[];
+};
+
+export type Cell = ArchiveContents['cells'][number] & { category: string };
+
+/** What the archive holds: the one truth about which segments count and which files were taken in. */
+export type Manifest = {
+  segments(): KnownSegment[];
+  /** Changes with every commit, also of other processes. */
+  version(): number;
+  /** Which of these names were taken in; with `size` only where the size is the same too. */
+  knows(files: { name: string; size?: number }[]): Set<string>;
+  /** One process at a time; what `work` records counts from the moment that it returns, or never did. */
+  exclusively<T>(work: () => T): T;
+  addSegment(segment: Omit<KnownSegment, 'id'>): void;
+  dropSegments(ids: number[]): void;
+  addFiles(files: { name: string; size: number }[], setAside: SetAside[], at: string): void;
+  addCells(cells: Cell[], first: number | null, last: number | null): void;
+  contents(): Omit<ArchiveContents, 'gaps'>;
+  close(): void;
+};
+
+/** How long a process waits for another one's commit. */
+const BUSY_MS = 120_000;
+
+/**
+ * The manifest is an SQLite file: it costs a batch what the batch is long, however large the archive is;
+ * the system gives up a dead process's lock; and a commit is there after a power cut, or not at all.
+ */
+export function openManifest(path: string): Manifest {
+  const db = new DatabaseSync(path);
+  db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec('PRAGMA synchronous = FULL');
+  db.exec(SCHEMA);
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const sql = (words: string) => {
+    const known = prepared.get(words) ?? db.prepare(words);
+    prepared.set(words, known);
+    return known;
+  };
+
+  return {
+    segments: () =>
+      sql('SELECT * FROM segments ORDER BY first, id')
+        .all()
+        .map((row) => ({
+          ...(row as unknown as KnownSegment),
+          undated: row.undated === 1,
+          accounts: JSON.parse(String(row.accounts)) as string[],
+          regions: JSON.parse(String(row.regions)) as string[],
+        })),
+    version: () => Number(sql('SELECT version FROM state').get()?.version ?? 0),
+    knows(files) {
+      const known = new Set<string>();
+      for (const { name, size } of files) {
+        const found =
+          size === undefined
+            ? sql('SELECT 1 FROM files WHERE name = ? LIMIT 1').get(nameKey(name))
+            : sql('SELECT 1 FROM files WHERE name = ? AND size = ?').get(nameKey(name), size);
+        if (found) known.add(name);
+      }
+      return known;
+    },
+    exclusively(work) {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        db.exec('UPDATE state SET version = version + 1');
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    addSegment({ file, rows, bytes, parts, first, last, undated, accounts, regions }) {
+      sql(
+        `INSERT INTO segments (file, rows, bytes, parts, first, last, undated, accounts, regions)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        file,
+        rows,
+        bytes,
+        parts,
+        first,
+        last,
+        undated ? 1 : 0,
+        JSON.stringify(accounts),
+        JSON.stringify(regions),
+      );
+    },
+    dropSegments(ids) {
+      for (const id of ids) sql('DELETE FROM segments WHERE id = ?').run(id);
+    },
+    addFiles(files, setAside, at) {
+      const add = sql('INSERT OR IGNORE INTO files VALUES (?, ?)');
+      for (const { name, size } of files) add.run(nameKey(name), size);
+      const leave = sql('INSERT OR REPLACE INTO set_aside VALUES (?, ?)');
+      for (const { name, reason } of setAside) leave.run(name, reason);
+      sql('UPDATE state SET ingested_at = ?').run(at);
+    },
+    addCells(cells, first, last) {
+      const add = sql(
+        `INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         files = files + excluded.files, events = events + excluded.events`,
+      );
+      for (const { account, region, day, category, files, events } of cells)
+        add.run(account, region, day, category, files, events);
+      if (first === null || last === null) return;
+      sql(
+        'UPDATE state SET first = min(coalesce(first, ?), ?), last = max(coalesce(last, ?), ?)',
+      ).run(first, first, last, last);
+    },
+    contents() {
+      const cells = sql(
+        `SELECT account, region, day, sum(files) AS files, sum(events) AS events FROM cells
+         GROUP BY account, region, day ORDER BY account, region, day`,
+      ).all() as unknown as ArchiveContents['cells'];
+      const categories = sql('SELECT DISTINCT category FROM cells ORDER BY category').all();
+      const state = sql('SELECT * FROM state').get() ?? {};
+      return {
+        cells: cells.map((cell) => ({ ...cell })),
+        categories: categories.map(({ category }) => category) as ArchiveContents['categories'],
+        events: cells.reduce((sum, { events }) => sum + events, 0),
+        first: instantOf(state.first),
+        last: instantOf(state.last),
+        ingestedAt: state.ingested_at === null ? null : String(state.ingested_at),
+        setAside: sql('SELECT name, reason FROM set_aside ORDER BY name')
+          .all()
+          .map((row) => ({
+            name: String(row.name),
+            reason: String(row.reason),
+          })),
+      };
+    },
+    close: () => db.close(),
+  };
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS segments (
+    id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    parts INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, undated INTEGER NOT NULL,
+    accounts TEXT NOT NULL, regions TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS files (name BLOB NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (name, size))
+    WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS set_aside (name TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS cells (
+    account TEXT, region TEXT, day TEXT, category TEXT, files INTEGER NOT NULL, events INTEGER NOT NULL,
+    PRIMARY KEY (account, region, day, category)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS state (
+    one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, ingested_at TEXT,
+    first INTEGER, last INTEGER);
+  INSERT OR IGNORE INTO state VALUES (1, 0, NULL, NULL, NULL);`;
+
+/** Names are long and many: sixteen bytes stand for one. */
+function nameKey(name: string): Uint8Array {
+  return createHash('sha256').update(name).digest().subarray(0, 16);
+}
+
+function instantOf(seconds: unknown): string | null {
+  return typeof seconds === 'number'
+    ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+    : null;
+}

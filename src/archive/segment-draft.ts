@@ -1,0 +1,175 @@
+import type { Batch } from './batch.ts';
+import { UNDATED } from './batch.ts';
+import { MOST_PARTS } from './token-index.ts';
+
+/** A part takes in the next one as long as it stays below this. */
+const PART_ROWS = 1200;
+
+export const ROW_COLUMNS = [
+  'time',
+  'call',
+  'caller',
+  'piece',
+  'start',
+  'length',
+  'id',
+  'id2',
+] as const;
+export type RowColumn = (typeof ROW_COLUMNS)[number];
+
+/**
+ * A segment before it is written: rows with their pieces of evidence, in the order of the files. `id`
+ * serves only to find what the archive has already; the index keeps it.
+ */
+export type Draft = {
+  rows: number;
+  columns: Record<RowColumn, Uint32Array>;
+  calls: string[];
+  callers: string[];
+  shared: { row: number; id: string }[];
+  pieces: { name: number; bytes: number }[];
+  names: string[];
+  evidence: Uint8Array[];
+  /** Rows before which each part ends. */
+  partEnds: number[];
+  tokens: { part: number; tokens: ArrayLike<number> }[];
+};
+
+export type DraftBuilder = {
+  rows(): number;
+  /** Bytes of evidence. */
+  bytes(): number;
+  /** Whether a batch with so many parts still fits in. */
+  hasRoomFor(parts: number): boolean;
+  /** Takes the rows of a batch of which `keep` says so. */
+  add(batch: Batch, keep: (row: number) => boolean): void;
+  draft(): Draft;
+};
+
+export function createDraft(): DraftBuilder {
+  let room = 1 << 14;
+  const columns = Object.fromEntries(
+    ROW_COLUMNS.map((name) => [name, new Uint32Array(room)]),
+  ) as Draft['columns'];
+  let rows = 0;
+  let bytes = 0;
+  const calls = numbering();
+  const callers = numbering();
+  const draft: Omit<Draft, 'rows' | 'columns' | 'calls' | 'callers'> = {
+    shared: [],
+    pieces: [],
+    names: [],
+    evidence: [],
+    partEnds: [],
+    tokens: [],
+  };
+
+  function makeRoom(more: number): void {
+    if (rows + more <= room) return;
+    room = Math.max(room * 2, rows + more);
+    for (const name of ROW_COLUMNS) {
+      const wider = new Uint32Array(room);
+      wider.set(columns[name].subarray(0, rows));
+      columns[name] = wider;
+    }
+  }
+
+  return {
+    rows: () => rows,
+    bytes: () => bytes,
+    hasRoomFor: (parts) => draft.partEnds.length + parts <= MOST_PARTS,
+    add(batch, keep) {
+      makeRoom(batch.rows);
+      const call = batch.calls.map(calls.numberOf);
+      const caller = batch.callers.map(callers.numberOf);
+      const names = new Map<number, number>();
+      const pieces = new Map<number, number>();
+      const offsets = [0];
+      for (const piece of batch.pieces) offsets.push((offsets.at(-1) as number) + piece.bytes);
+      const shared = new Map(batch.shared.map(({ row, id }) => [row, id]));
+      let row = 0;
+      for (const part of batch.parts) {
+        const before = rows;
+        for (; row < part.rows; row += 1) {
+          if (!keep(row)) continue;
+          const old = batch.piece[row] as number;
+          let piece = pieces.get(old);
+          if (piece === undefined) {
+            const { file, bytes: size } = batch.pieces[old] as Batch['pieces'][number];
+            let name = names.get(file);
+            if (name === undefined) {
+              name = draft.names.length;
+              names.set(file, name);
+              draft.names.push((batch.files[file] as Batch['files'][number]).name);
+            }
+            piece = draft.pieces.length;
+            pieces.set(old, piece);
+            draft.pieces.push({ name, bytes: size });
+            const at = offsets[old] as number;
+            draft.evidence.push(batch.evidence.subarray(at, at + size));
+            bytes += size;
+          }
+          columns.time[rows] = batch.time[row] as number;
+          columns.call[rows] = call[batch.call[row] as number] as number;
+          columns.caller[rows] = caller[batch.caller[row] as number] as number;
+          columns.piece[rows] = piece;
+          columns.start[rows] = batch.start[row] as number;
+          columns.length[rows] = batch.length[row] as number;
+          columns.id[rows] = batch.id[row] as number;
+          columns.id2[rows] = batch.id2[row] as number;
+          const id = shared.get(row);
+          if (id !== undefined) draft.shared.push({ row: rows, id });
+          rows += 1;
+        }
+        if (rows > before) endPart(draft, before, rows, part.tokens);
+      }
+    },
+    draft: () => ({ ...draft, rows, columns, calls: calls.texts, callers: callers.texts }),
+  };
+}
+
+/** A part of a few rows only is one with the part before it. */
+function endPart(
+  draft: Pick<Draft, 'partEnds' | 'tokens'>,
+  before: number,
+  rows: number,
+  tokens: ArrayLike<number>,
+): void {
+  const { partEnds } = draft;
+  const start = partEnds.at(-2) ?? 0;
+  if (partEnds.length > 0 && rows - start <= PART_ROWS) partEnds[partEnds.length - 1] = rows;
+  else partEnds.push(rows);
+  draft.tokens.push({ part: partEnds.length - 1, tokens });
+  if (before > rows) throw new Error('a part ends before it begins');
+}
+
+export function numbering() {
+  const texts: string[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string) => {
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = texts.length;
+      texts.push(text);
+      numbers.set(text, number);
+    }
+    return number;
+  };
+  return { texts, numberOf };
+}
+
+/** First and last second of what has a time, and whether something has none. */
+export function spanOf({ rows, columns: { time } }: Draft) {
+  let first = UNDATED;
+  let last = 0;
+  let undated = false;
+  for (let row = 0; row < rows; row += 1) {
+    const at = time[row] as number;
+    if (at === UNDATED) undated = true;
+    else {
+      first = Math.min(first, at);
+      last = Math.max(last, at);
+    }
+  }
+  return { first, last, undated };
+}

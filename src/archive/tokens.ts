@@ -1,0 +1,101 @@
+import { namesIn } from '../core/evidence/identifiers.ts';
+
+/**
+ * Identifiers as 32-bit tokens. Both sides of a lookup, what a record holds and what is asked for, become
+ * tokens by the same rules, so that whatever the core takes for the same identifier has the same token:
+ * letters in either case, and with or without the dot at the end of a DNS name. Tokens of different
+ * identifiers may be equal; the core compares exactly.
+ */
+
+export const SEED = 0x811c9dc5 | 0;
+export const PRIME = 0x01000193;
+/** The second hash keeps the case, and tells apart what shares a token. */
+export const SEED_2 = 0x9747b28c | 0;
+export const PRIME_2 = 0x85ebca6b | 0;
+
+/** Shorter words stand in nearly every record. */
+export const SHORTEST = 3;
+/** Longer ones are bodies; what is longer than half of it is not asked for through the index. */
+export const LONGEST = 4096;
+
+/**
+ * Spreads the bits of a running hash. Never zero, which marks an empty slot; signed, because such numbers
+ * cost no allocation.
+ */
+export function finished(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x7feb352d);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x846ca68b);
+  return (h ^ (h >>> 16)) | 0 || 1;
+}
+
+/** The token of one word as a record holds it; null where it is too short or too long to be one. */
+export function tokenIn(word: string): number | null {
+  const bytes = Buffer.from(normal(word));
+  if (bytes.length < SHORTEST || bytes.length > LONGEST) return null;
+  let h = SEED;
+  for (let at = 0; at < bytes.length; at += 1)
+    h = Math.imul(h ^ ((bytes[at] as number) | 0x20), PRIME);
+  return finished(h);
+}
+
+/** Two 32-bit hashes of a text, as good as one of 64 bits. */
+export function hashesOf(words: string): [number, number] {
+  const bytes = Buffer.from(words);
+  let h = SEED;
+  let g = SEED_2;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    h = Math.imul(h ^ (byte | 0x20), PRIME);
+    g = Math.imul(g ^ byte, PRIME_2);
+  }
+  return [finished(h), finished(g)];
+}
+
+function normal(word: string): string {
+  const lower = word.toLowerCase();
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
+}
+
+/** Whatever `carries` may compare one leaf with: the leaf, and the names inside an ARN. */
+export function wordsIn(value: string): string[] {
+  return value.startsWith('arn:') ? [value, ...namesIn(value)] : [value];
+}
+
+/** The names that a member of `userIdentity` may give to a caller: parts of ARNs, sessions, mail boxes. */
+export function callerWordsIn(value: string): string[] {
+  const colon = value.indexOf(':');
+  const parts = [value, ...value.split('/'), ...(colon < 0 ? [] : [value.slice(colon + 1)])];
+  return [...parts, ...parts.flatMap((part) => (part.includes('@') ? [mailBox(part)] : []))];
+}
+
+export function mailBox(word: string): string {
+  return word.slice(0, word.indexOf('@'));
+}
+
+/**
+ * The tokens of which a record must hold one to carry this identifier; null where tokens cannot tell
+ * (too short, too long, or a word such as `true` that is no string in the record).
+ */
+export function tokensOf(identifier: string): number[] | null {
+  const object = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(identifier);
+  if (object) return (object[2] && tokensOf(object[2])) || tokensOf(object[1] ?? '');
+  if (!identifier.startsWith('arn:')) return together([identifier]);
+  const last = identifier.split(':').slice(5).join(':').split(/[:/]/).at(-1) ?? '';
+  return together(last === '' ? [identifier] : [identifier, last]);
+}
+
+/** The same for who called: a name, or an ARN, whose sessions carry only the role's name. */
+export function callerTokensOf(actor: string): number[] | null {
+  const last = actor.startsWith('arn:') ? (actor.split('/').at(-1) ?? actor) : actor;
+  return together([...new Set([actor, last])]);
+}
+
+/** The tokens of some words, any of which will do. */
+export function together(words: string[]): number[] | null {
+  const tokens = words.map((word) =>
+    word.length > LONGEST / 4 || /^(true|false)$/i.test(word) ? null : tokenIn(word),
+  );
+  return tokens.includes(null) ? null : (tokens as number[]);
+}

@@ -1,0 +1,93 @@
+import { gzipSync } from 'node:zlib';
+import { soundRecord } from '../core/evidence/sound.ts';
+import { idsIn, listed, logFile, uuid, withArchive } from './archives.ts';
+
+const record = (number: number, difference = {}) =>
+  soundRecord({ eventID: uuid(number), ...difference });
+
+test('an event is found by the id it touched, its key, its caller, its address and its own id', async () => {
+  const wanted = record(1, {
+    requestParameters: { instancesSet: { items: [{ instanceId: 'i-0aaaaaaaaaaaaaaaa' }] } },
+    sharedEventID: uuid(77),
+    sourceIPAddress: '198.51.100.7',
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROAQ7Z1ROLE2ID3X4Y5:carol@bora.example',
+      arn: 'arn:aws:sts::111122223333:assumed-role/OrgAdmin/carol@bora.example',
+      accessKeyId: 'ASIAQ7Z1SESSION2KEY9',
+    },
+  });
+  await withArchive([logFile('a', [wanted, record(2)])], async (archive) => {
+    for (const search of [
+      { resources: ['i-0aaaaaaaaaaaaaaaa'] },
+      { resources: ['i-0AAAAAAAAAAAAAAAA'] },
+      { resources: ['ASIAQ7Z1SESSION2KEY9'] },
+      { accessKeyIds: ['ASIAQ7Z1SESSION2KEY9'] },
+      { actors: ['carol'] },
+      { actors: ['Carol@Bora.example'] },
+      { actors: ['OrgAdmin'] },
+      { actors: ['arn:aws:iam::111122223333:role/OrgAdmin'] },
+      { addresses: ['198.51.100.7'] },
+      { addresses: ['198.51.100.0/22'] },
+      { eventIds: [uuid(1)] },
+      { sharedEventIds: [uuid(77)] },
+    ])
+      expect([search, await idsIn(archive, search)]).toEqual([search, [uuid(1)]]);
+    expect(await idsIn(archive, { resources: ['i-0aaaaaaaaaaaaaaa'] })).toEqual([]);
+    expect(await idsIn(archive)).toEqual([uuid(1), uuid(2)]);
+  });
+});
+
+test('a file is taken in once, and an event once whatever file it comes in', async () => {
+  await withArchive([logFile('a', [record(1), record(2)])], async (archive) => {
+    const again = await archive.ingest(listed([logFile('a', [record(1), record(2)])]));
+    expect(again).toMatchObject({ files: 0, known: 1, events: 0 });
+    const late = await archive.ingest(listed([logFile('b', [record(2), record(3), record(3)])]));
+    expect(late).toMatchObject({ files: 1, known: 0, events: 1, duplicates: 2 });
+    expect(await idsIn(archive)).toEqual([uuid(1), uuid(2), uuid(3)]);
+    expect(await archive.knows(['a', 'b', 'c'])).toEqual(new Set(['a', 'b']));
+  });
+});
+
+test('bad files are set aside and named, and the others go on', async () => {
+  const whole = gzipSync(JSON.stringify({ Records: [record(1)] }));
+  const files = [
+    logFile('truncated', whole.subarray(0, -20)),
+    logFile('no JSON', gzipSync('{"Records":[{"eventName":')),
+    logFile('junk behind', Buffer.concat([whole, Buffer.from('\0junk')])),
+    logFile('no record', gzipSync('{"Records":[{"a":1},7]}')),
+    logFile(
+      'deep',
+      gzipSync(`{"Records":[{"eventName":"A","x":${'['.repeat(5000)}${']'.repeat(5000)}}]}`),
+    ),
+    logFile('bomb', gzipSync(Buffer.alloc(40_000_000, ' '))),
+    logFile('good', [record(2)]),
+    logFile('AWSLogs/1/CloudTrail-Digest/x.json.gz', gzipSync('{}')),
+    {
+      name: 'gone',
+      size: 1,
+      source: {
+        fetch: async () => {
+          throw new Error('NoSuchKey');
+        },
+      },
+    },
+  ];
+  await withArchive([], async (archive) => {
+    const told = await archive.ingest(listed(files));
+    expect(told.setAside.map(({ name }) => name).sort()).toEqual([
+      'bomb',
+      'deep',
+      'gone',
+      'junk behind',
+      'no JSON',
+      'no record',
+      'truncated',
+    ]);
+    expect(told).toMatchObject({ events: 2, digests: 1 });
+    expect(await idsIn(archive)).toEqual([uuid(1), uuid(2)]);
+    // What could not be fetched is asked for again.
+    expect([...(await archive.knows(files.map(({ name }) => name)))]).not.toContain('gone');
+    expect((await archive.contents()).setAside.map(({ name }) => name)).toContain('truncated');
+  });
+});
