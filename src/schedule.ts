@@ -8,12 +8,17 @@ export type DigestTime = DigestChannel & { at: string };
 export type ScheduledJob =
   | { job: 'send-digest'; to: DigestChannel }
   /** Expired proposals are closed, and what a lost worker left behind is brought to its end. */
-  | { job: 'recover-fixes' };
+  | { job: 'recover-fixes' }
+  /** New log files are taken into the archive. */
+  | { job: 'follow-logs' };
 
 export type Appointment = { name: string; cron: string; timeZone: string; run: ScheduledJob };
 
-/** What runs when. node-cron reads it here; on Lambda it will become EventBridge schedules. */
-export function timetable(digests: DigestTime[]): Appointment[] {
+/**
+ * What runs when. node-cron reads it here; on Lambda it will become EventBridge schedules. New log files
+ * are followed every so many minutes, where the archive is filled from somewhere.
+ */
+export function timetable(digests: DigestTime[], followMinutes: number | null): Appointment[] {
   return [
     {
       name: 'recover-fixes',
@@ -21,6 +26,16 @@ export function timetable(digests: DigestTime[]): Appointment[] {
       timeZone: 'UTC',
       run: { job: 'recover-fixes' },
     },
+    ...(followMinutes === null
+      ? []
+      : [
+          {
+            name: 'follow-logs',
+            cron: everyMinutes(followMinutes),
+            timeZone: 'UTC',
+            run: { job: 'follow-logs' } as const,
+          },
+        ]),
     ...digests.map(({ at, ...to }): Appointment => {
       const [hour, minute] = at.split(':').map(Number);
       return {
@@ -31,6 +46,13 @@ export function timetable(digests: DigestTime[]): Appointment[] {
       };
     }),
   ];
+}
+
+/** Cron knows minutes of an hour and hours of a day: what is no whole number of hours is rounded to one. */
+function everyMinutes(minutes: number): string {
+  if (minutes < 60) return `*/${minutes} * * * *`;
+  const hours = Math.min(Math.round(minutes / 60), 24);
+  return hours === 24 ? '0 0 * * *' : `0 */${hours} * * *`;
 }
 
 /**

@@ -8,7 +8,7 @@ const digest = {
 };
 
 test('the timetable: claims are looked after every minute, digests come by the clock of their channel', () => {
-  expect(timetable([digest])).toEqual([
+  expect(timetable([digest], null)).toEqual([
     { name: 'recover-fixes', cron: '* * * * *', timeZone: 'UTC', run: { job: 'recover-fixes' } },
     {
       name: 'digest C02GOVERN 09:05 Asia/Seoul',
@@ -22,8 +22,25 @@ test('the timetable: claims are looked after every minute, digests come by the c
   ]);
 });
 
+test.each([
+  [5, '*/5 * * * *'],
+  [60, '0 */1 * * *'],
+  [90, '0 */2 * * *'],
+  [1_440, '0 0 * * *'],
+])('log files are followed every %i minutes, or the hours next to it', (minutes, cron) => {
+  expect(timetable([], minutes)).toContainEqual({
+    name: 'follow-logs',
+    cron,
+    timeZone: 'UTC',
+    run: { job: 'follow-logs' },
+  });
+  expect(
+    keepAppointments(timetable([], minutes), async () => {}, fail).stop(),
+  ).resolves.toBeUndefined();
+});
+
 test('the next digest is at 09:05 in Seoul, which is 00:05 UTC', async () => {
-  const kept = keepAppointments(timetable([digest]), async () => {}, fail);
+  const kept = keepAppointments(timetable([digest], null), async () => {}, fail);
   const at = kept.next().find(({ name }) => name.startsWith('digest'))?.at;
   expect(at?.toISOString()).toMatch(/T00:05:00\.000Z$/);
   await kept.stop();
@@ -32,7 +49,7 @@ test('the next digest is at 09:05 in Seoul, which is 00:05 UTC', async () => {
 test('a job that fails is reported and is not the end of the schedule', async () => {
   const ran: ScheduledJob[] = [];
   const troubles: Error[] = [];
-  const everySecond = timetable([]).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const everySecond = timetable([], null).map((each) => ({ ...each, cron: '* * * * * *' }));
   const kept = keepAppointments(
     everySecond,
     async (job) => {
@@ -53,7 +70,7 @@ test('a job that is still at it is not started again, and stopping waits for it'
   let most = 0;
   let starts = 0;
   const troubles: Error[] = [];
-  const everySecond = timetable([]).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const everySecond = timetable([], null).map((each) => ({ ...each, cron: '* * * * * *' }));
   const kept = keepAppointments(
     everySecond,
     async () => {

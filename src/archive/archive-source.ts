@@ -68,7 +68,9 @@ function surveyed(search: Search, contents: ArchiveContents, expected: Expected 
   const heldRegions = new Set(heldAccounts.flatMap(regionsOf));
   const until = completeUntil(contents);
   const from = later(search.from, contents.first ?? search.from);
-  const to = until !== null && until > from ? earlier(search.to, until) : search.to;
+  // An empty archive has looked at nothing.
+  const end = held.size === 0 ? search.from : search.to;
+  const to = until !== null && until > from ? earlier(end, until) : end;
   return {
     from,
     to: later(from, to),

@@ -20,7 +20,7 @@ export async function inTrailwarden<T>(
     try {
       return await use(trailwarden, stage);
     } finally {
-      trailwarden.close();
+      await trailwarden.close();
     }
   } finally {
     await stage?.close();
