@@ -1,13 +1,13 @@
 import type { ByGroup, BySight, Group, Threshold } from '../core/detections/detector.ts';
-import type { Sight, Unseen } from '../core/detections/judge.ts';
-import { keyOf, planOf } from '../core/detections/looks.ts';
+import { pastIn, type Sight, type Unseen } from '../core/detections/judge.ts';
+import { planOf } from '../core/detections/looks.ts';
 import { NO_INSIGHTS } from '../core/detections/reasons.ts';
 import { callsOf } from '../core/evidence/calls.ts';
 import { type Evidence, matching } from '../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { groupsOf } from '../core/evidence/groups.ts';
 import type { Known } from '../core/evidence/match.ts';
-import type { EventSource, Search, Searched, Tally } from '../core/evidence/source.ts';
+import type { EventSource, Gap, Search, Searched, Tally } from '../core/evidence/source.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import { searchFor } from './answers/search.ts';
 import { searchInOrder } from './search-sources.ts';
@@ -56,7 +56,10 @@ export async function groupSight(
       ),
     ),
   );
-  return { ...seen(await whole.searched(searchFor(window))), events: [...new Set(events.flat())] };
+  return {
+    ...seen(plan, await whole.searched(searchFor(window))),
+    events: [...new Set(events.flat())],
+  };
 }
 
 /** What a detector of new things must see: what is new, and the traits of the days before. */
@@ -79,17 +82,22 @@ export async function newSight(
   const [before, now] = [await groupsIn(past, whole, known), await groupsIn(window, whole, known)];
   if ('en' in before) return blind(before);
   if ('en' in now) return blind(now);
-  const traits = new Set(before.flatMap(({ key }) => detector.trait(key, threshold) ?? []));
+  const earlier = pastIn(detector, threshold, before);
+  const { traits, subjects } = earlier;
   const fresh = now.filter(({ key }) => {
     const trait = detector.trait(key, threshold);
     return trait !== null && !traits.has(trait);
   });
-  const groupBy = detector.looks.groupBy;
+  const comparable = fresh.filter(({ key }) => subjects.has(detector.subject(key)));
+  const strange = [...new Set(fresh.map(({ key }) => detector.subject(key)))].filter(
+    (subject) => !subjects.has(subject),
+  );
+  const sight = seen(plan, await whole.searched(searchFor(window)));
   return {
-    ...seen(await whole.searched(searchFor(window))),
-    events: await eventsOf(fresh, window, whole, known),
-    before: { traits },
-    traitOf: (event) => detector.trait(keyOf(event, groupBy), threshold),
+    ...sight,
+    unseen: [...sight.unseen, ...(detector.mayBeNew ? [] : withoutPast(strange, days))],
+    events: await eventsOf(comparable, window, whole, known),
+    before: earlier,
   };
 }
 
@@ -101,7 +109,9 @@ export async function insightsSight(looking: Looking): Promise<Sight> {
   const searched = await whole.searched(searchFor(plan));
   if (!searched.some(({ categories }) => categories.includes('insight'))) return blind(NO_INSIGHTS);
   const found = await everything(plan, whole);
-  return 'en' in found ? blind(found) : { ...seen(searched), events: callsIn(plan, found, known) };
+  return 'en' in found
+    ? blind(found)
+    : { ...seen(plan, searched), events: callsIn(plan, found, known) };
 }
 
 /** What the sources would look at, where nobody has searched yet. */
@@ -193,17 +203,17 @@ async function everything(plan: Plan, whole: Reader): Promise<Evidence[] | Unsee
   return whole.read(searchFor(plan));
 }
 
-function seen(searched: Searched[]): Omit<Sight, 'events'> {
-  return { unseen: gapsIn(searched), before: { unseen: NO_ARCHIVE }, traitOf: () => null };
+function seen(plan: Plan, searched: Searched[]): Omit<Sight, 'events'> {
+  return { unseen: unseenIn(plan, searched), before: { unseen: NO_ARCHIVE } };
 }
 
 function blind(unseen: Unseen): Sight {
-  return { events: [], unseen: [unseen], before: { unseen }, traitOf: () => null };
+  return { events: [], unseen: [unseen], before: { unseen } };
 }
 
-/** What was not looked at of the places and the time that were asked for, in one sentence. */
-export function gapsIn(searched: Searched[]): Unseen[] {
-  const gaps = searched.flatMap(({ gaps: some }) => some);
+/** What was not looked at of the places and the time that were asked for, in one sentence; empty: nothing. */
+export function unseenIn({ time }: Plan, searched: Searched[]): Unseen[] {
+  const gaps = [...searched.flatMap(({ gaps: some }) => some), ...shortOf(time, searched)];
   const [first] = gaps;
   if (!first) return [];
   const more = gaps.length - 1;
@@ -212,6 +222,53 @@ export function gapsIn(searched: Searched[]): Unseen[] {
     {
       en: `nothing found, but not everything could be seen: ${where ? `${where}: ` : ''}${first.reason}${more > 0 ? ` (and ${more} more)` : ''}`,
       ko: `발견된 것은 없지만 볼 수 없는 곳이 있습니다: ${where ? `${where}: ` : ''}${first.ko ?? first.reason}${more > 0 ? ` (외 ${more}건)` : ''}`,
+    },
+  ];
+}
+
+/** Delivery takes minutes, and nobody expects more of the end of a long time. */
+const LAG = 20 * 60_000;
+const SLACK = 0.05;
+
+/**
+ * The asked time that all sources together do not reach. Files that somebody gave are all there is: what
+ * they should hold nobody knows, and the answer says so.
+ */
+function shortOf(time: Plan['time'], searched: Searched[]): Gap[] {
+  if (searched.length === 0 || searched.some(({ held }) => held)) return [];
+  const slack = Math.max(LAG, SLACK * (Date.parse(time.to) - Date.parse(time.from)));
+  const reached = searched.filter(({ from, to }) => from < to);
+  const from = reached.map((one) => one.from).toSorted()[0];
+  const to = reached
+    .map((one) => one.to)
+    .toSorted()
+    .at(-1);
+  const short =
+    from === undefined ||
+    to === undefined ||
+    Date.parse(from) - Date.parse(time.from) > slack ||
+    Date.parse(time.to) - Date.parse(to) > slack;
+  if (!short) return [];
+  const [start, end] = [from ?? '-', to ?? '-'];
+  return [
+    {
+      account: '',
+      region: '',
+      reason: `of the time asked about only ${start} to ${end} could be searched`,
+      ko: `물어보신 기간 중 ${start} – ${end}만 검색할 수 있었습니다`,
+    },
+  ];
+}
+
+/** Accounts whose days before are empty: new ones, or ones that nobody recorded. */
+function withoutPast(accounts: string[], days: number): Unseen[] {
+  const [first] = accounts;
+  if (first === undefined) return [];
+  const more = accounts.length - 1;
+  return [
+    {
+      en: `nothing new where it could be compared; of ${first || 'an unnamed account'}${more > 0 ? ` and ${more} more` : ''} there is no record of the ${days} days before`,
+      ko: `비교할 수 있는 곳에서는 새로운 것이 없지만, ${first || '이름 없는 계정'}${more > 0 ? ` 외 ${more}개 계정` : ''}은 이전 ${days}일의 기록이 없습니다`,
     },
   ];
 }
@@ -226,7 +283,7 @@ function lackingBefore(searched: Searched[], past: Plan, days: number): Unseen |
       en: `the ${days} days before are not in what was searched${earliest ? ` (it begins at ${earliest})` : ''}`,
       ko: `비교할 이전 ${days}일의 기록이 없습니다${earliest ? ` (기록은 ${earliest}부터 있습니다)` : ''}`,
     };
-  const [gap] = gapsIn(searched);
+  const [gap] = unseenIn(past, searched);
   return gap ? { en: `the days before: ${gap.en}`, ko: `이전 기간: ${gap.ko}` } : null;
 }
 

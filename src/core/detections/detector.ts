@@ -41,6 +41,10 @@ export type BySight = Common & {
   looks: Pick<Plan, 'readOnly' | 'groupBy' | 'via'>;
   /** What is new or known, of one group; null: not worth telling. */
   trait(key: Group['key'], threshold: Threshold): string | null;
+  /** Whose habit it is, of one group: who has no past at all cannot be compared with it. */
+  subject(key: Group['key']): string;
+  /** True: without a past one is new, and nothing is to be told; false: nobody knows, and that is said. */
+  mayBeNew: boolean;
   /** Is this call one that the detector is about? Groups cannot tell everything. */
   concerns(event: CloudTrailEvent): boolean;
 };

@@ -1,6 +1,7 @@
 import type { CloudTrailEvent } from '../evidence/event.ts';
 import type { Known } from '../evidence/match.ts';
-import type { Detector, Threshold } from './detector.ts';
+import type { BySight, Detector, Group, Threshold } from './detector.ts';
+import { keyOf } from './looks.ts';
 
 /** What a detector had to look at. */
 export type Sight = {
@@ -8,11 +9,12 @@ export type Sight = {
   events: CloudTrailEvent[];
   /** What of that time could not be looked at; empty: nothing is missing. */
   unseen: Unseen[];
-  /** With a detector by sight: the traits of the days before, or why there are none to compare with. */
-  before: { traits: Set<string> } | { unseen: Unseen };
-  /** With a detector by sight: the trait of a call; null where it is not worth telling. */
-  traitOf(event: CloudTrailEvent): string | null;
+  /** With a detector by sight: what the days before had, or why there is nothing to compare with. */
+  before: Before | { unseen: Unseen };
 };
+
+/** The traits of the days before, and who has any; of whom nothing is known, nothing is new. */
+export type Before = { traits: Set<string>; subjects: Set<string> };
 
 /** A reason for not having looked, for people. */
 export type Unseen = { en: string; ko: string };
@@ -42,17 +44,32 @@ export function judge(
 function findIn(
   detector: Detector,
   threshold: Threshold,
-  { events, before, traitOf }: Sight,
+  { events, before }: Sight,
   known: Known,
 ): { events: CloudTrailEvent[] } | { unseen: Unseen } {
   if (detector.kind === 'by-name') return { events: detector.find(events, threshold, known) };
   if (detector.kind === 'by-group') return { events: detector.find(events, threshold) };
   // Without the days before, everything would be new.
   if ('unseen' in before) return before;
+  const { traits, subjects } = before;
   return {
     events: events.filter((event) => {
-      const trait = traitOf(event);
-      return trait !== null && !before.traits.has(trait) && detector.concerns(event);
+      const key = keyOf(event, detector.looks.groupBy);
+      const trait = detector.trait(key, threshold);
+      return (
+        trait !== null &&
+        !traits.has(trait) &&
+        subjects.has(detector.subject(key)) &&
+        detector.concerns(event)
+      );
     }),
+  };
+}
+
+/** Of groups: what they say of the days before. */
+export function pastIn(detector: BySight, threshold: Threshold, groups: Group[]): Before {
+  return {
+    traits: new Set(groups.flatMap(({ key }) => detector.trait(key, threshold) ?? [])),
+    subjects: new Set(groups.map(({ key }) => detector.subject(key))),
   };
 }

@@ -50,6 +50,8 @@ export const NEW_REGION: BySight = {
   looks: { readOnly: false, groupBy: ['account', 'region', 'actor'], via: [] },
   trait: ({ account, region, actor }) =>
     account && region && !isServiceLinked(actor ?? '') ? `${account} ${region}` : null,
+  subject: ({ account = '' }) => account,
+  mayBeNew: false,
   concerns: () => true,
 };
 
@@ -65,6 +67,8 @@ export const FIRST_SEEN_CALL: BySight = {
   },
   trait: ({ account = '', actor = '', source = '', event = '' }) =>
     isServiceLinked(actor) ? null : `${principalNamed(account, actor)} ${source} ${event}`,
+  subject: ({ account = '' }) => account,
+  mayBeNew: false,
   concerns: () => true,
 };
 
@@ -79,6 +83,9 @@ export const NEW_ADDRESS_FOR_KEY: BySight = {
     // Sessions of roles are no long-lived keys; services call from names, not from addresses.
     return network === null || actor.includes('/') ? null : `${account}/${actor} ${network}`;
   },
+  subject: ({ account = '', actor = '' }) => principalNamed(account, actor),
+  // The key of a new user is told where keys are created.
+  mayBeNew: true,
   concerns: ({ caller }) => /^AKIA/.test(caller.accessKeyId ?? ''),
 };
 

@@ -17,12 +17,12 @@ import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchInOrder } from '../search-sources.ts';
 import {
   callsIn,
-  gapsIn,
   groupSight,
   insightsSight,
   type Looking,
   newSight,
   surveyed,
+  unseenIn,
 } from '../sights.ts';
 import { searchFor } from './search.ts';
 import type { Answerer } from './world.ts';
@@ -111,16 +111,15 @@ async function sightOf(
   const searched = evidence.map(({ found: { searched: one } }) => one);
   const categories = searched.flatMap((one) => one.categories);
   const blind = [
-    ...gapsIn(searched),
+    ...unseenIn(plan, searched),
     ...(detector.data && !categories.includes('data') ? [NO_DATA_EVENTS] : []),
     ...(detector.strangers && known.accounts === null ? [STRANGERS_UNKNOWN] : []),
   ];
   return { ...NOTHING_BEFORE, events: callsIn(plan, evidence, known), unseen: blind };
 }
 
-const NOTHING_BEFORE: Omit<Sight, 'events' | 'unseen'> = {
-  before: { traits: new Set() },
-  traitOf: () => null,
+const NOTHING_BEFORE: Pick<Sight, 'before'> = {
+  before: { traits: new Set(), subjects: new Set() },
 };
 
 /** Some of the found events for each detector: whose people are worth finding out. */

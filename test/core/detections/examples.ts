@@ -1,5 +1,5 @@
 import type { Detector, Threshold } from '../../../src/core/detections/detector.ts';
-import { type Judgement, judge, type Sight } from '../../../src/core/detections/judge.ts';
+import { type Judgement, judge, pastIn, type Sight } from '../../../src/core/detections/judge.ts';
 import { keyOf } from '../../../src/core/detections/looks.ts';
 import type { DetectionRule } from '../../../src/core/detections/rule.ts';
 import type { CloudTrailEvent } from '../../../src/core/evidence/event.ts';
@@ -47,22 +47,19 @@ function sightOf(
   { before, unseen, accounts }: Example,
   events: CloudTrailEvent[],
 ): Sight {
-  const traitOf = (event: CloudTrailEvent) =>
-    detector.kind === 'by-sight'
-      ? detector.trait(keyOf(event, detector.looks.groupBy), threshold)
-      : null;
-  const readOnly = detector.kind === 'by-sight' ? detector.looks.readOnly : null;
+  const bySight = detector.kind === 'by-sight' ? detector : null;
+  const readOnly = bySight?.looks.readOnly ?? null;
   const looked = (event: CloudTrailEvent) => readOnly === null || event.readOnly === readOnly;
-  const traits = new Set(
-    eventsOf(before, '2026-11-10T05:00:00Z')
-      .filter(looked)
-      .flatMap((event) => traitOf(event) ?? []),
-  );
+  const groups = eventsOf(before, '2026-11-10T05:00:00Z')
+    .filter(looked)
+    .map((event) => ({ key: keyOf(event, bySight?.looks.groupBy ?? []), count: 1 }));
+  const past = bySight
+    ? pastIn(bySight, threshold, groups)
+    : { traits: new Set<string>(), subjects: new Set<string>() };
   const strangers = detector.kind === 'by-name' && detector.strangers && accounts === null;
   return {
     events: events.filter(looked),
     unseen: unseen.length > 0 || strangers ? [UNSEEN] : [],
-    before: unseen.includes('before') ? { unseen: UNSEEN } : { traits },
-    traitOf,
+    before: unseen.includes('before') ? { unseen: UNSEEN } : past,
   };
 }
