@@ -24,7 +24,9 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const cidr = units.find(
     (unit) => unit.is === 'span' && unit.kind === 'address' && unit.value.includes('/'),
   );
-  const wide = cidr?.is === 'span' ? cidr.value : world ? '0.0.0.0/0' : null;
+  // “외부에 열었다”: to whoever is outside.
+  const outside = says('external') && !types.some(({ id }) => EXPOSED.includes(id));
+  const wide = cidr?.is === 'span' ? cidr.value : world || outside ? '0.0.0.0/0' : null;
   const spoken = says('port');
   if (verbs.includes('open') && (port !== null || world || cidr || spoken))
     return { kind: 'port-open', port, cidr: wide };

@@ -43,8 +43,8 @@ export function hear(said: Unit[], korean: boolean): Heard {
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
     const known =
-      (actor && name.latin && !NOBODY.test(name.value)) ||
-      (!place && (name.named || placed(units, at, korean, name.latin)));
+      (actor && (name.latin || isHonoured(unit)) && !NOBODY.test(name.value)) ||
+      (!place && (name.named || placed(units, at, korean, name.latin) || isHonoured(unit)));
     if (known)
       names.push({
         value: name.value,
@@ -70,8 +70,14 @@ function adminAsName(units: Unit[]): Unit[] {
     // `AdministratorAccess` is what the policy is called.
     if (is(unit, 'admin') && /^(?:[A-Z][a-z]+){2}$/.test(unit.words))
       return { is: 'word', words: unit.words, named: true, particle: '' };
+    const group = [units[at - 1], units[at + 1]].some(
+      (one) => is(one, 'type') && /group$/.test(one.meaning.type),
+    );
+    if (is(unit, 'admin') && group && /^[a-z]+$/i.test(unit.words))
+      return { is: 'word', words: unit.words, named: true, particle: '' };
     if (gives) return unit;
-    const beside = [units[at - 1], units[at + 1]].some((one) => isPrincipal(one));
+    const around = [units[at - 1], units[at + 1]];
+    const beside = around.some((one) => isPrincipal(one));
     return is(unit, 'admin') && beside && /^[a-z]+$/i.test(unit.words)
       ? { is: 'word', words: unit.words, named: true, particle: '' }
       : unit;
@@ -150,7 +156,11 @@ function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   );
   if (passive) return false;
   // Korean: the subject's particle, on the name or on the kind of principal behind it.
-  if (unit && unit.is !== 'meaning' && /^(?:이|가|께서|님이|씨가|은|는)$/.test(unit.particle))
+  if (
+    unit &&
+    unit.is !== 'meaning' &&
+    /^(?:이|가|께서|은|는)$|^(?:님|씨)(?:이|가|은|는|께서|께선)?$/.test(unit.particle)
+  )
     return !is(next, 'type');
   if (isPrincipal(next) && next?.is === 'meaning' && /(?:이|가|은|는)$/.test(next.words))
     return true;
@@ -197,6 +207,13 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
   return (
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
+  );
+}
+
+/** “홍길동님”: nobody says so of a thing. */
+function isHonoured(unit: Unit): boolean {
+  return (
+    unit.is === 'word' && /^[가-힣]{2,4}$/.test(unit.words) && /^(?:님|씨)/.test(unit.particle)
   );
 }
 
@@ -279,11 +296,14 @@ function verbsOf(units: Unit[]): Verb[] {
       is(unit, 'ip') ||
       (is(unit, 'asked') && unit.meaning.group === 'address'),
   );
-  return units.flatMap((unit): Verb[] => {
+  return units.flatMap((unit, at): Verb[] => {
     if (is(unit, 'went')) return whereTo ? ['delete'] : [];
     if (!is(unit, 'verb')) return [];
+    // “get launched”, “getting access denied”: the other word tells what.
+    if (/^(?:get|gets|getting|got)$/i.test(unit.words) && is(units[at + 1], 'verb', 'outcome'))
+      return [];
     // Whoever comes from an address need not have signed in.
-    if (address && /^접속|^들어/.test(unit.words)) return [];
+    if ((address || whereTo) && /^접속|^들어/.test(unit.words)) return [];
     // “how many calls did bob make”.
     if ((calls || told) && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
     if ((permission || (membership && towards)) && /^(?:add|추가)/i.test(unit.words))

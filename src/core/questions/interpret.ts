@@ -4,12 +4,14 @@ import { choiceIn, narrowingIn, ownerAsCreator, runAsLaunch } from './choices.ts
 import { echo } from './echo.ts';
 import { leftOut } from './except.ts';
 import { hear } from './heard.ts';
+import { peopleIn } from './people.ts';
 import { asName, placesIn } from './places.ts';
-import type { Plan, Understanding, Vocabulary } from './plan.ts';
+import type { Plan, Understanding } from './plan.ts';
 import { type Beside, type Planned, planOf } from './plan-of.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
 import { severalKinds } from './several-kinds.ts';
+import { nearNames } from './slips.ts';
 import { is } from './unit.ts';
 
 /**
@@ -22,10 +24,17 @@ export function interpret(
   language: Language,
 ): Understanding {
   const says = say(language);
-  const { units: kept, ...left } = leftOut(
-    resolveMembers(units, known.vocabulary),
-    known.vocabulary,
-  );
+  const people = peopleIn(units, known.vocabulary);
+  const { several } = people;
+  if (several) {
+    const read = several.units.map((unit) =>
+      interpret(units.with(several.at, unit), known, language),
+    );
+    const plans = read.flatMap((one) => ('plan' in one ? [one.plan] : []));
+    const names = several.units.flatMap((unit) => (unit.is === 'span' ? [unit.value] : []));
+    return unclear(says.severalActors(names), plans, language);
+  }
+  const { units: kept, ...left } = leftOut(people.units, known.vocabulary);
   const beside = { ...known, left };
   const { units: placed, unsure } = placesIn(kept);
   if (unsure.length > 0) {
@@ -51,6 +60,10 @@ const NAME_LIKE = /^(?=.*[A-Za-z])(?:.*[\d_./:@-]|.*[A-Z])/;
 function followsKind(units: Unit[], word: string): boolean {
   const at = units.findIndex((unit) => unit.is === 'word' && unit.words === word);
   return is(units[at - 1], 'type');
+}
+
+function isWord(unit: Unit, words: string): boolean {
+  return unit.is === 'word' && unit.words === words;
 }
 
 function wordsAt(units: Unit[], at: number): string {
@@ -80,6 +93,14 @@ function planFrom(units: Unit[], beside: Beside, language: Language): Understand
   if (is(refused, 'refused')) return unclear(says.refused(refused.words, refused.meaning.why));
   const [unknown] = heard.unknown;
   if (unknown !== undefined) {
+    const near = nearNames(unknown, beside.vocabulary);
+    if (near.length > 0) {
+      const meant = near.map((name) =>
+        heard.all.map((unit) => (isWord(unit, unknown) ? name : unit)),
+      );
+      const names = near.flatMap((unit) => (unit.is === 'span' ? [unit.words ?? unit.value] : []));
+      return unclear(says.didYouMean(unknown, names), plansOf(meant), language);
+    }
     const readings = 'plan' in planned ? [planned.plan] : [];
     const joins = heard.units.some((unit) => is(unit, 'and'));
     const named = NAME_LIKE.test(unknown);
@@ -131,13 +152,4 @@ function tell(
     case 'shared-with':
       return says.sharedWith;
   }
-}
-
-/** Mentions become the people whom the vocabulary knows. */
-function resolveMembers(units: Unit[], { people }: Vocabulary): Unit[] {
-  return units.map((unit) => {
-    if (unit.is !== 'span' || unit.kind !== 'member') return unit;
-    const person = people.find(({ slackId }) => slackId === unit.value);
-    return person ? { ...unit, kind: 'person', value: person.email ?? person.name } : unit;
-  });
 }

@@ -6,8 +6,12 @@ import { hostOf, isPartOf } from './several-kinds.ts';
 import { is } from './unit.ts';
 
 /** The kinds of things that the question speaks of: as said, else as the identifiers tell. */
-export function typesMeant({ types, units, verbs }: Heard, plan: Plan): string[] {
-  const said = unique(types.filter(({ asked }) => !asked).map(({ id }) => id));
+export function typesMeant({ types, units, verbs, names }: Heard, plan: Plan): string[] {
+  // “the role X deleted”: the kind of whoever acts is not the kind of thing.
+  const acting = names.flatMap(({ role, beside }) => (role === 'actor' && beside ? [beside] : []));
+  const said = unique(
+    types.filter(({ id, asked }) => !asked && !acting.includes(id)).map(({ id }) => id),
+  );
   const fromIds = unique(plan.resources.flatMap((resource) => typeOfId(resource) ?? []));
   const askedFor = unique(types.filter(({ asked }) => asked).map(({ id }) => id));
   // A session on an instance is one of Session Manager.

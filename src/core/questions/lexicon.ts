@@ -255,12 +255,17 @@ export function lookUpStem(
     if (!entry) continue;
     const rest = squeezed.slice(length);
     if (entry.whole && rest !== '') continue;
-    if (rest === '' || PARTICLES.test(rest) || (entry.ends === 'verb' && ENDINGS.test(rest)))
+    if (rest === '' || PARTICLES.test(rest) || (entry.ends === 'verb' && VERB_ENDINGS.test(rest)))
       return { meaning: entry.meaning, rest: '' };
     if (length > 1 && /^[가-힣]/.test(rest) && lookUpStem(rest, 1))
       return { meaning: entry.meaning, rest };
   }
   return undefined;
+}
+
+/** Every word of the lexicon, squeezed, and what it says. */
+export function lexiconWords(): { key: string; meaning: Meaning }[] {
+  return [...LEXICON].map(([key, { meaning }]) => ({ key, meaning }));
 }
 
 const LONGEST = Math.max(...[...LEXICON.keys()].map(({ length }) => length));
@@ -269,5 +274,5 @@ export const PARTICLES =
   /^(?:을|를|이|가|은|는|에|에서|에게|한테|께서|의|로|으로|부터|까지|별|마다|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|에서의|한테서)+$/;
 
 /** Verb endings are made of few syllables; a stem followed by any other syllable is another word. */
-const ENDINGS =
+export const VERB_ENDINGS =
   /^[하한했할함해되된됐될됨돼시키켰킨나냐니는은지죠요어아여았었였겠고서던데거건게걸것가까다습니든군네래라려면며자줘주준세셨신람분놈이야예에인임을를의도만로으들당하셨실놨놓둔뒀버린렸려봤본졌진져음기셔있]*$/;

@@ -98,7 +98,7 @@ function askedPlaces(units: Unit[], asked: Group[], plan: Plan): Group[] {
 /** “where is alice calling from”, “… 사용한 IP”: the address is what is asked for. */
 function asksAddress(units: Unit[]): boolean {
   const where = units.some((unit) => is(unit, 'asked') && /^(?:where|어디)/i.test(unit.words));
-  const from = units.some((unit) => /^from$|에서/.test(wordsOf(unit)));
+  const from = units.some((unit) => /^from$|에서|어디서/.test(wordsOf(unit)));
   const calls = units.some(
     (unit) =>
       is(unit, 'verb') && unit.meaning.verbs.some((one) => one === 'use' || one === 'sign-in'),

@@ -46,7 +46,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ],
   ['명,위,개,곳,가지,종', { says: 'counter' }, 'whole'],
   [
-    'bytes,gigabytes,terabytes,gb,how much data,amount of data,data volume,volume of data,how many bytes,how many gigabytes,by volume,by bytes,by size,most data,large download,large downloads,big download,huge download,bytes out,egress volume',
+    'bytes,gigabytes,terabytes,gb,how much data,amount of data,data volume,volume of data,how many bytes,how many gigabytes,by volume,by bytes,by size,most data,the most data,the most bytes,large download,large downloads,big download,huge download,bytes out,egress volume',
     { says: 'bytes' },
     'exact',
   ],
@@ -263,6 +263,72 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   [
     'expensive,costly,cost relevant,cost related,cost incurring,costs money,cost money,비용 발생,비용이 드는,비용 드는,비싼,돈 드는,비용 관련',
     { says: 'set', set: 'cost' },
+    'noun',
+  ],
+  // Outcomes.
+  [
+    'throttled,throttling,throttle,throttles,rate limited,rate limiting,rate limit exceeded,rate exceeded,too many requests,slow down errors,스로틀링,쓰로틀링,스로틀,호출 제한,요청 제한,요청 한도 초과,한도 초과',
+    { says: 'outcome', outcome: 'throttled' },
+    'noun',
+  ],
+  [
+    'access denied error,access denied errors,permission denied,permission error,permission errors,not authorized,unauthorized call,blocked by policy,denials,denial,permission denials,403,access was denied,were refused,refused,권한 없음,권한 오류,권한 에러,권한 부족,권한이 없어,접근이 거부,액세스 거부,엑세스 거부,거절당한,막힌',
+    { says: 'outcome', outcome: 'denied' },
+    'noun',
+  ],
+  [
+    'error code,error codes,error type,error types,error message,error messages,에러 코드,오류 코드,에러코드,오류코드,에러 종류',
+    { says: 'outcome', outcome: 'failed' },
+    'noun',
+  ],
+  [
+    'unsuccessful attempt,failed attempt,failed attempts,failing calls,did not work,didnt work,didnt succeed,did not succeed,not successful,not succeed,unsuccessful attempts,성공하지 못한,실패한 시도',
+    { says: 'outcome', outcome: 'failed' },
+    'noun',
+  ],
+  // The service or the address that is asked for.
+  ['service,services,서비스', { says: 'asked', group: 'source' }, 'noun'],
+  [
+    'which address,which addresses,what address,what addresses,which ip address,which ip addresses,what ip address,what ip addresses,which source ip,which source ips,source ip,source ips,source address,source addresses,addresses,ip addresses,ips,what ips,어느 주소,어떤 주소,어느 아이피,어떤 아이피,무슨 ip,접속 ip,소스 ip,출발지 ip,출발지,접속 위치',
+    { says: 'asked', group: 'address' },
+    'noun',
+  ],
+  [
+    'what kind of,what sort of,what all,what exactly,what else',
+    { says: 'asked', group: null },
+    'exact',
+  ],
+  ['how was,how were,how did,how come it', { says: 'asked', group: null }, 'exact'],
+  // Words that say nothing more.
+  [
+    'right now,at the moment,at present,presently,as of now,so far,earlier,going on,keep,keeps,kept on,keep on,have been,has been,had been,able to tell me,able to tell,able to say,able to find,can someone tell me,could someone tell me,do you know,does anyone know,anyone knows,any idea,any clue,i wonder,id like to know,i would like to know,wanna know,want to know,trying to find out,find out,figure out,dig up,pull up,bring me,fetch me,recent,a list of,list of,the list of,all the,all of the,each of the,whole,entire,complete,exact,exactly who,actual,real,happen to know,by any chance,if any,or not,or so,around here,yo,umm,um,hmm,lol,wtf,omg,asap,urgent,urgently,heads up,fyi,btw,kindly,appreciated,cheers,much appreciated,good morning,good afternoon,morning all,hi all,hey all,hi there,hey there,buddy,mate,dear,bot,trailwarden,dude,guys,all you,y all,yall,pretty,really,seriously,exactly what,just about,sort of,kind of,kinda,literally,basically,somehow,it seems,seems,seem,looks like,apparently,supposedly,allegedly,my bad,today so far,that happened,took place,occur,occurred,were there,was there,there was,there were,there been,have there been,has there been,is that,was it,were they,they are,its been,been any,run me,give us,get me,walk me through,break down,breakdown,summary,summarize,summarise,overview,report,report on,look for,looking for,search for,search,show us,display,whose fault,who on earth,on earth,the heck,the hell,dang,damn,bloody,freaking,belonging to,belong to,belongs to,named as,known as,aka,against,under,upon,onto,towards the,related to,regarding,concerning,involving,with regard to,affecting,for the',
+    { says: 'nothing' },
+    'exact',
+  ],
+  [
+    '뭔가,뭔,무언가,누가 좀,싹,싹다,싹 다,죄다,몽땅,통째로,뽑아줘,뽑아,뽑아주,정리해,정리해줘,요약,요약해줘,요약해,조사,조사해,파악,체크,체크해,점검,점검해,살펴,살펴봐,봐줘,봐주,봐,봤으면,좀 봐,말해,말해줘,말씀,가르쳐,가르쳐줘,공유 부탁,빨랑,얼른,급해,급함,급하,얘기,싶어,싶은데,싶습니다,싶어요,하는데,그런데,근데,혹시나,설마,대체,도대체,진짜,정말,아무,아무나,어디 한번,한번,한 번,좀요,님들,여러분,다들,선생님,담당자님,봇,트레일워든,야,음,흠,헐,와,제가,저희,저희 쪽,저희쪽,우리 쪽,우리쪽,우리팀,우리 팀,현재,현 시점,지금까지,여태,요즘,요새,요번,실제,실제로,그거 말이야,그게,있던데,있던,있었던,없던데,건가,걸까,일까,인가,일까요,인가요,된 거,된거,한 거,한거,하신,하셨,하신 분,주시겠어요,주실,주실래요,줄래,줄 수,주라,주십시오,부탁드립니다,부탁드려,바랍니다,바라,해봐,해 봐,해보,해볼,나와,나온,나왔,나오는,뜨는,뜬,난거,생긴 거,일어난,일어났,발생,발생한,발생했,있음,없음,궁금해,궁금합니다,상태,쪽,쪽에서,관하여,관해,대하여,대상,전체적,전반적,목록으로,리스트로,순으로,순서대로,움직임,행적,돌아가,걸린,걸렸,당한,당했,먹은,먹었,냐,냐고,누구냐,누구임,누구지,뭐야,뭐지,뭐냐,뭡니까,뭔지,뭐였,무엇인지,알아봐,알아봐줘,알려줄,알려달라,알려주라,알려주십,알려줬으면,찾아봐,찾아봐줘,보여달라,보여주라,보여줄,보여주십,몇시,그쪽,거기,거기서,여기서,것들,것만,거만,것도,거라도,것 중,기준,기준으로,기준으로는,까지 전부,내용,내용을,시점,시각,일시,때문인지,쯤,무렵,당시,하루 동안,관련해서,관련된,관련한,관련',
+    { says: 'nothing' },
+    'noun',
+  ],
+  [
+    '다른 리전,다른리전,그 외 리전,나머지 리전,other region,other regions,another region,different region',
+    { says: 'asked', group: 'region' },
+    'noun',
+  ],
+  ['something,some stuff,whatever', { says: 'nothing' }, 'exact'],
+  [
+    '움직,행동,액션,actions,action,operation,operations,did in,deeds,moves,footprint,footprints,traces,trace,활동 기록,활동 이력,행동 기록,동작,요청,requests,request,call made,calls made,api requests,api request,api usage,api,apis,에이피아이',
+    { says: 'activity' },
+    'noun',
+  ],
+  [
+    'change log,changelog,change history,changes history,audit history,life story,lifecycle,life cycle,story,the story of,log of events,event log,진행 상황,일지,연혁,경과,변천,로그 내역,타임 라인,달라진,달라졌,변화',
+    { says: 'history' },
+    'noun',
+  ],
+  [
+    'who was it that,who exactly,who else,whichever person,which human,which humans,which colleague,which teammate,which team member,which employee,which admin,which developer,which dev,which guy,which one of us,which of us,which users,which people,which persons,which iam user,which iam users,which iam principal,which iam principals,what users,what people,which team,whoever it was,staff,employee,employees,colleague,teammate,coworker,intern,guy,dude,idiot,genius,developer,dev guy,admin guy,which callers,caller,callers,human beings,직원,팀원,동료,녀석,인간,개발자,관리인,범인이,장본인,사용자가 누구,유저가 누구,어떤 놈,어느 놈,어떤 분,어떤 직원,어떤 관리자,어느 직원,어느 팀,누구누구,누가누가,당사자,행위자,호출자,책임자',
+    { says: 'who' },
     'noun',
   ],
 ];

@@ -174,7 +174,8 @@ export const nothingExcepted = (): Plan['except'] => Except.parse({});
 
 /** What became of the words. `unclear` carries readings to choose from, each with its echo. */
 export type Understanding =
-  | { plan: Plan }
+  /** `assumed`: words that were typed wrongly, and what they were read as. */
+  | { plan: Plan; assumed?: { typed: string; meant: string }[] }
   | { unclear: { question: string; readings: { echo: string; plan: Plan }[] } }
   | { notUnderstood: string };
 

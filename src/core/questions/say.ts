@@ -24,6 +24,8 @@ const SAYINGS = {
       `I do not understand the word “${word.slice(0, 60)}” here, and it may restrict the question. Say it in another way, or put it in quotes if it is a name.`,
     unknownName: (word: string) =>
       `I do not know what “${word.slice(0, 60)}” means here, and it may restrict the question. If it is a name, say of what (“bucket ${word.slice(0, 60)}”) or put it in quotes.`,
+    didYouMean: (word: string, names: string[]) =>
+      `I do not know “${word.slice(0, 60)}”. Did you mean ${names.map((name) => `“${name.slice(0, 60)}”`).join(' or ')}?`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.en[why]}`,
     oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
       `“${words.slice(0, 60)}”: ${{ ambiguous: 'this time can be read in more than one way. Write it like 2026-04-03, or “3 Apr 2026”.', future: 'this has not happened yet. Name a time in the past.', several: 'I understood more than one time. Name one, such as “between 1 aug and 3 aug”.' }[why]}`,
@@ -63,6 +65,8 @@ const SAYINGS = {
       `“${word.slice(0, 60)}”(이)라는 말을 이해하지 못했고, 질문의 범위를 좁히는 말일 수 있습니다. 다른 말로 물어보거나, 이름이라면 따옴표로 묶어 주세요.`,
     unknownName: (word: string) =>
       `“${word.slice(0, 60)}”의 뜻을 모르겠고, 질문의 범위를 좁히는 말일 수 있습니다. 이름이라면 무엇의 이름인지 함께 쓰거나(“${word.slice(0, 60)} 버킷”) 따옴표로 묶어 주세요.`,
+    didYouMean: (word: string, names: string[]) =>
+      `“${word.slice(0, 60)}”: 모르는 이름입니다. 혹시 ${names.map((name) => `“${name.slice(0, 60)}”`).join(' 또는 ')} 말씀인가요?`,
     refused: (word: string, why: Why) => `“${word}”: ${REFUSALS.ko[why]}`,
     oddTime: (words: string, why: 'ambiguous' | 'future' | 'several') =>
       `“${words.slice(0, 60)}”: ${{ ambiguous: '시간을 여러 가지로 읽을 수 있습니다. 2026-04-03 또는 “2026년 4월 3일”처럼 써 주세요.', future: '아직 일어나지 않은 시간입니다. 과거의 시간을 말해 주세요.', several: '시간이 둘 이상 있습니다. “8월 1일부터 8월 3일까지”처럼 하나만 말해 주세요.' }[why]}`,

@@ -1,5 +1,6 @@
 import { lookUp, lookUpStem, PARTICLES } from './lexicon.ts';
 import type { Meaning } from './meaning.ts';
+import { phrasal } from './phrasal.ts';
 import { type Span, TAKEN } from './spans.ts';
 import { squeeze } from './words.ts';
 
@@ -54,7 +55,7 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
     units.push(unknownWord(token));
     at += 1;
   }
-  return units;
+  return phrasal(units);
 }
 
 /** Particles stick to the word before; after a name many people leave a space. “이” alone means “this”. */

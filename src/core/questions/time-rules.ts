@@ -7,10 +7,16 @@ import {
   clockRange,
   dayOfMonth,
   dayOfWeek,
+  daysTo,
   hour,
   hourKo,
+  lastWeekend,
+  namedQuarter,
   past,
+  quarter,
+  SPANS_KO,
   since,
+  sinceClock,
   WORDS,
   weekday,
   weekdayKo,
@@ -58,9 +64,34 @@ const DAYTIMES: Record<string, [from: number, to: number]> = {
 export const RULES: Rule[] = [
   {
     pattern: new RegExp(
+      `${START}(?:between|from) (?:last )?(${WEEKDAY}) (?:and|to|until|till|through|-) (${WEEKDAY})${END}`,
+      'g',
+    ),
+    means: ([, from = '', to = ''], calendar) =>
+      daysTo(weekday(from, calendar, 0), weekday(to, calendar, 0), calendar),
+  },
+  {
+    pattern: /([월화수목금토일])요일(?:부터|에서|~) ?([월화수목금토일])요일(?:까지|사이에?)?/g,
+    means: ([, from = '', to = ''], calendar) =>
+      daysTo(weekdayKo(from, calendar, 0), weekdayKo(to, calendar, 0), calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:on |last |this (?:past )?)?(${WEEKDAY_FULL}) (morning|afternoon|evening|night)${END}`,
+      'g',
+    ),
+    means: ([words, name = '', part = ''], calendar) =>
+      within(weekday(name, calendar, words.startsWith('last') ? 1 : 0), DAYTIMES[part], calendar),
+  },
+  {
+    pattern: new RegExp(
       `${START}(?:between|from) (${DATE}) (?:and|to|until|till|through|-) (${DATE})${END}`,
       'g',
     ),
+    means: ([, from = '', to = ''], calendar) => between(from, to, calendar),
+  },
+  {
+    pattern: new RegExp(`(${DATE}) ?(?:to|through|until|till|–) ?(${DATE})${END}`, 'g'),
     means: ([, from = '', to = ''], calendar) => between(from, to, calendar),
   },
   {
@@ -164,16 +195,16 @@ export const RULES: Rule[] = [
     means: ([, name = '', part], calendar) => {
       const named = WORDS[name]?.(calendar) ?? 'ambiguous';
       if (!part || named === 'ambiguous') return named;
-      return within(named, DAYTIMES[part]);
+      return within(named, DAYTIMES[part], calendar);
     },
   },
   {
     pattern: new RegExp(`${START}this (morning|afternoon|evening)${END}`, 'g'),
-    means: ([, part = ''], calendar) => within(calendar.day(0), DAYTIMES[part]),
+    means: ([, part = ''], calendar) => within(calendar.day(0), DAYTIMES[part], calendar),
   },
   {
     pattern: /(?:어젯밤|간밤|지난밤|어제 ?밤)/g,
-    means: (_, calendar) => within(calendar.day(-1), DAYTIMES.밤),
+    means: (_, calendar) => within(calendar.day(-1), DAYTIMES.밤, calendar),
   },
   {
     pattern: /(지난 ?주|저번 ?주|전주|이번 ?주|금주)\s?([월화수목금토일])요일/g,
@@ -225,6 +256,64 @@ export const RULES: Rule[] = [
     pattern: /(?<![\d월][ ]?)(\d{1,2})일(?:날|자)?에(?=\s|$)/g,
     means: ([, day = ''], calendar) => dayOfMonth(Number(day), calendar),
   },
+  // A calendar quarter: “last quarter”, “Q3 2026”, “3분기”.
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:in|during|for|over) )?(?:the )?(this|last|previous|current|past) quarter${END}`,
+      'g',
+    ),
+    means: ([, which = ''], calendar) =>
+      quarter(/^(?:this|current)$/.test(which) ? 0 : -1, calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(?:in |during )?q([1-4])(?: (?:of )?(20\\d{2}))?${END}`, 'g'),
+    means: ([, which = '', year], calendar) => namedQuarter(Number(which), year, calendar),
+  },
+  {
+    pattern: /(이번|지난|저번|금|전) ?분기/g,
+    means: ([, which = ''], calendar) => quarter(/^(?:이번|금)$/.test(which) ? 0 : -1, calendar),
+  },
+  {
+    pattern: /(?:(20\d{2})년 ?|올해 ?)?([1-4])\/?분기/g,
+    means: ([, year, which = ''], calendar) => namedQuarter(Number(which), year, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:over|on|at|during|in) )?(?:the|this past) weekend${END}`,
+      'g',
+    ),
+    means: (_, calendar) => lastWeekend(calendar),
+  },
+  {
+    pattern: /(?<![가-힣])주말(?: ?(?:동안|사이|중|내내))?/g,
+    means: (_, calendar) => lastWeekend(calendar),
+  },
+  {
+    pattern: new RegExp(`${START}overnight${END}|밤새|밤사이`, 'g'),
+    means: (_, calendar) => within(calendar.day(-1), DAYTIMES.밤, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}since the (?:start|beginning) of (?:the|this) (week|month|year)${END}|${START}(week|month|year) to date${END}`,
+      'g',
+    ),
+    means: ([, one, other], calendar) =>
+      since(calendar[(one ?? other ?? 'week') as 'week' | 'month' | 'year'](0), calendar),
+  },
+  {
+    pattern: /(?:이번 ?달 ?초|월초)부터/g,
+    means: (_, calendar) => since(calendar.month(0), calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(?:the )?(?:past|last) fortnight${END}`, 'g'),
+    means: (_, calendar) => past('2', 'weeks', calendar),
+  },
+  {
+    pattern:
+      /(?:최근|지난|요)\s?(보름|열흘|한 ?주|닷새|나흘|엿새)(?:\s?(?:동안|간|이내|안에|사이에?))?/g,
+    means: ([, count = ''], calendar) =>
+      past(String(SPANS_KO[count.replace(' ', '')] ?? 7), '일', calendar),
+  },
   // Day and month in digits: no telling which comes first.
   {
     pattern: /(?<![\w.:/-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\w./:-])/g,
@@ -238,7 +327,47 @@ export const RULES: Rule[] = [
     clock: true,
     means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) => {
       if (!half1 && !half2 && !(m1 && m2)) return 'ambiguous';
-      return clockRange(hour(h1, half1 ?? half2), m1, hour(h2, half2), m2, day ?? calendar.day(0));
+      return clockRange(
+        hour(h1, half1 ?? half2),
+        m1,
+        hour(h2, half2),
+        m2,
+        day ?? calendar.day(0),
+        calendar,
+      );
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${START}${CLOCK_EN} ?(?:-|–|~|to|until|till) ?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) =>
+      clockRange(
+        hour(h1, half1 ?? half2),
+        m1,
+        hour(h2, half2),
+        m2,
+        day ?? calendar.day(0),
+        calendar,
+      ),
+  },
+  {
+    pattern: new RegExp(`${START}(?:since|after) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
+    clock: true,
+    means: ([, h = '', m, half], calendar, day) => sinceClock(hour(h, half), m, day, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${CLOCK_KO}\\s?(?:부터|이후로?)(?!\\s?(?:오전|오후|새벽|아침|저녁|밤|낮)?\\s?\\d)`,
+      'g',
+    ),
+    clock: true,
+    means: ([, part, h = '', m, half], calendar, day) => {
+      const from = hourKo(h, part);
+      if (from === 'ambiguous') return 'ambiguous';
+      return sinceClock(from, half ? '30' : m, day, calendar);
     },
   },
   {
@@ -251,11 +380,21 @@ export const RULES: Rule[] = [
       const from = hourKo(h1, part1);
       const to = hourKo(h2, part2 ?? part1);
       if (from === 'ambiguous' || to === 'ambiguous') return 'ambiguous';
-      return clockRange(from, half1 ? '30' : m1, to, half2 ? '30' : m2, day ?? calendar.day(0));
+      return clockRange(
+        from,
+        half1 ? '30' : m1,
+        to,
+        half2 ? '30' : m2,
+        day ?? calendar.day(0),
+        calendar,
+      );
     },
   },
   {
-    pattern: new RegExp(`${START}(?:at|around) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
+    pattern: new RegExp(
+      `${START}(?:(?:at|around|about) )?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
+      'g',
+    ),
     clock: true,
     means: ([, h = '', m, half], calendar, day) =>
       clockRange(
@@ -264,6 +403,7 @@ export const RULES: Rule[] = [
         hour(h, half) + (m ? 0 : 1),
         m ? String(Number(m) + 1) : undefined,
         day ?? calendar.day(0),
+        calendar,
       ),
   },
   {
@@ -279,12 +419,14 @@ export const RULES: Rule[] = [
         minute ? from : from + 1,
         minute ? String(Number(minute) + 1) : undefined,
         day ?? calendar.day(0),
+        calendar,
       );
     },
   },
   {
     pattern: /(새벽|아침|오전|오후|저녁|밤)(?:에|중에?)?(?![가-힣])/g,
     clock: true,
-    means: ([, part = ''], calendar, day) => within(day ?? calendar.day(0), DAYTIMES[part]),
+    means: ([, part = ''], calendar, day) =>
+      within(day ?? calendar.day(0), DAYTIMES[part], calendar),
   },
 ];

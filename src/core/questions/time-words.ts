@@ -8,14 +8,14 @@ const DAY = 24 * 60 * 60 * 1000;
 export const WORDS: Record<string, (calendar: Calendar) => Range | 'ambiguous'> = {
   today: (c) => c.day(0),
   오늘: (c) => c.day(0),
-  tonight: (c) => within(c.day(0), [18, 24]),
-  'this morning': (c) => within(c.day(0), [0, 12]),
+  tonight: (c) => within(c.day(0), [18, 24], c),
+  'this morning': (c) => within(c.day(0), [0, 12], c),
   yesterday: (c) => c.day(-1),
   어제: (c) => c.day(-1),
   'day before yesterday': (c) => c.day(-2),
   그제: (c) => c.day(-2),
   그저께: (c) => c.day(-2),
-  'last night': (c) => within(c.day(-1), [18, 30]),
+  'last night': (c) => within(c.day(-1), [18, 30], c),
   'this week': (c) => c.week(0),
   이번주: (c) => c.week(0),
   금주: (c) => c.week(0),
@@ -43,14 +43,76 @@ export const WORDS: Record<string, (calendar: Calendar) => Range | 'ambiguous'> 
 };
 
 function weekend(calendar: Calendar, week: number): Range {
-  const { from, to } = calendar.week(week);
-  return { from: from + 5 * DAY, to };
+  const saturday = week * 7 - calendar.today.weekday + 5;
+  return { from: calendar.day(saturday).from, to: calendar.day(saturday + 1).to };
 }
 
-/** Hours of a day, counted from its midnight; more than 24 reach into the next. */
-export function within(day: Range, hours: [from: number, to: number] | undefined): Range {
+/** “the weekend”: the latest that has begun. */
+export function lastWeekend(calendar: Calendar): Range {
+  const here = weekend(calendar, 0);
+  return here.from < calendar.now ? here : weekend(calendar, -1);
+}
+
+/** The calendar quarter that lies so many quarters from this one. */
+export function quarter(offset: number, { at, today }: Calendar): Range {
+  const first = Math.floor((today.month - 1) / 3) * 3 + 1 + offset * 3;
+  return { from: at(today.year, first, 1), to: at(today.year, first + 3, 1) };
+}
+
+/** “Q3”: of the year that was named, else the latest that has begun. */
+export function namedQuarter(which: number, year: string | undefined, calendar: Calendar): Range {
+  const { at, now, today } = calendar;
+  const of = (y: number): Range => ({ from: at(y, which * 3 - 2, 1), to: at(y, which * 3 + 1, 1) });
+  if (year) return of(Number(year));
+  return of(today.year).from < now ? of(today.year) : of(today.year - 1);
+}
+
+/** From one day to another, both included; the latest such days, so the first may lie a week before. */
+export function daysTo(first: Range, last: Range, { day }: Calendar): Range {
+  const offset = Math.round((first.from - day(0).from) / DAY);
+  const from = first.from <= last.from ? first.from : day(offset - 7).from;
+  return { from, to: last.to };
+}
+
+/** From an hour of a day until that day ends, or now. */
+export function sinceClock(
+  hours: number,
+  minutes: string | undefined,
+  day: Range | undefined,
+  calendar: Calendar,
+): Range | 'ambiguous' {
+  const of = day ?? calendar.day(0);
+  const from = clockOf(of, hours * 60 + Number(minutes ?? 0), calendar);
+  const to = day ? Math.max(calendar.now, from) : calendar.now;
+  return hours > 24 || of.to - of.from > 1.1 * DAY || from >= to ? 'ambiguous' : { from, to };
+}
+
+export const SPANS_KO: Record<string, number> = {
+  나흘: 4,
+  닷새: 5,
+  엿새: 6,
+  한주: 7,
+  열흘: 10,
+  보름: 15,
+};
+
+/**
+ * Hours of a day, counted from its midnight; more than 24 reach into the next. They are hours of the
+ * wall clock: on days when clocks change, six in the morning is not six hours after midnight.
+ */
+export function within(
+  day: Range,
+  hours: [from: number, to: number] | undefined,
+  calendar: Calendar,
+): Range {
   const [from, to] = hours ?? [0, 24];
-  return { from: day.from + (from * DAY) / 24, to: day.from + (to * DAY) / 24 };
+  return { from: clockOf(day, from * 60, calendar), to: clockOf(day, to * 60, calendar) };
+}
+
+/** The instant so many minutes of the wall clock after the midnight of a day. */
+function clockOf({ from }: Range, minutes: number, { at, today, day }: Calendar): number {
+  const offset = Math.round((from - day(0).from) / DAY);
+  return at(today.year, today.month, today.day + offset, 0, minutes);
 }
 
 export function since(
@@ -170,15 +232,20 @@ export function clockRange(
   h2: number,
   m2: string | undefined,
   day: Range,
+  calendar: Calendar,
 ): Range | 'ambiguous' {
   const from = h1 * 60 + Number(m1 ?? 0);
   const to = h2 * 60 + Number(m2 ?? 0);
   if (h1 > 24 || h2 > 24 || to <= from || day.to - day.from > 1.1 * DAY) return 'ambiguous';
   // A night begins in the evening: two o'clock of it is on the next day.
   const whole = day.to - day.from > 0.9 * DAY;
-  if (whole) return { from: day.from + from * 60_000, to: day.from + to * 60_000 };
+  const on = (of: Range): Range => ({
+    from: clockOf(of, from, calendar),
+    to: clockOf(of, to, calendar),
+  });
+  if (whole) return on(day);
   for (const midnight of [day.from - 18 * HOUR, day.from + 6 * HOUR]) {
-    const range = { from: midnight + from * 60_000, to: midnight + to * 60_000 };
+    const range = on({ from: midnight, to: midnight + DAY });
     if (range.from >= day.from && range.to <= day.to) return range;
   }
   return 'ambiguous';

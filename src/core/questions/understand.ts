@@ -1,10 +1,11 @@
-import { languageOf } from '../reader.ts';
+import { type Language, languageOf } from '../reader.ts';
 import { aboutUs, goesOn } from './about-us.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Understanding, Vocabulary } from './plan.ts';
 import { say } from './say.ts';
 import { readSentence } from './sentence.ts';
+import { type Slip, slips, timeSlips } from './slips.ts';
 import { typedSpans } from './spans.ts';
 import { timeIn } from './time.ts';
 import { LONGEST_QUESTION, normalise } from './words.ts';
@@ -29,17 +30,32 @@ export function understand(
   }
   const pattern = PATTERN.exec(text)?.[0];
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
+  return read(text, context, language);
+}
+
+type Context = Parameters<typeof understand>[1];
+
+function read(text: string, context: Context, language: Language): Understanding {
   const { spans, rest } = typedSpans(text, context.vocabulary);
   const time = timeIn(rest, context.now, context.timeZone);
   if ('odd' in time)
     return { unclear: { question: say(language).oddTime(time.odd, time.why), readings: [] } };
+  const late = time.time.assumed ? timeSlips(text, rest) : null;
+  if (late && late.slips.length > 0)
+    return assuming(read(late.text, context, language), late.slips);
   const ours = aboutUs(time.rest);
-  const units = readSentence(ours?.rest ?? time.rest, spans);
+  const heard = slips(readSentence(ours?.rest ?? time.rest, spans));
   const known = { time: time.time, vocabulary: context.vocabulary, about: ours?.about ?? null };
-  const understood = interpret(units, known, language);
+  const understood = interpret(heard.units, known, language);
   if (!('plan' in understood) && goesOn(text))
     return { unclear: { question: say(language).goesOn, readings: [] } };
-  return understood;
+  return assuming(understood, heard.slips);
+}
+
+/** What was read otherwise than it was typed is told with the plan. */
+function assuming(understood: Understanding, more: Slip[]): Understanding {
+  if (!('plan' in understood) || more.length === 0) return understood;
+  return { ...understood, assumed: [...more, ...(understood.assumed ?? [])] };
 }
 
 /** `web-*`, `*-prod`: a name with a star stands for many, and no plan holds more than whole names. */

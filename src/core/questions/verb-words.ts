@@ -7,8 +7,8 @@ import type { Verb } from './plan.ts';
 export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole: string][] = [
   [
     ['delete'],
-    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,disappear,disappeared,vanished,gone,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away,go away,went away,goes away,go missing,went missing,gone missing,scrap,scrapped,trash,trashed,zap,zapped,decommission,decommissioned,axe,axed,yank,yanked,clean up,cleaned up,delete off,deletes,undo,trash,bin,binned,obliterate,obliterated,rm,deleted off',
-    '삭제,제거,딜리트,소멸,말소,청소,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,사라졌,사라진,사라져,사라지,없어졌,없어진,없어져,없어지,지워졌,지워진,삭제됐,날리,날렸,날린,날려,날라',
+    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,disappear,disappeared,vanished,gone,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away,go away,went away,goes away,go missing,went missing,gone missing,scrap,scrapped,trash,trashed,zap,zapped,decommission,decommissioned,axe,axed,yank,yanked,clean up,cleaned up,delete off,deletes,undo,trash,bin,binned,obliterate,obliterated,rm,rmd,deleted off',
+    '삭제,제거,딜리트,소멸,말소,청소,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,사라졌,사라진,사라져,사라지,없어졌,없어진,없어져,없어지,지워졌,지워진,삭제됐,날리,날렸,날린,날려,날라,날려먹,드랍,드롭,터뜨린,밀어버,밀었,밀어,뽀갠',
     '',
   ],
   [
@@ -38,12 +38,12 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['create'],
     'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up,spawn,spawned,spawning,stand up,stood up,set up,spin up,spins up,spinning up,issue,issued,issuing,generate,generated,mint,minted,creates,launches,appear,appeared,appears,add up,enroll,enrolled,born',
-    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,프로비저닝,찍어낸,구성했,배포한 인스턴스',
+    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,프로비저닝,찍어낸',
     '',
   ],
   [
     ['change'],
-    'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,tampering with,tamper,tampered,tampering,mess with,messed with,messed up,fiddle with,fiddled with,tweak,tweaked,adjust,adjusted,amend,amended,rewrite,rewrote,rewritten,resize,resized,reset,configured,upgraded,upgrade,downgrade,downgraded,rename,renamed,play with,played with,touch,touches,touching,altering',
+    'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,tampering with,tamper,tampered,tampering,messing with,messing,mess with,messed with,messed up,fiddle with,fiddled with,tweak,tweaked,adjust,adjusted,amend,amended,rewrite,rewrote,rewritten,resize,resized,reset,configured,upgraded,upgrade,downgrade,downgraded,rename,renamed,play with,played with,touch,touches,touching,altering',
     '변경,수정,업데이트,바꾸,바꿨,바꾼,바꿔,바뀌,바뀐,바뀌었,바꼈,고치,고친,고쳤,건드리,건드린,건드렸,건드려,건든,손댄,손댔,손 댄,손 댔,손본,손봤,만진,만졌,만지,교체,덮어쓴,덮어썼,조작,변조,재설정,리셋,조정,갱신,편집,뜯어고친,바뀐,변경된,변경됐',
     '',
   ],
@@ -92,7 +92,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['assume'],
     'assume,assumes,assumed,assuming,assumption,assumptions,assume role,switch role,switched role,switch roles,switched roles,switch to role,switching role,switching roles,role switch,role switches,role chaining,assumes,take on,took on,impersonate,impersonated,switched over to,switched to',
-    '맡았,맡은,맡는,맡고,역할 전환,역할전환,역할을 바꾼,역할 스위치,롤 스위치,스위치 롤,스위치롤,어슘,어쓤,갈아탄,갈아탔,assume,assume role',
+    '맡았,맡은,맡는,맡고,역할 전환,역할전환,역할을 바꾼,역할 스위치,롤 스위치,스위치 롤,스위치롤,어슘,어쓤,갈아탄,갈아탔,스위치,스위칭,assume,assume role',
     '',
   ],
   [

@@ -139,7 +139,7 @@ function setMeant({ units, verbs, types }: Heard, plan: Plan, said: string[]): M
 }
 
 const TAMPERING = /^(?:tamper|mess|fiddle|play|건드|건든|조작|변조|손)/i;
-const LOGGING = ['trail', 'trail-logging', 'log-group', 'log-stream', 'event-selector'];
+const LOGGING = ['trail-logging', 'log-group', 'log-stream'];
 
 /** Verbs so light that another word of the question carries the meaning. */
 const LIGHT: Verb[] = ['use', 'assume', 'read'];
@@ -167,7 +167,8 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
     if (foreign !== null && these.length === 0)
       return { odd: 'restricts', words: resourceType(chosen[0] ?? '')?.en ?? '' };
     if (these.length === 0 && chosen.length > 0) {
-      if (verb === 'use' && meant.verbs.length > 1) continue;
+      // 내리다 deletes or stops: of a thing that cannot be stopped it deletes.
+      if ((verb === 'use' || verb === 'stop') && meant.verbs.length > 1) continue;
       return { odd: 'no-event', verb, type: chosen[0] ?? '' };
     }
     verbs.push(verb);
