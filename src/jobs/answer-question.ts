@@ -7,6 +7,7 @@ import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
 import type { Plan, Understanding } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
+import { answerCause } from './answers/cause.ts';
 import { answerCoverage } from './answers/coverage.ts';
 import { answerDetect } from './answers/detect.ts';
 import { answerSearch } from './answers/search.ts';
@@ -23,6 +24,7 @@ const ANSWERERS: Partial<Record<Plan['shape'], Answerer>> = {
   coverage: answerCoverage,
   detect: answerDetect,
   state: answerState,
+  cause: answerCause,
 };
 
 /**

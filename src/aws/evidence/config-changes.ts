@@ -15,8 +15,6 @@ const LANES = 3;
 
 /** Config captures a change minutes after it, and periodic recorders within a day. */
 const AFTER = 26 * 3_600_000;
-/** A resource that nobody touched for so long has its last state further back than is asked. */
-const BEFORE = 90 * 86_400_000;
 
 const READS = /^(Get|Head|List|Describe|Lookup|Search|View|AssumeRole|ConsoleLogin)/;
 
@@ -64,22 +62,17 @@ async function changeOf(
     members: [],
     ...more,
   });
-  const between = (from: number, to: number, newest: boolean) => ({
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    newest,
-    limit: 1,
-  });
+  const until = (moment: number) => new Date(moment).toISOString();
   const read = async (names: string[]) =>
     Promise.all([
-      itemsBetween(ground, where, { type, ids: names }, between(at - BEFORE, at, true)),
+      itemsBetween(ground, where, { type, ids: names }, { to: until(at), limit: 1 }),
       // Later than the call itself: CloudTrail tells whole seconds.
       at + 1_000 < now
         ? itemsBetween(
             ground,
             where,
             { type, ids: names },
-            between(at + 1, Math.min(at + AFTER, now), false),
+            { from: until(at + 1), to: until(Math.min(at + AFTER, now)), newest: false, limit: 1 },
           )
         : null,
     ]);
@@ -106,7 +99,8 @@ async function changeOf(
     before: old?.at ?? null,
     after: young?.at ?? null,
     deleted: young?.deleted ?? false,
-    members: young ? members : [],
+    // Against nothing everything is new, which is so only where the call made it.
+    members: young && (old || born) ? members : [],
     ...(unseen && { unseen }),
   });
 }

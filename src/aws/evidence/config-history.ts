@@ -12,25 +12,24 @@ import type { Where } from '../session.ts';
 
 export const needs = ['config:GetResourceConfigHistory', 'config:ListDiscoveredResources'];
 
-/** One page spans seven days at most: this is a quarter of a year. */
-const PAGES = 14;
+/** One page spans seven days at most: this is more than a year. */
+const PAGES = 56;
 
 export type OfResource = { type: string; ids: string[] };
 
+/** `from` may be left out: as far back as Config keeps, which may be seven years. */
+export type Between = { from?: string; to: string; newest?: boolean; limit?: number };
+
 /**
- * The states of a resource between two moments, newest first, deleted ones too, as its own account and
- * region keep them; at most `limit`. Empty is an answer: Config never recorded it, or not then.
+ * The states of a resource between two moments, newest first unless told otherwise, deleted ones too, as
+ * its own account and region keep them; at most `limit`. Empty is an answer: Config never recorded it, or
+ * not then. Where reading ended before any state was met, that is said.
  */
 export async function itemsBetween(
   ground: Ground,
   where: Where,
   { type, ids }: OfResource,
-  {
-    from,
-    to,
-    newest = true,
-    limit = 100,
-  }: { from: string; to: string; newest?: boolean; limit?: number },
+  { from, to, newest = true, limit = 100 }: Between,
 ): Promise<Witnessed<ConfigItem[]>> {
   let answer = await ask(ids[0] ?? '');
   for (const id of ids.slice(1)) {
@@ -49,7 +48,7 @@ export async function itemsBetween(
             new GetResourceConfigHistoryCommand({
               resourceType: type as ResourceType,
               resourceId: id,
-              earlierTime: new Date(from),
+              ...(from && { earlierTime: new Date(from) }),
               laterTime: new Date(to),
               chronologicalOrder: newest ? 'Reverse' : 'Forward',
               limit: Math.min(100, limit),
@@ -60,10 +59,17 @@ export async function itemsBetween(
           nextToken = answered.nextToken;
           if (!nextToken) break;
         }
+        if (items.length === 0 && nextToken) throw cutShort();
         return items.slice(0, limit);
       }),
     );
   }
+}
+
+/** Whoever stopped looking has not seen that there is nothing. */
+function cutShort(): Error {
+  const error = new Error(`no state of it within ${PAGES} pages; what is older was not read`);
+  return Object.assign(error, { name: 'HistoryCut' });
 }
 
 /**

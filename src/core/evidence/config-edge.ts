@@ -39,6 +39,6 @@ export type ConfigEdge = {
   /** The states of one resource between two moments, newest first; ids likeliest first. */
   history(
     wanted: { account: string; region: string; type: string; ids: string[] },
-    between: { from: string; to: string },
+    between: { from?: string; to: string },
   ): Promise<Reading<ConfigItem[]>>;
 };
