@@ -145,7 +145,9 @@ function nearest(
   );
   const things = rule.id === 'autoscaling' ? [...names, ...instancesIn(event)] : names;
   const naming = newest.filter(
-    (one) => things.some((thing) => carries(one, thing)) || isNamedAfter(event, one, rule),
+    (one) =>
+      things.some((thing) => carries(one, thing)) ||
+      (things.length === 0 && isNamedAfter(event, one, rule)),
   );
   const proven = (calls: CloudTrailEvent[]) =>
     calls.find((one) => rule.proves?.(event, one) === true);
@@ -157,11 +159,11 @@ function isNamedAfter(event: CloudTrailEvent, start: CloudTrailEvent, { id }: Ca
   if (id !== 'cloudformation') return false;
   const stacks = leavesOf(start)
     .filter(({ path }) => path === 'requestParameters.stackName')
-    .map(({ value }) => /:stack\/([^/]+)/.exec(value)?.[1] ?? value)
-    .filter((stack) => stack.length > 2);
-  return leavesOf(event).some(({ value }) =>
-    stacks.some((stack) => value === stack || value.startsWith(`${stack}-`)),
-  );
+    .map(({ value }) => /:stack\/([^/]+)/.exec(value)?.[1] ?? value);
+  return leavesOf(event).some(({ value }) => {
+    const made = /^(.+)-[A-Za-z0-9]+-[A-Za-z0-9]{10,14}$/.exec(value)?.[1];
+    return made !== undefined && stacks.includes(made);
+  });
 }
 
 function isWithin(start: CloudTrailEvent, event: CloudTrailEvent, within: number): boolean {
