@@ -53,12 +53,12 @@ export const BULK_DELETION: ByName = {
         event.outcome === 'ok' &&
         classified(event.eventSource, withoutVersion(event.eventName))?.verb === 'delete',
     );
-    return bursts(
-      deleting,
+    return bursts(deleting, {
       minutes,
-      principalOf,
-      (stretch) => stretch.reduce((sum, event) => sum + thingsIn(event), 0) >= deletions,
-    );
+      enough: deletions,
+      kindOf: principalOf,
+      weightOf: thingsIn,
+    });
   },
 };
 

@@ -40,17 +40,24 @@ export const FAILED_SIGN_IN_BURST: ByName = {
   names: ['ConsoleLogin'],
   find(events, { failures = 0, minutes = 0 }) {
     const failed = events.filter((event) => isConsoleLogin(event) && event.outcome !== 'ok');
-    const enough = (stretch: CloudTrailEvent[]) => stretch.length >= failures;
     const named = failed.filter(({ caller }) => caller.userName !== null);
     const placed = failed.filter(({ sourceIPAddress }) => sourceIPAddress !== null);
     return [
       ...new Set([
-        ...bursts(named, minutes, (one) => `${one.account}/${one.caller.userName}`, enough),
-        ...bursts(placed, minutes, ({ sourceIPAddress }) => sourceIPAddress ?? '', enough),
+        ...bursts(named, { minutes, enough: failures, kindOf: userOf }),
+        ...bursts(placed, {
+          minutes,
+          enough: failures,
+          kindOf: ({ sourceIPAddress }) => sourceIPAddress ?? '',
+        }),
       ]),
     ];
   },
 };
+
+function userOf({ account, caller }: CloudTrailEvent): string {
+  return `${account}/${caller.userName}`;
+}
 
 function isConsoleLogin({ eventName, eventSource }: CloudTrailEvent): boolean {
   return eventName === 'ConsoleLogin' && eventSource === 'signin.amazonaws.com';

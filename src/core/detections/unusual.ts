@@ -31,14 +31,12 @@ export const DENIED_BURST: ByGroup = {
   find: (events, { calls = 0, minutes = 0 }) =>
     bursts(
       events.filter(({ outcome }) => isDenial(outcome)),
-      minutes,
-      principalOf,
-      (stretch) =>
-        new Set(
-          stretch.map(
-            ({ eventSource, eventName }) => `${eventSource} ${withoutVersion(eventName)}`,
-          ),
-        ).size >= calls,
+      {
+        minutes,
+        enough: calls,
+        kindOf: principalOf,
+        alike: ({ eventSource, eventName }) => `${eventSource} ${withoutVersion(eventName)}`,
+      },
     ),
 };
 
