@@ -11,6 +11,7 @@ import { detailsOf, resourcesOf } from './details.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { groupsOf } from './groups.ts';
 import { type Known, matches, NOTHING_KNOWN } from './match.ts';
+import { outsideUntold } from './outside.ts';
 import { type Issued, personBehind } from './person.ts';
 import type { Found, Gap } from './source.ts';
 import { viaOf } from './via.ts';
@@ -49,11 +50,16 @@ export function matching(
  * The events that are shown, whose people are worth finding out: each call with its copies behind it.
  * What the bot itself did comes last: it calls all day long, and would bury what people did.
  */
-export function shown(plan: Plan, events: CloudTrailEvent[], self: string[]): CloudTrailEvent[] {
+export function shown(
+  plan: Plan,
+  events: CloudTrailEvent[],
+  self: string[],
+  most: number = SHOWN,
+): CloudTrailEvent[] {
   const { own, others } = apart(plan, callsOf(events), self);
   return [...others, ...own]
     .flatMap(({ event, copies }) => [event, ...copies])
-    .slice(0, Math.min(plan.limit, SHOWN));
+    .slice(0, Math.min(plan.limit, most));
 }
 
 /** The bot's own calls and those of others; none stands aside where an actor was asked for. */
@@ -72,6 +78,7 @@ export function conclude(
   issued: Issued,
   self: string[] = [],
   about: Known = NOTHING_KNOWN,
+  most: number = SHOWN,
 ): Answer {
   const { plan } = asked;
   const { events, undated } = matching(plan, evidence, about);
@@ -85,6 +92,7 @@ export function conclude(
   const looked = evidence.map(({ source, found }) => ({ source, searched: found.searched }));
   const coverage = coverageOf(plan, looked);
   if (undated > 0) coverage.gaps.push(undatedGap(undated));
+  coverage.gaps.push(...outsideUntold(plan, about, events.length));
   const blind = blindness(plan, looked);
   if (events.length === 0 && !blind) coverage.gaps.push(...beyond(looked));
   const verdict: Verdict =
@@ -104,7 +112,7 @@ export function conclude(
     understood: { echo: asked.echo, plan },
     total: events.length,
     ...(calls.length < events.length && { calls: calls.length }),
-    events: shown(plan, events, self).map((event) => ({
+    events: shown(plan, events, self, most).map((event) => ({
       ...answerEvent(event, plan, issued, about),
       ...(copyOf.has(event) && { copyOf: copyOf.get(event) as string }),
       ...(ownEvents.has(event) && { own: true as const }),
