@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError } from './config.ts';
+import { harmless } from './core/prose.ts';
+import type { Vocabulary } from './core/questions/plan.ts';
 import { reasonOf } from './core/reason.ts';
 import type { JobRequest, ReplyTo } from './core/request.ts';
 import type { Telling } from './core/telling.ts';
 import { handOverInProcess } from './hand-over.ts';
+import type { LogsTaken } from './ingest-logs.ts';
 import { type JobsWorld, runJob } from './jobs/index.ts';
 import { recoverFixes } from './jobs/recover-fixes.ts';
 import { currentDigest, type DigestChannel, sendDigest } from './jobs/send-digest.ts';
 import type { Log } from './log.ts';
 import { frameworks } from './policies.ts';
 import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
+import type { Bot } from './slack/bot.ts';
 import { approversOf, slackBot } from './slack-bot.ts';
 import { openTrailwarden, type Trailwarden } from './wire.ts';
 
@@ -50,7 +54,15 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     find: trailwarden.find,
     frameworks: frameworks(),
     scan: trailwarden.scan,
-    ask: (words, reader, progress) => trailwarden.ask(words, reader, { progress }),
+    ask: async (words, reader, about) =>
+      trailwarden.ask(words, reader, { ...about, mentioned: await mentionedIn(words, bot) }),
+    answer: trailwarden.answer,
+    record: trailwarden.record,
+    vocabulary: trailwarden.vocabulary,
+    now: trailwarden.now,
+    keepAnswer: store.keepAnswer,
+    keptAnswer: store.keptAnswer,
+    lastAnswer: store.lastAnswer,
     digest: () => currentDigest(store),
     fixes,
     tell: (to, telling) => bot.tell(to, marked(telling)),
@@ -60,6 +72,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
 
   async function keep(job: ScheduledJob): Promise<void> {
     if (job.job === 'recover-fixes') await recoverFixes(fixes);
+    else if (job.job === 'follow-logs') toldOfLogs(await trailwarden.followLogs(), log);
     else await sendDigest(job.to, digestWorld);
   }
   const digestWorld = {
@@ -81,7 +94,8 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
 
   await recoverFixes(fixes);
   await bot.start();
-  const schedule = keepAppointments(timetable(config.digests), keep, report);
+  const followed = config.archive.from.length > 0 ? config.archive.every : null;
+  const schedule = keepAppointments(timetable(config.digests, followed), keep, report);
   // The first digest and the first fix need a scan to speak of.
   const firstScan = store.lastScans(1).then(async (scans) => {
     if (scans.length === 0) await trailwarden.scan();
@@ -95,10 +109,35 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
       await bot.stop();
       await drained();
       await settled;
-      trailwarden.close();
+      await trailwarden.close();
     },
   };
 }
+
+/** Files that could not be taken into the archive are named, since nobody watches while they are. */
+function toldOfLogs(taken: LogsTaken | null, log: Log): void {
+  for (const { name, reason } of [...(taken?.unlisted ?? []), ...(taken?.setAside ?? [])])
+    log('warn', 'Log files that are not in the archive', {
+      name: harmless(name, 300),
+      reason: harmless(reason, 300),
+    });
+}
+
+/** Who is mentioned is looked up: a question about `<@U01ALICE>` is one about her name and address. */
+async function mentionedIn(words: string, { members }: Bot): Promise<Vocabulary['people']> {
+  const ids = [...new Set([...words.matchAll(/<@([UW][A-Z0-9]{2,30})/g)].map(([, id]) => id))];
+  const known = await Promise.all(
+    ids.slice(0, MENTIONED).map((id) => (id ? members.user(id) : null)),
+  );
+  return known.flatMap((user) => {
+    const email = user?.profile?.email ?? null;
+    const name = email ?? user?.name;
+    return user && name ? [{ name, email, slackId: user.id }] : [];
+  });
+}
+
+/** A question is about one person, or a few. */
+const MENTIONED = 5;
 
 /** Where a fix is told when nobody asked: its own message, else the first digest channel. */
 function placeOf(telling: Telling, { digests, language, timeZone }: Config): ReplyTo {

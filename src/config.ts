@@ -65,6 +65,15 @@ const Archive = z.strictObject({
   every: z.number().int().min(1).max(1_440).default(5),
 });
 
+/** Who hears answers in a channel: all who read it, the asker alone, or nobody. */
+const Audience = z.enum(['everyone', 'asker', 'nobody']);
+
+/** By channel; elsewhere as said there. Channels shared with other companies hear nothing unless named. */
+const Answers = z.strictObject({
+  elsewhere: Audience.default('everyone'),
+  channels: z.record(z.string().regex(/^[CG][A-Z0-9]{2,}$/), Audience).default({}),
+});
+
 /** The whole of `trailwarden.yml`. Every key has a default; an unknown key is refused. */
 const ConfigFile = z.strictObject({
   aws: z
@@ -78,7 +87,9 @@ const ConfigFile = z.strictObject({
       logArchiveAccount: AccountId.optional(),
     })
     .prefault({}),
-  slack: z.strictObject({ approvers: z.string().min(1).optional() }).prefault({}),
+  slack: z
+    .strictObject({ approvers: z.string().min(1).optional(), answers: Answers.prefault({}) })
+    .prefault({}),
   posture: Posture.prefault({}),
   digests: z.array(Digest).default([]),
   language: Language.default('en'),
@@ -115,7 +126,16 @@ const EXPECTED: Expected = {
     'a mapping with readRole, fixRoles, externalId, logArchiveAccount',
     "aws: { logArchiveAccount: '222233334444' }",
   ],
-  slack: ['a mapping with approvers', 'slack: { approvers: cloud-approvers }'],
+  slack: ['a mapping with approvers, answers', 'slack: { approvers: cloud-approvers }'],
+  'slack.answers': [
+    'a mapping with elsewhere and channels',
+    'answers: { elsewhere: asker, channels: { C02GOVERN: everyone } }',
+  ],
+  'slack.answers.elsewhere': ['everyone, asker or nobody', 'elsewhere: asker'],
+  'slack.answers.channels': [
+    'by id of a channel: everyone, asker or nobody (a channel shared with another company: asker at most)',
+    'channels: { C02GOVERN: everyone, C0SHARED01: asker }',
+  ],
   'slack.approvers': ['the handle of a Slack user group', 'approvers: cloud-approvers'],
   posture: [
     'a mapping with sensitiveBuckets, retentionDays, dataEvents, networkActivity, requiredTags, delegatedAdministrators, regions, breakGlassRoles, alarmsElsewhere, exceptions',

@@ -23,6 +23,7 @@ export function slackBot(tokens: Tokens, config: Config, log: Log, ears: Ears = 
       ...(tokens.apiUrl && { apiUrl: tokens.apiUrl }),
       // Without a configured group nobody is an approver: no user group has an empty handle.
       approverGroup: config.slack.approvers ?? '',
+      answers: config.slack.answers,
       log,
       firstTime: ears.firstTime,
     },

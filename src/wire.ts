@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { knowledge } from './aws/evidence/knowledge.ts';
-import { lookupEvents } from './aws/evidence/lookup-events.ts';
 import { openPeople } from './aws/evidence/people.ts';
 import { placesOf } from './aws/evidence/places.ts';
 import { tracing } from './aws/evidence/tracing.ts';
@@ -13,23 +12,29 @@ import { ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError, postureSettings } from './config.ts';
 import { joined } from './core/concurrently.ts';
 import type { IdentityUser } from './core/evidence/users.ts';
+import type { KeptAnswer } from './core/kept-answer.ts';
 import type { PostureFacts } from './core/posture/facts.ts';
 import type { Finding, Scan } from './core/posture/finding.ts';
-
 import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
 import { harmless } from './core/prose.ts';
-import type { Vocabulary } from './core/questions/plan.ts';
+import type { Plan, Understanding, Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { wasSeen } from './core/reading.ts';
-import { type World as AnswerWorld, answerQuestion } from './jobs/answer-question.ts';
+import {
+  type World as AnswerWorld,
+  answerQuestion,
+  answerUnderstood,
+} from './jobs/answer-question.ts';
+import { findRecord } from './jobs/find-record.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
 import { remembering } from './jobs/remember-accounts.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
 import { tellSince } from './jobs/since.ts';
 import { openLog } from './log.ts';
-import { frameworks, postureRules, standingExceptions } from './policies.ts';
+import { detectionRules, frameworks, postureRules, standingExceptions } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
+import { openSources } from './wire-sources.ts';
 
 export type Trailwarden = Awaited<ReturnType<typeof openTrailwarden>>;
 
@@ -151,6 +156,12 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     };
   }
 
+  /** Whose accounts are ours; null where they cannot be listed. */
+  async function organizationAccounts(): Promise<string[] | null> {
+    const { accounts } = await organization();
+    return wasSeen(accounts) ? accounts.seen.map(({ id }) => id) : null;
+  }
+
   const ground = { aws, now };
   const places = rememberedFor(
     PLACES_MINUTES,
@@ -164,7 +175,13 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   });
   const known = knowledge(ground, { organization, places });
   const fixes = openFixes(aws);
-  const sources = [lookupEvents({ cloudTrail: aws.cloudTrail, places })];
+  const { sources, archived, followLogs, ...searched } = await openSources(config, {
+    aws,
+    now,
+    places,
+    organization,
+    remembered: (minutes, read) => rememberedFor(minutes, read, () => true, now),
+  });
 
   /** Whose calls are the bot's own: its read role, and whom it is by itself. */
   async function self(): Promise<string[]> {
@@ -176,13 +193,24 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     return [config.aws.readRole, ...base];
   }
 
-  async function ask(words: string, reader: Reader, about: Asking = {}) {
-    const { id, progress, mentioned = [] } = about;
+  const ask = (words: string, reader: Reader, about: Asking = {}) =>
+    answerQuestion(words, reader, answeringWorld(about), about.id);
+
+  /** Answers what was understood already: a follow-up, the plan of a button, a chosen reading. */
+  const answer = (understood: Understanding, words: string, reader: Reader, about: Asking = {}) =>
+    answerUnderstood(understood, words, reader, answeringWorld(about), about.id);
+
+  /** One event as it was recorded, where an answer found it. */
+  const record = (place: KeptAnswer['events'][number], plan: Plan) =>
+    findRecord(place, plan, sources);
+
+  function answeringWorld(about: Asking): AnswerWorld {
+    const { progress, expect, listed, mentioned = [] } = about;
     const vocabularyHere = async () => {
-      const { accounts, people: listed } = await vocabulary();
-      return { accounts, people: [...mentioned, ...listed] };
+      const { accounts, people: known } = await vocabulary();
+      return { accounts, people: [...mentioned, ...known] };
     };
-    const world = {
+    return {
       ...known,
       now: about.now ?? now,
       vocabulary: vocabularyHere,
@@ -190,10 +218,14 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       self,
       people,
       lastScan: async () => (await store.lastScans(1))[0] ?? null,
+      detections: detectionRules(),
+      organizationAccounts,
       ...(about.previous && { previous: about.previous }),
       simulated,
+      ...(progress && { progress }),
+      ...(expect && { expect }),
+      ...(listed !== undefined && { listed }),
     };
-    return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
   }
 
   /** The world of the jobs about fixes, in the surroundings of Slack or of a test. */
@@ -218,11 +250,17 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     find,
     scan,
     ask,
+    answer,
+    record,
+    vocabulary,
     organization,
     people,
     fixWorld,
+    archived,
+    followLogs,
     now,
-    close() {
+    async close() {
+      await searched.close();
       aws.close();
       store.close();
     },
@@ -245,6 +283,10 @@ export type Asking = {
   progress?: Progress;
   id?: string;
   mentioned?: Vocabulary['people'];
+  /** Told before a search that takes long: about so many seconds. */
+  expect?: (seconds: number) => void;
+  /** How many events are wanted one by one; a screenful unless said. */
+  listed?: number;
   /** The answer before, in the same conversation: “what did you search?” is about it. */
   previous?: AnswerWorld['previous'];
 };
@@ -260,12 +302,22 @@ function namesOf({ name, displayName, email }: IdentityUser): Vocabulary['people
 /** Questions over log files only: no AWS call, no store, and no vocabulary but the words themselves. */
 export function openLogs(paths: string[], now: () => Date = () => new Date()) {
   const opened = import('./archive/log-files.ts').then(({ openLogFiles }) => openLogFiles(paths));
+  const worldOf = async ({ progress, listed, ...about }: Asking): Promise<AnswerWorld> => ({
+    now: about.now ?? now,
+    vocabulary: nobodyKnown,
+    sources: [await opened],
+    detections: detectionRules(),
+    ...(progress && { progress }),
+    ...(listed !== undefined && { listed }),
+  });
   return {
     async ask(words: string, reader: Reader, about: Asking = {}) {
-      const { id, progress } = about;
-      const world = { now: about.now ?? now, vocabulary: nobodyKnown, sources: [await opened] };
-      return answerQuestion(words, reader, { ...world, ...(progress && { progress }) }, id);
+      return answerQuestion(words, reader, await worldOf(about), about.id);
     },
+    async answer(understood: Understanding, words: string, reader: Reader, about: Asking = {}) {
+      return answerUnderstood(understood, words, reader, await worldOf(about), about.id);
+    },
+    vocabulary: nobodyKnown,
     close: async () => (await opened).close(),
   };
 }

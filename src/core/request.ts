@@ -14,9 +14,22 @@ export type ReplyTo = {
   messageTs?: string;
   /** In whose words that message stands; it is rewritten in them, whoever pressed the button. */
   messageReader?: Reader;
+  /** The modal that was opened for this, to be filled; only the presser sees it. */
+  view?: string;
   language: Language;
   timeZone: string;
 };
+
+/** What a button of an answer changes of its plan; 'reading' takes it as it is. */
+export const PLAN_CHANGES = [
+  'again',
+  'wider',
+  'all-accounts',
+  'all-regions',
+  'any-outcome',
+  'reading',
+] as const;
+export type PlanChange = (typeof PLAN_CHANGES)[number];
 
 /**
  * A piece of work as plain JSON: what a listener hands over. In the long-lived process it runs behind
@@ -32,6 +45,14 @@ export type JobRequest =
       replyTo: ReplyTo;
     }
   | { job: 'answer-question'; words: string; replyTo: ReplyTo }
+  /** A button of an answer: its plan once more, with one thing changed. */
+  | { job: 'answer-plan'; planHash: string; change: PlanChange; replyTo: ReplyTo }
+  /** More of the list, from this event on. */
+  | { job: 'list-events'; planHash: string; from: number; replyTo: ReplyTo }
+  | { job: 'export-events'; planHash: string; replyTo: ReplyTo }
+  /** One event as it was recorded, or the exact form of the plan, in the modal that waits for it. */
+  | { job: 'show-event'; planHash: string; eventID: string; replyTo: ReplyTo }
+  | { job: 'show-plan'; planHash: string; replyTo: ReplyTo }
   | { job: 'show-digest'; replyTo: ReplyTo }
   | { job: 'request-fix'; finding: string; by: Member; replyTo: ReplyTo }
   | { job: 'request-way-back'; fix: string; by: Member; replyTo: ReplyTo }

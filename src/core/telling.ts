@@ -1,5 +1,5 @@
 import type { Digest } from './digest/digest.ts';
-import type { Answer } from './evidence/answer.ts';
+import type { Answer, AnswerEvent } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
 import type { Finding, Scan } from './posture/finding.ts';
 import type { Framework } from './posture/framework.ts';
@@ -12,7 +12,14 @@ import type { Instead } from './posture/scope.ts';
 export type Telling =
   /** `notUnderstood`: the words that were no command and no question, to be said back. */
   | { kind: 'help'; notUnderstood?: string }
-  | { kind: 'progress'; doing: 'scanning' | 'searching'; done: number; of: number }
+  /** `secondsLeft` where it can be told from how it went so far. */
+  | {
+      kind: 'progress';
+      doing: 'scanning' | 'searching';
+      done: number;
+      of: number;
+      secondsLeft?: number;
+    }
   /** With a framework the findings are told by its controls. */
   | {
       kind: 'posture';
@@ -21,6 +28,14 @@ export type Telling =
       framework?: Framework;
     }
   | { kind: 'answer'; answer: Answer }
+  /** Events `from` (0 is the first) to the last of `events`, of `answer.total` in all. */
+  | { kind: 'events'; answer: Answer; events: AnswerEvent[]; from: number }
+  /** All events as a file; `rows` of `total` stand in it. */
+  | { kind: 'file'; name: string; content: string; rows: number; total: number; form: string }
+  /** One event as recorded, without its secrets, in pieces of JSON text. */
+  | { kind: 'record'; eventID: string; origin: string; json: string }
+  /** How the question is written so that it can be asked again. */
+  | { kind: 'plan'; echo: string; form: string; planHash: string }
   | { kind: 'digest'; digest: Digest | null }
   /** The request with its plan and buttons; also every later state of the same message. */
   | {
@@ -51,4 +66,11 @@ export type Refusal =
   | { kind: 'expired'; at: string }
   | { kind: 'plan-changed' }
   | { kind: 'could-not-read'; reason: string }
-  | { kind: 'cannot-undo'; state: string };
+  | { kind: 'cannot-undo'; state: string }
+  /** The answer that a button belongs to is no longer remembered. */
+  | { kind: 'answer-gone' }
+  /** “show more”, and no answer before it in this conversation. */
+  | { kind: 'no-answer-before' }
+  | { kind: 'nothing-more'; total: number }
+  | { kind: 'nothing-wider' }
+  | { kind: 'event-not-found'; eventID: string; reasons: string[] };

@@ -1,31 +1,30 @@
 import type { Digest } from '../core/digest/digest.ts';
-import type { Answer } from '../core/evidence/answer.ts';
 import type { Scan } from '../core/posture/finding.ts';
 import { type Framework, findFramework } from '../core/posture/framework.ts';
 import type { FoundScope, Instead, Scope } from '../core/posture/scope.ts';
-import type { Reader } from '../core/reader.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
-import type { Refusal, Telling } from '../core/telling.ts';
+import type { Refusal } from '../core/telling.ts';
 import { approveFix } from './approve-fix.ts';
+import { converse } from './conversation.ts';
+import type { Conversing } from './conversing.ts';
 import { declineFix } from './decline-fix.ts';
 import type { FixWorld } from './fix-world.ts';
+import { press } from './press.ts';
 import { requestFix, requestWayBack } from './request-fix.ts';
 
 type Progress = (done: number, of: number) => void;
 
 /** What the jobs together need of the world. */
-export type JobsWorld = {
+export type JobsWorld = Conversing & {
   /** The accounts or the OU that a person named. */
   find(said: Scope): Promise<FoundScope>;
   /** By which findings can be grouped. */
   frameworks: Framework[];
   /** Scans, remembers the scan, and answers it. */
   scan(scope: Scope, progress: Progress): Promise<Scan>;
-  ask(words: string, reader: Reader, progress: Progress): Promise<Answer>;
   /** The digest of the last two scans, now; null when there was no scan yet. */
   digest(): Promise<Digest | null>;
   fixes: FixWorld;
-  tell(to: ReplyTo, telling: Telling): Promise<unknown>;
   /** A progress line that could not be shown must not stop the work. */
   report(trouble: Error): void;
   /** Writes a surprise down with its causes and answers the id under which it is found. */
@@ -66,11 +65,16 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       await scanAndTell(request, world);
       return;
     case 'answer-question': {
-      const { words, replyTo } = request;
-      const answer = await world.ask(words, replyTo, progressOf('searching', replyTo, world));
-      await world.tell(replyTo, { kind: 'answer', answer });
+      await converse(request, watchingOf('searching', request.replyTo, world), world);
       return;
     }
+    case 'answer-plan':
+    case 'list-events':
+    case 'export-events':
+    case 'show-event':
+    case 'show-plan':
+      await press(request, watchingOf('searching', request.replyTo, world), world);
+      return;
     case 'show-digest':
       await world.tell(request.replyTo, { kind: 'digest', digest: await world.digest() });
       return;
@@ -118,7 +122,7 @@ async function scanAndTell(
     return;
   }
   const where = 'scope' in found ? found.scope : {};
-  const scan = await world.scan(where, progressOf('scanning', replyTo, world));
+  const scan = await world.scan(where, watchingOf('scanning', replyTo, world).progress);
   await world.tell(replyTo, {
     kind: 'posture',
     scan,
@@ -129,29 +133,50 @@ async function scanAndTell(
 
 const NO_PLACES: Instead = { accounts: [], ofAccounts: 0, units: [], ofUnits: 0 };
 
-/** Long work shows a line that changes; one telling at a time, so that an old one never overtakes a new one. */
-function progressOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWorld): Progress {
+/**
+ * Long work shows a line that changes; one telling at a time, so that an old one never overtakes a new
+ * one. How long it will still take is told as expected, then from how it went.
+ */
+function watchingOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWorld) {
+  const began = world.now().getTime();
   let telling = false;
-  return (done, of) => {
+  let expected: number | null = null;
+  const progress: Progress = (done, of) => {
     // A short piece of work needs no line, and the last step is told by the result itself.
     if (telling || of < SHOWN_FROM || done === of) return;
     telling = true;
+    const secondsLeft = timeLeft(done, of, (world.now().getTime() - began) / 1000, expected);
     world
-      .tell(to, { kind: 'progress', doing, done, of })
+      .tell(to, { kind: 'progress', doing, done, of, ...(secondsLeft !== null && { secondsLeft }) })
       .catch((error) => world.report(new Error('showing progress', { cause: error })))
       .finally(() => {
         telling = false;
       });
   };
+  const expect = (seconds: number) => {
+    expected = seconds;
+  };
+  return { progress, expect };
 }
 
 const SHOWN_FROM = 50;
+
+/** Seconds, null while nothing can be told from it: the first steps are slower than the others. */
+function timeLeft(done: number, of: number, spent: number, expected: number | null): number | null {
+  if (done >= of / 10 && spent > 1) return Math.ceil((spent / done) * (of - done));
+  return expected === null ? null : Math.max(1, Math.ceil(expected - spent));
+}
 
 /** What could not be done, in the middle of a sentence. */
 const TROUBLE = {
   help: { en: 'showing help', ko: '도움말 표시' },
   'scan-posture': { en: 'scanning the posture', ko: '포스처 점검' },
   'answer-question': { en: 'answering your question', ko: '질문에 답하기' },
+  'answer-plan': { en: 'answering your question', ko: '질문에 답하기' },
+  'list-events': { en: 'listing more events', ko: '이벤트 더 보기' },
+  'export-events': { en: 'exporting the events', ko: '이벤트 내보내기' },
+  'show-event': { en: 'showing the event', ko: '이벤트 표시' },
+  'show-plan': { en: 'showing the query', ko: '질문의 정확한 형식 표시' },
   'show-digest': { en: 'composing the digest', ko: '다이제스트 작성' },
   'request-fix': { en: 'preparing the fix', ko: '조치 준비' },
   'request-way-back': { en: 'preparing the way back', ko: '되돌리기 준비' },

@@ -1,5 +1,6 @@
 /** The buttons: their names, and what they carry. A button carries ids only; everything else is looked up. */
 import { z } from 'zod';
+import { shortHash } from '../core/kept-answer.ts';
 
 export const ACTIONS = {
   requestFix: 'request-fix',
@@ -7,6 +8,40 @@ export const ACTIONS = {
   declineFix: 'decline-fix',
   requestWayBack: 'request-way-back',
 } as const;
+
+/** The buttons of an answer. Several readings stand side by side, so each needs a name of its own. */
+export const ANSWER_ACTIONS = {
+  again: 'ask-again',
+  wider: 'widen-time',
+  'all-accounts': 'all-accounts',
+  'all-regions': 'all-regions',
+  'any-outcome': 'include-denied',
+  showEvent: 'show-event',
+  chooseEvent: 'choose-event',
+  showPlan: 'show-plan',
+  listEvents: 'list-events',
+  exportEvents: 'export-events',
+} as const;
+export const READINGS = [0, 1, 2, 3, 4].map((at) => `choose-reading-${at}`);
+
+/** What they carry: 128 bits of the hash of the plan, and with it which event or from which event on. */
+export const Carried = z.strictObject({
+  planHash: z.string().regex(/^[0-9a-f]{32}$/),
+  rest: z.string().max(80),
+});
+
+export function carriedPlan(planHash: string, rest = ''): string {
+  const plan = shortHash(planHash);
+  return rest === '' ? plan : `${plan}/${rest.slice(0, 80)}`;
+}
+
+/** null for a value that no button of ours carried. */
+export function readCarried(value: string): z.infer<typeof Carried> | null {
+  const at = value.indexOf('/');
+  const [planHash, rest] = at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+  const parsed = Carried.safeParse({ planHash, rest });
+  return parsed.success ? parsed.data : null;
+}
 
 /** Our ids and hashes are shorter; Slack takes 2000 characters in all. */
 const ID_CHARACTERS = 120;

@@ -31,11 +31,26 @@ export const Press = z.object({
   channel: z.object({ id: z.string() }),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z
-    .object({ message_ts: z.string().optional(), thread_ts: z.string().optional() })
+    .object({
+      message_ts: z.string().optional(),
+      thread_ts: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
+    })
     .optional(),
   response_url: z.string().optional(),
-  actions: z.tuple([z.object({ value: z.string().optional() })], z.unknown()),
+  trigger_id: z.string().optional(),
+  actions: z.tuple(
+    [
+      z.object({
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ],
+    z.unknown(),
+  ),
 });
+
+export type Press = z.infer<typeof Press>;
 
 /** In a conversation everything that is no command is meant as a question. */
 export function readChat(words: string): Command {

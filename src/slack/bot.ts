@@ -6,14 +6,24 @@ import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
-import { ACTIONS, readDecision } from './actions.ts';
+import type { Telling } from '../core/telling.ts';
+import { ACTIONS, ANSWER_ACTIONS, READINGS, readDecision } from './actions.ts';
 import { type Asked, DirectMessage, knownZone, Press, readChat, replyToOf } from './asked.ts';
 import { type Command, readCommand, withoutMention } from './commands.ts';
 import { keepConnected } from './connection.ts';
 import { type Log, reasonOf, slackLogger } from './log.ts';
-import { type Members, slackMembers, type User } from './members.ts';
+import {
+  type AnswerPolicy,
+  audienceOf,
+  type Members,
+  OPEN_POLICY,
+  slackMembers,
+  type User,
+} from './members.ts';
 import { type Denial, denialMessage } from './messages/denial.ts';
+import { loadingView } from './modal.ts';
 import { deliveryKey } from './once.ts';
+import { answerJob, beneath, from, opensWindow } from './pressed.ts';
 import { slackVoice, type Tell } from './tell.ts';
 
 export type BotConfig = {
@@ -23,6 +33,8 @@ export type BotConfig = {
   apiUrl?: string;
   /** Handle or id of the user group whose members may approve. */
   approverGroup: string;
+  /** Who hears answers in which channel; everybody everywhere unless said. */
+  answers?: AnswerPolicy;
   log: Log;
   /** True for the first delivery of this key, whoever of several processes received it. */
   firstTime: (key: string) => Promise<boolean>;
@@ -45,6 +57,7 @@ export function createBot(
     appToken,
     apiUrl,
     approverGroup,
+    answers = OPEN_POLICY,
     log,
     firstTime,
     now = Date.now,
@@ -64,7 +77,7 @@ export function createBot(
   const identity = once(async () => Identity.parse(await client.auth.test()));
   const ownTeam = async () => (await identity()).team_id;
   const members = slackMembers(client, approverGroup, ownTeam, now);
-  const { tell: say, whisper } = slackVoice(client, now);
+  const { tell: say, confide, whisper } = slackVoice(client, now);
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -119,15 +132,7 @@ export function createBot(
   for (const action of Object.values(ACTIONS)) {
     app.action(action, async ({ body }) => {
       const pressed = Press.parse(body);
-      const { channel, user, message, container, response_url } = pressed;
-      const from: Asked = {
-        channel: channel.id,
-        user: user.id,
-        messageTs: message?.ts ?? container?.message_ts,
-        threadTs: message?.thread_ts ?? container?.thread_ts,
-        responseUrl: response_url,
-      };
-      await admitted(from, '', async (replyTo) => {
+      await admitted(from(pressed), '', 'other', async (replyTo) => {
         const request = await pressedJob(action, pressed.actions[0].value, replyTo);
         if (request) await handOver(request);
         else await whisper(replyTo, denialMessage('unknown-button', replyTo));
@@ -135,19 +140,46 @@ export function createBot(
     });
   }
 
-  async function receive(from: Asked, words: string, command: Command): Promise<void> {
-    await admitted(from, words, async (replyTo) => handOver(await jobOf(command, replyTo)));
+  for (const action of [...Object.values(ANSWER_ACTIONS), ...READINGS]) {
+    app.action(action, async ({ body }) => {
+      const pressed = Press.parse(body);
+      const answerUnder = async (replyTo: ReplyTo) => {
+        const job = answerJob(action, pressed);
+        if (!job) return whisper(replyTo, denialMessage('unknown-button', replyTo));
+        const view = opensWindow(job) ? await openedFor(pressed, replyTo) : {};
+        return handOver({ ...job, replyTo: { ...replyTo, ...view } });
+      };
+      await admitted(beneath(pressed), '', 'question', answerUnder);
+    });
+  }
+
+  /** The window has to be opened within three seconds; whoever looks the thing up fills it. */
+  async function openedFor({ trigger_id }: Press, reader: ReplyTo): Promise<{ view?: string }> {
+    if (trigger_id === undefined) return {};
+    const opened = await client.views.open({ trigger_id, view: loadingView(reader) });
+    const id = opened.view?.id;
+    return id === undefined ? {} : { view: id };
+  }
+
+  async function receive(asked: Asked, words: string, command: Command): Promise<void> {
+    const kind = command.kind === 'question' ? 'question' : 'other';
+    await admitted(asked, words, kind, async (replyTo) => handOver(await jobOf(command, replyTo)));
   }
 
   /** Runs `then` for people and places that may ask; tells the others why not, and everybody of trouble. */
-  async function admitted(from: Asked, words: string, then: (to: ReplyTo) => Promise<void>) {
-    let replyTo = replyToOf(from, words, null);
+  async function admitted(
+    asked: Asked,
+    words: string,
+    kind: 'question' | 'other',
+    then: (to: ReplyTo) => Promise<unknown>,
+  ) {
+    let replyTo = replyToOf(asked, words, null);
     try {
-      const user = await members.user(from.user);
-      replyTo = replyToOf(from, words, user);
+      const user = await members.user(asked.user);
+      replyTo = replyToOf(asked, words, user);
       // Two bots that answer each other never stop.
       if (user?.is_bot || user?.is_workflow_bot) return;
-      const denial = await denialOf(user, from.channel);
+      const denial = await denialOf(user, asked.channel, kind);
       if (denial) await whisper(replyTo, denialMessage(denial, replyTo));
       else await then(replyTo);
     } catch (error) {
@@ -161,11 +193,17 @@ export function createBot(
     }
   }
 
-  async function denialOf(user: User | null, channel: string): Promise<Denial | null> {
+  async function denialOf(
+    user: User | null,
+    channel: string,
+    kind: 'question' | 'other',
+  ): Promise<Denial | null> {
     if (!members.mayAsk(user, await ownTeam())) return 'not-a-member';
     const place = await members.place(channel);
-    if (place === 'shared-outside') return 'shared-channel';
-    return place === 'unknown' ? 'unknown-channel' : null;
+    if (place === 'unknown') return 'unknown-channel';
+    const heard = kind === 'question' && audienceOf(channel, place, answers) !== 'nobody';
+    if (place === 'shared-outside') return heard ? null : 'shared-channel';
+    return kind === 'other' || heard ? null : 'quiet-channel';
   }
 
   /**
@@ -175,7 +213,17 @@ export function createBot(
   const tell: Tell = async (replyTo, telling) => {
     if (telling.kind === 'refused' || telling.kind === 'trouble') return say(replyTo, telling);
     const channel = (telling.kind === 'fix' && telling.fix.message?.channel) || replyTo.channel;
-    if ((await members.place(channel)) !== 'shared-outside') return say(replyTo, telling);
+    const place = await members.place(channel);
+    if (isOfAnswer(telling)) {
+      const audience = audienceOf(channel, place, answers);
+      if (audience === 'everyone') return say(replyTo, telling);
+      if (audience === 'asker') return confide(replyTo, telling);
+      const denial = place === 'shared-outside' ? 'shared-channel' : 'quiet-channel';
+      return telling.kind === 'progress'
+        ? undefined
+        : whisper(replyTo, denialMessage(denial, replyTo));
+    }
+    if (place !== 'shared-outside') return say(replyTo, telling);
     // Where nobody asked there is nobody to tell it to: whoever posts has to hear of it.
     if (replyTo.user === '') throw new Error(`${channel} is shared with another company`);
     if (telling.kind === 'progress') return undefined;
@@ -251,6 +299,22 @@ export function createBot(
       await app.stop();
     },
   };
+}
+
+/** What is told of a question, and how long it takes; the policy of channels is about these. */
+function isOfAnswer(telling: Telling): boolean {
+  switch (telling.kind) {
+    case 'progress':
+      return telling.doing === 'searching';
+    case 'answer':
+    case 'events':
+    case 'file':
+    case 'record':
+    case 'plan':
+      return true;
+    default:
+      return false;
+  }
 }
 
 const Identity = z.object({ team_id: z.string(), user_id: z.string() });

@@ -8,7 +8,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Line, Prose } from '../core/prose.ts';
 import type { Reader } from '../core/reader.ts';
-import { fallback, note, shortened } from './render.ts';
+import { fallback, note, shortened, shortenedNote } from './render.ts';
 
 export const MAX_BLOCKS = 50;
 export const MAX_CHARACTERS = 12_000;
@@ -88,9 +88,14 @@ function squeezed(blocks: KnownBlock[]): KnownBlock[] {
   let fitting = blocks;
   for (const most of [300, 150, 80, 40, 20]) {
     if (size(fitting) <= MAX_CHARACTERS) return fitting;
-    fitting = fitting.map((block) => (block.type === 'rich_text' ? shortened(block, most) : block));
+    fitting = fitting.map((block) => cut(block, most));
   }
   return fitting;
+}
+
+function cut(block: KnownBlock, most: number): KnownBlock {
+  if (block.type === 'rich_text') return shortened(block, most);
+  return block.type === 'context' ? shortenedNote(block, most) : block;
 }
 
 const size = (blocks: KnownBlock[]) => JSON.stringify(blocks).length;

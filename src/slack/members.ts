@@ -56,6 +56,25 @@ export type Members = {
   place(channel: string): Promise<Place>;
 };
 
+/** Who may hear an answer in a channel. */
+export type Audience = 'everyone' | 'asker' | 'nobody';
+
+/** What the configuration says of channels; `elsewhere` is for all that it does not name. */
+export type AnswerPolicy = { elsewhere: Audience; channels: { [channel: string]: Audience } };
+
+export const OPEN_POLICY: AnswerPolicy = { elsewhere: 'everyone', channels: {} };
+
+/**
+ * Who hears an answer in this channel, now. Where people of another company read along nobody does,
+ * unless the channel is named for its askers alone: what is posted there is never taken back.
+ */
+export function audienceOf(channel: string, place: Place, policy: AnswerPolicy): Audience {
+  const said = policy.channels[channel];
+  if (place === 'shared-outside') return said === 'asker' ? 'asker' : 'nobody';
+  if (channel.startsWith('D')) return 'everyone';
+  return said ?? policy.elsewhere;
+}
+
 /**
  * `approverGroup` is a handle (`cloud-approvers`, with or without @) or an id (`S01ABCDEF`);
  * `now` is milliseconds since 1970.

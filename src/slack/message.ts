@@ -3,12 +3,15 @@ import type { Telling } from '../core/telling.ts';
 import type { Message } from './fit.ts';
 import { type Asker, answerMessage } from './messages/answer.ts';
 import { digestMessage } from './messages/digest.ts';
+import { eventsMessage } from './messages/events.ts';
+import { fileMessage } from './messages/file.ts';
 import { fixMessage } from './messages/fix.ts';
 import { helpMessage } from './messages/help.ts';
 import { postureMessage } from './messages/posture.ts';
 import { progressMessage } from './messages/progress.ts';
 import { refusalMessage } from './messages/refusal.ts';
 import { troubleMessage } from './messages/trouble.ts';
+import { windowMessage } from './messages/window.ts';
 
 export function messageOf(telling: Telling, reader: Asker): Message {
   switch (telling.kind) {
@@ -20,6 +23,14 @@ export function messageOf(telling: Telling, reader: Asker): Message {
       return postureMessage(telling, reader);
     case 'answer':
       return answerMessage(telling.answer, reader);
+    case 'events':
+      return eventsMessage(telling, reader);
+    case 'file':
+      return fileMessage(telling, reader);
+    // Windows show them (`modal.ts`); where none is open there is nowhere that only the presser sees.
+    case 'record':
+    case 'plan':
+      return windowMessage(reader);
     case 'digest':
       return digestMessage(telling.digest, reader);
     case 'fix':

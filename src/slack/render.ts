@@ -13,6 +13,7 @@ import type {
   HeaderBlock,
   RichTextBlock,
   RichTextElement,
+  StaticSelect,
 } from '@slack/types';
 import { clock, harmless, type Line, type Prose, type Span } from '../core/prose.ts';
 import type { Reader } from '../core/reader.ts';
@@ -90,8 +91,12 @@ export type ButtonWords = {
   confirm?: { title: string; text: string; yes: string; no: string };
 };
 
-export function buttons(blockId: string, choices: ButtonWords[]): ActionsBlock {
-  return { type: 'actions', block_id: blockId, elements: choices.map(button) };
+export function buttons(
+  blockId: string,
+  choices: ButtonWords[],
+  ...menus: StaticSelect[]
+): ActionsBlock {
+  return { type: 'actions', block_id: blockId, elements: [...menus, ...choices.map(button)] };
 }
 
 function button({ actionId, value, label: words, spoken, style, confirm }: ButtonWords): Button {
@@ -113,6 +118,51 @@ function button({ actionId, value, label: words, spoken, style, confirm }: Butto
         }
       : {}),
   };
+}
+
+/** A menu of at most 100 choices; what is chosen comes as its value. */
+export function menu(actionId: string, placeholder: string, choices: Choice[]): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: actionId,
+    placeholder: plainText(placeholder, 150),
+    options: choices.slice(0, 100).map(({ value, label: words }) => ({
+      text: plainText(words, 75),
+      value: value.slice(0, 150),
+    })),
+  };
+}
+export type Choice = { value: string; label: string };
+
+/** Text whose lines matter, such as JSON: as it stands, but for what nobody would see. */
+export function verbatim(blockId: string, text: string): RichTextBlock {
+  const lines = text.split('\n').map((line) => harmless(line, PIECE));
+  return {
+    type: 'rich_text',
+    block_id: blockId,
+    elements: [
+      {
+        type: 'rich_text_preformatted',
+        elements: [{ type: 'text', text: lines.join('\n') || ' ' }],
+      },
+    ],
+  };
+}
+
+/** Characters of one piece of verbatim text; Slack takes 3,000 of a text, and this one grows by what is spelled out. */
+const PIECE = 2_400;
+
+/** Text in pieces that fit one block each, at the ends of lines where there are any. */
+export function inPieces(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > PIECE) {
+    const end = rest.lastIndexOf('\n', PIECE);
+    const at = end > PIECE / 2 ? end : PIECE;
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(end === at ? at + 1 : at);
+  }
+  return [...pieces, rest];
 }
 
 const plainText = (words: string, max: number) =>
@@ -171,6 +221,14 @@ export function shortened(block: RichTextBlock, most: number): RichTextBlock {
           : part,
     ),
   };
+}
+
+/** The same for a note, which may hold several values and keeps several times as much. */
+export function shortenedNote(block: ContextBlock, most: number): ContextBlock {
+  const elements = block.elements.map((it) =>
+    'text' in it ? { ...it, text: within(it.text, most * 8) } : it,
+  );
+  return { ...block, elements };
 }
 
 /** White space as single blanks. Cut first: nobody should pay for 100 KB of which a line is shown. */

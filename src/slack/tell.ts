@@ -1,4 +1,5 @@
 /** Telling: what a job has to say becomes a message, posted or updated where it was asked. */
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { ReplyTo } from '../core/request.ts';
@@ -6,6 +7,8 @@ import type { Telling } from '../core/telling.ts';
 import type { Message } from './fit.ts';
 import { slackError } from './members.ts';
 import { messageOf } from './message.ts';
+import { fileMessage } from './messages/file.ts';
+import { otherView, planView, recordView } from './modal.ts';
 
 /** Where a message of ours stands. */
 export type Posted = { channel: string; ts: string };
@@ -30,6 +33,8 @@ const NOT_THERE = ['not_in_channel', 'channel_not_found', 'is_archived'];
 /** `whisper` shows a message to the asker alone; `now` is milliseconds since 1970. */
 export type Voice = {
   tell: Tell;
+  /** Tells what only the asker may read, wherever they asked. */
+  confide: Tell;
   whisper: (replyTo: ReplyTo, message: Message) => Promise<Posted | undefined>;
 };
 
@@ -38,6 +43,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 
   const tell: Tell = async (replyTo, telling) => {
     const message = messageOf(telling, readerOf(telling, replyTo));
+    if (replyTo.view !== undefined) return fill(replyTo.view, telling, message, replyTo);
     switch (telling.kind) {
       case 'progress':
         return showProgress(replyTo, message);
@@ -50,12 +56,91 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
         const place = telling.fix.message ?? buttonsPlace(replyTo);
         return place ? rewrite(place, replyTo, message) : post(unthreaded(replyTo), message);
       }
+      case 'file':
+        await clearProgress(replyTo);
+        return sendFile(replyTo, telling, replyTo.channel, 'here');
+      case 'record':
+      case 'plan':
+        return whisper(replyTo, message);
       default:
         return settle(replyTo, message);
     }
   };
 
-  return { tell, whisper };
+  /** The same for the asker alone: nothing of it can be read by anybody else, also not its progress. */
+  const confide: Tell = async (replyTo, telling) => {
+    if (telling.kind === 'progress') return undefined;
+    if (telling.kind === 'file') {
+      const { channel } = await client.conversations.open({ users: replyTo.user });
+      const direct = channel?.id;
+      if (!direct) throw untold(replyTo, new Error('Slack opened no direct message'));
+      const sent = await sendFile(
+        { ...unthreaded(replyTo), channel: direct },
+        telling,
+        direct,
+        'here',
+      );
+      await whisper(replyTo, fileMessage(telling, replyTo, 'direct'));
+      return sent;
+    }
+    if (replyTo.view !== undefined) return tell(replyTo, telling);
+    const message = messageOf(telling, replyTo);
+    for (const part of [message, ...message.thread]) await whisper(replyTo, part);
+    return undefined;
+  };
+
+  return { tell, confide, whisper };
+
+  /** Fills the window that was opened for this. It is the presser's; nobody else sees it. */
+  async function fill(
+    view: string,
+    telling: Telling,
+    { blocks }: Message,
+    reader: ReplyTo,
+  ): Promise<undefined> {
+    if (telling.kind === 'progress') return undefined;
+    const filled =
+      telling.kind === 'record'
+        ? recordView(telling, reader)
+        : telling.kind === 'plan'
+          ? planView(telling, reader)
+          : otherView(blocks, reader);
+    return showIn(view, filled, reader);
+  }
+
+  async function showIn(view: string, filled: ModalView, reader: ReplyTo): Promise<undefined> {
+    try {
+      await client.views.update({ view_id: view, view: filled });
+    } catch (error) {
+      // Whoever closed the window does not wait for it any more.
+      if (slackError(error) !== 'not_found') throw untold(reader, error);
+    }
+    return undefined;
+  }
+
+  /** Uploads a file with its line; where Slack takes none, its first rows are shown and the way to all of it. */
+  async function sendFile(
+    replyTo: ReplyTo,
+    file: Extract<Telling, { kind: 'file' }>,
+    channel: string,
+    where: 'here' | 'direct',
+  ): Promise<Posted | undefined> {
+    const thread = replyTo.threadTs ? { thread_ts: replyTo.threadTs } : {};
+    try {
+      await client.filesUploadV2({
+        ...thread,
+        channel_id: channel,
+        filename: file.name,
+        title: file.name,
+        content: file.content,
+      });
+    } catch (error) {
+      const refused = slackError(error);
+      if (refused === null) throw untold(replyTo, error);
+      return post(replyTo, fileMessage(file, replyTo, { refused }));
+    }
+    return post(replyTo, fileMessage(file, replyTo, where));
+  }
 
   /** Posts the line once, then edits it now and then. */
   async function showProgress(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
@@ -123,8 +208,9 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 
   /** Only the asker sees it. In a direct message everybody is the asker. */
   async function whisper(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
-    const { channel, user, threadTs } = replyTo;
+    const { channel, user, threadTs, view } = replyTo;
     const { text, blocks } = message;
+    if (view !== undefined) return showIn(view, otherView(blocks, replyTo), replyTo);
     if (channel.startsWith('D') || user === '') return post(replyTo, message);
     const thread = threadTs ? { thread_ts: threadTs } : {};
     try {

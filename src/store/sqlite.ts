@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
 import type { FixRecord } from '../core/fixes/fix.ts';
 import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
-import { KeptAnswer } from '../core/kept-answer.ts';
+import { KeptAnswer, shortHash } from '../core/kept-answer.ts';
 import { failingIn, packed, unpacked } from './packed-scan.ts';
 import { migrate, rollBack } from './schema.ts';
 import { keptAnswers, keptScans, type Store } from './store.ts';
@@ -275,7 +275,7 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
   }
 }
 
-const planKey = (planHash: string) => `plan:${planHash}`;
+const planKey = (planHash: string) => `plan:${shortHash(planHash)}`;
 const threadKey = (thread: string) => `thread:${thread}`;
 
 function* bodiesOf(rows: Iterable<unknown>): Iterable<Uint8Array> {

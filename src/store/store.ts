@@ -49,7 +49,7 @@ export type Store = {
    * (ISO 8601 UTC). The newest of a thread replaces the one before; past `keptAnswers` the oldest go.
    */
   keepAnswer(answer: KeptAnswer, threads: string[], expiresAt: string): Promise<void>;
-  /** By the hash of its plan; undefined where it has expired, or was never kept. */
+  /** By the hash of its plan, whole or short; undefined where it has expired, or was never kept. */
   keptAnswer(planHash: string): Promise<KeptAnswer | undefined>;
   /** The newest answer of a thread. */
   lastAnswer(thread: string): Promise<KeptAnswer | undefined>;

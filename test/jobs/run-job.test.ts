@@ -2,6 +2,18 @@ import type { Framework } from '../../src/core/posture/framework.ts';
 import { type JobsWorld, runJob } from '../../src/jobs/index.ts';
 import { inChannel, scanWith, stageWhere } from './fix-world.ts';
 
+/** No conversation so far, and nothing to keep. */
+const converses = {
+  now: () => new Date('2026-11-22T09:00:00Z'),
+  vocabulary: async () => ({ accounts: [], people: [] }),
+  ask: () => unused(),
+  answer: () => unused(),
+  record: () => unused(),
+  keepAnswer: () => unused(),
+  keptAnswer: () => unused(),
+  lastAnswer: () => unused(),
+};
+
 /** A world in which nothing is expected to be asked, but for what differs. */
 async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
   const { world: fixes } = await stageWhere();
@@ -9,7 +21,7 @@ async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
     find: unused,
     frameworks: [],
     scan: unused,
-    ask: unused,
+    ...converses,
     digest: unused,
     fixes,
     tell: unused,
@@ -54,7 +66,10 @@ test('a place that the organization does not have is refused, and nothing is sca
   const world = await worldWhere({
     find: async () => ({ unknown: 'shop-prd', instead }),
     frameworks: [pci],
-    tell: async (_, telling) => told.push(telling),
+    tell: async (_, telling) => {
+      told.push(telling);
+      return undefined;
+    },
   });
   const scope = { account: 'shop-prd' };
   await runJob({ job: 'scan-posture', scope, replyTo: inChannel }, world);
@@ -73,7 +88,10 @@ test('what is no place may be a framework, and the findings are told by its cont
     find: async () => ({ unknown: 'pci', instead }),
     frameworks: [pci],
     scan: async () => scan,
-    tell: async (_, telling) => told.push(telling),
+    tell: async (_, telling) => {
+      told.push(telling);
+      return undefined;
+    },
   });
   await runJob({ job: 'scan-posture', scope: { account: 'pci' }, replyTo: inChannel }, world);
   expect(told).toEqual([{ kind: 'posture', scan, scope: {}, framework: pci }]);
@@ -84,7 +102,10 @@ test('a framework that there is not is refused with those that there are, and no
   const world = await worldWhere({
     find: async () => ({ scope: {} }),
     frameworks: [pci],
-    tell: async (_, telling) => told.push(telling),
+    tell: async (_, telling) => {
+      told.push(telling);
+      return undefined;
+    },
   });
   const request = { job: 'scan-posture', scope: {}, framework: 'sox', replyTo: inChannel } as const;
   await runJob(request, world);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { nothingExcepted } from '../../src/core/questions/plan.ts';
 import { checkMessage } from '../../src/sandbox/slack/block-check.ts';
 import type { Message } from '../../src/slack/fit.ts';
 import { MAX_BLOCKS, MAX_CHARACTERS } from '../../src/slack/fit.ts';
@@ -41,9 +42,18 @@ function poisoned<T>(value: T, next: () => string, times: number, key = ''): T {
       return Array.from({ length: times }, () => it.map((one) => poison(one, at))).flat();
     }
     if (typeof it !== 'object' || it === null) return it;
+    if (at === 'plan' && 'verbs' in it) return asked(it, next);
     return Object.fromEntries(Object.entries(it).map(([name, one]) => [name, poison(one, name)]));
   };
   return poison(value, key) as T;
+}
+
+/** A plan is validated before it gets here: hostile are the names in it, not its closed lists. */
+function asked(plan: object, next: () => string): object {
+  const actor = { kind: 'name', value: next() };
+  const except = { ...nothingExcepted(), actors: [actor], resources: [next()] };
+  const names = { resources: [next()], alsoResources: [next()], eventNames: [next()] };
+  return { ...plan, ...names, eventSources: [next()], set: next(), actor, except };
 }
 
 /** Every message, in one language or the other by turns: the words are ours, the values are not. */
@@ -90,6 +100,11 @@ const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** mrkdwn and labels: the only tag that may stand is a mention that we made. */
 function expectEscaped(elements: unknown[]): void {
   for (const element of elements) {
+    const { placeholder, options = [] } = element as { placeholder?: unknown; options?: unknown[] };
+    if (placeholder) {
+      expectEscaped([{ text: placeholder }, ...options]);
+      continue;
+    }
     const { text, accessibility_label } = element as {
       text: unknown;
       accessibility_label?: string;

@@ -114,8 +114,10 @@ function expectIds({ blocks }: Message): void {
     expect(block.block_id).toMatch(/./);
     if (block.type !== 'actions') continue;
     for (const element of block.elements) {
-      expect(element.action_id).toMatch(/^[a-z-]+$/);
-      expect(element).toHaveProperty('accessibility_label');
+      expect(element.action_id).toMatch(/^[a-z-]+(-\d)?$/);
+      // A menu says what it is by its placeholder.
+      const spoken = element.type === 'static_select' ? 'placeholder' : 'accessibility_label';
+      expect(element).toHaveProperty(spoken);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** One sound example of everything that can be told; tests state what differs. */
 import type { Digest } from '../../src/core/digest/digest.ts';
-import type { Answer, AnswerEvent } from '../../src/core/evidence/answer.ts';
+import type { Answer, AnswerEvent, Detection } from '../../src/core/evidence/answer.ts';
 import type { FixRecord, Member } from '../../src/core/fixes/fix.ts';
 import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
 import type { Framework } from '../../src/core/posture/framework.ts';
@@ -407,6 +407,23 @@ export const anEvent: AnswerEvent = {
   origin: 'LookupEvents 444455556666/ap-northeast-2',
 };
 
+const PLAN_HASH = 'a81c2f3d4e5f60718293a4b5c6d7e8f90112233445566778899aabbccddeeff0';
+
+/** Who deleted the instance, in the last 90 days. */
+const askedPlan = soundPlan({
+  verbs: ['delete'],
+  resourceType: 'instance',
+  resources: ['i-0a1b2c3d4e5f60718'],
+  eventNames: ['TerminateInstances'],
+  eventSources: ['ec2.amazonaws.com'],
+  time: {
+    from: '2026-08-24T09:00:00Z',
+    to: '2026-11-22T09:00:00Z',
+    zone: 'Asia/Seoul',
+    assumed: true,
+  },
+});
+
 export function anAnswer(differs: Partial<Answer> = {}): Answer {
   return {
     schemaVersion: 1,
@@ -414,7 +431,11 @@ export function anAnswer(differs: Partial<Answer> = {}): Answer {
     question: 'who deleted instance i-0a1b2c3d4e5f60718?',
     lang: 'en',
     verdict: 'found',
-    understood: { echo: 'who · deleted · i-0a1b2c3d4e5f60718 · last 90 days', plan: null },
+    understood: {
+      echo: 'who · deleted · i-0a1b2c3d4e5f60718 · last 90 days (assumed)',
+      plan: askedPlan,
+    },
+    planHash: PLAN_HASH,
     total: 1,
     events: [anEvent],
     groups: [],
@@ -438,7 +459,7 @@ export function anAnswer(differs: Partial<Answer> = {}): Answer {
 const korean: Partial<Answer> = {
   lang: 'ko',
   question: '인스턴스 i-0a1b2c3d4e5f60718 누가 삭제했어?',
-  understood: { echo: '누가 · 삭제 · i-0a1b2c3d4e5f60718 · 최근 90일', plan: null },
+  understood: { echo: '누가 · 삭제 · i-0a1b2c3d4e5f60718 · 최근 90일 (가정)', plan: askedPlan },
 };
 
 /** The three kinds of no, and the two kinds of not knowing what was meant. */
@@ -449,8 +470,113 @@ const complete: Answer['coverage'] = {
   gaps: [],
 };
 
+/** The same event as one of several, later and by somebody else. */
+const another = (at: number, differs: Partial<AnswerEvent> = {}): AnswerEvent => ({
+  ...anEvent,
+  eventID: `b7f5c1d2-${String(2222 + at)}-4222-8333-944445555666`,
+  eventTime: `2026-11-17T06:${String(10 + at)}:00Z`,
+  ...differs,
+});
+const narrow = {
+  ...askedPlan,
+  accounts: ['444455556666'],
+  regions: ['ap-northeast-2'],
+  outcome: 'ok' as const,
+  time: { ...askedPlan.time, from: '2026-11-21T09:00:00Z', assumed: false },
+};
+const check = (id: string, status: Detection['status'], count = 0): Detection => ({
+  id,
+  title: { en: `Check of ${id}`, ko: `${id} 점검` },
+  status,
+  reason: { en: `what was seen of ${id}`, ko: `${id}에 대해 본 것` },
+  count,
+  events: count > 0 ? [anEvent] : [],
+});
+
 export const answers: Record<string, Partial<Answer>> = {
   found: {},
+  // Done by one, tried by another; asked narrowly, so that every button has something to do.
+  'found-and-tried': {
+    total: 45,
+    understood: { echo: 'who · deleted · i-0a1b2c3d4e5f60718 · prod', plan: narrow },
+    events: [
+      anEvent,
+      another(1, {
+        outcome: 'Client.UnauthorizedOperation',
+        errorMessage: 'You are not authorized to perform this operation.',
+        person: { name: 'carol@bora.example', proof: 'session-name-only' },
+      }),
+    ],
+    spread: {
+      first: '2026-11-17T05:32:07Z',
+      last: '2026-11-17T06:11:00Z',
+      accounts: ['444455556666'],
+      regions: ['ap-northeast-2'],
+      actors: [
+        { name: 'ops-breakglass/bob', count: 44 },
+        { name: 'dev/carol', count: 1 },
+      ],
+      eventNames: [{ name: 'TerminateInstances', count: 45 }],
+      failed: 1,
+    },
+    alsoLookedFor: ['StopInstances', 'BidEvictedEvent'],
+  },
+  // Why, with what Config kept of it.
+  why: {
+    understood: { echo: 'why · deleted', plan: { ...askedPlan, asks: 'why' } },
+    causes: [
+      {
+        en: 'the Auto Scaling group shop-web scaled in',
+        ko: 'Auto Scaling 그룹 shop-web이 축소함',
+        eventID: 'c0ffee00-1111-4222-8333-944445555666',
+        proven: true,
+      },
+      {
+        en: 'its desired capacity was lowered',
+        ko: '원하는 용량을 줄임',
+        eventID: null,
+        proven: false,
+      },
+    ],
+    changes: [
+      {
+        eventID: anEvent.eventID,
+        resourceType: 'AWS::EC2::Instance',
+        resource: 'i-0a1b2c3d4e5f60718',
+        account: '444455556666',
+        region: 'ap-northeast-2',
+        before: '2026-11-17T05:00:00Z',
+        after: '2026-11-17T05:40:00Z',
+        deleted: false,
+        members: [{ path: 'configuration.state.name', before: '"running"', after: '"terminated"' }],
+      },
+    ],
+  },
+  detections: {
+    understood: { echo: 'unusual activity', plan: soundPlan({ shape: 'detect' }) },
+    detections: [
+      check('root-use', 'found', 2),
+      check('logging-tampered', 'clean'),
+      check('aws-insights', 'not-checkable'),
+    ],
+  },
+  states: {
+    total: 2,
+    events: [],
+    understood: {
+      echo: 'open to everybody now',
+      plan: soundPlan({ shape: 'state', state: { property: 'public', rule: null } }),
+    },
+    states: ['finance-reports', 'website'].map((resource, at) => ({
+      resource,
+      resourceType: 'AWS::S3::Bucket',
+      account: '444455556666',
+      region: 'ap-northeast-2',
+      says: at === 0 ? 'NON_COMPLIANT s3-bucket-public-read-prohibited' : 'COMPLIANT',
+      wrong: at === 0,
+      at: '2026-11-20T05:00:00Z',
+    })),
+  },
   none: { ...nothing, verdict: 'none', coverage: complete },
   'none-visible': { ...nothing, verdict: 'none-visible' },
   unknowable: {
@@ -504,6 +630,11 @@ export const refusals: Refusal[] = [
   { kind: 'plan-changed' },
   { kind: 'could-not-read', reason: 'AccessDenied on cloudtrail:DescribeTrails' },
   { kind: 'cannot-undo', state: 'failed' },
+  { kind: 'answer-gone' },
+  { kind: 'no-answer-before' },
+  { kind: 'nothing-more', total: 1234 },
+  { kind: 'nothing-wider' },
+  { kind: 'event-not-found', eventID: anEvent.eventID, reasons: ['LookupEvents: AccessDenied'] },
 ];
 
 /** Every message that there is, by the name of its golden file without the language. */
@@ -516,6 +647,32 @@ export function tellings(language: Language): Record<string, Telling> {
     'help-not-understood': { kind: 'help', notUnderstood: 'frobnicate' },
     'progress-scanning': { kind: 'progress', doing: 'scanning', done: 412, of: 1000 },
     'progress-searching': { kind: 'progress', doing: 'searching', done: 17, of: 255 },
+    'progress-time-left': {
+      kind: 'progress',
+      doing: 'searching',
+      done: 17,
+      of: 255,
+      secondsLeft: 42,
+    },
+    events: {
+      kind: 'events',
+      answer: speak({ ...answers['found-and-tried'] }),
+      events: [
+        another(2),
+        another(3, { outcome: 'AccessDenied' }),
+        another(4, { eventTime: null }),
+      ],
+      from: 30,
+    },
+    file: {
+      kind: 'file',
+      name: 'trailwarden-a81c2f3d4e5f.csv',
+      content: 'event_id,time_utc\r\n',
+      rows: 5000,
+      total: 7312,
+      form: 'verb:delete resource:i-0a1b2c3d4e5f60718',
+    },
+    record: { kind: 'record', eventID: anEvent.eventID, origin: anEvent.origin, json: '{}' },
     posture: { kind: 'posture', scan: aScan(), scope: {} },
     'posture-full': { kind: 'posture', scan: everythingScan(), scope: {} },
     'posture-framework': {

@@ -353,6 +353,15 @@ function keptAnswer(planHash: string): KeptAnswer {
     events: [{ eventID: 'e1', account: '111122223333', region: 'eu-west-1', at: null }],
     callers: [{ kind: 'root', value: 'root' }],
     resources: ['i-0abc'],
+    coverage: {
+      from: '2026-08-24T09:00:00Z',
+      to: '2026-11-22T09:00:00Z',
+      accounts: { searched: 1, of: 1 },
+      regions: { searched: 1, of: 1 },
+      categories: ['management'],
+      sources: ['LookupEvents'],
+      gaps: [],
+    },
     total: 1,
     listed: 1,
   };

@@ -15,7 +15,7 @@ export function tellClosing(answer: Answer, ko: boolean): Prose {
     alsoLookedFor,
   );
   const answered = answer.verdict !== 'unclear' && answer.verdict !== 'not-understood';
-  const form = understood.plan ? shortForm(understood.plan, { accounts: [], people: [] }) : '';
+  const form = formOf(answer);
   return [
     ...(beside.length > 0 ? [beside] : []),
     ...(answered && understood.echo
@@ -34,4 +34,10 @@ export function tellClosing(answer: Answer, ko: boolean): Prose {
       : []),
     ...tellSimulated(answer, ko),
   ];
+}
+
+/** Empty where it would be too long to be of use; a plan that long is not worth being written out either. */
+function formOf({ understood: { plan } }: Answer): string {
+  if (!plan || JSON.stringify(plan).length > LONGEST_FORM * 20) return '';
+  return shortForm(plan, { accounts: [], people: [] });
 }

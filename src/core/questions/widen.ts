@@ -16,7 +16,7 @@ export function wider(plan: Plan, now: string, reach: string | null = null): Pla
   const to = Date.parse(now);
   const from = Date.parse(plan.time.from);
   const oldest = reach === null ? to - LOOKUP_DAYS * DAY : Date.parse(reach);
-  if (from <= oldest) return null;
+  if (Number.isNaN(from + oldest) || from <= oldest) return null;
   // A window that holds the one before to its beginning, and is longer than that one by an hour at least.
   const days = WINDOWS.find((each) => to - each * DAY < from - DAY / 24);
   const begin = Math.max(oldest, days === undefined ? oldest : to - days * DAY);
@@ -39,6 +39,7 @@ export function refreshed(plan: Plan, askedAt: string, now: string): Plan {
   const { from, to, assumed } = plan.time;
   const length = Date.parse(to) - Date.parse(from);
   const atEnd = Math.abs(Date.parse(to) - Date.parse(askedAt)) < 60_000;
+  if (Number.isNaN(length)) return plan;
   if (assumed)
     return {
       ...plan,

@@ -17,10 +17,15 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
   const accounts = (await world.organizationAccounts?.()) ?? null;
   const found = await searchSources(plan, searchFor(plan), { ...world, sources }, { accounts });
   const { evidence, reached } = await actorSessions(plan, searchFor(plan), found, world);
-  const events = shown(plan, matching(plan, evidence, { accounts, reached }).events, self);
+  const events = shown(
+    plan,
+    matching(plan, evidence, { accounts, reached }).events,
+    self,
+    world.listed,
+  );
   const { issued, users } = await peopleBehind(events, world);
   const known = { accounts, reached, users };
-  const answer = conclude(asked, evidence, issued, self, known);
+  const answer = conclude(asked, evidence, issued, self, known, world.listed);
   const through = throughRoles(
     plan,
     evidence.flatMap(({ found: { events: all } }) => all),

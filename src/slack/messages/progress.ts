@@ -5,10 +5,20 @@ import { fitted, type Message } from '../fit.ts';
 import { paragraph } from '../render.ts';
 import { number } from '../words.ts';
 
-export type Progress = { doing: 'scanning' | 'searching'; done: number; of: number };
+export type Progress = {
+  doing: 'scanning' | 'searching';
+  done: number;
+  of: number;
+  secondsLeft?: number;
+};
 
-export function progressMessage({ doing, done, of }: Progress, reader: Reader): Message {
-  const line: Line = [WORDS[reader.language][doing](number(done), number(of))];
+export function progressMessage(
+  { doing, done, of, secondsLeft }: Progress,
+  reader: Reader,
+): Message {
+  const words = WORDS[reader.language];
+  const left = secondsLeft === undefined ? '' : ` · ${words.left(timeWords(secondsLeft, words))}`;
+  const line: Line = [`${words[doing](number(done), number(of))}${left}`];
   return fitted({ text: [line], head: [paragraph('progress', [line], reader)] }, reader);
 }
 
@@ -16,9 +26,20 @@ const WORDS = {
   en: {
     scanning: (done: string, of: string) => `⏳ Scanning: ${done} of ${of} accounts`,
     searching: (done: string, of: string) => `🔍 Searching: ${done} of ${of} places`,
+    left: (time: string) => `about ${time} left`,
+    seconds: (n: number) => `${n} s`,
+    minutes: (n: number) => `${n} min`,
   },
   ko: {
     scanning: (done: string, of: string) => `⏳ 점검 중: 계정 ${of}개 중 ${done}개`,
     searching: (done: string, of: string) => `🔍 찾는 중: ${of}곳 중 ${done}곳`,
+    left: (time: string) => `약 ${time} 남음`,
+    seconds: (n: number) => `${n}초`,
+    minutes: (n: number) => `${n}분`,
   },
 };
+
+/** Nobody counts the seconds of minutes. */
+function timeWords(seconds: number, words: (typeof WORDS)['en']): string {
+  return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.round(seconds / 60));
+}

@@ -139,6 +139,25 @@ function english(why: Refusal): Line {
         'I could not read the present state, so I did not touch anything: ',
         { quote: why.reason, max: 300 },
       ];
+    case 'answer-gone':
+      return [
+        'I no longer remember the answer that this button belongs to; answers are kept for 7 days. Ask the question again.',
+      ];
+    case 'no-answer-before':
+      return [
+        'I do not know which answer you mean: there is none before this one in this conversation. Reply in the thread of the answer, or ask the whole question.',
+      ];
+    case 'nothing-more':
+      return [`That was all: there are ${number(why.total)} events, and they have been listed.`];
+    case 'nothing-wider':
+      return ['This was already searched as far back as my sources reach.'];
+    case 'event-not-found':
+      return [
+        'I did not find the event ',
+        { quote: why.eventID, max: 80 },
+        ' again where it was recorded. ',
+        ...someReasons(why.reasons, 'It may no longer be kept.'),
+      ];
     case 'cannot-undo':
       return ['There is no way back from here: the fix is ', stateWords(why.state, 'en'), '.'];
   }
@@ -236,7 +255,36 @@ function korean(why: Refusal): Line {
         '현재 상태를 읽을 수 없어 아무것도 건드리지 않았습니다: ',
         { quote: why.reason, max: 300 },
       ];
+    case 'answer-gone':
+      return [
+        '이 버튼의 답을 더 이상 기억하지 못합니다. 답은 7일 동안 보관합니다. 다시 질문해 주세요.',
+      ];
+    case 'no-answer-before':
+      return [
+        '어느 답을 말씀하시는지 모르겠습니다. 이 대화에는 앞선 답이 없습니다. 답의 스레드에서 말씀하시거나 질문 전체를 다시 해 주세요.',
+      ];
+    case 'nothing-more':
+      return [
+        `더 보여 드릴 이벤트가 없습니다. 모두 ${number(why.total)}건이고 전부 보여 드렸습니다.`,
+      ];
+    case 'nothing-wider':
+      return ['이미 볼 수 있는 가장 오래된 기록까지 찾아봤습니다.'];
+    case 'event-not-found':
+      return [
+        '기록된 곳에서 이벤트를 다시 찾지 못했습니다: ',
+        { quote: why.eventID, max: 80 },
+        '. ',
+        ...someReasons(why.reasons, '더 이상 보관되어 있지 않을 수 있습니다.'),
+      ];
     case 'cannot-undo':
       return ['여기서는 되돌릴 수 없습니다. 수정 상태: ', stateWords(why.state, 'ko'), '.'];
   }
+}
+
+/** Why it could not be seen, where that is known. */
+function someReasons(reasons: string[], otherwise: string): Line {
+  if (reasons.length === 0) return [otherwise];
+  return reasons
+    .slice(0, 3)
+    .flatMap((reason, at): Line => [at > 0 ? ', ' : '', { quote: reason, max: 200 }]);
 }

@@ -1,0 +1,62 @@
+/** All events as a file: what stands in it, and what to do where no file could be sent. */
+import type { Line } from '../../core/prose.ts';
+import type { Reader } from '../../core/reader.ts';
+import type { Telling } from '../../core/telling.ts';
+import { fitted, type Message } from '../fit.ts';
+import { inPieces, paragraph, verbatim } from '../render.ts';
+import { number } from '../words.ts';
+
+type File = Extract<Telling, { kind: 'file' }>;
+
+/** `where` it went: beside this message, to the asker alone, or nowhere, because Slack took no file (`reason`). */
+export function fileMessage(
+  { name, rows, total, content, form }: File,
+  reader: Reader,
+  where: 'here' | 'direct' | { refused: string } = 'here',
+): Message {
+  const words = WORDS[reader.language];
+  const held: Line =
+    rows < total ? [words.some(number(rows), number(total))] : [words.all(number(rows))];
+  if (typeof where !== 'string') {
+    const line: Line = [...words.refused, { quote: where.refused, max: 100 }, '. ', words.terminal];
+    const [first = ''] = inPieces(content);
+    return fitted(
+      {
+        text: [line],
+        head: [
+          paragraph(
+            'file',
+            [line, [{ quote: `trailwarden ask '${form}' --csv`, max: 900 }]],
+            reader,
+          ),
+        ],
+        items: [[paragraph('rows', [[words.first]], reader), verbatim('csv', first)]],
+      },
+      reader,
+    );
+  }
+  const line: Line = ['📎 ', { quote: name, max: 80 }, ' · ', ...held];
+  const lines = where === 'direct' ? [line, [words.direct]] : [line];
+  return fitted({ text: lines, head: [paragraph('file', lines, reader)] }, reader);
+}
+
+const WORDS = {
+  en: {
+    all: (rows: string) => `all ${rows} events, one a row`,
+    some: (rows: string, total: string) =>
+      `${rows} of ${total} events, one a row: narrow the time for the others, or use the terminal`,
+    direct: 'I sent it to you in a direct message, because others read along here.',
+    refused: ['Slack did not take the file: '],
+    terminal: 'In the terminal you get all of it with:',
+    first: 'The first rows:',
+  },
+  ko: {
+    all: (rows: string) => `이벤트 ${rows}건 전부, 한 줄에 하나`,
+    some: (rows: string, total: string) =>
+      `이벤트 ${total}건 중 ${rows}건, 한 줄에 하나: 나머지는 기간을 좁히거나 터미널에서 받으세요`,
+    direct: '다른 사람도 보는 곳이라 다이렉트 메시지로 보냈습니다.',
+    refused: ['Slack이 파일을 받지 않았습니다: '],
+    terminal: '터미널에서는 이렇게 전부 받을 수 있습니다:',
+    first: '처음 몇 줄:',
+  },
+};
