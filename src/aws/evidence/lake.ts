@@ -252,10 +252,14 @@ function searchedIn(
     search.regions,
     places.accounts.flatMap((one) => one.regions),
   );
-  const searched =
-    wide.length > 0
-      ? accounts
-      : accounts.filter((id) => own.some(({ store }) => store.where.account === id));
+  // An account that refuses to be asked itself is in the organization's store all the same.
+  const members = [
+    ...places.accounts.map(({ id }) => id),
+    ...places.gaps.map(({ account }) => account),
+  ];
+  const searched = accounts.filter((id) =>
+    wide.length > 0 ? members.includes(id) : own.some(({ store }) => store.where.account === id),
+  );
   const seen = wide.length > 0 ? wide : own;
   const since = seen.map(({ store }) => store.since).toSorted();
   // Several stores of one account each: the youngest says how far back all of them reach.
