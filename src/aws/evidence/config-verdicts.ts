@@ -80,7 +80,7 @@ async function byAggregator(
     return rules;
   });
   if (!wasSeen(broken)) return broken;
-  const asked = broken.seen.slice(0, RULES);
+  const asked = rarestFirst(broken.seen).slice(0, RULES);
   const read = await concurrently(LANES, asked, (one) =>
     witnessed(ground, 'config:GetAggregateComplianceDetailsByConfigRule', where, async () => {
       const verdicts: ConfigVerdictSeen[] = [];
@@ -128,7 +128,7 @@ async function byPlace(
   const [first] = dark;
   if (first && dark.length === listed.length) return first;
   const broken = listed.flatMap((one) => (wasSeen(one) ? one.seen : []));
-  const asked = broken.slice(0, RULES);
+  const asked = rarestFirst(broken).slice(0, RULES);
   const read = await concurrently(LANES, asked, (one) =>
     witnessed(ground, 'config:GetComplianceDetailsByConfigRule', one, async () => {
       const verdicts: ConfigVerdictSeen[] = [];
@@ -148,6 +148,13 @@ async function byPlace(
     reason: why.reason,
   }));
   return { seen: { ...told, gaps: [...gaps, ...unseen, ...told.gaps] }, by: aggregator.by };
+}
+
+/** A rule that is broken in one place says more of it than one that is broken everywhere. */
+function rarestFirst(broken: Broken[]): Broken[] {
+  const places = new Map<string, number>();
+  for (const { rule } of broken) places.set(rule, (places.get(rule) ?? 0) + 1);
+  return broken.toSorted((a, b) => (places.get(a.rule) ?? 0) - (places.get(b.rule) ?? 0));
 }
 
 function united(

@@ -197,10 +197,12 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Wrong ones first, then by account, region and name. */
+/** Wrong ones first, whole accounts behind things that somebody can mend; then by account, region and name. */
 export function byGravity(states: ConfigState[]): ConfigState[] {
+  const whole = ({ resourceType }: ConfigState) => Number(resourceType === 'AWS::::Account');
   const key = ({ account, region, resource }: ConfigState) => `${account} ${region} ${resource}`;
   return states.toSorted(
-    (a, b) => Number(b.wrong) - Number(a.wrong) || key(a).localeCompare(key(b)),
+    (a, b) =>
+      Number(b.wrong) - Number(a.wrong) || whole(a) - whole(b) || key(a).localeCompare(key(b)),
   );
 }

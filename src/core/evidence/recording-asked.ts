@@ -1,5 +1,5 @@
 import type { EventSet, Values } from '../posture/recorded/event-sets.ts';
-import { RESOURCE_TYPES } from '../questions/catalogue.ts';
+import { classified, sourcesOf } from '../questions/catalogue/known-events.ts';
 import type { Plan } from '../questions/plan.ts';
 import { dataEventSources, isDataEvent } from './data-event-names.ts';
 import { withoutVersion } from './parse-event.ts';
@@ -73,10 +73,10 @@ const KINDS: Record<string, Kind> = {
       resources.filter((one) =>
         one.startsWith('arn:') ? /^arn:[^:]*:s3:::/.test(one) : BUCKET.test(one),
       ),
-    arn: (resource) => {
+    arn: (resource, { region }) => {
       const path = resource.replace(/^s3:\/\//, '').replace(/^arn:[^:]*:s3:::/, '');
       const [bucket = '', ...key] = path.split('/');
-      return { startingWith: `arn:aws:s3:::${bucket}/${key.join('/')}` };
+      return { startingWith: `arn:${partitionOf(region)}:s3:::${bucket}/${key.join('/')}` };
     },
   },
   'lambda.amazonaws.com': named('AWS::Lambda::Function', 'lambda', 'function:', {
@@ -110,7 +110,7 @@ function named(
       oneOf: [
         resource.startsWith('arn:')
           ? resource
-          : `arn:aws:${service}:${region}:${account}:${prefix}${resource}`,
+          : `arn:${partitionOf(region)}:${service}:${region}:${account}:${prefix}${resource}`,
       ],
     }),
   };
@@ -124,7 +124,7 @@ function readOnlyOf(names: string[]): string[] {
 }
 
 function managementAsked(plan: Plan, names: string[]): RecordingAsked {
-  const sources = plan.eventSources.length > 0 ? plan.eventSources : sourcesOf(names);
+  const sources = plan.eventSources.length > 0 ? plan.eventSources : sourcesOfAll(names);
   const readOnly = plan.readOnly === null ? kindsOf(names) : [String(plan.readOnly)];
   const told = names.length > 0 ? ` (${few(names)})` : '';
   return {
@@ -138,26 +138,31 @@ function managementAsked(plan: Plan, names: string[]): RecordingAsked {
   };
 }
 
-const MANAGEMENT_READS =
-  /^(Get|Head|List|Describe|Lookup|Search|View|Select|Query|Scan|BatchGet|Decrypt|GenerateDataKey)/;
+const MANAGEMENT_READS = /^(Get|Head|List|Describe|Lookup|Search|View|Select|Query|Scan|BatchGet)/;
 
-/** A name that begins as reads do is one; without names, and where a name says nothing, it may be either. */
+/** Reads, writes or both: by IAM's word for each name, else by how it begins; without names, both. */
 function kindsOf(names: string[]): string[] {
   if (names.length === 0) return ['true', 'false'];
-  return [...new Set(names.map((name) => String(MANAGEMENT_READS.test(name))))];
+  return [...new Set(names.flatMap(kindOf))];
 }
 
-const SOURCES = new Map<string, Set<string>>();
-for (const { events, permission, sources } of RESOURCE_TYPES)
-  for (const name of [...Object.values(events), permission ?? ''].flatMap((list) =>
-    list.split(' '),
-  ))
-    SOURCES.set(name, new Set([...(SOURCES.get(name) ?? []), ...sources]));
+function kindOf(name: string): string[] {
+  // CloudTrail calls what KMS does with a key a read, where IAM calls it a write.
+  if (/^(Decrypt|Encrypt|GenerateDataKey|Sign|Verify|ReEncrypt)/.test(name)) return ['true'];
+  const access = sourcesOf(name).flatMap((source) => classified(source, name)?.access ?? []);
+  if (access.length === 0) return [String(MANAGEMENT_READS.test(name))];
+  return access.map((one) => String(one === 'list' || one === 'read'));
+}
 
-/** The sources of these names; none where one of them is not in the catalogue, and may come from anywhere. */
-function sourcesOf(names: string[]): string[] {
-  const known = names.map((name) => [...(SOURCES.get(name) ?? [])]);
+/** The sources of these names; none where nobody knows one of them, which then may come from anywhere. */
+function sourcesOfAll(names: string[]): string[] {
+  const known = names.map(sourcesOf);
   return known.some((list) => list.length === 0) ? [] : [...new Set(known.flat())];
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function few(names: string[]): string {

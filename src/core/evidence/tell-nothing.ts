@@ -1,4 +1,4 @@
-import { harmless, type Prose } from '../prose.ts';
+import { harmless, type Prose, withInstants } from '../prose.ts';
 import type { Answer } from './answer.ts';
 
 /** The three kinds of no, each in its own words. */
@@ -33,7 +33,12 @@ export function tellNothing(answer: Answer, ko: boolean): Prose {
       ];
     default:
       return [
-        [{ strong: ko ? '알 수 없습니다: ' : 'This cannot be known: ' }, answer.reason ?? '', '.'],
+        [
+          { strong: ko ? '알 수 없습니다: ' : 'This cannot be known: ' },
+          // A sentence of ours that may hold names of others: running text, made harmless.
+          ...withInstants(answer.reason ?? '', (part) => harmless(part, 1_200)),
+          '.',
+        ],
       ];
   }
 }

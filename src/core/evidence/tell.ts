@@ -1,5 +1,6 @@
 import type { Prose } from '../prose.ts';
 import type { Answer } from './answer.ts';
+import { tellCauses } from './tell-causes.ts';
 import { tellClosing } from './tell-closing.ts';
 import { tellCoverage } from './tell-coverage.ts';
 import { tellCoverageAnswer } from './tell-coverage-answer.ts';
@@ -39,6 +40,8 @@ function body(answer: Answer, ko: boolean): { headline: Prose; evidence: Prose }
   if (shape === 'coverage') return inTwo(tellCoverageAnswer(answer, ko));
   if (shape === 'detect' && answer.detections) return tellDetections(answer.detections, ko);
   if (shape === 'state' && answer.states) return tellStates(answer, answer.states, ko);
+  if (shape === 'cause' && answer.verdict !== 'found' && answer.causes)
+    return { headline: tellNothing(answer, ko), evidence: tellCauses(answer.causes, ko) };
   return answer.verdict === 'found' ? tellFound(answer, ko) : inTwo(tellNothing(answer, ko));
 }
 

@@ -2,8 +2,6 @@ import type { Answer, AnswerCoverage } from '../../core/evidence/answer.ts';
 import type { Asked } from '../../core/evidence/conclude.ts';
 import {
   accountsSaid,
-  allDataEventsSaid,
-  dataEventsSaid,
   type HeldBy,
   historySaid,
   recordedAtScan,
@@ -11,6 +9,7 @@ import {
   type Said,
   trailsSaid,
 } from '../../core/evidence/coverage-said.ts';
+import { allDataEventsSaid, dataEventsSaid } from '../../core/evidence/coverage-said-data.ts';
 import { EVENT_HISTORY } from '../../core/evidence/recording.ts';
 import type { EventSource } from '../../core/evidence/source.ts';
 import type { Plan } from '../../core/questions/plan.ts';

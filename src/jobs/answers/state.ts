@@ -14,14 +14,23 @@ import type { Answerer, World } from './world.ts';
 const HELD = 500;
 
 /** How resources are, by AWS Config: all that are so, or how the named ones are. */
-export const answerState: Answerer = async (asked, _reader, world) => {
+export const answerState: Answerer = async (wanted, _reader, world) => {
+  const asked = asOf(world.now(), wanted);
   const { plan } = asked;
   if (!plan.state) throw new Error('a plan of shape state says no state');
-  if (!world.config) return unknowable(asked, NO_CONFIG[asked.language]);
-  return plan.state.property === 'noncompliant'
-    ? byRules(asked, plan.state.rule, world.config)
-    : byConfiguration(asked, plan.state.property, world);
+  if (!world.config) return unknowable(wanted, NO_CONFIG[asked.language]);
+  const answer =
+    plan.state.property === 'noncompliant'
+      ? await byRules(asked, plan.state.rule, world.config)
+      : await byConfiguration(asked, plan.state.property, world);
+  return { ...answer, understood: { echo: wanted.echo, plan: wanted.plan } };
 };
+
+/** Config is asked how things are: whatever time the plan holds, it is now. */
+function asOf(now: Date, asked: Asked): Asked {
+  const at = now.toISOString();
+  return { ...asked, plan: { ...asked.plan, time: { ...asked.plan.time, from: at, to: at } } };
+}
 
 const NO_CONFIG = {
   en: 'AWS Config is not asked over log files alone',
