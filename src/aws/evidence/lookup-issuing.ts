@@ -42,7 +42,9 @@ export async function issuing(
     ...(isAssumedRoot(one.usedBy) ? everywhere(one, places) : []),
   ];
 
-  await search(wanted, near, likeliest, 'cheaper', ask);
+  const atHome = (one: Wanted) => near(one).filter(({ region }) => region === one.usedBy.region);
+  await search(wanted, atHome, likeliest, 'cheaper', ask);
+  await search(open(), near, likeliest, 'cheaper', ask);
   await search(open(), near, anyIssuing, 'name', ask);
   await search(open(), near, likeliest, 'key', ask);
   await search(open(), (one) => otherRegions(one, places), likeliest, 'cheaper', ask);
