@@ -1,7 +1,9 @@
 import { sharedWith } from './content.ts';
+import { denialOf } from './denial.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { namesIn, withoutRoot } from './identifiers.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
+import { member } from './parse-event.ts';
 import { redactedValue } from './redact.ts';
 
 const DETAIL_LIMIT = 12;
@@ -32,8 +34,7 @@ export function detailsOf(event: CloudTrailEvent): { name: string; value: string
     /^(serviceEventDetails|additionalEventData)\./.test(path),
   );
   const seen = new Set<string>();
-  return [...asked, ...answered, ...beside]
-    .map(({ path, value }) => ({ name: nameOf(path), value }))
+  return [...refusedIn(event), ...[...asked, ...answered, ...beside].map(named)]
     .filter(({ name, value }) => {
       const known = seen.has(`${name}=${value}`);
       seen.add(`${name}=${value}`);
@@ -41,6 +42,22 @@ export function detailsOf(event: CloudTrailEvent): { name: string; value: string
     })
     .slice(0, DETAIL_LIMIT)
     .map(({ name, value }) => ({ name, value: redactedValue(name, value) }));
+}
+
+function named({ path, value }: Leaf): { name: string; value: string } {
+  return { name: nameOf(path), value };
+}
+
+/** Of a refused call whose parameters were lost, what the message still tells. */
+function refusedIn(event: CloudTrailEvent): { name: string; value: string }[] {
+  const denial = member(event.record.requestParameters) ? null : denialOf(event);
+  if (!denial) return [];
+  const { action, resource, because } = denial;
+  return [
+    { name: 'action', value: action },
+    ...(resource ? [{ name: 'resource', value: resource }] : []),
+    ...(because ? [{ name: 'because', value: because }] : []),
+  ];
 }
 
 /** The things that were touched, the ones that were asked about first. */

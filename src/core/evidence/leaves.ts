@@ -78,10 +78,17 @@ function namedInError(message: string | null): string[] {
   if (!message) return [];
   const words = message.slice(0, 4096);
   return [
-    ...[...words.matchAll(/on resource:\s*(\S+)/g)].map((match) => match[1]),
+    ...[...words.matchAll(/on resource:\s*(\S+(?: \S+){0,2})/g)].map((m) => targetIn(m[1] ?? '')),
     ...[...words.matchAll(/'([^'\s]{2,256})'|"([^"\s]{2,256})"/g)].map((m) => m[1] ?? m[2]),
     ...[...words.matchAll(/\b[a-z]{1,12}-[0-9a-fA-F]{8,17}\b/g)].map((match) => match[0]),
   ]
     .filter((value): value is string => value !== undefined)
     .map((value) => value.replace(/[.,;:)]+$/, ''));
+}
+
+/** IAM writes the kind of thing before its name: `user bob`, `instance profile web`, `policy arn:aws:…`. */
+export function targetIn(words: string): string {
+  const kind =
+    /^(?:user|group|role|policy|instance profile|server certificate|mfa|saml-provider|oidc-provider) (\S+)/;
+  return kind.exec(words)?.[1] ?? words.split(' ')[0] ?? '';
 }
