@@ -58,6 +58,7 @@ function serviceActors(units: Unit[]): NonNullable<Plan['actor']>[] {
     const subject =
       is(before, 'by') ||
       (is(before, 'aux') && !before.meaning.passive && is(units[at + 1], 'verb')) ||
+      is(units[at + 1], 'cause') ||
       /(?:이|가)$/.test(unit.words);
     return subject ? [{ kind: 'service', value: unit.meaning.source }] : [];
   });

@@ -28,7 +28,8 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const outside = says('external') && !types.some(({ id }) => EXPOSED.includes(id));
   const wide = cidr?.is === 'span' ? cidr.value : world || outside ? '0.0.0.0/0' : null;
   const spoken = says('port');
-  if (verbs.includes('open') && (port !== null || world || cidr || spoken))
+  const letIn = verbs.includes('open') || (verbs.includes('attach') && port !== null);
+  if (letIn && (port !== null || world || cidr || spoken))
     return { kind: 'port-open', port, cidr: wide };
   const joined = says('and') && types.length > 0;
   const shuts = !joined && verbs.length > 0 && verbs.every((verb) => SHUTTING.includes(verb));

@@ -20,6 +20,9 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
   const except = nothingExcepted();
   const gone = new Set<number>();
   let readOnly: boolean | null = null;
+  // “who deleted things other than X”: where no kind of thing is named, X is one of those who act.
+  const asksForPeople =
+    units.some((unit) => is(unit, 'who')) && !units.some((unit) => is(unit, 'type'));
   const told = units.map((unit, at): Unit => {
     if (is(unit, 'manual')) {
       except.via.push('iac', 'service');
@@ -44,9 +47,22 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
     const operand = unit.meaning.side === 'before' ? after(units, at) : before(units, at);
     const before_ = units.slice(0, at).findLast((one) => !is(one, 'nothing'));
     const left = operand.map((where) =>
-      exceptionOf(units, where, is(before_, 'who') || /by$/i.test(wordsOf(unit)), vocabulary),
+      exceptionOf(
+        units,
+        where,
+        is(before_, 'who') ||
+          (asksForPeople && !PLACING.test(wordsOf(unit))) ||
+          /by$/i.test(wordsOf(unit)),
+        vocabulary,
+      ),
     );
-    if (left.length === 0 || left.some((one) => one === null)) return refused(unit, 'negation');
+    const means = left.every(
+      (one) => one !== 'reads' && (one?.via || one?.actors || one?.eventSources),
+    );
+    // “without Terraform” is a way; “without tags” is nothing that an event tells.
+    const lacks = /^without$/i.test(wordsOf(unit)) && !means;
+    if (left.length === 0 || lacks || left.some((one) => one === null))
+      return refused(unit, 'negation');
     for (const one of left) {
       if (one === 'reads') readOnly = false;
       else if (one) for (const [slot, values] of Object.entries(one)) add(except, slot, values);
@@ -63,6 +79,9 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
     readOnly,
   };
 }
+
+/** What is left out by these is a place. */
+const PLACING = /(?:in|on|from|outside|outside of|밖.*|바깥.*)$/i;
 
 function refused(unit: Unit, why: 'negation' | 'regions'): Unit {
   if (unit.is !== 'meaning') return unit;

@@ -1,7 +1,7 @@
 import { isRankNumber } from './measures.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
-import { is } from './unit.ts';
+import { is, wordsOf } from './unit.ts';
 
 /** A name in the question, and whether it did something or had something done to it. */
 export type Name = {
@@ -30,7 +30,7 @@ export type Heard = {
 
 /** Gives every name of the sentence its part in it; what has none is unknown. */
 export function hear(said: Unit[], korean: boolean): Heard {
-  const all = adminAsName(said);
+  const all = inPlace(said);
   const units = all.filter((unit) => !is(unit, 'nothing'));
   const asksWho = units.some((unit) => is(unit, 'who') || is(unit, 'whose'));
   const names: Name[] = [];
@@ -44,14 +44,18 @@ export function hear(said: Unit[], korean: boolean): Heard {
     const place = unit.is === 'word' && isPlace(units, at);
     const known =
       (actor && (name.latin || isHonoured(unit)) && !NOBODY.test(name.value)) ||
-      (!place && (name.named || placed(units, at, korean, name.latin) || isHonoured(unit)));
+      (!place &&
+        (name.named ||
+          placed(units, at, korean, name.latin, parted(all, unit)) ||
+          isHonoured(unit)));
     if (known)
       names.push({
         value: name.value,
         words: name.words,
         kind: name.kind,
         role: actor ? 'actor' : 'resource',
-        beside,
+        // What stands beside a person is not what the person is: “by alice on kms”.
+        beside: actor && beside !== null && !ROLES.includes(beside) ? null : beside,
       });
     else unknown.push(name.value);
   });
@@ -59,14 +63,34 @@ export function hear(said: Unit[], korean: boolean): Heard {
   return { units, all, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
 }
 
-/** “the admin role”: there it is what the role is called, not what somebody was given. */
-function adminAsName(units: Unit[]): Unit[] {
+/** Words that mean something else beside another: “the admin role” is called so. */
+function inPlace(units: Unit[]): Unit[] {
   const gives = units.some(
     (unit) =>
       is(unit, 'permission') ||
       (is(unit, 'verb') && unit.meaning.verbs.some((verb) => GIVING.includes(verb))),
   );
   return units.map((unit, at): Unit => {
+    // “switched off config”: the recorder; a rule of Config is broken, not switched off.
+    if (is(unit, 'rule') && /config|컨피그/i.test(unit.words) && switches(units))
+      return { ...unit, meaning: { says: 'type', type: 'config-recorder' } };
+    if (is(unit, 'rule') && /^config$|컨피그/i.test(unit.words) && still(units))
+      return { ...unit, meaning: { says: 'property', property: 'configuration' } };
+    // “key policy”, and keys whose id looks like an event's: those of KMS.
+    if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
+      return { ...unit, meaning: { says: 'type', type: 'key' } };
+    // “수상한 호출 없었나요?” asks whether there were any.
+    if (is(unit, 'refused') && POLITELY.test(unit.words) && at === units.length - 1)
+      return { ...unit, meaning: { says: 'nothing' } };
+    // “allowed 3306 from anywhere”.
+    if (unit.is === 'word' && /^\d{2,5}$/.test(unit.words) && letsIn(units[at - 1]))
+      return {
+        is: 'span',
+        kind: 'port',
+        value: unit.words,
+        words: unit.words,
+        particle: unit.particle,
+      };
     // `AdministratorAccess` is what the policy is called.
     if (is(unit, 'admin') && /^(?:[A-Z][a-z]+){2}$/.test(unit.words))
       return { is: 'word', words: unit.words, named: true, particle: '' };
@@ -82,6 +106,41 @@ function adminAsName(units: Unit[]): Unit[] {
       ? { is: 'word', words: unit.words, named: true, particle: '' }
       : unit;
   });
+}
+
+function switches(units: Unit[]): boolean {
+  const broken = units.some((unit) => is(unit, 'compliance', 'property'));
+  return (
+    !broken &&
+    units.some(
+      (unit) =>
+        is(unit, 'verb') &&
+        unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
+    )
+  );
+}
+
+function still(units: Unit[]): boolean {
+  return units.every((unit) => !is(unit, 'compliance', 'verb', 'became', 'cause'));
+}
+
+function isKmsKey(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (unit?.is !== 'meaning' || !/^(?:keys?|키)/i.test(unit.words)) return false;
+  const next = units[at + 1];
+  return (
+    (is(next, 'type') && next.meaning.type === 'iam-policy') ||
+    units.some((one) => one.is === 'span' && one.kind === 'event-id')
+  );
+}
+
+/** Only as the last word: “MFA 없는 로그인” says that something was not there. */
+const POLITELY = /^없(?:었)?(?:나|나요|니|냐|지|죠|습니까|을까|을까요|는지|는지요|어요)$/;
+
+function letsIn(unit: Unit | undefined): boolean {
+  return (
+    is(unit, 'verb') && unit.meaning.verbs.some((verb) => verb === 'open' || verb === 'attach')
+  );
 }
 
 const GIVING: Verb[] = ['attach', 'create', 'change', 'detach', 'open', 'share'];
@@ -193,7 +252,13 @@ function typeBeside(units: Unit[], at: number, korean: boolean): string | null {
 }
 
 /** A plain word is a name only where the grammar of a name leaves no doubt. */
-function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boolean {
+function placed(
+  units: Unit[],
+  at: number,
+  korean: boolean,
+  latin: boolean,
+  { from, apart }: { from: boolean; apart: boolean },
+): boolean {
   if (!latin) return false;
   if (korean && at === 0 && asksOfPerson(units)) return true;
   const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
@@ -202,8 +267,19 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
   // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.
   if (isGiven(units, at)) return true;
-  if (!korean) return plainlyNamed(before) && !is(next, 'type', 'principal') && next?.is !== 'word';
+  // “removed X from dana”.
+  const takes = units.some(
+    (one) =>
+      is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'detach' || verb === 'delete'),
+  );
+  const several = units.some((one, where) => where !== at && nameOf(one)?.named === true);
+  if (from && takes && several) return true;
+  if (!korean)
+    return (
+      plainlyNamed(before) && (apart || (!is(next, 'type', 'principal') && next?.is !== 'word'))
+    );
   if (units[at - 1]?.is === 'word') return false;
+  if (plainlyNamed(before) && is(next, 'who', 'verb', 'asked')) return true;
   return (
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
@@ -213,7 +289,9 @@ function placed(units: Unit[], at: number, korean: boolean, latin: boolean): boo
 /** “홍길동님”: nobody says so of a thing. */
 function isHonoured(unit: Unit): boolean {
   return (
-    unit.is === 'word' && /^[가-힣]{2,4}$/.test(unit.words) && /^(?:님|씨)/.test(unit.particle)
+    unit.is === 'word' &&
+    /^(?:[가-힣]{2,4}|[A-Za-z][a-z]{1,20})$/.test(unit.words) &&
+    /^(?:님|씨)/.test(unit.particle)
   );
 }
 
@@ -229,12 +307,25 @@ function isGiven(units: Unit[], at: number): boolean {
   if (/^(?:한테|에게|께|한테서|에게서)$/.test(unit.particle)) return gives || admin;
   const [before, next] = [units[at - 1], units[at + 1]];
   if (is(next, 'type', 'principal') || next?.is === 'word') return false;
+  // “added bob to the admins group”.
+  const adds = is(before, 'verb') && /^(?:add|put|remov)/i.test(before.words);
+  if (adds && units.slice(at).some((one) => is(one, 'type') && /group$/.test(one.meaning.type)))
+    return true;
   return (admin && is(before, 'verb', 'towards')) || (gives && is(before, 'towards'));
 }
 
+/** What stands between a word and its neighbours: “*from* dana”, “dana *from* group …”. */
+function parted(all: Unit[], unit: Unit): { from: boolean; apart: boolean } {
+  const at = all.indexOf(unit);
+  const apart = PREPOSITION.test(wordsOf(all[at + 1]));
+  return { from: /^from$/i.test(wordsOf(all[at - 1])), apart };
+}
+
+const PREPOSITION = /^(?:from|to|on|in|at|for|of)$/i;
+
 /** Properties, places, manners and sizes: said of a thing, they are not what it is called. */
 const NEVER_NAMES =
-  /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ly|\w+ing|\w+tion)$/i;
+  /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ed|\w+ly|\w+ing|\w+tion)$/i;
 
 /** “alice 어제 로그인했어?”: a sentence that begins with a name asks what that person did. */
 function asksOfPerson(units: Unit[]): boolean {
@@ -260,6 +351,17 @@ function plainlyNamed(unit: Unit | undefined): boolean {
       'access-key',
       'login-profile',
       'mfa-device',
+      'eks-cluster',
+      'ecs-cluster',
+      'stack',
+      'queue',
+      'topic',
+      'repository',
+      'auto-scaling-group',
+      'load-balancer',
+      'key-pair',
+      'permission-set',
+      'alarm',
     ].includes(unit.meaning.type)
   );
 }
@@ -289,6 +391,10 @@ function verbsOf(units: Unit[]): Verb[] {
     (unit) =>
       is(unit, 'verb') && /^(?:changes|modifications|edits|updates|deletions)$/i.test(unit.words),
   );
+  const says = (words: RegExp) => units.some((unit) => is(unit, 'verb') && words.test(unit.words));
+  const vanished = says(/^(?:disappear|vanish|go away|go missing)/i);
+  const external = units.some((unit) => is(unit, 'external'));
+  const gave = says(/^(?:g[ia]ve|given|grant)/i);
   const whereTo = units.some((unit) => is(unit, 'asked') && /^(?:where|어디)/i.test(unit.words));
   const address = units.some(
     (unit) =>
@@ -300,13 +406,18 @@ function verbsOf(units: Unit[]): Verb[] {
     if (is(unit, 'went')) return whereTo ? ['delete'] : [];
     if (!is(unit, 'verb')) return [];
     // “get launched”, “getting access denied”: the other word tells what.
-    if (/^(?:get|gets|getting|got)$/i.test(unit.words) && is(units[at + 1], 'verb', 'outcome'))
+    if (
+      /^(?:get|gets|getting|got)$/i.test(unit.words) &&
+      is(units[at + 1], 'verb', 'outcome', 'anomaly')
+    )
       return [];
     // Whoever comes from an address need not have signed in.
     if ((address || whereTo) && /^접속|^들어/.test(unit.words)) return [];
     // “how many calls did bob make”.
+    if (vanished && /^ma(?:k(?:e|es|ing)|de)$/i.test(unit.words)) return [];
+    if (external && gave && /^access/i.test(unit.words)) return [];
     if ((calls || told) && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
-    if ((permission || (membership && towards)) && /^(?:add|추가)/i.test(unit.words))
+    if ((permission || (membership && towards)) && /^(?:add|추가|넣|집어넣)/i.test(unit.words))
       return ['attach'];
     if (
       membership &&
@@ -330,7 +441,7 @@ const MEMBERSHIP = [
 function typesOf(units: Unit[]): Heard['types'] {
   return units.flatMap((unit, at) => {
     if (!is(unit, 'type')) return [];
-    const asked = is(units[at - 1], 'asked', 'count');
+    const asked = is(units[at - 1], 'asked', 'count', 'rank') || isRankNumber(units, at - 1);
     return [{ id: unit.meaning.type, asked, words: unit.words }];
   });
 }

@@ -9,11 +9,19 @@ import { is } from './unit.ts';
 export function typesMeant({ types, units, verbs, names }: Heard, plan: Plan): string[] {
   // “the role X deleted”: the kind of whoever acts is not the kind of thing.
   const acting = names.flatMap(({ role, beside }) => (role === 'actor' && beside ? [beside] : []));
+  const ranked = units.some((unit) => is(unit, 'rank'));
+  // “which role made the most calls”: they are counted, not what is done to them.
+  const counted = (id: string) => ranked && (id === 'iam-role' || id === 'iam-user');
+  const calls = verbs.every((verb) => verb === 'use');
   const said = unique(
-    types.filter(({ id, asked }) => !asked && !acting.includes(id)).map(({ id }) => id),
+    types
+      .filter(({ id, asked }) => !asked && !acting.includes(id) && !(counted(id) && calls))
+      .map(({ id }) => id),
   );
   const fromIds = unique(plan.resources.flatMap((resource) => typeOfId(resource) ?? []));
-  const askedFor = unique(types.filter(({ asked }) => asked).map(({ id }) => id));
+  const askedFor = unique(
+    types.filter(({ id, asked }) => asked && !counted(id)).map(({ id }) => id),
+  );
   // A session on an instance is one of Session Manager.
   const shell = said.includes('session') && fromIds.includes('instance');
   if (shell) return said.map((type) => (type === 'session' ? 'ssm-session' : type));
@@ -35,6 +43,9 @@ function aboutUsers(units: Unit[]): boolean {
   return units.some((unit, at) => {
     if (!is(unit, 'principal') || unit.meaning.kind !== 'user') return false;
     const before = units[at - 1];
+    // “what users were created”: they are what was made, not who made it.
+    const made = units.slice(at + 1).some((one) => is(one, 'aux') && one.meaning.passive);
+    if (is(before, 'asked') && made && /s$/i.test(unit.words)) return true;
     if (is(before, 'asked', 'count', 'by')) return false;
     return !(
       is(before, 'verb') &&

@@ -204,7 +204,7 @@ add(
 );
 
 noun(
-  'not,no,never,none,neither,nor,without,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing,un,non',
+  'not,no,never,none,neither,nor,but,isnt,wasnt,werent,didnt,hasnt,havent,dont,doesnt,couldnt,wont,cannot,cant,nobody,no one,nothing,un,non',
   { says: 'refused', why: 'negation' },
 );
 noun('않,아니,없는,없,미사용', {

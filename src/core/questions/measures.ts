@@ -28,7 +28,11 @@ export function measure(plan: Plan, heard: Heard): void {
   if (ranked && per.length === 0) per.push(rankedBy(units));
   if (ranked && per[0] === 'error' && plan.outcome === 'any') plan.outcome = 'failed';
   plan.groupBy = unique(per);
-  if (bytes) plan.measure = 'bytes';
+  if (bytes) {
+    plan.measure = 'bytes';
+    plan.order = 'count';
+    if (per.length === 0 && heard.asksWho) plan.groupBy = ['actor'];
+  }
   if (counts || per.length > 0 || bytes) plan.shape = 'count';
   if (ranked) plan.order = 'count';
   const many = numberOf(units);
@@ -82,6 +86,7 @@ function numberOf(units: Unit[]): number | null {
 export function isRankNumber(units: Unit[], at: number): boolean {
   const unit = units[at];
   if (unit?.is !== 'word' || !/^[1-9]\d{0,2}$/.test(unit.words)) return false;
+  if (is(units[at + 1], 'counter')) return units.some((one) => is(one, 'rank'));
   return [units[at - 1], units[at + 1], units[at + 2]].some((one) => is(one, 'rank'));
 }
 

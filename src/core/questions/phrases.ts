@@ -7,7 +7,7 @@ import type { Meaning } from './meaning.ts';
 export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' | 'exact'][] = [
   // What is left out.
   [
-    'outside,outside of,other than,except,except for,excepting,excluding,exclude,besides,apart from,aside from,but not,not counting,not including,leaving out,ignoring,anywhere but,everyone but,anyone but,anybody but,everything but,rather than,instead of,not by,not from,not in,not via,not through,not using,not on,not done by,not made by,not made from,not done through,not done from,not coming from,not created by,not involving,without using,without going through,nobody but,no one but',
+    'outside,outside of,other than,except,except for,excepting,excluding,exclude,besides,apart from,aside from,but not,not counting,not including,leaving out,ignoring,anywhere but,everyone but,anyone but,anybody but,everything but,rather than,instead of,not by,not from,not in,not via,not through,not using,not on,not done by,not made by,not made from,not done through,not done from,not coming from,not created by,not involving,without,without using,without going through,nobody but,no one but',
     { says: 'except', side: 'before' },
     'exact',
   ],
@@ -51,7 +51,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'exact',
   ],
   [
-    '바이트,기가,기가바이트,용량,데이터 양,데이터양,데이터 용량,다운로드 용량,전송량,대용량,대량 다운로드',
+    '바이트,기가,기가바이트,용량,데이터 양,데이터양,데이터 용량,다운로드 용량,전송량,대용량,대량 다운로드,많은 데이터,데이터를 가장 많이,데이터 가장 많이,데이터를 제일 많이,데이터 제일 많이,데이터를 많이,데이터 많이,데이터를 얼마나,데이터가 얼마나,얼마나 많은 데이터,가장 많은 데이터,제일 많은 데이터',
     { says: 'bytes' },
     'noun',
   ],
@@ -118,7 +118,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'noun',
   ],
   [
-    'cause,caused,causes,root cause,because of,due to,원인,때문,때문에,탓,유발',
+    'cause,caused,causes,causing,introduce,introduced,led to,lead to,resulted in,result in,trigger,triggered,triggers,root cause,because of,due to,원인,때문,때문에,탓,유발',
     { says: 'cause' },
     'noun',
   ],
@@ -177,7 +177,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ],
   // What is out of the ordinary.
   [
-    'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,abnormal,abnormality,weird,weirdness,strange,fishy,odd,shady,sketchy,sus,out of the ordinary,not normal,unexpected,malicious,red flag,red flags,indicator of compromise,compromise,compromised,hacked,attack,attacker,intrusion,breach,dodgy,irregular,funny business,something off,look off,looks off,off about',
+    'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,abnormal,abnormality,weird,weirdness,strange,fishy,odd,shady,sketchy,sus,out of the ordinary,not normal,unexpected,malicious,red flag,red flags,indicator of compromise,compromise,compromised,hacked,attack,attacker,intrusion,breach,dodgy,irregular,funny business,wrong,anything wrong,something wrong,worrying,alarming,something off,look off,looks off,off about',
     { says: 'anomaly', detector: null },
     'exact',
   ],
@@ -240,7 +240,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ],
   ['encrypted,encryption,암호화,encrypt', { says: 'property', property: 'encryption' }, 'noun'],
   [
-    'versioning,versioned,bucket versioning,version control,버전 관리,버전관리,버저닝,버전 설정',
+    'without versioning,versioning disabled,versioning off,versioning is off,no versioning,not versioned,unversioned,versioning not enabled,버저닝 안 켜진,버전 관리 안 켜진,버저닝 꺼진,버전 관리 꺼진,버전 관리가 꺼진,버전 관리 안 된,버저닝 안 된,버전 관리 안 하는,버저닝 없는,버전 관리 없는,versioning,versioned,bucket versioning,version control,버전 관리,버전관리,버저닝,버전 설정',
     { says: 'property', property: 'versioning' },
     'noun',
   ],
@@ -289,6 +289,23 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   // The service or the address that is asked for.
   ['service,services,서비스', { says: 'asked', group: 'source' }, 'noun'],
   [
+    'resource type,resource types,kinds of resource,kinds of resources,리소스 종류,리소스 유형',
+    { says: 'asked', group: 'resource' },
+    'noun',
+  ],
+  [
+    'from anywhere,from everywhere,to anywhere,from any ip,any ip,from any address,from the internet,from the world,from the outside world,어디서나,아무데서나,모든 ip,누구나,전 세계',
+    { says: 'world' },
+    'noun',
+  ],
+  [
+    '분이,분은,분도,분을,분이신지,분인지,분이에요,분이야,분인가요,분께서,분들이,놈이,놈은,놈이야,자가,자는',
+    { says: 'who' },
+    'whole',
+  ],
+  ['peered,피어링한', { says: 'type', type: 'vpc-peering' }, 'noun'],
+  ['put', { says: 'became' }, 'exact'],
+  [
     'which address,which addresses,what address,what addresses,which ip address,which ip addresses,what ip address,what ip addresses,which source ip,which source ips,source ip,source ips,source address,source addresses,addresses,ip addresses,ips,what ips,어느 주소,어떤 주소,어느 아이피,어떤 아이피,무슨 ip,접속 ip,소스 ip,출발지 ip,출발지,접속 위치',
     { says: 'asked', group: 'address' },
     'noun',
@@ -306,7 +323,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'exact',
   ],
   [
-    '뭔가,뭔,무언가,누가 좀,싹,싹다,싹 다,죄다,몽땅,통째로,뽑아줘,뽑아,뽑아주,정리해,정리해줘,요약,요약해줘,요약해,조사,조사해,파악,체크,체크해,점검,점검해,살펴,살펴봐,봐줘,봐주,봐,봤으면,좀 봐,말해,말해줘,말씀,가르쳐,가르쳐줘,공유 부탁,빨랑,얼른,급해,급함,급하,얘기,싶어,싶은데,싶습니다,싶어요,하는데,그런데,근데,혹시나,설마,대체,도대체,진짜,정말,아무,아무나,어디 한번,한번,한 번,좀요,님들,여러분,다들,선생님,담당자님,봇,트레일워든,야,음,흠,헐,와,제가,저희,저희 쪽,저희쪽,우리 쪽,우리쪽,우리팀,우리 팀,현재,현 시점,지금까지,여태,요즘,요새,요번,실제,실제로,그거 말이야,그게,있던데,있던,있었던,없던데,건가,걸까,일까,인가,일까요,인가요,된 거,된거,한 거,한거,하신,하셨,하신 분,주시겠어요,주실,주실래요,줄래,줄 수,주라,주십시오,부탁드립니다,부탁드려,바랍니다,바라,해봐,해 봐,해보,해볼,나와,나온,나왔,나오는,뜨는,뜬,난거,생긴 거,일어난,일어났,발생,발생한,발생했,있음,없음,궁금해,궁금합니다,상태,쪽,쪽에서,관하여,관해,대하여,대상,전체적,전반적,목록으로,리스트로,순으로,순서대로,움직임,행적,돌아가,걸린,걸렸,당한,당했,먹은,먹었,냐,냐고,누구냐,누구임,누구지,뭐야,뭐지,뭐냐,뭡니까,뭔지,뭐였,무엇인지,알아봐,알아봐줘,알려줄,알려달라,알려주라,알려주십,알려줬으면,찾아봐,찾아봐줘,보여달라,보여주라,보여줄,보여주십,몇시,그쪽,거기,거기서,여기서,것들,것만,거만,것도,거라도,것 중,기준,기준으로,기준으로는,까지 전부,내용,내용을,시점,시각,일시,때문인지,쯤,무렵,당시,하루 동안,관련해서,관련된,관련한,관련',
+    '얼마나,있니,있냐,있을까,있는가,있다면,있다,있습니까,있을지,누구한테,뭔가,뭔,무언가,누가 좀,싹,싹다,싹 다,죄다,몽땅,통째로,뽑아줘,뽑아,뽑아주,정리해,정리해줘,요약,요약해줘,요약해,조사,조사해,파악,체크,체크해,점검,점검해,살펴,살펴봐,봐줘,봐주,봐,봤으면,좀 봐,말해,말해줘,말씀,가르쳐,가르쳐줘,공유 부탁,빨랑,얼른,급해,급함,급하,얘기,싶어,싶은데,싶습니다,싶어요,하는데,그런데,근데,혹시나,설마,대체,도대체,진짜,정말,아무,아무나,어디 한번,한번,한 번,좀요,님들,여러분,다들,선생님,담당자님,봇,트레일워든,야,음,흠,헐,와,제가,저희,저희 쪽,저희쪽,우리 쪽,우리쪽,우리팀,우리 팀,현재,현 시점,지금까지,여태,요즘,요새,요번,실제,실제로,그거 말이야,그게,있던데,있던,있었던,없던데,건가,걸까,일까,인가,일까요,인가요,된 거,된거,한 거,한거,하신,하셨,하신 분,주시겠어요,주실,주실래요,줄래,줄 수,주라,주십시오,부탁드립니다,부탁드려,바랍니다,바라,해봐,해 봐,해보,해볼,나와,나온,나왔,나오는,뜨는,뜬,난거,생긴 거,일어난,일어났,발생,발생한,발생했,있음,없음,궁금해,궁금합니다,상태,쪽,쪽에서,관하여,관해,대하여,대상,전체적,전반적,목록으로,리스트로,순으로,순서대로,움직임,행적,돌아가,걸린,걸렸,당한,당했,먹은,먹었,냐,냐고,누구냐,누구임,누구지,뭐야,뭐지,뭐냐,뭡니까,뭔지,뭐였,무엇인지,알아봐,알아봐줘,알려줄,알려달라,알려주라,알려주십,알려줬으면,찾아봐,찾아봐줘,보여달라,보여주라,보여줄,보여주십,몇시,그쪽,거기,거기서,여기서,것들,것만,거만,것도,거라도,것 중,기준,기준으로,기준으로는,까지 전부,내용,내용을,시점,시각,일시,때문인지,쯤,무렵,당시,하루 동안,관련해서,관련된,관련한,관련',
     { says: 'nothing' },
     'noun',
   ],
@@ -315,9 +332,13 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     { says: 'asked', group: 'region' },
     'noun',
   ],
-  ['something,some stuff,whatever', { says: 'nothing' }, 'exact'],
   [
-    '움직,행동,액션,actions,action,operation,operations,did in,deeds,moves,footprint,footprints,traces,trace,활동 기록,활동 이력,행동 기록,동작,요청,requests,request,call made,calls made,api requests,api request,api usage,api,apis,에이피아이',
+    'something,some stuff,whatever,anywhere,anyplace,everywhere,things,thing,whodunnit,only those,사항,낌새,기미,조짐,것만,건만',
+    { says: 'nothing' },
+    'exact',
+  ],
+  [
+    '흔적,자취,acting,acted,behaving,behave,behaviour,behavior,움직,행동,액션,actions,action,operation,operations,did in,deeds,moves,footprint,footprints,traces,trace,활동 기록,활동 이력,행동 기록,동작,요청,requests,request,call made,calls made,api requests,api request,api usage,api,apis,에이피아이',
     { says: 'activity' },
     'noun',
   ],

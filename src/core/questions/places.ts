@@ -73,8 +73,18 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
       ? 'either'
       : 'place';
   // “the prod web server i-0abc”: the thing has its name, and what is said of it is its environment.
-  const identified = units.some((one) => one.is === 'span' && one.kind === 'id');
+  const identified = units.some(
+    (one) =>
+      (one.is === 'span' && ['id', 'arn', 's3', 'quoted'].includes(one.kind)) ||
+      (one.is === 'word' && one.named),
+  );
   if (identified && ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '')) return 'place';
+  // “calls to prod”: nothing is given to it.
+  const gives = units.some(
+    (one) =>
+      is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'attach' || verb === 'detach'),
+  );
+  if (!gives && /^(?:to|into|against|toward|towards)$/.test(wordsOf(units[from]))) return 'place';
   const shares = units.some((one) => is(one, 'verb') && one.meaning.verbs.includes('share'));
   if (shares && /^(?:with|to)$/.test(wordsOf(units[from]))) return 'place';
   const english = /^[a-z]/i.test(wordsOf(before));

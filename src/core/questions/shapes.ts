@@ -68,7 +68,15 @@ function howItIs(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   const property = propertyOf(heard, blank);
   if (property === null) return null;
   const open = property === 'open-to-world' || property === 'public';
-  const acts = verbs.filter((verb) => !(open && verb === 'open') && verb !== 'start');
+  // “which groups allow …” is how they are; “allowed” was done.
+  const allows = units.some(
+    (unit) =>
+      is(unit, 'verb') && /^(?:allows?|allowing|허용하는|허용된|허용 중)$/i.test(unit.words),
+  );
+  const acts = verbs.filter(
+    (verb) =>
+      !(open && verb === 'open') && !(open && allows && verb === 'attach') && verb !== 'start',
+  );
   if (acts.length > 0 || !isStill(units)) return null;
   if (property === 'encryption') return { odd: 'state' };
   const odd = units.find((unit) => is(unit, 'outcome', 'per', 'rank', 'bytes', 'via', 'external'));
@@ -182,7 +190,7 @@ export function unspent(heard: Heard, plan: Plan): string | null {
         return (
           plan.state !== null ||
           (unit.meaning.property === 'configuration' &&
-            (plan.readOnly === false || plan.verbs.includes('change')))
+            (plan.readOnly === false || plan.verbs.length > 0))
         );
       case 'set':
         return plan.set !== null;

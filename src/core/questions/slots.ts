@@ -27,6 +27,8 @@ export function saysNothing(plan: Plan, units: Unit[]): boolean {
     actor === null &&
     outcome !== 'denied' &&
     outcome !== 'failed' &&
+    outcome !== 'throttled' &&
+    !(ranked && plan.order === 'count') &&
     plan.via.length === 0 &&
     plan.readOnly === null &&
     !((where || ranked) && units.some((unit) => is(unit, 'activity', 'history', 'verb')))
@@ -37,7 +39,7 @@ export function saysNothing(plan: Plan, units: Unit[]): boolean {
 export function outcomeOf(units: Unit[]): Plan['outcome'] {
   const heard = units.flatMap((unit) => (is(unit, 'outcome') ? [unit.meaning.outcome] : []));
   return (
-    heard.find((outcome) => outcome === 'denied') ??
+    heard.find((outcome) => outcome === 'denied' || outcome === 'throttled') ??
     heard.find((outcome) => outcome !== 'any') ??
     'any'
   );

@@ -183,7 +183,7 @@ export const RULES: Rule[] = [
       ago(count, unit, calendar, words.startsWith('since')),
   },
   {
-    pattern: new RegExp(`(?:약 )?(${NUMBER})\\s?(${UNIT_KO})\\s?전(부터)?(?:에)?`, 'g'),
+    pattern: new RegExp(`(?:약 )?(?!한 ?일)(${NUMBER})\\s?(${UNIT_KO})\\s?전(부터)?(?:에)?`, 'g'),
     means: ([, count = '', unit = '', from], calendar) =>
       ago(count, unit, calendar, from !== undefined),
   },

@@ -7,7 +7,7 @@ import type { Verb } from './plan.ts';
 export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole: string][] = [
   [
     ['delete'],
-    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,disappear,disappeared,vanished,gone,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away,go away,went away,goes away,go missing,went missing,gone missing,scrap,scrapped,trash,trashed,zap,zapped,decommission,decommissioned,axe,axed,yank,yanked,clean up,cleaned up,delete off,deletes,undo,trash,bin,binned,obliterate,obliterated,rm,rmd,deleted off',
+    'delete,deletes,deleted,deleting,deletion,remove,removes,removed,removing,removal,terminate,terminates,terminated,terminating,termination,destroy,destroys,destroyed,destroying,drop,dropped,kill,killed,nuke,nuked,wipe,wiped,purge,purged,erase,erased,deregister,deregistered,release,released,disappear,disappeared,vanished,gone,get rid of,got rid of,tear down,tore down,torn down,take down,took down,blow away,blew away,go away,went away,goes away,go missing,went missing,gone missing,scrap,scrapped,trash,trashed,zap,zapped,decommission,decommissioned,axe,axed,yank,yanked,clean up,cleaned up,delete off,deletes,schedule deletion,scheduled deletion,schedule deletion of,scheduled deletion of,scheduled the deletion of,undo,trash,bin,binned,obliterate,obliterated,rm,rmd,deleted off',
     '삭제,제거,딜리트,소멸,말소,청소,터미네이트,반납,해지,폐기,지우,지웠,지운,지워,지울,없애,없앴,없앤,사라졌,사라진,사라져,사라지,없어졌,없어진,없어져,없어지,지워졌,지워진,삭제됐,날리,날렸,날린,날려,날라,날려먹,드랍,드롭,터뜨린,밀어버,밀었,밀어,뽀갠',
     '',
   ],
@@ -38,7 +38,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['create'],
     'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up,spawn,spawned,spawning,stand up,stood up,set up,spin up,spins up,spinning up,issue,issued,issuing,generate,generated,mint,minted,creates,launches,appear,appeared,appears,add up,enroll,enrolled,born',
-    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,프로비저닝,찍어낸',
+    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,넣은,넣었,넣어,집어넣,올려,프로비저닝,찍어낸',
     '',
   ],
   [
@@ -56,7 +56,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['detach'],
     'detach,detaches,detached,detaching,revoke,revokes,revoked,revoking,unassign,unassigned,disassociate,disassociated,take away,took away,strip,stripped,unlink,unlinked,leave,leaves,left,leaving,quit',
-    '분리,해제,회수,박탈,뗐,떼었,떼어,떼간,뺐,뺏,빼앗,탈퇴,떠나,떠났,끊은,끊었,푼,풀었',
+    '분리,해제,회수,박탈,뗐,떼었,떼어,떼간,뺐,뺏,빼앗,탈퇴,떠나,떠났,끊은,끊었,푼,풀었,나간,나갔',
     '뗀,뺀',
   ],
   [
@@ -79,7 +79,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   ],
   [
     ['read'],
-    'read,reads,reading,download,downloads,downloaded,downloading,view,viewed,get,fetch,fetched,retrieve,retrieved,retrieving,pull,pulls,pulled,pulling,access,accessed,accessing,decrypt,decrypted,decrypting,scan,scanned,scanning,scans,dump,dumped,dumping,peek at,peeked at,look at,looked at,look into,looked into,exfiltrate,exfiltrated,grab,grabbed,steal,stole,stolen,copy,copied,query,queried,querying,consult,export,exported,gets,fetches,fetching,downloading,open file,list objects,opened file,lift,lifted,saw',
+    'read,reads,reading,download,downloads,downloaded,downloading,view,viewed,get,fetch,fetched,retrieve,retrieved,retrieving,pull,pulls,pulled,pulling,access,accessed,accessing,decrypt,decrypted,decrypting,scan,scanned,scanning,scans,dump,dumped,dumping,peek at,peeked at,look at,looked at,look into,looked into,exfiltrate,exfiltrated,grab,grabbed,steal,stole,stolen,query,queried,querying,gets,getting,got,fetches,fetching,downloading,open file,list objects,opened file',
     '조회,읽었,읽은,읽어,읽는,다운로드,다운받,받아간,받아갔,열람,복호화,가져간,가져갔,가져가,꺼내,꺼낸,빼간,빼갔,빼낸,빼냈,내려받,내려 받,다운 받,다운,본 사람,봤는,들여다본,들여다봤,엿본,훔친,훔쳐,유출,퍼간,퍼갔,스캔,쿼리,덤프,리드,뽑아간,뽑은,긁어간,받은 사람,열어본,열어봤',
     '',
   ],

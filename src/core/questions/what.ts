@@ -6,7 +6,7 @@ import { chooseAmong, typeOfId, typesMeant } from './kinds.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import { accountAsObject, otherClause, restrictsNothingYet } from './restrictions.ts';
-import { is } from './unit.ts';
+import { is, wordsOf } from './unit.ts';
 
 type Meant = Pick<
   Plan,
@@ -78,7 +78,10 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
     return { ...meant, resourceType: plan.resources.length > 0 ? first : null };
   // “all changes to X”, “what did bob change”: everything that writes.
   const general =
-    first === null || (!heard.asksWho && (plan.resources.length > 0 || plan.actor !== null));
+    first === null ||
+    (!heard.asksWho &&
+      !resourceType(first)?.part &&
+      (plan.resources.length > 0 || plan.actor !== null));
   const changes = meant.verbs.length === 1 && meant.verbs[0] === 'change';
   if (general && changes && !units.some((unit) => is(unit, 'permission')))
     return {
@@ -274,6 +277,16 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
     return { ...meant, verbs: ['sign-in'], resourceType: 'console', eventNames: names };
   }
   if (meant.content) return { odd: 'state' };
+  // “new roles this week”: what is new was created; “peered” is a connection that was made.
+  const isNew = heard.all.some((unit) => NEW.test(wordsOf(unit)));
+  const peered = units.some((unit) => is(unit, 'type') && /^(?:peered|피어링한)/.test(unit.words));
+  if (types.length > 0 && (peered || (isNew && plan.resources.length === 0 && plan.actor === null)))
+    return withVerbs(
+      heard,
+      plan,
+      { ...meant, verbs: ['create'] },
+      peered ? ['vpc-peering'] : types,
+    );
   const services = units.flatMap((unit) => (is(unit, 'service') ? [unit.meaning.source] : []));
   const sources = plan.actor?.kind === 'service' ? [] : services;
   const type = types[0];
@@ -292,6 +305,8 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   if (whole && asks) return { ...meant, resourceType: null, eventSources: [whole] };
   return { odd: 'state' };
 }
+
+const NEW = /^(?:new|newly|새|새로|새로운|신규)$/i;
 
 /** Types whose name is also the name of the service. */
 const SERVICES: Record<string, string> = {
