@@ -10,8 +10,3 @@ export function bytesOut(event: CloudTrailEvent): bigint {
   const whole = /^(\d{1,30})(?:\.0+)?$/.exec(said ?? '')?.[1];
   return whole === undefined ? 0n : BigInt(whole);
 }
-
-/** Does the record say how many bytes went out? Only S3's data events do. */
-export function saysBytes(event: CloudTrailEvent): boolean {
-  return text(member(event.record.additionalEventData)?.bytesTransferredOut) !== null;
-}
