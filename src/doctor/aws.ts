@@ -37,6 +37,7 @@ export async function examineAws(trailwarden: Trailwarden): Promise<Check[]> {
         ),
     await examineRole('Read role', config.aws.readRole, active, aws.readRoleIn),
     await examinePermissions(trailwarden, account),
+    await examinePeople(trailwarden),
     ...(await examineFixRoles(trailwarden, active)),
     config.aws.logArchiveAccount
       ? ok('Log archive', `logs belong in ${config.aws.logArchiveAccount}`)
@@ -95,6 +96,33 @@ async function examinePermissions(trailwarden: Trailwarden, account: string): Pr
         'Attach policies/iam/read.json to the read role.',
       )
     : ok(name, `every check could be judged in ${account}`);
+}
+
+/** Whether users of Identity Center can be named; without, answers show their ids, and questions cannot name them. */
+async function examinePeople({ people }: Trailwarden): Promise<Check> {
+  const name = 'People';
+  const listed = await people.list();
+  if (!wasSeen(listed)) {
+    return warning(
+      name,
+      `the identity store cannot be read, so users of Identity Center stand in answers by their ids: ${listed.unseen.reason}`,
+      'Attach policies/iam/read.json to the read role of the management account, or make an account with the read role a delegated administrator of Identity Center.',
+    );
+  }
+  const { people: known, cut } = listed.seen;
+  if (cut) {
+    return warning(
+      name,
+      `only the first ${known.length} people of the identity store are known by name to questions`,
+      'Ask about the others by the e-mail address or user name that their sessions carry.',
+    );
+  }
+  return ok(
+    name,
+    known.length > 0
+      ? `${known.length} people of Identity Center are known`
+      : 'there is no Identity Center: people are named as the records name them',
+  );
 }
 
 async function examineFixRoles({ aws }: Trailwarden, accounts: string[]): Promise<Check[]> {

@@ -69,3 +69,22 @@ test('changes nothing: every call is a read, and the fix role is proved by a ses
   );
   expect(writes).toEqual([]);
 });
+
+test('people of Identity Center are counted; a store that may not be read is told, and fails nothing', async () => {
+  const fresh = async () => {
+    const opened = await openTrailwarden(readConfig());
+    const check = (await examine(opened)).find(({ name }) => name === 'People');
+    await opened.close();
+    return check;
+  };
+  expect(await fresh()).toMatchObject({
+    status: 'ok',
+    detail: '4 people of Identity Center are known',
+  });
+  sandbox.aws.faults.add({ operation: 'identitystore:ListUsers', effect: 'deny' });
+  expect(await fresh()).toMatchObject({
+    status: 'warning',
+    detail: expect.stringContaining('by their ids: AccessDenied'),
+    remedy: expect.stringContaining('read.json'),
+  });
+});
