@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { leavesIn, leavesOf } from '../core/evidence/leaves.ts';
-import { instant, isObject, parseEvent } from '../core/evidence/parse-event.ts';
+import { instant, isObject, member, parseEvent } from '../core/evidence/parse-event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { createIdentities, createInterner, createNumberSet } from './intern.ts';
-import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
+import { type CallerFacts, callerFacts, callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
 import {
   ABSENT,
   ADDRESS,
@@ -50,6 +50,7 @@ export type Batch = {
   id2: Uint32Array;
   calls: string[];
   callers: string[];
+  facts: CallerFacts[];
   shared: { row: number; id: string }[];
   pieces: { file: number; bytes: number }[];
   evidence: Uint8Array;
@@ -452,6 +453,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
         id2: columns.id2.slice(0, rows),
         calls,
         callers,
+        facts: callers.map((key) => known.factsOf(key)),
         shared: out.shared,
         pieces: out.pieces,
         evidence: together(out.evidence),
@@ -571,6 +573,7 @@ function vocabulary() {
   };
   const calls = coded();
   const callers = coded();
+  const facts = new Map<string, CallerFacts>();
   const all = {
     texts: createInterner(),
     identities: createIdentities(),
@@ -586,16 +589,33 @@ function vocabulary() {
     callerTexts: callers.texts,
     callCode: calls.code,
     callerCode: callers.code,
+    factsOf(key: string): CallerFacts {
+      const before = facts.get(key) ?? callerFacts(key);
+      facts.set(key, before);
+      return before;
+    },
   };
   const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
   return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };
 }
 
 function callerWords(identity: Json): string[] {
-  return leavesIn(identity, '').flatMap(({ value }) => [
-    ...wordsIn(value),
-    ...callerWordsIn(value),
-  ]);
+  const places = leavesIn(identity, '').flatMap(({ value }) => wordsIn(value));
+  return [...places, ...textsIn(identity).flatMap(callerWordsIn)];
+}
+
+/** Every text in an identity as it is written, also in objects that were written as texts. */
+function textsIn(identity: Json): string[] {
+  const texts: string[] = [];
+  const waiting: Json[] = [identity];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (typeof one === 'string') texts.push(one);
+    const inside = typeof one === 'object' && one !== null ? one : member(one);
+    if (inside !== null) waiting.push(...Object.values(inside));
+    // Names may be numbers in exports.
+    if (typeof one === 'number') texts.push(String(one));
+  }
+  return texts;
 }
 
 function placeWords(words: string): string[] {

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Ingested, LogFile, Progress, SetAside } from './archive.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, createBatchBuilder } from './batch.ts';
 import { commit, removed } from './commit.ts';
 import type { Manifest } from './manifest.ts';
+import { mergeSmall } from './merge.ts';
+import { LIMITS } from './read-log-file.ts';
 import type { Shelf } from './shelf.ts';
-import type { FileToTake } from './take-file.ts';
+import { type FileToTake, takeFile } from './take-file.ts';
 import { MOST_PARTS } from './token-index.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
@@ -15,6 +17,8 @@ const GROUP_BYTES = 4 * 1024 * 1024;
 /** A segment is written when it would become larger than this. */
 const SEGMENT_ROWS = 200_000;
 const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** So many at the most follow each ingest: a small one stays cheap. */
+const MERGES = 3;
 
 /**
  * Files -> records -> segments. What was committed stays, whatever happens next: whoever is stopped
@@ -60,28 +64,44 @@ export async function ingest(
   let workers: Workers | undefined;
   const underWay = new Set<Promise<void>>();
   let failed: unknown = null;
+  const send = async (group: LogFile[]) => {
+    workers ??= startWorkers();
+    const { take, wanted } = workers;
+    const work = fetched(group, told.setAside)
+      .then(take)
+      .then(receive)
+      .catch((error: unknown) => {
+        failed ??= error;
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    while (underWay.size >= wanted && !failed) await Promise.race(underWay);
+  };
   try {
+    let before: LogFile[] | null = null;
     for await (const group of groups(newFiles(files, manifest, told))) {
-      workers ??= startWorkers();
-      const { take, wanted } = workers;
-      const work = fetched(group, told.setAside)
-        .then(take)
-        .then(receive)
-        .catch((error: unknown) => {
-          failed ??= error;
-        })
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
-      while (underWay.size >= wanted && !failed) await Promise.race(underWay);
+      if (before) await send(before);
       if (failed) break;
+      before = group;
     }
+    // A few files are read sooner than a thread starts.
+    if (before && !workers) receive(await takeHere(await fetched(before, told.setAside)));
+    else if (before && !failed) await send(before);
     await Promise.all(underWay);
     if (failed) throw failed;
     commitWaiting();
+    for (let merges = 0; merges < MERGES && mergeSmall(directory, manifest, shelf, newName); )
+      merges += 1;
   } finally {
     await workers?.close();
   }
   return told;
+}
+
+async function takeHere(files: FileToTake[]): Promise<Batch> {
+  const builder = createBatchBuilder(LIMITS.record);
+  for (const file of files) await takeFile(file, builder, LIMITS);
+  return builder.finish();
 }
 
 /** Files that the archive does not know yet; the digests of log file validation hold no events. */

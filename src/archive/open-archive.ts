@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts';
 import { openManifest } from './manifest.ts';
 import { selectFrom } from './select.ts';
 import { createShelf } from './shelf.ts';
+import { tallyOf } from './tally.ts';
 
 /** Opens the archive in a directory, which is made where there is none. */
 export function openArchive(directory: string): Promise<Archive> {
@@ -45,7 +46,7 @@ export function openArchive(directory: string): Promise<Archive> {
         }),
       );
     },
-    tally: async () => null,
+    tally: async (plan) => again(() => tallyOf(shelf, plan)),
     contents: async () => ({ ...manifest.contents(), gaps: [] }),
     async close() {
       await ingesting;

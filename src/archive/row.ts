@@ -1,5 +1,7 @@
+import { actorName } from '../core/evidence/actor-name.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent } from '../core/evidence/parse-event.ts';
+import { viaOf } from '../core/evidence/via.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 
 /**
@@ -59,6 +61,29 @@ export function callerKeyOf(record: JsonObject): string {
   }
   return JSON.stringify(kept);
 }
+
+/** What is counted of callers again and again. */
+export type CallerFacts = { actor: string; via: string; address: string | null };
+
+/** Raised whenever the core would say something else of the same caller: then what is kept is not used. */
+export const FACTS_VERSION = 1;
+
+export function callerFacts(caller: string): CallerFacts {
+  const event = eventOfRow(NO_CALL, caller, null, null);
+  return { actor: actorName(event), via: viaOf(event), address: event.sourceIPAddress };
+}
+
+/** Stands where only the caller matters. */
+export const NO_CALL: CallRow = {
+  eventName: '',
+  eventSource: '',
+  account: '',
+  region: '',
+  outcome: 'ok',
+  readOnly: null,
+  category: 'management',
+  issuing: false,
+};
 
 /**
  * An event as far as its row knows it: whatever the core says of who called and of what was called, it

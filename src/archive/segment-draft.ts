@@ -1,6 +1,8 @@
 import type { Batch } from './batch.ts';
 import { UNDATED } from './batch.ts';
+import type { CallerFacts } from './row.ts';
 import { MOST_PARTS } from './token-index.ts';
+import { hashesOf } from './tokens.ts';
 
 /** A part takes in the next one as long as it stays below this. */
 const PART_ROWS = 1200;
@@ -26,7 +28,9 @@ export type Draft = {
   columns: Record<RowColumn, Uint32Array>;
   calls: string[];
   callers: string[];
-  shared: { row: number; id: string }[];
+  facts: CallerFacts[];
+  /** The rows that may have copies in other accounts, with two hashes of what joins them. */
+  shared: { row: number; id: number; id2: number }[];
   pieces: { name: number; bytes: number }[];
   names: string[];
   evidence: Uint8Array[];
@@ -43,7 +47,21 @@ export type DraftBuilder = {
   hasRoomFor(parts: number): boolean;
   /** Takes the rows of a batch of which `keep` says so. */
   add(batch: Batch, keep: (row: number) => boolean): void;
+  /** Takes all rows of a segment. */
+  append(rows: SegmentRows): void;
   draft(): Draft;
+};
+
+/** All that a segment holds. */
+export type SegmentRows = Pick<
+  Draft,
+  'rows' | 'calls' | 'callers' | 'facts' | 'names' | 'partEnds'
+> & {
+  columns: Record<Exclude<RowColumn, 'id'>, Uint32Array>;
+  shared: Record<'row' | 'id' | 'id2', Uint32Array>;
+  pieces: [name: number, bytes: number][];
+  evidence: Uint8Array;
+  tokens: Uint32Array[];
 };
 
 export function createDraft(): DraftBuilder {
@@ -56,6 +74,7 @@ export function createDraft(): DraftBuilder {
   const calls = numbering();
   const callers = numbering();
   const draft: Omit<Draft, 'rows' | 'columns' | 'calls' | 'callers'> = {
+    facts: [],
     shared: [],
     pieces: [],
     names: [],
@@ -82,6 +101,8 @@ export function createDraft(): DraftBuilder {
       makeRoom(batch.rows);
       const call = batch.calls.map(calls.numberOf);
       const caller = batch.callers.map(callers.numberOf);
+      for (const [index, number] of caller.entries())
+        draft.facts[number] ??= batch.facts[index] as CallerFacts;
       const names = new Map<number, number>();
       const pieces = new Map<number, number>();
       const offsets = [0];
@@ -118,11 +139,44 @@ export function createDraft(): DraftBuilder {
           columns.id[rows] = batch.id[row] as number;
           columns.id2[rows] = batch.id2[row] as number;
           const id = shared.get(row);
-          if (id !== undefined) draft.shared.push({ row: rows, id });
+          if (id !== undefined) {
+            const [first, second] = hashesOf(id);
+            draft.shared.push({ row: rows, id: first, id2: second });
+          }
           rows += 1;
         }
-        if (rows > before) endPart(draft, before, rows, part.tokens);
+        if (rows > before) endPart(draft, rows, part.tokens);
       }
+    },
+    append(segment) {
+      makeRoom(segment.rows);
+      const call = segment.calls.map(calls.numberOf);
+      const caller = segment.callers.map(callers.numberOf);
+      for (const [index, number] of caller.entries())
+        draft.facts[number] ??= segment.facts[index] as CallerFacts;
+      const [firstRow, firstPiece, firstName] = [rows, draft.pieces.length, draft.names.length];
+      const from = segment.columns;
+      for (const name of ['time', 'start', 'length', 'id2'] as const)
+        columns[name].set(from[name], rows);
+      for (let row = 0; row < segment.rows; row += 1) {
+        columns.call[rows + row] = call[from.call[row] as number] as number;
+        columns.caller[rows + row] = caller[from.caller[row] as number] as number;
+        columns.piece[rows + row] = firstPiece + (from.piece[row] as number);
+      }
+      for (const [index, row] of segment.shared.row.entries())
+        draft.shared.push({
+          row: firstRow + row,
+          id: segment.shared.id[index] as number,
+          id2: segment.shared.id2[index] as number,
+        });
+      for (const name of segment.names) draft.names.push(name);
+      for (const [name, size] of segment.pieces)
+        draft.pieces.push({ name: firstName + name, bytes: size });
+      draft.evidence.push(segment.evidence);
+      bytes += segment.evidence.length;
+      rows += segment.rows;
+      for (const [part, end] of segment.partEnds.entries())
+        endPart(draft, firstRow + end, segment.tokens[part] as Uint32Array);
     },
     draft: () => ({ ...draft, rows, columns, calls: calls.texts, callers: callers.texts }),
   };
@@ -131,7 +185,6 @@ export function createDraft(): DraftBuilder {
 /** A part of a few rows only is one with the part before it. */
 function endPart(
   draft: Pick<Draft, 'partEnds' | 'tokens'>,
-  before: number,
   rows: number,
   tokens: ArrayLike<number>,
 ): void {
@@ -140,7 +193,6 @@ function endPart(
   if (partEnds.length > 0 && rows - start <= PART_ROWS) partEnds[partEnds.length - 1] = rows;
   else partEnds.push(rows);
   draft.tokens.push({ part: partEnds.length - 1, tokens });
-  if (before > rows) throw new Error('a part ends before it begins');
 }
 
 export function numbering() {

@@ -1,0 +1,102 @@
+import { removed, written } from './commit.ts';
+import type { KnownSegment, Manifest } from './manifest.ts';
+import type { Segment } from './segment.ts';
+import { createDraft, type Draft } from './segment-draft.ts';
+import type { Shelf } from './shelf.ts';
+import { entriesOf, MOST_PARTS } from './token-index.ts';
+
+/** Segments of about one size are merged, so that no event is written again more than a few times. */
+const TIERS = [
+  { rows: 4_000, atLeast: 8 },
+  { rows: 32_000, atLeast: 8 },
+  { rows: 110_000, atLeast: 2 },
+];
+/** What one merge writes at the most, however large the archive is. */
+const MOST_ROWS = 220_000;
+const MOST_BYTES = 80 * 1024 * 1024;
+
+/** Makes one segment of several small ones, where there are so many. Answers whether there were. */
+export function mergeSmall(
+  directory: string,
+  manifest: Manifest,
+  shelf: Shelf,
+  fileName: () => string,
+): boolean {
+  const merged = manifest.exclusively(() => {
+    const some = worthMerging(shelf.all());
+    if (some.length === 0) return [];
+    const draft = draftOf(some.map((one) => shelf.open(one)));
+    manifest.addSegment(written(directory, fileName(), draft));
+    manifest.dropSegments(some.map(({ id }) => id));
+    return some;
+  });
+  for (const { file } of merged) removed(directory, file);
+  return merged.length > 0;
+}
+
+function worthMerging(all: KnownSegment[]): KnownSegment[] {
+  let smallest = 0;
+  for (const { rows, atLeast } of TIERS) {
+    // In the order they came: what came together is of one time.
+    const alike = all
+      .filter((one) => one.rows >= smallest && one.rows < rows)
+      .toSorted((a, b) => a.id - b.id);
+    const some: KnownSegment[] = [];
+    const room = { rows: MOST_ROWS, bytes: MOST_BYTES, parts: MOST_PARTS };
+    for (const one of alike) {
+      if (one.rows > room.rows || one.bytes > room.bytes || one.parts > room.parts) continue;
+      some.push(one);
+      room.rows -= one.rows;
+      room.bytes -= one.bytes;
+      room.parts -= one.parts;
+    }
+    if (some.length >= atLeast) return some;
+    smallest = rows;
+  }
+  return [];
+}
+
+/** The rows of several segments, one behind the other. */
+function draftOf(segments: Segment[]): Draft {
+  const draft = createDraft();
+  for (const segment of segments) {
+    const { names, pieces } = segment.pieces();
+    draft.append({
+      rows: segment.rows,
+      columns: {
+        time: segment.column('time'),
+        call: segment.column('call'),
+        caller: segment.column('caller'),
+        piece: segment.column('piece'),
+        start: segment.column('start'),
+        length: segment.column('length'),
+        id2: segment.column('id2'),
+      },
+      calls: segment.calls(),
+      callers: segment.callers(),
+      facts: segment.callerFacts(),
+      shared: segment.shared(),
+      names,
+      pieces,
+      evidence: segment.evidence(),
+      partEnds: segment.partEnds,
+      tokens: tokensByPart(segment),
+    });
+  }
+  return draft.draft();
+}
+
+function tokensByPart(segment: Segment): Uint32Array[] {
+  const { shape, bytes } = segment.index();
+  const { tokens, parts } = entriesOf(shape, bytes);
+  const many = new Uint32Array(segment.partEnds.length);
+  for (const part of parts) (many[part] as number) += 1;
+  const lists = Array.from(many, (count) => new Uint32Array(count));
+  many.fill(0);
+  for (let entry = 0; entry < tokens.length; entry += 1) {
+    const part = parts[entry] as number;
+    (lists[part] as Uint32Array)[many[part] as number] = tokens[entry] as number;
+    (many[part] as number) += 1;
+  }
+  return lists;
+}
