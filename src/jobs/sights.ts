@@ -204,19 +204,29 @@ async function everything(plan: Plan, whole: Reader): Promise<Evidence[] | Unsee
 }
 
 function seen(plan: Plan, searched: Searched[]): Omit<Sight, 'events'> {
-  return { unseen: unseenIn(plan, searched), before: { unseen: NO_ARCHIVE } };
+  return {
+    unseen: unseenIn(plan, searched),
+    ...reachedIn(searched),
+    before: { unseen: NO_ARCHIVE },
+  };
 }
 
 function blind(unseen: Unseen): Sight {
   return { events: [], unseen: [unseen], before: { unseen } };
 }
 
-/** What was not looked at of the places and the time that were asked for, in one sentence; empty: nothing. */
+/**
+ * What of the accounts that were reached, and of the asked time, was not looked at, in one sentence; empty:
+ * nothing. Accounts that nobody reached at all are told apart, by `reachedIn`.
+ */
 export function unseenIn({ time }: Plan, searched: Searched[]): Unseen[] {
-  const gaps = [...searched.flatMap(({ gaps: some }) => some), ...shortOf(time, searched)];
-  const [first] = gaps;
+  const reached = new Set(searched.flatMap(({ accounts }) => accounts.searched));
+  const inside = ({ account }: Gap) => account === '' || reached.has(account) || reached.size === 0;
+  const gaps = searched.flatMap(({ gaps: some }) => some).filter(inside);
+  const all = [...gaps, ...shortOf(time, searched)];
+  const [first] = all;
   if (!first) return [];
-  const more = gaps.length - 1;
+  const more = all.length - 1;
   const where = [first.account, first.region].filter(Boolean).join('/');
   return [
     {
@@ -224,6 +234,19 @@ export function unseenIn({ time }: Plan, searched: Searched[]): Unseen[] {
       ko: `발견된 것은 없지만 볼 수 없는 곳이 있습니다: ${where ? `${where}: ` : ''}${first.ko ?? first.reason}${more > 0 ? ` (외 ${more}건)` : ''}`,
     },
   ];
+}
+
+/** What a clean detector is clean of, where accounts could not be reached at all; empty: every account was. */
+export function reachedIn(searched: Searched[]): Pick<Sight, 'reached'> {
+  const reached = new Set(searched.flatMap(({ accounts }) => accounts.searched)).size;
+  const of = new Set(searched.flatMap(({ accounts }) => accounts.of)).size;
+  if (reached >= of) return {};
+  return {
+    reached: {
+      en: `nothing of this kind in ${reached} of ${of} accounts; the others could not be seen`,
+      ko: `계정 ${of}개 중 ${reached}개에는 이런 일이 없고, 나머지는 볼 수 없었습니다`,
+    },
+  };
 }
 
 /** Delivery takes minutes, and nobody expects more of the end of a long time. */

@@ -210,12 +210,27 @@ test('a few accounts are read whole even through Event history', async () => {
   expect(answer.detections).toMatchObject([{ id: 'denied-burst', status: 'found', count: 12 }]);
 });
 
-test('an account that could not be seen keeps every detector from being clean', async () => {
-  const gaps = [{ account: '444455556666', region: '', reason: 'AccessDenied', ko: '거부됨' }];
+test('a gap in an account that was reached keeps every detector from being clean', async () => {
+  const gaps = [{ account: '444455556666', region: '', reason: 'cut', ko: '잘림' }];
   const answer = await detect([sourceOf([before()], { searched: { gaps } }).source]);
-  expect(answer.verdict).not.toBe('none');
+  expect(answer.verdict).toBe('unknowable');
   expect(new Set(Object.values(status(answer)))).toEqual(new Set(['not-checkable']));
-  expect(answer.detections?.[0]?.reason.en).toMatch(/444455556666: AccessDenied/);
+  expect(answer.detections?.[0]?.reason.en).toMatch(/444455556666: cut/);
+});
+
+test('an account that nobody reached is no "no", and a clean detector says of how many it is', async () => {
+  const searched = {
+    accounts: { searched: ['111122223333'], of: ['111122223333', '444455556666'] },
+    gaps: [{ account: '444455556666', region: '', reason: 'AccessDenied', ko: '거부됨' }],
+  };
+  const answer = await detect([sourceOf([before()], { searched }).source]);
+  expect(answer.verdict).toBe('none-visible');
+  expect(new Set(Object.values(status(answer)))).toEqual(new Set(['clean']));
+  expect(answer.detections?.[0]?.reason).toEqual({
+    en: 'nothing of this kind in 1 of 2 accounts; the others could not be seen',
+    ko: '계정 2개 중 1개에는 이런 일이 없고, 나머지는 볼 수 없었습니다',
+  });
+  expect(answer.coverage.gaps).toMatchObject([{ account: '444455556666' }]);
 });
 
 test('an archive that ends before the time asked about knows nothing of it', async () => {

@@ -7,8 +7,10 @@ import { keyOf } from './looks.ts';
 export type Sight = {
   /** The calls of the time asked about, each once; all of those that the detector asked for. */
   events: CloudTrailEvent[];
-  /** What of that time could not be looked at; empty: nothing is missing. */
+  /** What of that time and of the places that were reached could not be looked at; empty: nothing is missing. */
   unseen: Unseen[];
+  /** What to say of a clean one, where whole accounts could not be reached at all. */
+  reached?: Unseen;
   /** With a detector by sight: what the days before had, or why there is nothing to compare with. */
   before: Before | { unseen: Unseen };
 };
@@ -21,12 +23,12 @@ export type Unseen = { en: string; ko: string };
 
 export type Judgement =
   | { status: 'found'; events: CloudTrailEvent[] }
-  | { status: 'clean' }
+  | { status: 'clean'; reached?: Unseen }
   | { status: 'not-checkable'; why: Unseen };
 
 /**
- * What one detector says of what it saw. What was found is found, whatever else could not be seen; nothing
- * found in what was not fully seen is never clean.
+ * What one detector says of what it saw. What was found is found, whatever else could not be seen. Nothing
+ * found is clean only for the accounts that were fully seen, and says so where there are others.
  */
 export function judge(
   detector: Detector,
@@ -38,7 +40,8 @@ export function judge(
   if ('unseen' in found) return { status: 'not-checkable', why: found.unseen };
   if (found.events.length > 0) return { status: 'found', events: found.events };
   const [why] = sight.unseen;
-  return why ? { status: 'not-checkable', why } : { status: 'clean' };
+  if (why) return { status: 'not-checkable', why };
+  return { status: 'clean', ...(sight.reached && { reached: sight.reached }) };
 }
 
 function findIn(

@@ -16,7 +16,7 @@ const Example = z.strictObject({
   /** The calls of the days before it. */
   before: z.array(Given).default([]),
   /** What could not be looked at. */
-  unseen: z.array(z.enum(['before', 'data-events', 'insights', 'a place', 'anything'])).default([]),
+  unseen: z.array(z.enum(['before', 'data-events', 'insights', 'a part', 'anything'])).default([]),
   /** The organization's accounts; null: they could not be listed. */
   accounts: z.array(z.string()).nullable().default(null),
   status: z.enum(['found', 'clean', 'not-checkable']),

@@ -21,6 +21,7 @@ import {
   insightsSight,
   type Looking,
   newSight,
+  reachedIn,
   surveyed,
   unseenIn,
 } from '../sights.ts';
@@ -115,7 +116,12 @@ async function sightOf(
     ...(detector.data && !categories.includes('data') ? [NO_DATA_EVENTS] : []),
     ...(detector.strangers && known.accounts === null ? [STRANGERS_UNKNOWN] : []),
   ];
-  return { ...NOTHING_BEFORE, events: callsIn(plan, evidence, known), unseen: blind };
+  return {
+    ...NOTHING_BEFORE,
+    ...reachedIn(searched),
+    events: callsIn(plan, evidence, known),
+    unseen: blind,
+  };
 }
 
 const NOTHING_BEFORE: Pick<Sight, 'before'> = {
@@ -140,7 +146,14 @@ function detection(
 ): Detection {
   switch (judgement.status) {
     case 'clean':
-      return { id, title, status: 'clean', reason: NOTHING_FOUND, count: 0, events: [] };
+      return {
+        id,
+        title,
+        status: 'clean',
+        reason: judgement.reached ?? NOTHING_FOUND,
+        count: 0,
+        events: [],
+      };
     case 'not-checkable':
       return { id, title, status: 'not-checkable', reason: judgement.why, count: 0, events: [] };
     case 'found':
