@@ -80,6 +80,27 @@ export type AnswerCoverage = {
 };
 
 /**
+ * What somebody did, where nothing in particular was asked of them: successful calls by name
+ * (`ec2:RunInstances`), most first. Accounts, regions, and first and last use stand in `spread`.
+ */
+export type AccessReview = {
+  writes: { name: string; count: number }[];
+  reads: { name: string; count: number }[];
+  /** ARNs of the roles whose sessions were opened. */
+  rolesAssumed: string[];
+  denied: { name: string; count: number }[];
+  otherFailures: number;
+};
+
+/** One of several whom a bare name fits; `account` is '' where a person is the same in all of them. */
+export type Namesake = {
+  kind: 'iam-user' | 'identity-center' | 'saml' | 'role' | 'session' | 'other';
+  name: string;
+  account: string;
+  calls: number;
+};
+
+/**
  * Calls in roles' sessions that were issued to the one who was asked for by a bare name. They are not
  * among `events` and `total`: a name may be several people's.
  */
@@ -118,6 +139,10 @@ export type Answer = {
   own?: { count: number; spread: Spread };
   /** What the actor did in sessions of roles, where it is not counted; absent where there is nothing. */
   throughRoles?: ThroughRoles;
+  /** For a question about somebody that asks for nothing in particular. */
+  review?: AccessReview;
+  /** All whom the bare name fits; absent where it is one. */
+  namesakes?: Namesake[];
   /** What Config kept of the changed resources, before and after: by eventID of `events`. */
   changes?: ConfigChange[];
   /** With shape 'state': what Config says of each resource, worst first. */

@@ -139,6 +139,7 @@ function isDoing(verb: Verb, name: string): boolean {
   return DOING[verb].test(name);
 }
 
-function isReading(name: string): boolean {
+/** Does a call of this name only look, as far as names tell? */
+export function isReading(name: string): boolean {
   return DOING.read.test(name);
 }

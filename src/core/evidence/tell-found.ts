@@ -1,5 +1,6 @@
 import type { Line, Prose } from '../prose.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
+import { tellAccessReview, tellNamesakes } from './tell-access-review.ts';
 import { tellCauses } from './tell-causes.ts';
 import { tellChanges } from './tell-changes.ts';
 import { tellGroup } from './tell-event.ts';
@@ -39,7 +40,9 @@ export function tellFound(answer: Answer, ko: boolean): { headline: Prose; evide
       ...(untold > 0 && !(lead && picked(answer)) ? [tellUntold(untold, ko)] : []),
       ...(answer.understood.plan?.asks === 'why' ? [] : causes),
       ...tellChanges(answer.changes ?? [], ko),
+      ...tellAccessReview(answer.review, ko),
       ...tellThroughRoles(answer, ko),
+      ...tellNamesakes(answer.namesakes, ko),
       ...tellOwn(answer, ko),
     ],
   };

@@ -1,3 +1,4 @@
+import { accessReview, namesakes } from '../../core/evidence/access-review.ts';
 import { conclude, matching, shown } from '../../core/evidence/conclude.ts';
 import type { Search } from '../../core/evidence/source.ts';
 import { throughRoles } from '../../core/evidence/through.ts';
@@ -17,22 +18,26 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
   const accounts = (await world.organizationAccounts?.()) ?? null;
   const found = await searchSources(plan, searchFor(plan), { ...world, sources }, { accounts });
   const { evidence, reached } = await actorSessions(plan, searchFor(plan), found, world);
-  const events = shown(
-    plan,
-    matching(plan, evidence, { accounts, reached }).events,
-    self,
-    world.listed,
-  );
+  const all = matching(plan, evidence, { accounts, reached }).events;
+  const events = shown(plan, all, self, world.listed);
   const { issued, users } = await peopleBehind(events, world);
   const known = { accounts, reached, users };
   const answer = conclude(asked, evidence, issued, self, known, world.listed);
   const through = throughRoles(
     plan,
-    evidence.flatMap(({ found: { events: all } }) => all),
+    evidence.flatMap(({ found: { events: some } }) => some),
     known,
   );
+  const review = accessReview(plan, all);
+  const alike = namesakes(plan, all);
   const traced = await withCauses(answer, events, { issued, users }, plan, world);
-  return beside({ ...traced, ...(through && { throughRoles: through }) }, plan, world);
+  const whole = {
+    ...traced,
+    ...(through && { throughRoles: through }),
+    ...(review && { review }),
+    ...(alike.length > 0 && { namesakes: alike }),
+  };
+  return beside(whole, plan, world);
 };
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
