@@ -8,6 +8,7 @@ import {
 } from '../../core/detections/reasons.ts';
 import { detectorsFor } from '../../core/detections/registry.ts';
 import type { DetectionRule } from '../../core/detections/rule.ts';
+import { reachedIn, unseenIn } from '../../core/detections/unseen.ts';
 import type { Answer, AnswerEvent, Detection } from '../../core/evidence/answer.ts';
 import { conclude, type Evidence } from '../../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../../core/evidence/event.ts';
@@ -15,16 +16,7 @@ import type { Known } from '../../core/evidence/match.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchInOrder } from '../search-sources.ts';
-import {
-  callsIn,
-  groupSight,
-  insightsSight,
-  type Looking,
-  newSight,
-  reachedIn,
-  surveyed,
-  unseenIn,
-} from '../sights.ts';
+import { callsIn, groupSight, insightsSight, type Looking, newSight, surveyed } from '../sights.ts';
 import { searchFor } from './search.ts';
 import type { Answerer } from './world.ts';
 
