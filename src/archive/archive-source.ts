@@ -25,9 +25,10 @@ export function archiveSource(
     survey,
     async find(search, progress) {
       const searched = await survey(search);
-      const events = await archive.select(search);
+      const { events, completeFrom } = await newest(archive, search);
       progress?.(1, 1);
-      return { events, searched };
+      const gaps = completeFrom === null ? searched.gaps : [...searched.gaps, cut(completeFrom)];
+      return { events, searched: { ...searched, gaps } };
     },
     async issuing(sessions) {
       const [issued, contents] = await Promise.all([
@@ -43,6 +44,23 @@ export function archiveSource(
       );
     },
     tally: (plan) => archive.tally(plan),
+  };
+}
+
+/** Events that one search hands over; more would fill the memory, and nobody reads them one by one. */
+const MOST = 200_000;
+
+async function newest(archive: Archive, search: Search) {
+  if (archive.selectNewest) return archive.selectNewest(search, MOST);
+  return { events: await archive.select(search), completeFrom: null };
+}
+
+function cut(completeFrom: string): Gap {
+  return {
+    account: '',
+    region: '',
+    reason: `cut after ${MOST} events: nothing before ${completeFrom} was read`,
+    ko: `이벤트 ${MOST}건까지만 읽었습니다: ${completeFrom} 이전은 읽지 않았습니다`,
   };
 }
 
