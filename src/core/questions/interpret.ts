@@ -11,7 +11,7 @@ import { type Beside, type Planned, planOf } from './plan-of.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
 import { severalKinds } from './several-kinds.ts';
-import { nearNames } from './slips.ts';
+import { nearNames, nearWord } from './slips.ts';
 import { is } from './unit.ts';
 
 /**
@@ -93,12 +93,15 @@ function planFrom(units: Unit[], beside: Beside, language: Language): Understand
   if (is(refused, 'refused')) return unclear(says.refused(refused.words, refused.meaning.why));
   const [unknown] = heard.unknown;
   if (unknown !== undefined) {
-    const near = nearNames(unknown, beside.vocabulary);
+    const word = nearWord(unknown);
+    const near = [...nearNames(unknown, beside.vocabulary), ...(word ? [word] : [])];
     if (near.length > 0) {
       const meant = near.map((name) =>
         heard.all.map((unit) => (isWord(unit, unknown) ? name : unit)),
       );
-      const names = near.flatMap((unit) => (unit.is === 'span' ? [unit.words ?? unit.value] : []));
+      const names = near.map((unit) =>
+        unit.is === 'span' ? (unit.words ?? unit.value) : unit.words,
+      );
       return unclear(says.didYouMean(unknown, names), plansOf(meant), language);
     }
     const readings = 'plan' in planned ? [planned.plan] : [];

@@ -36,6 +36,8 @@ export function measure(plan: Plan, heard: Heard): void {
   if (counts || per.length > 0 || bytes) plan.shape = 'count';
   if (ranked) plan.order = 'count';
   const many = numberOf(units);
+  const latest = units.some((unit) => is(unit, 'latest'));
+  if (latest && plan.shape === 'search') plan.limit = many ?? 1;
   if (many !== null && ranked) plan.limit = many;
   if (plan.shape === 'count') return;
   // “Which regions were used”, “which ips used key …”: the places are the answer.
@@ -86,8 +88,8 @@ function numberOf(units: Unit[]): number | null {
 export function isRankNumber(units: Unit[], at: number): boolean {
   const unit = units[at];
   if (unit?.is !== 'word' || !/^[1-9]\d{0,2}$/.test(unit.words)) return false;
-  if (is(units[at + 1], 'counter')) return units.some((one) => is(one, 'rank'));
-  return [units[at - 1], units[at + 1], units[at + 2]].some((one) => is(one, 'rank'));
+  if (is(units[at + 1], 'counter')) return units.some((one) => is(one, 'rank', 'latest'));
+  return [units[at - 1], units[at + 1], units[at + 2]].some((one) => is(one, 'rank', 'latest'));
 }
 
 function askedPlaces(units: Unit[], asked: Group[], plan: Plan): Group[] {

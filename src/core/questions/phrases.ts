@@ -177,7 +177,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ],
   // What is out of the ordinary.
   [
-    'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,abnormal,abnormality,weird,weirdness,strange,fishy,odd,shady,sketchy,sus,out of the ordinary,not normal,unexpected,malicious,red flag,red flags,indicator of compromise,compromise,compromised,hacked,attack,attacker,intrusion,breach,dodgy,irregular,funny business,wrong,anything wrong,something wrong,worrying,alarming,something off,look off,looks off,off about',
+    'unusual,suspicious,suspiciously,anomalous,anomaly,anomalies,abnormal,abnormality,weird,weirdness,strange,fishy,odd,shady,sketchy,sus,out of the ordinary,not normal,unexpected,malicious,red flag,red flags,indicator of compromise,compromise,compromised,hacked,attack,attacked,attacker,intrusion,breach,dodgy,irregular,funny business,wrong,anything wrong,something wrong,worrying,alarming,something off,look off,looks off,off about',
     { says: 'anomaly', detector: null },
     'exact',
   ],
@@ -265,6 +265,11 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     { says: 'set', set: 'cost' },
     'noun',
   ],
+  [
+    'mfa,multi factor authentication,mfa 기기,mfa 디바이스,mfa 장치',
+    { says: 'type', type: 'mfa-device' },
+    'noun',
+  ],
   // Outcomes.
   [
     'throttled,throttling,throttle,throttles,rate limited,rate limiting,rate limit exceeded,rate exceeded,too many requests,slow down errors,스로틀링,쓰로틀링,스로틀,호출 제한,요청 제한,요청 한도 초과,한도 초과',
@@ -343,7 +348,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'noun',
   ],
   [
-    'change log,changelog,change history,changes history,audit history,life story,lifecycle,life cycle,story,the story of,log of events,event log,진행 상황,일지,연혁,경과,변천,로그 내역,타임 라인,달라진,달라졌,변화',
+    'change log,changelog,change history,changes history,audit history,log of events,event log,진행 상황,일지,연혁,경과,변천,로그 내역,타임 라인,달라진,달라졌,변화',
     { says: 'history' },
     'noun',
   ],

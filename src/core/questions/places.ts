@@ -79,6 +79,11 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
       (one.is === 'word' && one.named),
   );
   if (identified && ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '')) return 'place';
+  // “prod 변경 내역”: nothing else is called by the name of an environment.
+  const told = units.some((one) => is(one, 'history', 'activity', 'anomaly', 'asked'));
+  const acted = units.some((one) => is(one, 'verb') && !one.meaning.verbs.includes('change'));
+  const environment = ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '');
+  if (nothingElse && told && !acted && environment && !is(before, 'by', 'aux')) return 'place';
   // “calls to prod”: nothing is given to it.
   const gives = units.some(
     (one) =>

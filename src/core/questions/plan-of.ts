@@ -99,7 +99,6 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
   else plan.addresses = addresses;
   measure(plan, heard);
-  if (units.some((unit) => is(unit, 'latest'))) plan.limit = 1;
   if (units.some((unit) => is(unit, 'first')) && isFirstOf(heard.all)) {
     plan.order = 'oldest';
     plan.limit = 1;

@@ -15,7 +15,14 @@ export type Unit =
       particle: string;
     };
 
-type Token = { text: string; script: 'latin' | 'hangul' | 'other'; glued: boolean; span?: Span };
+type Token = {
+  text: string;
+  script: 'latin' | 'hangul' | 'other';
+  glued: boolean;
+  span?: Span;
+  /** “bob's”. */
+  owns?: boolean;
+};
 
 /** Reads the question, its typed spans masked, from left to right, the longest phrase first. */
 export function readSentence(rest: string, spans: Span[]): Unit[] {
@@ -112,7 +119,12 @@ const NAMED =
 
 function unknownWord(token: Token): Unit {
   if (token.script !== 'hangul')
-    return { is: 'word', words: token.text, named: NAMED.test(token.text), particle: '' };
+    return {
+      is: 'word',
+      words: token.text,
+      named: NAMED.test(token.text),
+      particle: token.owns ? "'s" : '',
+    };
   for (let from = 1; from < token.text.length; from += 1) {
     const particle = token.text.slice(from);
     // “박미나가” is 박미나, whatever else a 나 may be.
@@ -155,6 +167,7 @@ function tokenise(rest: string, spans: Span[]): Token[] {
     if (plain)
       tokens.push({
         text: plain,
+        owns: /'s$/i.test(text),
         script: hangul ? 'hangul' : /^[/A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
         glued,
       });

@@ -189,6 +189,7 @@ export function unspent(heard: Heard, plan: Plan): string | null {
       case 'property':
         return (
           plan.state !== null ||
+          plan.eventNames.some((name) => /Versioning|Encryption/.test(name)) ||
           (unit.meaning.property === 'configuration' &&
             (plan.readOnly === false || plan.verbs.length > 0))
         );

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { lexiconWords, lookUp, PARTICLES, VERB_ENDINGS } from './lexicon.ts';
+import { lexiconWords, lookUp, VERB_ENDINGS } from './lexicon.ts';
 import type { Meaning } from './meaning.ts';
 import type { Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
@@ -46,9 +46,8 @@ const CARRYING: Meaning['says'][] = [
 
 type Near = { word: string; meaning: Meaning };
 
-function nearest(word: string): Near | null {
-  if (word.length < 5) return null;
-  const most = word.length >= 8 ? 2 : 1;
+function nearest(word: string, most: 1 | 2 = 1): Near | null {
+  if (word.length < (most === 1 ? 5 : 8) || OTHERS.has(word)) return null;
   const near: (Near & { far: number })[] = [];
   for (const { key, meaning } of ENGLISH()) {
     if (Math.abs(key.length - word.length) > most || key[0] !== word[0]) continue;
@@ -76,7 +75,8 @@ function nearestKo(word: string): Near | null {
   const near: (Near & { far: number })[] = [];
   for (const { key, meaning, letters } of KOREAN()) {
     const rest = word.slice(key.length);
-    if (rest !== '' && !PARTICLES.test(rest) && !VERB_ENDINGS.test(rest)) continue;
+    // Only of nouns that are made verbs by 하다: 날씨 is no slip of 날리.
+    if (!/^[하한했할함해되된됐될돼]/.test(rest) || !VERB_ENDINGS.test(rest)) continue;
     const typed = word.slice(0, key.length).normalize('NFD');
     if (Math.abs(typed.length - letters.length) <= 1 && distance(typed, letters) === 1)
       near.push({ word: key, meaning, far: 1 });
@@ -89,6 +89,19 @@ function only(near: (Near & { far: number })[]): Near | null {
   const best = near.filter(({ far }) => far === least);
   const meanings = new Set(best.map(({ meaning }) => JSON.stringify(meaning)));
   return meanings.size === 1 ? (best[0] ?? null) : null;
+}
+
+/** Words of English that are near to one of ours, and mean what they say. */
+const OTHERS = new Set(
+  'cloned stated opted cleared moved scaled shaped staged charged chained delegated detected restricted exited mailed clocked sealed paired stored reused grated shared scared spotted planned blamed'.split(
+    ' ',
+  ),
+);
+
+/** A word that is less near: to be offered, never assumed. */
+export function nearWord(word: string): Unit | null {
+  const near = /^[a-z]+$/i.test(word) ? nearest(word.toLowerCase(), 2) : null;
+  return near && { is: 'meaning', meaning: near.meaning, words: near.word };
 }
 
 type Key = { key: string; meaning: Meaning; letters: string };

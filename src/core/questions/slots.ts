@@ -56,7 +56,7 @@ export function accountsOf(
         ouIds.includes(one) ||
         ou === one ||
         ou.startsWith(`${one}/`) ||
-        ou.split('/').at(-1) === one,
+        ou.split('/').includes(one),
     ),
   );
   const all = unique([...ids, ...inOus.map(({ id }) => id)]);

@@ -156,9 +156,11 @@ const REGION_NAMES: Record<string, string> = {
 function named(text: string, vocabulary: Vocabulary): Span[] {
   const names: { kind: Span['kind']; name: string; value: string }[] = [
     ...vocabulary.accounts.map(({ id, name }) => ({ kind: 'account' as const, name, value: id })),
-    ...[...new Set(vocabulary.accounts.flatMap(({ ou }) => [ou, ou.split('/').at(-1) ?? '']))].map(
-      (ou) => ({ kind: 'ou' as const, name: ou, value: ou }),
-    ),
+    ...[...new Set(vocabulary.accounts.flatMap(({ ou }) => [ou, ...ou.split('/')]))].map((ou) => ({
+      kind: 'ou' as const,
+      name: ou,
+      value: ou,
+    })),
     ...vocabulary.people.map(({ name, email }) => ({
       kind: 'person' as const,
       name,

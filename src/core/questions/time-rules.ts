@@ -1,38 +1,24 @@
-import type { Calendar, Range } from './calendar.ts';
+import { CLOCK_RULES } from './clock-rules.ts';
 import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
+import { DAYTIMES, END, type Rule, START } from './time-rule.ts';
 import {
   ago,
   aside,
   between,
-  clockRange,
   dayOfMonth,
   dayOfWeek,
   daysTo,
-  hour,
-  hourKo,
   lastWeekend,
   namedQuarter,
   past,
   quarter,
   SPANS_KO,
   since,
-  sinceClock,
   WORDS,
   weekday,
   weekdayKo,
   within,
 } from './time-words.ts';
-
-type Rule = {
-  pattern: RegExp;
-  means: (
-    match: RegExpMatchArray,
-    calendar: Calendar,
-    day: Range | undefined,
-  ) => Range | 'ambiguous' | 'not-a-time';
-  /** A time of day, which narrows the day that was named, or today. */
-  clock?: true;
-};
 
 const NUMBER =
   '\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|couple of|한|두|세|네|하루|이틀|사흘|일주일';
@@ -41,25 +27,6 @@ const UNIT_KO = '분|시간|일|주일|주|개월|달|년';
 const WEEKDAY =
   'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?';
 const WEEKDAY_FULL = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
-const START = '(?<![\\w\\ue000-])';
-const END = '(?![\\w-])';
-const CLOCK_EN = '(\\d{1,2})(?::(\\d{2}))?\\s?(am|pm)?';
-const CLOCK_KO =
-  '(?:(오전|오후|새벽|아침|저녁|밤|낮)\\s?)?(\\d{1,2})시(?:\\s?(\\d{1,2})분|\\s?(반))?';
-const DAYTIMES: Record<string, [from: number, to: number]> = {
-  새벽: [0, 6],
-  아침: [6, 12],
-  오전: [0, 12],
-  낮: [12, 18],
-  오후: [12, 24],
-  저녁: [18, 24],
-  밤: [18, 30],
-  morning: [0, 12],
-  afternoon: [12, 18],
-  evening: [18, 24],
-  night: [18, 30],
-};
-
 /** In order: what says more comes first, and what was read is not read again. */
 export const RULES: Rule[] = [
   {
@@ -314,119 +281,16 @@ export const RULES: Rule[] = [
     means: ([, count = ''], calendar) =>
       past(String(SPANS_KO[count.replace(' ', '')] ?? 7), '일', calendar),
   },
+  // The year first leaves no doubt.
+  {
+    pattern: /(?<![\w/.])(20\d{2})[/.](\d{1,2})[/.](\d{1,2})(?![\w/]|\.\d)/g,
+    means: ([, year = '', month = '', day = ''], calendar) =>
+      dateIn(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, calendar),
+  },
   // Day and month in digits: no telling which comes first.
   {
     pattern: /(?<![\w.:/-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\w./:-])/g,
     means: () => 'ambiguous',
   },
-  {
-    pattern: new RegExp(
-      `${START}(?:between|from) ${CLOCK_EN} (?:and|to|until|till|-) ${CLOCK_EN}${END}`,
-      'g',
-    ),
-    clock: true,
-    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) => {
-      if (!half1 && !half2 && !(m1 && m2)) return 'ambiguous';
-      return clockRange(
-        hour(h1, half1 ?? half2),
-        m1,
-        hour(h2, half2),
-        m2,
-        day ?? calendar.day(0),
-        calendar,
-      );
-    },
-  },
-  {
-    pattern: new RegExp(
-      `${START}${CLOCK_EN} ?(?:-|–|~|to|until|till) ?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
-      'g',
-    ),
-    clock: true,
-    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) =>
-      clockRange(
-        hour(h1, half1 ?? half2),
-        m1,
-        hour(h2, half2),
-        m2,
-        day ?? calendar.day(0),
-        calendar,
-      ),
-  },
-  {
-    pattern: new RegExp(`${START}(?:since|after) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
-    clock: true,
-    means: ([, h = '', m, half], calendar, day) => sinceClock(hour(h, half), m, day, calendar),
-  },
-  {
-    pattern: new RegExp(
-      `${CLOCK_KO}\\s?(?:부터|이후로?)(?!\\s?(?:오전|오후|새벽|아침|저녁|밤|낮)?\\s?\\d)`,
-      'g',
-    ),
-    clock: true,
-    means: ([, part, h = '', m, half], calendar, day) => {
-      const from = hourKo(h, part);
-      if (from === 'ambiguous') return 'ambiguous';
-      return sinceClock(from, half ? '30' : m, day, calendar);
-    },
-  },
-  {
-    pattern: new RegExp(
-      `${CLOCK_KO}\\s?(?:부터|에서|~|-)\\s?${CLOCK_KO}\\s?(?:까지)?\\s?(?:사이)?에?`,
-      'g',
-    ),
-    clock: true,
-    means: ([, part1, h1 = '', m1, half1, part2, h2 = '', m2, half2], calendar, day) => {
-      const from = hourKo(h1, part1);
-      const to = hourKo(h2, part2 ?? part1);
-      if (from === 'ambiguous' || to === 'ambiguous') return 'ambiguous';
-      return clockRange(
-        from,
-        half1 ? '30' : m1,
-        to,
-        half2 ? '30' : m2,
-        day ?? calendar.day(0),
-        calendar,
-      );
-    },
-  },
-  {
-    pattern: new RegExp(
-      `${START}(?:(?:at|around|about) )?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
-      'g',
-    ),
-    clock: true,
-    means: ([, h = '', m, half], calendar, day) =>
-      clockRange(
-        hour(h, half),
-        m,
-        hour(h, half) + (m ? 0 : 1),
-        m ? String(Number(m) + 1) : undefined,
-        day ?? calendar.day(0),
-        calendar,
-      ),
-  },
-  {
-    pattern: new RegExp(`${CLOCK_KO}\\s?(?:쯤|경|대)?에?(?![가-힣]*간)`, 'g'),
-    clock: true,
-    means: ([, part, h = '', m, half], calendar, day) => {
-      const from = hourKo(h, part);
-      if (from === 'ambiguous') return 'ambiguous';
-      const minute = half ? '30' : m;
-      return clockRange(
-        from,
-        minute,
-        minute ? from : from + 1,
-        minute ? String(Number(minute) + 1) : undefined,
-        day ?? calendar.day(0),
-        calendar,
-      );
-    },
-  },
-  {
-    pattern: /(새벽|아침|오전|오후|저녁|밤)(?:에|중에?)?(?![가-힣])/g,
-    clock: true,
-    means: ([, part = ''], calendar, day) =>
-      within(day ?? calendar.day(0), DAYTIMES[part], calendar),
-  },
+  ...CLOCK_RULES,
 ];

@@ -20,13 +20,13 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['stop'],
     'stop,stops,stopped,stopping,disable,disables,disabled,disabling,pause,paused,suspend,suspended,deactivate,deactivated,shut down,shutdown,turn off,turned off,turning off,switch off,switched off,power off,powered off,turns off,switches off,shuts down,shutting down,shut off,shuts off,power down,powered down,powering down,halt,halted,kick off line,mute,muted,silence,silenced,deactivates',
-    '중지,정지,중단,멈추,멈췄,멈춘,멈춰,비활성화,비활성,스탑,스톱,꺼졌,꺼진,꺼지,꺼져,껐,끄는,끄고,껐는,셧다운,세웠,세운,디스에이블,해제시',
+    '중지,정지,중단,멈추,멈췄,멈춘,멈춰,비활성화,비활성,스탑,스톱,꺼졌,꺼진,꺼지,꺼져,껐,끄는,끄고,껐는,꺼주,꺼줘,셧다운,세웠,세운,디스에이블,해제시',
     '끈,껐어,꺼',
   ],
   [
     ['start'],
     'start,starts,started,starting,enable,enables,enabled,enabling,resume,resumed,activate,activated,turn on,turned on,switch on,switched on,power on,powered on,turns on,boot,booted,boot up,booted up,fire up,fired up,start up,started up,bring back up,re enabled,re enable',
-    '시작,활성화,재개,켰,켜졌,켜진,켜져,켜지,켜는,켜고,기동,신청,스타트,가동,구동',
+    '시작,활성화,재개,켰,켜졌,켜진,켜져,켜지,켜는,켜고,켜주,켜줘,기동,신청,스타트,가동,구동',
     '켠,켜',
   ],
   [
@@ -37,13 +37,13 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   ],
   [
     ['create'],
-    'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up,spawn,spawned,spawning,stand up,stood up,set up,spin up,spins up,spinning up,issue,issued,issuing,generate,generated,mint,minted,creates,launches,appear,appeared,appears,add up,enroll,enrolled,born',
-    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,넣은,넣었,넣어,집어넣,올려,프로비저닝,찍어낸',
+    'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,restore,restored,restoring,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up,spawn,spawned,spawning,stand up,stood up,set up,spin up,spins up,spinning up,issue,issued,issuing,generate,generated,mint,minted,creates,launches,appear,appeared,appears,add up,enroll,enrolled,born',
+    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,복원,복구,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,넣은,넣었,넣어,집어넣,올려,프로비저닝,찍어낸',
     '',
   ],
   [
     ['change'],
-    'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,tampering with,tamper,tampered,tampering,messing with,messing,mess with,messed with,messed up,fiddle with,fiddled with,tweak,tweaked,adjust,adjusted,amend,amended,rewrite,rewrote,rewritten,resize,resized,reset,configured,upgraded,upgrade,downgrade,downgraded,rename,renamed,play with,played with,touch,touches,touching,altering',
+    'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,tampering with,tamper,tampered,tampering,messing with,messing,mess with,messed with,messed up,fiddle with,fiddled with,tweak,tweaked,adjust,adjusted,amend,amended,rewrite,rewrote,rewritten,reset,resize,resized,configured,play with,played with,touch,touches,touching,altering',
     '변경,수정,업데이트,바꾸,바꿨,바꾼,바꿔,바뀌,바뀐,바뀌었,바꼈,고치,고친,고쳤,건드리,건드린,건드렸,건드려,건든,손댄,손댔,손 댄,손 댔,손본,손봤,만진,만졌,만지,교체,덮어쓴,덮어썼,조작,변조,재설정,리셋,조정,갱신,편집,뜯어고친,바뀐,변경된,변경됐',
     '',
   ],

@@ -1,17 +1,14 @@
-import { eventSet } from './catalogue/event-sets.ts';
 import { eventsFor, permissionEventsFor, resourceType } from './catalogue.ts';
 import { contentOf } from './content.ts';
 import type { Heard } from './heard.ts';
 import { chooseAmong, typeOfId, typesMeant } from './kinds.ts';
-import type { Odd } from './odd.ts';
+import type { Meant, Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import { accountAsObject, otherClause, restrictsNothingYet } from './restrictions.ts';
+import { setMeant } from './sets-meant.ts';
+import { settingMeant } from './settings.ts';
 import { is, wordsOf } from './unit.ts';
-
-type Meant = Pick<
-  Plan,
-  'verbs' | 'set' | 'eventNames' | 'eventSources' | 'resourceType' | 'content' | 'readOnly'
->;
+import { verbsMeant } from './verbs-meant.ts';
 
 /** Which events would answer: from the verbs, the kinds of things, and what an event must hold. */
 export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
@@ -24,6 +21,8 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const said = typesMeant(heard, plan);
   const set = setMeant(heard, plan, said);
   if (set) return set;
+  const setting = settingMeant(heard, said);
+  if (setting) return { set: null, eventSources: [], readOnly: null, ...setting };
   const ports = content?.kind === 'port-open' || content?.kind === 'port-close';
   // People sign in to an account by several ways; only where one is named is it the only one.
   const signsIn = heard.verbs.length === 1 && heard.verbs[0] === 'sign-in' && content === null;
@@ -95,54 +94,6 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   if (meant.verbs.length === 0) return withoutVerb(heard, plan, meant, types);
   return withVerbs(heard, plan, meant, types);
 }
-
-/** “privilege escalation”, “tampered with logging”, “permission changes”: a set of events with a name. */
-function setMeant({ units, verbs, types }: Heard, plan: Plan, said: string[]): Meant | null {
-  const named = units.find((unit) => is(unit, 'set'));
-  const tampers = units.some((unit) => is(unit, 'verb') && TAMPERING.test(unit.words));
-  const permission = units.some((unit) => is(unit, 'permission'));
-  const logging = tampers && types.some(({ id }) => LOGGING.includes(id));
-  const changed = verbs.length > 0 && verbs.every((verb) => verb === 'change');
-  const permissions =
-    permission &&
-    changed &&
-    said.length === 0 &&
-    plan.resources.length === 0 &&
-    plan.actor === null;
-  const id = is(named, 'set')
-    ? named.meaning.set
-    : logging
-      ? 'logging'
-      : permissions
-        ? 'permission'
-        : undefined;
-  const set = id === undefined ? undefined : eventSet(id);
-  if (!set || (is(named, 'set') && said.some((type) => !LOGGING.includes(type)))) return null;
-  const off =
-    verbs.length > 0 && verbs.every((verb) => ['stop', 'delete', 'detach'].includes(verb));
-  const on = verbs.length > 0 && verbs.every((verb) => ['start', 'create'].includes(verb));
-  // What a change does, on or off, its content tells: it counts as either.
-  const names = set.names.filter(
-    (name) =>
-      set.id !== 'logging' ||
-      !(
-        (off && /^(?:Start|Create|Enable)/.test(name)) ||
-        (on && /^(?:Stop|Delete|Disable)/.test(name))
-      ),
-  );
-  return {
-    verbs: off || on || changed ? verbs : [],
-    set: set.id,
-    eventNames: names,
-    eventSources: set.sources,
-    resourceType: null,
-    content: null,
-    readOnly: null,
-  };
-}
-
-const TAMPERING = /^(?:tamper|mess|fiddle|play|건드|건든|조작|변조|손)/i;
-const LOGGING = ['trail-logging', 'log-group', 'log-stream'];
 
 /** Verbs so light that another word of the question carries the meaning. */
 const LIGHT: Verb[] = ['use', 'assume', 'read'];
@@ -280,13 +231,19 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   // “new roles this week”: what is new was created; “peered” is a connection that was made.
   const isNew = heard.all.some((unit) => NEW.test(wordsOf(unit)));
   const peered = units.some((unit) => is(unit, 'type') && /^(?:peered|피어링한)/.test(unit.words));
-  if (types.length > 0 && (peered || (isNew && plan.resources.length === 0 && plan.actor === null)))
-    return withVerbs(
-      heard,
-      plan,
-      { ...meant, verbs: ['create'] },
-      peered ? ['vpc-peering'] : types,
-    );
+  if (peered) {
+    const { names, sources } = eventsFor('create', 'vpc-peering');
+    const verbs: Verb[] = ['create'];
+    return {
+      ...meant,
+      verbs,
+      resourceType: 'vpc-peering',
+      eventNames: names,
+      eventSources: sources,
+    };
+  }
+  if (types.length > 0 && isNew && plan.resources.length === 0 && plan.actor === null)
+    return withVerbs(heard, plan, { ...meant, verbs: ['create'] }, types);
   const services = units.flatMap((unit) => (is(unit, 'service') ? [unit.meaning.source] : []));
   const sources = plan.actor?.kind === 'service' ? [] : services;
   const type = types[0];
@@ -321,53 +278,6 @@ const SERVICES: Record<string, string> = {
   model: 'bedrock.amazonaws.com',
   secret: 'secretsmanager.amazonaws.com',
 };
-
-function verbsMeant(
-  { verbs, units }: Heard,
-  content: Plan['content'],
-  type: string | null,
-): { verbs: Verb[] } | Odd {
-  const becomes = (verb: Verb, from: Verb[]): { verbs: Verb[] } | Odd => {
-    const odd = verbs.find((one) => one !== verb && !from.includes(one));
-    return odd ? { odd: 'restricts', words: odd } : { verbs: [verb] };
-  };
-  if (verbs.length === 0) return { verbs };
-  switch (content?.kind) {
-    case 'public':
-      // To take the block away is to make public, whatever the verb.
-      if (type === 'public-access-block') return { verbs };
-      // “made public or shared” are two things; “shared publicly” is one.
-      return becomes(
-        'open',
-        verbs.length > 1 ? ['create', 'change', 'attach'] : ['create', 'change', 'attach', 'share'],
-      );
-    case 'shared-external':
-      return becomes('share', ['open', 'create', 'change', 'attach']);
-    case 'port-open':
-      return becomes('open', ['attach', 'create', 'change']);
-    case 'port-close':
-      return becomes('close', ['delete', 'detach', 'stop']);
-    case 'no-mfa':
-      return becomes('sign-in', ['use', 'read']);
-    case 'admin-grant':
-      return becomes('attach', ['create', 'change', 'assume', 'use']);
-    case 'cross-account':
-      return becomes('assume', ['use', 'sign-in']);
-  }
-  // “…, and who assumed that role?” asks for the person behind, which every answer tells.
-  const others = verbs.filter((verb) => verb !== 'assume');
-  const event = units.some((unit) => unit.is === 'span' && unit.kind === 'event');
-  if (verbs.includes('assume') && event && others.length === 0) return { verbs: [] };
-  if (verbs.length === 1 && verbs[0] === 'use' && type === 'iam-role') return { verbs: ['assume'] };
-  if (verbs.length > 1 && verbs.includes('use') && !takes('use', type))
-    return { verbs: verbs.filter((verb) => verb !== 'use') };
-  if (verbs.length === 1 && verbs[0] === 'use' && !takes('use', type)) return { verbs: [] };
-  return { verbs };
-}
-
-function takes(verb: Verb, type: string | null): boolean {
-  return type !== null && eventsFor(verb, type).names.length > 0;
-}
 
 function unique<T>(values: T[]): T[] {
   return [...new Set(values)];

@@ -1,0 +1,76 @@
+import { isPrincipal } from './name-of.ts';
+import { asksOfPerson } from './placed.ts';
+import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
+
+/** Did the one who is named here do something, or was something done to it? */
+export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
+  const unit = units[at];
+  const before = units[at - 1];
+  if (is(before, 'by') || (isPrincipal(before) && is(units[at - 2], 'by'))) return true;
+  if (asksWho) return false;
+  if (unit?.is === 'word' && unit.particle === "'s" && is(units[at + 1], 'activity', 'history'))
+    return true;
+  if (unit?.is === 'span' && (unit.kind === 'email' || unit.kind === 'person')) return true;
+  if (unit?.is === 'span' && unit.kind === 'arn' && PRINCIPAL_ARN.test(unit.value)) {
+    return !units.some((one) => is(one, 'history'));
+  }
+  if (unit?.is === 'span' && (unit.kind === 'id' || unit.kind === 's3' || unit.kind === 'arn'))
+    return false;
+  const next = units[at + 1];
+  const auxiliary = isPrincipal(before) ? units[at - 2] : before;
+  const acts =
+    is(next, 'verb', 'activity', 'outcome') ||
+    (isPrincipal(next) && is(units[at + 2], 'verb', 'activity'));
+  if (is(auxiliary, 'aux') && acts)
+    return (
+      !auxiliary.meaning.passive ||
+      is(next, 'activity') ||
+      /ing$/.test(next?.is === 'meaning' ? next.words : '')
+    );
+  const passive = units.some(
+    (one) =>
+      (is(one, 'aux') && one.meaning.passive) || (is(one, 'verb') && PASSIVE.test(one.words)),
+  );
+  if (passive) return false;
+  // Korean: the subject's particle, on the name or on the kind of principal behind it.
+  if (
+    unit &&
+    unit.is !== 'meaning' &&
+    /^(?:이|가|께서|은|는)$|^(?:님|씨)(?:이|가|은|는|께서|께선)?$/.test(unit.particle)
+  )
+    return !is(next, 'type');
+  if (isPrincipal(next) && next?.is === 'meaning' && /(?:이|가|은|는)$/.test(next.words))
+    return true;
+  if (
+    at === 0 &&
+    unit?.is === 'word' &&
+    /[가-힣]/.test(next?.is === 'meaning' ? next.words : '') &&
+    asksOfPerson(units)
+  )
+    return true;
+  const does = units.some((one) => is(one, 'activity', 'outcome'));
+  if (does && (isPrincipal(before) || isPrincipal(next))) return true;
+  // English: “everything bob changed”.
+  return (
+    unit?.is !== 'meaning' && is(next, 'verb') && /^[a-z]/i.test(next.words) && before !== undefined
+  );
+}
+
+const PRINCIPAL_ARN = /^arn:aws[\w-]*:(?:iam::\d+:(?:user|role)\/|sts::|iam::\d+:root)/;
+const PASSIVE = /[됐된되돼졌진]|뀌|뀐|열린|열렸|지워지/;
+
+/** The kind that stands beside a name: before it in English, behind it in Korean. */
+export function typeBeside(units: Unit[], at: number, korean: boolean): string | null {
+  const [before, next] = [units[at - 1], units[at + 1]];
+  const order = korean ? [next, before] : [before, next];
+  for (const unit of order) {
+    if (is(unit, 'type')) return unit.meaning.type;
+    if (is(unit, 'principal') && unit.meaning.kind === 'user') return 'iam-user';
+  }
+  return null;
+}
+
+/** “by mistake”, “by hand”: how it was done, not who did it. */
+export const NOBODY =
+  /^(?:mistake|accident|hand|chance|error|default|design|force|script|now|then|itself|himself|herself|themselves|whoever|whom)$/i;

@@ -1,0 +1,116 @@
+import { CLOCK_EN, CLOCK_KO, DAYTIMES, END, type Rule, START } from './time-rule.ts';
+import { clockRange, hour, hourKo, sinceClock, within } from './time-words.ts';
+
+/** Times of day, in order: what says more comes first. They narrow the day that was named, or today. */
+export const CLOCK_RULES: Rule[] = [
+  {
+    pattern: new RegExp(
+      `${START}(?:between|from) ${CLOCK_EN} (?:and|to|until|till|-) ${CLOCK_EN}${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) => {
+      if (!half1 && !half2 && !(m1 && m2)) return 'ambiguous';
+      return clockRange(
+        hour(h1, half1 ?? half2),
+        m1,
+        hour(h2, half2),
+        m2,
+        day ?? calendar.day(0),
+        calendar,
+      );
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${START}${CLOCK_EN} ?(?:-|–|~|to|until|till) ?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h1 = '', m1, half1, h2 = '', m2, half2], calendar, day) =>
+      clockRange(
+        hour(h1, half1 ?? half2),
+        m1,
+        hour(h2, half2),
+        m2,
+        day ?? calendar.day(0),
+        calendar,
+      ),
+  },
+  {
+    pattern: new RegExp(`${START}(?:since|after) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
+    clock: true,
+    means: ([, h = '', m, half], calendar, day) => sinceClock(hour(h, half), m, day, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${CLOCK_KO}\\s?(?:부터|이후로?)(?!\\s?(?:오전|오후|새벽|아침|저녁|밤|낮)?\\s?\\d)`,
+      'g',
+    ),
+    clock: true,
+    means: ([, part, h = '', m, half], calendar, day) => {
+      const from = hourKo(h, part);
+      if (from === 'ambiguous') return 'ambiguous';
+      return sinceClock(from, half ? '30' : m, day, calendar);
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${CLOCK_KO}\\s?(?:부터|에서|~|-)\\s?${CLOCK_KO}\\s?(?:까지)?\\s?(?:사이)?에?`,
+      'g',
+    ),
+    clock: true,
+    means: ([, part1, h1 = '', m1, half1, part2, h2 = '', m2, half2], calendar, day) => {
+      const from = hourKo(h1, part1);
+      const to = hourKo(h2, part2 ?? part1);
+      if (from === 'ambiguous' || to === 'ambiguous') return 'ambiguous';
+      return clockRange(
+        from,
+        half1 ? '30' : m1,
+        to,
+        half2 ? '30' : m2,
+        day ?? calendar.day(0),
+        calendar,
+      );
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:at|around|about) )?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h = '', m, half], calendar, day) =>
+      clockRange(
+        hour(h, half),
+        m,
+        hour(h, half) + (m ? 0 : 1),
+        m ? String(Number(m) + 1) : undefined,
+        day ?? calendar.day(0),
+        calendar,
+      ),
+  },
+  {
+    pattern: new RegExp(`${CLOCK_KO}\\s?(?:쯤|경|대)?에?(?![가-힣]*간)`, 'g'),
+    clock: true,
+    means: ([, part, h = '', m, half], calendar, day) => {
+      const from = hourKo(h, part);
+      if (from === 'ambiguous') return 'ambiguous';
+      const minute = half ? '30' : m;
+      return clockRange(
+        from,
+        minute,
+        minute ? from : from + 1,
+        minute ? String(Number(minute) + 1) : undefined,
+        day ?? calendar.day(0),
+        calendar,
+      );
+    },
+  },
+  {
+    pattern: /(새벽|아침|오전|오후|저녁|밤)(?:에|중에?)?(?![가-힣])/g,
+    clock: true,
+    means: ([, part = ''], calendar, day) =>
+      within(day ?? calendar.day(0), DAYTIMES[part], calendar),
+  },
+];

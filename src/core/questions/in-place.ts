@@ -1,0 +1,91 @@
+import { isPrincipal } from './name-of.ts';
+import type { Verb } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
+
+/** Words that mean something else beside another: “the admin role” is called so. */
+export function inPlace(units: Unit[]): Unit[] {
+  const gives = units.some(
+    (unit) =>
+      is(unit, 'permission') ||
+      (is(unit, 'verb') && unit.meaning.verbs.some((verb) => GIVING.includes(verb))),
+  );
+  return units.map((unit, at): Unit => {
+    // “switched off config”: the recorder; a rule of Config is broken, not switched off.
+    if (is(unit, 'rule') && /config|컨피그/i.test(unit.words) && switches(units))
+      return { ...unit, meaning: { says: 'type', type: 'config-recorder' } };
+    if (is(unit, 'rule') && /^config$|컨피그/i.test(unit.words) && still(units))
+      return { ...unit, meaning: { says: 'property', property: 'configuration' } };
+    // “key policy”, and keys whose id looks like an event's: those of KMS.
+    if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
+      return { ...unit, meaning: { says: 'type', type: 'key' } };
+    // “수상한 호출 없었나요?” asks whether there were any.
+    if (is(unit, 'refused') && POLITELY.test(unit.words) && at === units.length - 1)
+      return { ...unit, meaning: { says: 'nothing' } };
+    // “allowed 3306 from anywhere”.
+    if (unit.is === 'word' && /^\d{2,5}$/.test(unit.words) && letsIn(units[at - 1]))
+      return {
+        is: 'span',
+        kind: 'port',
+        value: unit.words,
+        words: unit.words,
+        particle: unit.particle,
+      };
+    // `AdministratorAccess` is what the policy is called.
+    if (is(unit, 'admin') && /^(?:[A-Z][a-z]+){2}$/.test(unit.words))
+      return { is: 'word', words: unit.words, named: true, particle: '' };
+    const group =
+      [units[at - 1], units[at + 1]].some(
+        (one) => is(one, 'type') && /group$|^permission-set$/.test(one.meaning.type),
+      ) || isRole(units[at + 1]);
+    if (is(unit, 'admin') && group && /^[a-z]+$/i.test(unit.words))
+      return { is: 'word', words: unit.words, named: true, particle: '' };
+    if (gives) return unit;
+    const around = [units[at - 1], units[at + 1]];
+    const beside = around.some((one) => isPrincipal(one));
+    return is(unit, 'admin') && beside && /^[a-z]+$/i.test(unit.words)
+      ? { is: 'word', words: unit.words, named: true, particle: '' }
+      : unit;
+  });
+}
+
+function switches(units: Unit[]): boolean {
+  const broken = units.some((unit) => is(unit, 'compliance', 'property'));
+  return (
+    !broken &&
+    units.some(
+      (unit) =>
+        is(unit, 'verb') &&
+        unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
+    )
+  );
+}
+
+function isRole(unit: Unit | undefined): boolean {
+  return is(unit, 'type') && unit.meaning.type === 'iam-role';
+}
+
+function still(units: Unit[]): boolean {
+  return units.every((unit) => !is(unit, 'compliance', 'verb', 'became', 'cause'));
+}
+
+function isKmsKey(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (unit?.is !== 'meaning' || !/^(?:keys?|키)/i.test(unit.words)) return false;
+  const next = units[at + 1];
+  return (
+    (is(next, 'type') && next.meaning.type === 'iam-policy') ||
+    units.some((one) => one.is === 'span' && one.kind === 'event-id')
+  );
+}
+
+/** Only as the last word: “MFA 없는 로그인” says that something was not there. */
+const POLITELY = /^없(?:었)?(?:나|나요|니|냐|지|죠|습니까|을까|을까요|는지|는지요|어요)$/;
+
+function letsIn(unit: Unit | undefined): boolean {
+  return (
+    is(unit, 'verb') && unit.meaning.verbs.some((verb) => verb === 'open' || verb === 'attach')
+  );
+}
+
+const GIVING: Verb[] = ['attach', 'create', 'change', 'detach', 'open', 'share'];

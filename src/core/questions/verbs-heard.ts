@@ -1,0 +1,72 @@
+import { nameOf } from './name-of.ts';
+import type { Verb } from './plan.ts';
+import type { Unit } from './sentence.ts';
+import { is } from './unit.ts';
+
+/** “add X to Y” gives Y something, “remove X from Y” takes it away; alone they create and delete. */
+export function verbsOf(units: Unit[]): Verb[] {
+  const towards = units.some(
+    (unit) =>
+      is(unit, 'towards') ||
+      (unit.is !== 'meaning' && /^에$/.test(unit.particle)) ||
+      (unit.is === 'meaning' && /(?:에|그룹에|역할에|롤에)$/.test(unit.words)),
+  );
+  const permission = units.some((unit) => is(unit, 'permission'));
+  const calls = units.some((unit) => is(unit, 'activity', 'history'));
+  const membership = units.some(
+    (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
+  );
+  // “make the most changes”: the noun tells what was done.
+  const told = units.some(
+    (unit) =>
+      is(unit, 'verb') && /^(?:changes|modifications|edits|updates|deletions)$/i.test(unit.words),
+  );
+  const says = (words: RegExp) => units.some((unit) => is(unit, 'verb') && words.test(unit.words));
+  const shell = units.some((unit) => is(unit, 'type') && unit.meaning.type === 'ssm-session');
+  const vanished = says(/^(?:disappear|vanish|go away|go missing)/i);
+  const external = units.some((unit) => is(unit, 'external'));
+  const gave = says(/^(?:g[ia]ve|given|grant)/i);
+  const whereTo = units.some((unit) => is(unit, 'asked') && /^(?:where|어디)/i.test(unit.words));
+  const address = units.some(
+    (unit) =>
+      (unit.is === 'span' && unit.kind === 'address') ||
+      is(unit, 'ip') ||
+      (is(unit, 'asked') && unit.meaning.group === 'address'),
+  );
+  return units.flatMap((unit, at): Verb[] => {
+    if (is(unit, 'went')) return whereTo ? ['delete'] : [];
+    if (!is(unit, 'verb')) return [];
+    // “get launched”, “getting access denied”: the other word tells what.
+    if (
+      /^(?:get|gets|getting|got)$/i.test(unit.words) &&
+      is(units[at + 1], 'verb', 'outcome', 'anomaly')
+    )
+      return [];
+    // Whoever “connects” by Session Manager opens a session.
+    if (shell && unit.meaning.verbs.includes('sign-in')) return ['open'];
+    // Whoever comes from an address need not have signed in.
+    if ((address || whereTo) && /^접속|^들어/.test(unit.words)) return [];
+    // “how many calls did bob make”.
+    if (vanished && /^ma(?:k(?:e|es|ing)|de)$/i.test(unit.words)) return [];
+    if (external && gave && /^access/i.test(unit.words)) return [];
+    if ((calls || told) && /^mak(?:e|es|ing)$|^made$/i.test(unit.words)) return [];
+    if ((permission || (membership && towards)) && /^(?:add|추가|넣|집어넣)/i.test(unit.words))
+      return ['attach'];
+    if (
+      membership &&
+      /^(?:remove|removing|제거|뺐|빼)/i.test(unit.words) &&
+      units.filter((one) => nameOf(one)).length > 1
+    )
+      return ['detach'];
+    return unit.meaning.verbs;
+  });
+}
+
+const MEMBERSHIP = [
+  'group',
+  'iam-group',
+  'identity-center-group',
+  'iam-policy',
+  'iam-role',
+  'iam-user',
+];
