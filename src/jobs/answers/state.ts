@@ -142,8 +142,8 @@ function answered(
   const nothing: Verdict = searched.gaps.length > 0 || reason ? 'none-visible' : 'none';
   const rest = states.length - HELD;
   const gaps = [
-    ...searched.gaps,
     ...(reason ? [{ account: '', region: '', reason }] : []),
+    ...searched.gaps,
     ...(rest > 0 ? [more(rest)] : []),
   ];
   return {
