@@ -20,6 +20,26 @@ const HOPS = 8;
 /** What an actor did beyond the records that carry their name, and how it is known. */
 export type Reached = { reached: ReadonlyMap<string, Reach>; evidence: Evidence[] };
 
+/** What else the directory calls the actors of a plan: by actor, nothing where it knows nobody so. */
+export type Known = ReadonlyMap<string, IdentityUser>;
+
+/** Looks the actors of a plan up in the identity store. */
+export async function knownActors(plan: Plan, world: Pick<World, 'people'>): Promise<Known> {
+  const found = await Promise.all(
+    peopleIn(plan).map(
+      async (actor) => [reachKey(actor), await inDirectory(actor, world)] as const,
+    ),
+  );
+  return new Map(found.filter((one): one is [string, IdentityUser] => one[1] !== null));
+}
+
+/** The search with every name that the actor goes by, since some records hold another one, or only the id. */
+export function byEveryName(wanted: Search, { actor }: Plan, known: Known): Search {
+  const user = actor ? known.get(reachKey(actor)) : undefined;
+  if (!user) return wanted;
+  return { ...wanted, actors: [...new Set([...wanted.actors, ...namesOf(user), user.userId])] };
+}
+
 /**
  * The sessions that were issued to the actor a plan asks for, and the calls made in them: found by the
  * calls that open sessions, from half a day before the window, hop by hop. `evidence` is what was found
@@ -30,25 +50,19 @@ export async function actorSessions(
   wanted: Search,
   evidence: Evidence[],
   world: World,
+  known: Known,
 ): Promise<Reached> {
-  const actors = [plan.actor, ...plan.except.actors].filter(
-    (actor): actor is Actor => actor !== null && (actor.kind === 'name' || actor.kind === 'email'),
-  );
   const reached = new Map<string, Reach>();
   let found = evidence;
-  for (const actor of actors) {
-    const known = await inDirectory(actor, world);
-    const names = known.flatMap((user) =>
-      [user.name, user.email, user.userId].filter((name) => name !== null),
-    );
-    const lower = [...new Set(names.map((name) => name.toLowerCase()))];
-    const { openings, gaps } = await sessionsOf(actor, lower, plan, world);
-    const keys = keysOf(actor, lower, openings);
-    reached.set(reachKey(actor), {
-      names: lower,
-      keys,
-      counts: actor.kind === 'email' || known.length > 0,
-    });
+  for (const actor of peopleIn(plan)) {
+    const user = known.get(reachKey(actor));
+    const written = user ? namesOf(user) : [];
+    const names = [...written, ...(user ? [user.userId] : [])].map((name) => name.toLowerCase());
+    const asked = [...new Set([actor.value, ...written])];
+    const { openings, gaps } = await sessionsOf(actor, names, asked, plan, world);
+    const keys = keysOf(actor, names, openings);
+    const counts = actor.kind === 'email' || user !== undefined;
+    reached.set(reachKey(actor), { names, keys, counts });
     // What is left out needs no search: its calls are among those that were found.
     if (actor === plan.actor)
       found = await withTheirCalls(found, wanted, openings, keys, world, gaps);
@@ -56,21 +70,37 @@ export async function actorSessions(
   return { reached, evidence: found };
 }
 
+/** The actors that may be people: those that are asked for, and those that are left out. */
+function peopleIn({ actor, except }: Plan): Actor[] {
+  return [actor, ...except.actors].filter(
+    (one): one is Actor => one !== null && (one.kind === 'name' || one.kind === 'email'),
+  );
+}
+
 /** Who of the identity store is meant; nobody where it cannot be read, or where several are. */
-async function inDirectory({ value }: Actor, world: World): Promise<IdentityUser[]> {
-  const listed = await world.people?.list();
-  if (!listed || !wasSeen(listed)) return [];
+async function inDirectory(
+  { value }: Actor,
+  { people }: Pick<World, 'people'>,
+): Promise<IdentityUser | null> {
+  const listed = await people?.list();
+  if (!listed || !wasSeen(listed)) return null;
   const wanted = value.toLowerCase();
   const fitting = listed.seen.people.filter((user) =>
-    [user.name, user.email, user.displayName].some((name) => name?.toLowerCase() === wanted),
+    [...namesOf(user), user.displayName].some((name) => name?.toLowerCase() === wanted),
   );
-  return fitting.length === 1 ? fitting : [];
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** What records may call somebody: the name that they sign in with, and their address. */
+function namesOf({ name, email }: IdentityUser): string[] {
+  return [...new Set([name, email])].filter((one) => one !== null);
 }
 
 /** Every call that opened a session on the way from the actor, round by round. */
 async function sessionsOf(
   actor: Actor,
   names: string[],
+  asked: string[],
   { time }: Plan,
   world: World,
 ): Promise<{ openings: CloudTrailEvent[]; gaps: Gap[] }> {
@@ -80,7 +110,6 @@ async function sessionsOf(
     to: time.to,
     eventNames: OPENING,
   };
-  const asked = [...new Set([actor.value, ...names])];
   const first = await findIn(world, { ...window, actors: asked, sparing: true });
   const openings = first.events;
   const followed = new Set<string>();

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLogFiles } from '../../src/archive/log-files.ts';
 import type { Answer } from '../../src/core/evidence/answer.ts';
 import type { CloudTrailEvent } from '../../src/core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../../src/core/evidence/parse-event.ts';
@@ -225,6 +229,24 @@ function keyIn(event: CloudTrailEvent): string[] {
   const written = JSON.stringify(event.record.responseElements ?? null);
   return [/"accessKeyId":"(ASIA[A-Z0-9]+)"/.exec(written)?.[1] ?? ''].filter(Boolean);
 }
+
+test('log files, which select by names before anybody compares, lose none of it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'story-'));
+  const file = join(folder, 'story.jsonl');
+  writeFileSync(file, recorded.map(({ record }) => JSON.stringify(record)).join('\n'));
+  const logs = openLogFiles([file]);
+  const plan: Partial<Plan> = {
+    actor: { kind: 'email', value: 'bob@bora.example' },
+    time: lastDays(6),
+  };
+  const [inFiles, inMemory] = [await ask(plan, [], { sources: [logs] }), await ask(plan)];
+  logs.close();
+  rmSync(folder, { recursive: true });
+  const ids = ({ events }: Answer) => events.map(({ eventID }) => eventID).toSorted();
+  expect(inFiles.events.map(({ eventName }) => eventName)).toContain('DeleteWorkGroup');
+  expect(ids(inFiles)).toEqual(ids(inMemory));
+  expect(inFiles.total).toBe(inMemory.total);
+});
 
 test('without its name in the directory the same stands beside the answer, uncounted', async () => {
   const named = await ask({ actor: { kind: 'name', value: 'bob' }, time: lastDays(6) });

@@ -33,6 +33,7 @@ export function tellFound(answer: Answer, ko: boolean): { headline: Prose; evide
     evidence: [
       ...(answer.understood.plan?.asks === 'why' ? causes : []),
       ...first.slice(2),
+      ...tellAccessReview(answer.review, ko),
       ...(lead && picked(answer) ? tellPicked(answer, others, ko) : []),
       ...restDone.flatMap((group) => tellGroup(group, copies, ko)),
       ...(restTried.length > 0 && done.length > 0 ? [TRIED[ko ? 'ko' : 'en']] : []),
@@ -40,7 +41,6 @@ export function tellFound(answer: Answer, ko: boolean): { headline: Prose; evide
       ...(untold > 0 && !(lead && picked(answer)) ? [tellUntold(untold, ko)] : []),
       ...(answer.understood.plan?.asks === 'why' ? [] : causes),
       ...tellChanges(answer.changes ?? [], ko),
-      ...tellAccessReview(answer.review, ko),
       ...tellThroughRoles(answer, ko),
       ...tellNamesakes(answer.namesakes, ko),
       ...tellOwn(answer, ko),
