@@ -8,7 +8,7 @@ import { createSeen } from './seen.ts';
 import { type Segment, writeSegment } from './segment.ts';
 import { createDraft, type Draft, spanOf } from './segment-draft.ts';
 import type { Shelf } from './shelf.ts';
-import { type IndexShape, partsWith } from './token-index.ts';
+import { partsWith } from './token-index.ts';
 
 export type Committed = { files: number; known: number; events: number; duplicates: number };
 
@@ -29,6 +29,7 @@ export function commit(
     const draft = createDraft();
     const seen = createSeen();
     const cells = createCells();
+    const indexes: Indexes = new Map();
     const taken: TakenFile[] = [];
     for (const batch of batches) {
       // Another process may have taken some of these in, while this one was reading.
@@ -36,7 +37,7 @@ export function commit(
       const late = batch.files.map(({ name }) => known.has(name));
       done.known += late.filter(Boolean).length;
       taken.push(...batch.files.filter((_, file) => !late[file]));
-      const held = heldAlready(batch, shelf);
+      const held = heldAlready(batch, shelf, indexes);
       draft.add(batch, (row) => {
         const file = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
         if (late[file]) return false;
@@ -112,6 +113,7 @@ export function removed(directory: string, file: string): void {
 function heldAlready(
   batch: Batch,
   shelf: Shelf,
+  indexes: Indexes,
 ): (id: number, id2: number, time: number) => boolean {
   const calls = batch.calls.map(callRow);
   const accounts = new Set(calls.map(({ account }) => account));
@@ -129,14 +131,21 @@ function heldAlready(
         one.accounts.some((account) => accounts.has(account)) &&
         one.regions.some((region) => regions.has(region)),
     )
-    .map((one) => holder(shelf.open(one)));
+    .map((one) => holder(shelf.open(one), indexes));
   return (id, id2, time) => asked.some((holds) => holds(id, id2, time));
 }
 
-const indexes = new WeakMap<Segment, { shape: IndexShape; bytes: Uint8Array }>();
+/** Indexes that are kept in memory while a segment is made. */
+const INDEXES = 16;
+type Indexes = Map<Segment, ReturnType<Segment['index']>>;
 
-function holder(segment: Segment): (id: number, id2: number, time: number) => boolean {
+function holder(
+  segment: Segment,
+  indexes: Indexes,
+): (id: number, id2: number, time: number) => boolean {
   const index = indexes.get(segment) ?? segment.index();
+  const [oldest] = indexes.keys();
+  if (oldest && indexes.size >= INDEXES) indexes.delete(oldest);
   indexes.set(segment, index);
   const read = (at: number, length: number) => index.bytes.subarray(at, at + length);
   return (id, id2, time) =>
@@ -151,46 +160,36 @@ function holder(segment: Segment): (id: number, id2: number, time: number) => bo
 
 /** Counts of events and files by account, region, day and category. */
 function createCells() {
-  const events = new Map<string, Cell>();
-  const counted = new Set<string>();
-  const placed = new WeakMap<Batch, { account: string; region: string; category: string }[]>();
-  const count = (cell: Omit<Cell, 'files' | 'events'>, file: string, more: number) => {
-    const place = `${cell.account}/${cell.region}/${cell.day}`;
-    const key = `${place}/${cell.category}`;
-    const known = events.get(key) ?? { ...cell, files: 0, events: 0 };
-    known.events += more;
-    if (!counted.has(`${place} ${file}`)) {
-      counted.add(`${place} ${file}`);
-      known.files += 1;
-    }
-    events.set(key, known);
-    return known;
+  const cells = new Map<string, Cell>();
+  /** The file that was counted last of an account, region and day: files come one after the other. */
+  const countedIn = new Map<string, string>();
+  const cellOf = (place: Place, day: number, file: string): Cell => {
+    const { account, region, category } = place;
+    const where = `${account}/${region}/${day}`;
+    const known = cells.get(`${where}/${category}`);
+    const cell = known ?? { account, region, day: dayOf(day), category, files: 0, events: 0 };
+    if (!known) cells.set(`${where}/${category}`, cell);
+    if (countedIn.get(where) !== file) cell.files += 1;
+    countedIn.set(where, file);
+    return cell;
   };
-  let last: { batch: Batch; call: number; day: number; file: number; cell: Cell } | null = null;
+  const placed = new WeakMap<Batch, { numbers: number[]; places: Place[] }>();
+  let last = { batch: null as Batch | null, file: -1, day: -2, cells: [] as (Cell | undefined)[] };
   return {
     add(batch: Batch, row: number, file: number) {
-      const call = batch.call[row] as number;
       const time = batch.time[row] as number;
       const day = time === UNDATED ? -1 : Math.floor(time / 86_400);
-      if (
-        last &&
-        last.batch === batch &&
-        last.call === call &&
-        last.day === day &&
-        last.file === file
-      ) {
-        last.cell.events += 1;
-        return;
-      }
-      let places = placed.get(batch);
-      if (!places) {
-        places = batch.calls.map(callRow);
-        placed.set(batch, places);
-      }
-      const { account, region, category } = places[call] as (typeof places)[number];
-      const { name } = batch.files[file] as TakenFile;
-      const cell = count({ account, region, day: dayOf(day), category }, name, 1);
-      last = { batch, call, day, file, cell };
+      if (last.batch !== batch || last.file !== file || last.day !== day)
+        last = { batch, file, day, cells: [] };
+      const { numbers, places } = placed.get(batch) ?? placesOf(batch);
+      if (!placed.has(batch)) placed.set(batch, { numbers, places });
+      const place = numbers[batch.call[row] as number] as number;
+      last.cells[place] ??= cellOf(
+        places[place] as Place,
+        day,
+        (batch.files[file] as TakenFile).name,
+      );
+      last.cells[place].events += 1;
     },
     /** A file without events says all the same that its trail delivered. */
     addEmpty(files: TakenFile[]) {
@@ -199,11 +198,29 @@ function createCells() {
         if (!parts || troubles) continue;
         const [, account = '', kind, region = '', year, month, date] = parts;
         const category = kind === '-Insight' ? 'insight' : 'management';
-        count({ account, region, day: `${year}-${month}-${date}`, category }, name, 0);
+        const day = Date.UTC(Number(year), Number(month) - 1, Number(date)) / 86_400_000;
+        cellOf({ account, region, category }, day, name);
       }
     },
-    all: () => [...events.values()],
+    all: () => [...cells.values()],
   };
+}
+
+type Place = Pick<Cell, 'account' | 'region' | 'category'>;
+
+/** Where a batch's calls were recorded, each place once, and which of them each call belongs to. */
+function placesOf(batch: Batch): { numbers: number[]; places: Place[] } {
+  const known = new Map<string, number>();
+  const places: Place[] = [];
+  const numbers = batch.calls.map((key) => {
+    const { account, region, category } = callRow(key);
+    const name = `${account}/${region}/${category}`;
+    const number = known.get(name) ?? places.length;
+    if (number === places.length) places.push({ account, region, category });
+    known.set(name, number);
+    return number;
+  });
+  return { numbers, places };
 }
 
 /** `…/111122223333_CloudTrail_us-east-1_20261120T0535Z_Abc.json.gz` */

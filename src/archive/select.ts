@@ -195,7 +195,7 @@ function originOf(segment: Segment, piece: number): string {
 }
 
 /** A letter may be written as its number in JSON or in an address, where it does not read as itself. */
-const WRITTEN_OTHERWISE = /\\u00|%(2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f)/;
+const WRITTEN_OTHERWISE = /\\u00|%5c|%(2[5de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f)/;
 
 function mayMention(text: string, pieces: string[][]): boolean {
   return (

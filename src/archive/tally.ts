@@ -1,7 +1,7 @@
 import { addressIn } from '../core/evidence/address.ts';
 import { callsOf } from '../core/evidence/calls.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { slotOf } from '../core/evidence/groups.ts';
+import { clockIn, slotOf } from '../core/evidence/groups.ts';
 import { matches } from '../core/evidence/match.ts';
 import type { Tally } from '../core/evidence/source.ts';
 import { nothingExcepted, type Plan } from '../core/questions/plan.ts';
@@ -94,6 +94,7 @@ function createCount(plan: Plan) {
       plan.except.via.length +
       plan.except.addresses.length >
     0;
+  const clock = clockIn(plan.time.zone);
   const moments = new Map<number, string>();
   const groups = new Map<string, number>();
   const actors = new Map<string, number>();
@@ -104,7 +105,7 @@ function createCount(plan: Plan) {
   let [total, failed, first, last] = [0, 0, UNDATED, 0];
 
   const callPart = (call: CallRow) =>
-    keyOf(callSlots, (slot) => slotOf(slot, eventOfRow(call, '{}', null, null), plan));
+    keyOf(callSlots, (slot) => slotOf(slot, eventOfCall(call), plan, clock));
   const callerPart = ({ actors: all, addresses, vias, ...facts }: FactColumns, caller: number) =>
     keyOf(callerSlots, (slot) =>
       slot === 'actor'
@@ -118,8 +119,8 @@ function createCount(plan: Plan) {
     let part = moments.get(quarter);
     if (part === undefined) {
       const instant = quarter < 0 ? null : new Date(quarter * QUARTER * 1000).toISOString();
-      const event = eventOfRow(NO_CALL, '{}', instant, null);
-      part = keyOf(timeSlots, (slot) => slotOf(slot, event, plan));
+      const event = { ...eventOfCall(NO_CALL), eventTime: instant };
+      part = keyOf(timeSlots, (slot) => slotOf(slot, event, plan, clock));
       moments.set(quarter, part);
     }
     return part;
@@ -127,9 +128,9 @@ function createCount(plan: Plan) {
 
   /** False where a record without a time would have to be told apart. */
   function add(segment: Segment): boolean {
-    const calls = segment.calls().map(callRow);
+    const calls = callsIn(segment);
     const callFits = Uint8Array.from(calls, (call) =>
-      matches(ofCall, eventOfRow(call, '{}', null, null)) === 'yes' ? 1 : 0,
+      matches(ofCall, eventOfCall(call)) === 'yes' ? 1 : 0,
     );
     if (!callFits.includes(1)) return true;
     const facts = segment.facts();
@@ -216,9 +217,10 @@ function createCount(plan: Plan) {
       const doubles = copies.found(plan.order);
       for (const event of doubles) {
         more(names, event.eventName, -1);
-        more(actors, slotOf('actor', event, plan), -1);
+        more(actors, slotOf('actor', event, plan, clock), -1);
         if (event.outcome !== 'ok') failed -= 1;
-        const key = (mine: readonly Slot[]) => keyOf(mine, (slot) => slotOf(slot, event, plan));
+        const key = (mine: readonly Slot[]) =>
+          keyOf(mine, (slot) => slotOf(slot, event, plan, clock));
         if (plan.groupBy.length > 0)
           more(groups, whole([key(callSlots), key(callerSlots), key(timeSlots)]), -1);
       }
@@ -247,6 +249,22 @@ function createCount(plan: Plan) {
       };
     },
   };
+}
+
+const NOBODY = eventOfRow(NO_CALL, '{}', null, null);
+
+function eventOfCall({ category, issuing, ...known }: CallRow): CloudTrailEvent {
+  return { ...NOBODY, ...known };
+}
+
+const rows = new WeakMap<string[], CallRow[]>();
+
+/** The calls of a segment; kept for as long as the segment keeps their texts. */
+function callsIn(segment: Segment): CallRow[] {
+  const texts = segment.calls();
+  const calls = rows.get(texts) ?? texts.map(callRow);
+  rows.set(texts, calls);
+  return calls;
 }
 
 function fittingCallers(segment: Segment, ofCaller: Plan): Uint8Array {

@@ -65,10 +65,10 @@ export function slotOf(
   }
 }
 
-type Clock = { day(instant: string): string; hour(instant: string): string };
+export type Clock = { day(instant: string): string; hour(instant: string): string };
 
 /** The calendar day (`2026-11-20`) and hour (`2026-11-20 14`) of an instant where the asker lives. */
-function clockIn(timeZone: string): Clock {
+export function clockIn(timeZone: string): Clock {
   // Making a format takes longer than using it a thousand times; en-CA writes 2026-11-20.
   const day = new Intl.DateTimeFormat('en-CA', { timeZone });
   const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
