@@ -1,10 +1,12 @@
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
 import { readConfig } from '../config.ts';
-import type { Answer } from '../core/evidence/answer.ts';
-import type { Language, Reader } from '../core/reader.ts';
+import { eventsCsv } from '../core/evidence/events-csv.ts';
+import { followUp } from '../core/questions/follow-up.ts';
+import { exactForm, parseExactForm, understand } from '../core/questions/index.ts';
+import type { Understanding } from '../core/questions/plan.ts';
+import { type Language, languageOf, type Reader } from '../core/reader.ts';
 import { progressBar } from '../terminal/progress.ts';
-import { type Asking, openLogs } from '../wire.ts';
+import { openLogs, type Trailwarden } from '../wire.ts';
+import { askMany, exitCodeOfAnswer } from './ask-many.ts';
 import { inTrailwarden, print } from './stage.ts';
 import { type ExitCode, moment, timeZone, UsageError } from './usage.ts';
 
@@ -14,106 +16,125 @@ export type AskOptions = {
   tz?: string;
   json?: boolean;
   jsonl?: boolean;
+  csv?: boolean;
+  exact?: boolean;
+  after?: string;
   sandbox?: boolean;
 };
 
+/** Rows of one CSV file; a spreadsheet holds about ten times as many. */
+const MOST_ROWS = 100_000;
+
+/** Whoever answers: over AWS, or over log files. */
+type Answering = Pick<Trailwarden, 'answer' | 'ask' | 'vocabulary'>;
+
 /** One question from the command line, or many from stdin, over AWS or over log files. */
 export async function ask(question: string | undefined, options: AskOptions): Promise<ExitCode> {
-  if (options.jsonl ? question !== undefined : !question?.trim()) {
-    throw new UsageError(
-      options.jsonl
-        ? 'With --jsonl the questions come from stdin: give no question on the command line.'
-        : 'There is no question. Such as: trailwarden ask "who deleted i-0abc?"',
-    );
-  }
+  refuseContradictions(question, options);
   const now = options.now === undefined ? undefined : moment(options.now, '--now');
   const zone = options.tz === undefined ? undefined : timeZone(options.tz, '--tz');
 
   const answerAll = async (
-    answer: (words: string, reader: Reader, about: Asking) => Promise<Answer>,
+    answering: Answering,
     defaults: { language: Language; timeZone: string },
   ): Promise<ExitCode> => {
     const reader = { language: defaults.language, timeZone: zone ?? defaults.timeZone };
-    if (options.jsonl) return askMany(answer, reader, now);
-    const bar = progressBar('searches');
-    const about = { progress: bar.show, ...(now && { now: () => now }) };
-    const one = await answer(question ?? '', reader, about).finally(bar.stop);
-    print(options.json ? JSON.stringify(one) : one.text);
-    return exitCodeOfAnswer(one);
+    if (options.jsonl) return askMany(answering.ask, reader, now);
+    return askOne(question ?? '', options, reader, answering, now);
   };
 
   if (options.logs) {
     const { language, timeZone: zoneOfConfig } = readConfig();
     const logs = openLogs(options.logs);
     try {
-      return await answerAll(logs.ask, { language, timeZone: zoneOfConfig });
+      return await answerAll(logs, { language, timeZone: zoneOfConfig });
     } finally {
       await logs.close();
     }
   }
-  return inTrailwarden(options, (trailwarden) => answerAll(trailwarden.ask, trailwarden.config));
+  return inTrailwarden(options, (trailwarden) => answerAll(trailwarden, trailwarden.config));
 }
 
-const Question = z.strictObject({
-  id: z.union([z.string(), z.number()]).transform(String).optional(),
-  question: z.string(),
-  now: z.string().optional(),
-  tz: z.string().optional(),
-});
-
-/** One answer a line, in the order of the questions; a line that is no question ends the run with its number. */
-async function askMany(
-  answer: (words: string, reader: Reader, about: Asking) => Promise<Answer>,
+async function askOne(
+  words: string,
+  options: AskOptions,
   reader: Reader,
+  { ask: askWords, answer, vocabulary }: Answering,
   now: Date | undefined,
 ): Promise<ExitCode> {
-  let worst: ExitCode = 0;
-  let number = 0;
-  for await (const line of createInterface({
-    input: process.stdin,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const { id, question, now: at, tz } = questionIn(line, number);
-    const asked = at === undefined ? now : moment(at, `line ${number}: now`);
-    const zone = tz === undefined ? reader.timeZone : timeZone(tz, `line ${number}: tz`);
-    const one = await answer(
-      question,
-      { ...reader, timeZone: zone },
-      { id: id ?? String(number), ...(asked && { now: () => asked }) },
-    );
-    print(JSON.stringify(one));
-    worst = worse(worst, exitCodeOfAnswer(one));
-  }
-  return worst;
+  const context = {
+    now: (now ?? new Date()).toISOString(),
+    timeZone: reader.timeZone,
+    vocabulary: options.exact || options.after ? await vocabulary() : { accounts: [], people: [] },
+  };
+  const { understood, csv } = afterThat(words, options, context);
+  if (options.exact) return printExact(understood ?? understand(words, context));
+  const wanted = options.csv || csv;
+  const bar = progressBar('searches');
+  const about = {
+    progress: bar.show,
+    ...(now && { now: () => now }),
+    ...(wanted && { listed: MOST_ROWS }),
+  };
+  const asked = understood
+    ? answer(understood, words, { ...reader, language: languageOf(words) }, about)
+    : askWords(words, reader, about);
+  const one = await asked.finally(bar.stop);
+  if (wanted && one.understood.plan) {
+    for (const row of eventsCsv(one.events, reader.timeZone)) process.stdout.write(row);
+    // What a file cannot say: how complete it is.
+    process.stderr.write(`${one.text}\n`);
+  } else print(options.json ? JSON.stringify(one) : one.text);
+  return exitCodeOfAnswer(one);
 }
 
-function questionIn(line: string, number: number): z.infer<typeof Question> {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
+type Context = Parameters<typeof understand>[1];
+
+/** With --after, words may change the question that stands there, as they do in a thread of Slack. */
+function afterThat(
+  words: string,
+  { after }: AskOptions,
+  context: Context,
+): { understood?: Understanding; csv?: boolean } {
+  if (after === undefined) return {};
+  const before = parseExactForm(after, context);
+  if ('odd' in before) {
+    const allowed = before.allowed?.length ? `, possible: ${before.allowed.join(', ')}` : '';
+    throw new UsageError(`--after: cannot read ${before.odd}${allowed}`);
+  }
+  const { plan } = before;
+  const previous = { plan, callers: [], resources: plan.resources, askedAt: context.now };
+  const heard = followUp(words, previous, context);
+  if (heard === null) return {};
+  if (!('act' in heard)) return { understood: heard };
+  return { understood: { plan }, csv: true };
+}
+
+/** The question as it can be asked again, without asking it. */
+function printExact(understood: Understanding): ExitCode {
+  if ('plan' in understood) {
+    print(exactForm(understood.plan));
+    return 0;
+  }
+  if ('notUnderstood' in understood) {
+    process.stderr.write(`${understood.notUnderstood}\n`);
+    return 1;
+  }
+  process.stderr.write(`${understood.unclear.question}\n`);
+  for (const { plan } of understood.unclear.readings) print(exactForm(plan));
+  return 1;
+}
+
+function refuseContradictions(question: string | undefined, options: AskOptions): void {
+  if (options.jsonl && question !== undefined)
     throw new UsageError(
-      `line ${number} is not JSON: expected {"id": "q1", "question": "who deleted i-0abc?"}`,
+      'With --jsonl the questions come from stdin: give no question on the command line.',
     );
-  }
-  // Files of questions carry more than the question; only these members are ours.
-  const known = z.object(Question.shape).safeParse(value);
-  if (!known.success) {
-    throw new UsageError(
-      `line ${number} is no question: expected {"id": "q1", "question": "who deleted i-0abc?", "now"?: "2026-11-22T09:00:00Z", "tz"?: "Asia/Seoul"}`,
-    );
-  }
-  return known.data;
-}
-
-/** Not being able to see is worse than not understanding. */
-function worse(a: ExitCode, b: ExitCode): ExitCode {
-  return a > b ? a : b;
-}
-
-function exitCodeOfAnswer({ verdict, coverage }: Answer): ExitCode {
-  if (verdict === 'unclear' || verdict === 'not-understood' || verdict === 'unknowable') return 1;
-  return coverage.gaps.length > 0 ? 3 : 0;
+  if (!options.jsonl && !question?.trim())
+    throw new UsageError('There is no question. Such as: trailwarden ask "who deleted i-0abc?"');
+  const shapes = (['json', 'jsonl', 'csv', 'exact'] as const).filter((shape) => options[shape]);
+  if (shapes.length > 1)
+    throw new UsageError(`Choose one of ${shapes.map((shape) => `--${shape}`).join(', ')}.`);
+  if (options.after !== undefined && options.jsonl)
+    throw new UsageError('--after belongs to one question, and --jsonl has many.');
 }

@@ -71,6 +71,10 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--tz <zone>', 'your time zone, such as Asia/Seoul')
     .option('--json', 'one JSON document')
     .option('--jsonl', 'questions from stdin, one {"id", "question", "now"?, "tz"?} a line')
+    .option('--csv', 'every event as one row, for spreadsheets; the answer goes to stderr')
+    .option('--exact', 'print the exact form of the question, and search nothing')
+    .option('--after <exact>', 'the question before, in exact form: "and last month?" changes it')
+    .addHelpText('after', ASK_EXAMPLES)
     .addOption(sandbox())
     .action(async (question: string | undefined, options: AskOptions) =>
       done(await (await import('./ask.ts')).ask(question, options)),
@@ -145,6 +149,17 @@ function portNumber(text: string): number {
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new UsageError('--port: expected a number from 1 to 65535, such as 3900');
 }
+
+const ASK_EXAMPLES = `
+Examples:
+  trailwarden ask "who deleted instance i-0a1b2c3d4e5f60718?"
+  trailwarden ask "지난주에 finance-reports 버킷 정책 누가 바꿨어?" --tz Asia/Seoul
+  trailwarden ask "failed console logins in the last 24 hours" --csv > logins.csv
+  trailwarden ask "오늘 콘솔 로그인한 사람" --logs ./AWSLogs --json
+  trailwarden ask "verb:delete resource:i-0a1b2c3d4e5f60718 since:7d account:prod"
+  trailwarden ask "지난달은?" --after "verb:delete resource:i-0a1b2c3d4e5f60718 since:7d"
+Exit codes: 0 answered; 1 unclear, not understood or not knowable; 2 bad usage;
+3 answered, but not everything could be seen.`;
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 done, with failing findings or an unanswered question;

@@ -15,9 +15,8 @@ export async function exportEvents(
   world: Conversing,
 ): Promise<void> {
   const reader = { ...replyTo, language: kept.lang };
-  const plan = { ...kept.plan, limit: Math.max(kept.plan.limit, MOST_ROWS) };
   const about = { ...watching, listed: MOST_ROWS };
-  const answer = await world.answer({ plan }, kept.question, reader, about);
+  const answer = await world.answer({ plan: kept.plan }, kept.question, reader, about);
   await world.tell(replyTo, {
     kind: 'file',
     name: `trailwarden-${kept.planHash.slice(0, 12)}.csv`,

@@ -1,4 +1,5 @@
 /** What do the words after `/trail`, a mention or in a direct message ask for? Pure. */
+import { mayFollow } from '../core/questions/follow-up.ts';
 
 export type Command =
   | { kind: 'help'; notUnderstood?: string }
@@ -27,7 +28,7 @@ export function readCommand(text: string): Command {
   if (DIGEST.includes(verb) && rest === '') return { kind: 'digest' };
   if (FIX.includes(verb) && others.length === 1) return { kind: 'fix', finding: unquoted(rest) };
   if (ASK.includes(verb) && rest !== '') return { kind: 'question', words: rest };
-  if (looksLikeQuestion(words)) return { kind: 'question', words };
+  if (looksLikeQuestion(words) || mayFollow(words)) return { kind: 'question', words };
   return { kind: 'help', notUnderstood: words };
 }
 

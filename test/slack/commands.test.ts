@@ -115,3 +115,10 @@ test('what is logged carries the reasons and none of the keys to the workspace',
   expect(withoutSecrets('nothing secret')).toBe('nothing secret');
   expect(reasonOf('thrown words')).toBe('thrown words');
 });
+
+test.each(['export as csv', 'CSV로', 'only denied', 'same for dev', '개발 계정도', 'who else'])(
+  '/trail %s may go on with the answer before',
+  (words) => {
+    expect(readCommand(words)).toEqual({ kind: 'question', words });
+  },
+);

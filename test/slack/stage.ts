@@ -5,6 +5,7 @@ import { type Message, type Slack, startSlack } from '../../src/sandbox/slack/in
 import { findLocalSlack } from '../../src/sandbox/slack/local-slack-process.ts';
 import { boraCommerce } from '../../src/sandbox/slack/seed.ts';
 import { type Bot, createBot } from '../../src/slack/bot.ts';
+import type { AnswerPolicy } from '../../src/slack/members.ts';
 
 /** Changes what Slack answers to one method: a guest, a shared channel. */
 export type Twists = { [method: string]: (answer: Record<string, unknown>) => unknown };
@@ -34,7 +35,7 @@ export const seed = {
 };
 
 /** The real bot, over the wire to the sandbox's Slack: local-slack where its binary is, else in memory. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(answers?: AnswerPolicy): Promise<Stage> {
   const as = 'binary' in findLocalSlack() ? 'local-slack' : 'terminal';
   const slack = await startSlack({ as, seed });
   if ('unavailable' in slack) throw new Error(slack.unavailable);
@@ -70,6 +71,7 @@ export async function openStage(): Promise<Stage> {
       appToken: slack.tokens.app,
       apiUrl: relay.url,
       approverGroup: '@cloud-approvers',
+      ...(answers && { answers }),
       log: (level, sentence, fields) =>
         stage.logged.push(`${level} ${sentence} ${JSON.stringify(fields)}`),
       firstTime: async (key) => {

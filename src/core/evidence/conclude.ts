@@ -19,6 +19,9 @@ import { viaOf } from './via.ts';
 /** How many events an answer shows; `total` counts them all. */
 export const SHOWN = 30;
 
+/** What a plan says where nobody asked for so many: then only the reader's screen limits. */
+const UNLIMITED = 1000;
+
 /** A question on its way to its answer: what was said, and what was understood. */
 export type Asked = { id: string; question: string; language: Language; echo: string; plan: Plan };
 
@@ -59,7 +62,7 @@ export function shown(
   const { own, others } = apart(plan, callsOf(events), self);
   return [...others, ...own]
     .flatMap(({ event, copies }) => [event, ...copies])
-    .slice(0, Math.min(plan.limit, most));
+    .slice(0, plan.limit < UNLIMITED ? Math.min(plan.limit, most) : most);
 }
 
 /** The bot's own calls and those of others; none stands aside where an actor was asked for. */

@@ -45,6 +45,12 @@ export function needsPrevious(words: string): boolean {
   return actIn(text) !== null;
 }
 
+/** May it change a question that was asked before? Of “only denied” alone nobody could tell more. */
+export function mayFollow(words: string): boolean {
+  const text = normalise(words).replace(/[\s.!?…~]+$/u, '');
+  return actIn(text) !== null || leadIn(text).lead !== null;
+}
+
 /** Nobody changes a question in more words than this. */
 const LONGEST = 200;
 

@@ -45,7 +45,7 @@ export function answerButtons(answer: Answer, reader: Reader): ActionsBlock[] {
 }
 
 /** Of more, “Show more” lists them. A menu costs as much room as the evidence that it would push out. */
-const CHOICES = 10;
+export const CHOICES = 10;
 
 type Make = (
   actionId: string,

@@ -9,6 +9,7 @@ import { fitted, type Message } from '../fit.ts';
 import { bullets, buttons, menu, note } from '../render.ts';
 import { number } from '../words.ts';
 import { type Asker, questionLine } from './answer.ts';
+import { CHOICES } from './answer-buttons.ts';
 
 export function eventsMessage(
   { answer, events, from }: Extract<Telling, { kind: 'events' }>,
@@ -19,7 +20,7 @@ export function eventsMessage(
   const head: Line = [words.shown(number(from + 1), number(to), number(answer.total))];
   const { planHash } = answer;
   const value = (rest: string) => carriedPlan(planHash ?? '', rest);
-  const choices = events.map(({ eventID, eventName }, at) => ({
+  const choices = events.slice(0, CHOICES).map(({ eventID, eventName }, at) => ({
     value: value(eventID),
     label: `${from + at + 1}. ${eventName}`,
   }));

@@ -42,7 +42,7 @@ export function fileMessage(
 
 const WORDS = {
   en: {
-    all: (rows: string) => `all ${rows} events, one a row`,
+    all: (rows: string) => (rows === '1' ? 'the one event' : `all ${rows} events, one a row`),
     some: (rows: string, total: string) =>
       `${rows} of ${total} events, one a row: narrow the time for the others, or use the terminal`,
     direct: 'I sent it to you in a direct message, because others read along here.',
