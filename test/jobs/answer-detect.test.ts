@@ -120,8 +120,8 @@ test('what is found stands under its detector, with its calls, and is counted on
   const [first] = answer.detections ?? [];
   expect(first?.events).toMatchObject([{ eventName: 'StopLogging', actor: { name: 'root' } }]);
   expect(first?.reason).toEqual({
-    en: '1 call (StopLogging) by root in 111122223333',
-    ko: '111122223333에서 root의 호출 1건(StopLogging)',
+    en: '1 call (StopLogging: trail stopped) by root in 111122223333',
+    ko: '111122223333에서 root의 호출 1건(StopLogging: 트레일 중지)',
   });
 });
 

@@ -2,6 +2,7 @@ import { actorName } from '../evidence/actor-name.ts';
 import type { CloudTrailEvent } from '../evidence/event.ts';
 import { withoutVersion } from '../evidence/parse-event.ts';
 import { harmless } from '../prose.ts';
+import { overlaid } from '../questions/catalogue/overlay.ts';
 import type { Unseen } from './judge.ts';
 
 /** Names of one kind that a sentence says; the rest is counted. */
@@ -10,7 +11,7 @@ const SAID = 3;
 /** What a detector found, in one sentence: what, by whom, where, and how much of it was refused. */
 export function foundIn(events: CloudTrailEvent[]): Unseen {
   const refused = events.filter(({ outcome }) => outcome !== 'ok').length;
-  const what = few(events.map(({ eventName }) => withoutVersion(eventName)));
+  const what = whatIn(events);
   const who = few(events.map(actorName));
   const where = few(events.map(({ account }) => account).filter(Boolean));
   const count = events.length;
@@ -18,6 +19,21 @@ export function foundIn(events: CloudTrailEvent[]): Unseen {
     en: `${count} ${count === 1 ? 'call' : 'calls'} (${what.en}) by ${who.en}${where.en && ` in ${where.en}`}${refused > 0 ? `; ${refused} refused or failed` : ''}`,
     ko: `${where.ko && `${where.ko}에서 `}${who.ko}의 호출 ${count}건(${what.ko})${refused > 0 ? `, 그중 ${refused}건은 거부되거나 실패` : ''}`,
   };
+}
+
+/** The names of the calls; what a single one of them is, in plain words where we know them. */
+function whatIn(events: CloudTrailEvent[]): Unseen {
+  const names = few(events.map(({ eventName }) => withoutVersion(eventName)));
+  const kinds = new Map(
+    events.map((event) => [`${event.eventSource} ${withoutVersion(event.eventName)}`, event]),
+  );
+  const [only] = kinds.values();
+  const words =
+    kinds.size === 1 && only
+      ? overlaid(only.eventSource, withoutVersion(only.eventName))
+      : undefined;
+  if (!words) return names;
+  return { en: `${names.en}: ${words.en}`, ko: `${names.ko}: ${words.ko}` };
 }
 
 /** Nothing was found, in all that was searched. */

@@ -1,9 +1,10 @@
+import { overlaid } from '../questions/catalogue/overlay.ts';
 import { sharedWith } from './content.ts';
 import { denialOf } from './denial.ts';
 import type { CloudTrailEvent } from './event.ts';
 import { namesIn, withoutRoot } from './identifiers.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
-import { member } from './parse-event.ts';
+import { member, withoutVersion } from './parse-event.ts';
 import { redactedValue } from './redact.ts';
 
 const DETAIL_LIMIT = 12;
@@ -88,7 +89,12 @@ export function resourcesOf(event: CloudTrailEvent, wanted: string[]): string[] 
   );
   const domains = new Set(asked.map(withoutRoot));
   const again = (value: string) => !asked.includes(value) && domains.has(withoutRoot(value));
-  return [...new Set([...asked, ...request, ...made, ...named('serviceEventDetails'), ...own])]
+  const first = overlaid(event.eventSource, withoutVersion(event.eventName))?.ids ?? [];
+  const told = first.flatMap((test) =>
+    leaves.filter(({ path }) => test.test(path)).map(({ value }) => value),
+  );
+  const all = [...asked, ...told, ...request, ...made, ...named('serviceEventDetails'), ...own];
+  return [...new Set(all)]
     .filter(
       (value) =>
         // `*`, `/` and their like name nothing.

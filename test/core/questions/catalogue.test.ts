@@ -2,18 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { resourcesOf } from '../../../src/core/evidence/details.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { EVENT_SETS } from '../../../src/core/questions/catalogue/event-sets.ts';
 import {
   classified,
   eventsFrom,
   sourcesOf,
 } from '../../../src/core/questions/catalogue/known-events.ts';
+import { everyOverlaid } from '../../../src/core/questions/catalogue/overlay.ts';
 import {
   eventsFor,
   knownEvent,
   RESOURCE_TYPES,
   withoutVersion,
 } from '../../../src/core/questions/catalogue.ts';
+import { soundEvent } from '../evidence/sound.ts';
 
 describe('the generated catalogue', () => {
   test('is what the SDK and IAM data that are installed give', () => {
@@ -140,6 +144,43 @@ const TOLD_ELSEWHERE: Record<string, string[]> = {
     'DisassociateIamInstanceProfile',
   ],
 };
+
+describe('the overlay', () => {
+  test.each(everyOverlaid().map((one) => [`${one.source} ${one.name}`, one] as const))(
+    '%s is an event, said in both languages',
+    (_, { source, name, en, ko }) => {
+      expect(classified(source, name)?.name).toBe(name);
+      expect(en).toMatch(/[a-z]/);
+      expect(ko).toMatch(/[가-힣]/);
+    },
+  );
+
+  test('says where the thing stands, which comes before what else the call names', () => {
+    const record = (eventName: string, more: JsonObject, eventSource = 'iam.amazonaws.com') =>
+      resourcesOf(soundEvent({ eventName, eventSource, ...more }), [])[0];
+    const policyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    expect(record('AttachRolePolicy', { requestParameters: { policyArn, roleName: 'web' } })).toBe(
+      'web',
+    );
+    expect(
+      record(
+        'RunInstances',
+        {
+          requestParameters: { imageId: 'ami-1', keyName: 'k' },
+          responseElements: {
+            reservationId: 'r-1',
+            instancesSet: { items: [{ instanceId: 'i-9' }] },
+          },
+        },
+        'ec2.amazonaws.com',
+      ),
+    ).toBe('i-9');
+    const deleted = { DeleteFlowLogsRequest: { FlowLogId: { content: 'fl-1', tag: 1 } } };
+    expect(record('DeleteFlowLogs', { requestParameters: deleted }, 'ec2.amazonaws.com')).toBe(
+      'fl-1',
+    );
+  });
+});
 
 describe('the API of the catalogue', () => {
   test('finds a name whatever its case and version', () => {
