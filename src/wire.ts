@@ -153,6 +153,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       accounts: wasSeen(accounts) ? accounts.seen : [],
       // Without Identity Center, or the right to read it, questions name people as the records do.
       people: wasSeen(listed) ? listed.seen.people.flatMap(namesOf) : [],
+      ...(settings.regions && { allowedRegions: settings.regions }),
     };
   }
 

@@ -5,7 +5,7 @@ import { tellAnswer } from '../core/evidence/tell.ts';
 import { hashOf } from '../core/hash.ts';
 import { plain } from '../core/prose.ts';
 import { echo, understand } from '../core/questions/index.ts';
-import type { Plan, Understanding } from '../core/questions/plan.ts';
+import type { Plan, Slip, Understanding } from '../core/questions/plan.ts';
 import { languageOf, type Reader } from '../core/reader.ts';
 import { answerCause } from './answers/cause.ts';
 import { answerCoverage } from './answers/coverage.ts';
@@ -62,7 +62,7 @@ export async function answerUnderstood(
     const { question, readings } = understood.unclear;
     return told(unanswered(asked, 'unclear', question, readings), reader, world);
   }
-  return answerPlan(understood.plan, words, reader, world, asked.id);
+  return answerPlan(understood.plan, words, reader, world, asked.id, understood.assumed);
 }
 
 /** The same from a plan: what a button, a permalink or a replay asks. */
@@ -72,13 +72,14 @@ export async function answerPlan(
   reader: Reader,
   world: World,
   id?: string,
+  assumed: Slip[] = [],
 ): Promise<Answer> {
   const { language } = reader;
   const asked: Asked = {
     id: id ?? idOf(question, world),
     question,
     language,
-    echo: echo(plan, language),
+    echo: [echo(plan, language), ...assumed.map(READ_AS[language])].join(' · '),
     plan,
   };
   const answerer = ANSWERERS[plan.shape];
@@ -86,6 +87,12 @@ export async function answerPlan(
   const answer = await answerer(asked, reader, world);
   return told({ ...answer, planHash: hashOf(plan) }, reader, world);
 }
+
+/** What was typed wrongly is told with what it was read as. */
+const READ_AS: Record<Reader['language'], (slip: Slip) => string> = {
+  en: ({ typed, meant }) => `“${typed}” read as “${meant}”`,
+  ko: ({ typed, meant }) => `“${typed}” → “${meant}”(으)로 읽음`,
+};
 
 function told(answer: Answer, reader: Reader, world: World): Answer {
   const changes = answer.changes?.map(redactedChange);

@@ -72,8 +72,10 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const other = about === null ? shaped(heard, plan) : ofUs(heard, plan, about);
   if (other !== null) {
     if ('odd' in other) return other;
-    const idle = unspent(heard, other.plan);
-    return idle === null ? whole(heard, other.plan) : { odd: 'restricts', words: idle };
+    const kept = notSearched(heard, other.plan, vocabulary);
+    if ('odd' in kept) return kept;
+    const idle = unspent(heard, kept.plan);
+    return idle === null ? whole(heard, kept.plan) : { odd: 'restricts', words: idle };
   }
 
   const meant = eventsMeant(heard, plan);
@@ -165,6 +167,38 @@ function ofUs(
   return {
     plan: { ...plan, shape: 'coverage', asks: 'whether', about, resourceType: type?.id ?? null },
   };
+}
+
+/**
+ * A plan that searches no events holds fewer restrictions: accounts that are left out become those that
+ * remain, and what it cannot hold is asked back.
+ */
+function notSearched(
+  { units, korean }: Heard,
+  plan: Plan,
+  { accounts }: Vocabulary,
+): { plan: Plan } | Odd {
+  const spans = units.flatMap((unit) => (unit.is === 'span' ? [unit] : []));
+  const addresses = spans.flatMap(({ kind, value }) => (kind === 'address' ? [value] : []));
+  const event = spans.find(({ kind }) => kind === 'event' || kind === 'port');
+  if (event) return { odd: 'restricts', words: event.value };
+  if (plan.shape === 'detect') return { plan: { ...plan, addresses } };
+  const narrow = addresses.find((address) => !/^(?:0\.0\.0\.0|::)\/0$/.test(address));
+  if (narrow !== undefined) return { odd: 'restricts', words: narrow };
+  if (plan.actor !== null) return { odd: 'restricts', words: plan.actor.value };
+  // AWS Config tells how things are now.
+  if (plan.shape === 'state' && !plan.time.assumed)
+    return { odd: 'restricts', words: korean ? '기간' : 'the time' };
+  const { except } = plan;
+  const left = Object.entries(except).find(
+    ([slot, values]) => slot !== 'accounts' && values.length > 0,
+  );
+  if (left) return { odd: 'restricts', words: String(left[1][0]) };
+  if (except.accounts.length === 0) return { plan };
+  const all = plan.accounts === 'all' ? accounts.map(({ id }) => id) : plan.accounts;
+  const remaining = all.filter((id) => !except.accounts.includes(id));
+  if (remaining.length === 0) return { odd: 'restricts', words: except.accounts.join(', ') };
+  return { plan: { ...plan, accounts: remaining, except: { ...except, accounts: [] } } };
 }
 
 /** “first deleted”, “처음 만든 사람”; “the first instance” is one of several things. */

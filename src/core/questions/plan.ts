@@ -172,10 +172,13 @@ export type Plan = z.infer<typeof Plan>;
 /** Nothing is left out. */
 export const nothingExcepted = (): Plan['except'] => Except.parse({});
 
+/** A word that was read as another one, as it was typed and as it was meant. */
+export type Slip = { typed: string; meant: string };
+
 /** What became of the words. `unclear` carries readings to choose from, each with its echo. */
 export type Understanding =
   /** `assumed`: words that were typed wrongly, and what they were read as. */
-  | { plan: Plan; assumed?: { typed: string; meant: string }[] }
+  | { plan: Plan; assumed?: Slip[] }
   | { unclear: { question: string; readings: { echo: string; plan: Plan }[] } }
   | { notUnderstood: string };
 

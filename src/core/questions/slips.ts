@@ -1,12 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { lexiconWords, lookUp, VERB_ENDINGS } from './lexicon.ts';
 import type { Meaning } from './meaning.ts';
-import type { Vocabulary } from './plan.ts';
+import type { Slip, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
-
-/** A word that was read as another one, as it was typed and as it was meant. */
-export type Slip = { typed: string; meant: string };
 
 /**
  * Words of the lexicon that were typed wrongly: “delted”, “삭재했어”. Only where one meaning is near and
