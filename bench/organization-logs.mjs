@@ -178,7 +178,7 @@ const KINDS = [
         address: 'ec2.amazonaws.com',
         agent: 'ec2.amazonaws.com',
         asked: `{"roleArn":"arn:aws:iam::${account}:role/${role}","roleSessionName":"${session}","durationSeconds":3600}`,
-        answered: `{"credentials":{"accessKeyId":"ASIA${letters(16)}","sessionToken":"IQoJb3JpZ2luX2VjE${letters(120)}","expiration":"${time}"},"assumedRoleUser":{"assumedRoleId":"AROA${letters(17)}:${session}","arn":"arn:aws:sts::${account}:assumed-role/${role}/${session}"}}`,
+        answered: `{"credentials":{"accessKeyId":"ASIA${letters(16)}","sessionToken":"IQoJb3JpZ2luX2VjE${letters(640)}","expiration":"${time}"},"assumedRoleUser":{"assumedRoleId":"AROA${letters(17)}:${session}","arn":"arn:aws:sts::${account}:assumed-role/${role}/${session}"}}`,
         resources: `"resources":[{"accountId":"${account}","type":"AWS::IAM::Role","ARN":"arn:aws:iam::${account}:role/${role}"}],`,
         shared: `"sharedEventID":"${uuid()}",`,
       };

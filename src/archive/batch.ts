@@ -257,17 +257,20 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
       tuple[index] = value;
       h = Math.imul(h ^ value, 0x9e3779b1);
     }
-    return calls.find(h, tuple, CALL_SLOTS.length, () => {
-      const record: JsonObject = { eventID: 'none' };
-      for (const slot of CALL_SLOTS)
-        if (slot < IDENTITY && kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
-      if (kind[SIGN_IN] === TEXT) record.responseElements = { ConsoleLogin: valueIn(SIGN_IN) };
-      // Where the record names no account, it is the caller's.
-      if (typeof record.recipientAccountId !== 'string') return -1;
-      const parsed = parseEvent(record, '');
-      if ('rejected' in parsed || parsed.event.account === '') return -1;
-      return known.callCode(callKeyOf(parsed.event, kind[ISSUED] === TEXT));
-    });
+    const code = calls.find(h, tuple, CALL_SLOTS.length);
+    return code === UNKNOWN ? calls.add(h, tuple, CALL_SLOTS.length, newCall()) : code;
+  }
+
+  function newCall(): number {
+    const record: JsonObject = { eventID: 'none' };
+    for (const slot of CALL_SLOTS)
+      if (slot < IDENTITY && kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
+    if (kind[SIGN_IN] === TEXT) record.responseElements = { ConsoleLogin: valueIn(SIGN_IN) };
+    // Where the record names no account, it is the caller's.
+    if (typeof record.recipientAccountId !== 'string') return -1;
+    const parsed = parseEvent(record, '');
+    if ('rejected' in parsed || parsed.event.account === '') return -1;
+    return known.callCode(callKeyOf(parsed.event, kind[ISSUED] === TEXT));
   }
 
   function callerOf(): number {
@@ -281,13 +284,16 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     const who = kind[IDENTITY] === OBJECT ? identity : -1 - (kind[IDENTITY] as number);
     tuple[CALLER_SLOTS.length] = who;
     h = Math.imul(h ^ who, 0x9e3779b1);
-    return callers.find(h, tuple, CALLER_SLOTS.length + 1, () => {
-      const record: JsonObject = {};
-      for (const slot of CALLER_SLOTS)
-        if (kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
-      if (who >= 0) record.userIdentity = JSON.parse(known.identities.textOf(who)) as Json;
-      return known.callerCode(callerKeyOf(record));
-    });
+    const code = callers.find(h, tuple, CALLER_SLOTS.length + 1);
+    return code === UNKNOWN ? callers.add(h, tuple, CALLER_SLOTS.length + 1, newCaller(who)) : code;
+  }
+
+  function newCaller(who: number): number {
+    const record: JsonObject = {};
+    for (const slot of CALLER_SLOTS)
+      if (kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
+    if (who >= 0) record.userIdentity = JSON.parse(known.identities.textOf(who)) as Json;
+    return known.callerCode(callerKeyOf(record));
   }
 
   function valueIn(slot: number): Json {
@@ -582,7 +588,7 @@ function vocabulary() {
     addedIn: [] as number[],
     place: expanded(placeWords),
     address: expanded(addressWords),
-    tuple: new Int32Array(16),
+    tuple: new Int32Array(TUPLE),
     calls: createTuples(),
     callers: createTuples(),
     callTexts: calls.texts,
@@ -601,7 +607,7 @@ function vocabulary() {
 
 function callerWords(identity: Json): string[] {
   const places = leavesIn(identity, '').flatMap(({ value }) => wordsIn(value));
-  return [...places, ...textsIn(identity).flatMap(callerWordsIn)];
+  return [...new Set([...places, ...textsIn(identity).flatMap(callerWordsIn)])];
 }
 
 /** Every text in an identity as it is written, also in objects that were written as texts. */
@@ -628,43 +634,52 @@ function wordsOfError(errorMessage: string): string[] {
   return leavesOf(event).flatMap(({ value }) => wordsIn(value));
 }
 
+const UNKNOWN = -2;
+const TUPLE = 16;
+
 /** Tuples of numbers, each with the code that was made for it once. */
 function createTuples() {
   let table = new Int32Array(1 << 10).fill(-1);
-  const tuples: Int32Array[] = [];
+  let tuples = new Int32Array(TUPLE << 9);
   const codes: number[] = [];
   const hashes: number[] = [];
+  const place = (hash: number, index: number) => {
+    const mask = table.length - 1;
+    let at = (hash ^ (hash >>> 15)) & mask;
+    while (table[at] !== -1) at = (at + 1) & mask;
+    table[at] = index;
+  };
   return {
-    find(hash: number, tuple: Int32Array, length: number, make: () => number): number {
-      let mask = table.length - 1;
+    find(hash: number, tuple: Int32Array, length: number): number {
+      const mask = table.length - 1;
       let at = (hash ^ (hash >>> 15)) & mask;
       for (let index = table[at] as number; index !== -1; index = table[at] as number) {
-        if (hashes[index] === hash && isSame(tuples[index] as Int32Array, tuple, length))
-          return codes[index] as number;
+        const from = index * TUPLE;
+        let same = hashes[index] === hash;
+        for (let one = 0; same && one < length; one += 1) same = tuples[from + one] === tuple[one];
+        if (same) return codes[index] as number;
         at = (at + 1) & mask;
       }
-      table[at] = tuples.length;
-      tuples.push(tuple.slice(0, length));
+      return UNKNOWN;
+    },
+    add(hash: number, tuple: Int32Array, length: number, code: number): number {
+      const index = codes.length;
+      if ((index + 1) * TUPLE > tuples.length) {
+        const wider = new Int32Array(tuples.length * 2);
+        wider.set(tuples);
+        tuples = wider;
+      }
+      tuples.set(tuple.subarray(0, length), index * TUPLE);
       hashes.push(hash);
-      const code = make();
       codes.push(code);
-      if (tuples.length * 2 > table.length) {
+      place(hash, index);
+      if (codes.length * 2 > table.length) {
         table = new Int32Array(table.length * 2).fill(-1);
-        mask = table.length - 1;
-        for (const [index, known] of hashes.entries()) {
-          let free = (known ^ (known >>> 15)) & mask;
-          while (table[free] !== -1) free = (free + 1) & mask;
-          table[free] = index;
-        }
+        for (const [known, old] of hashes.entries()) place(old, known);
       }
       return code;
     },
   };
-}
-
-function isSame(one: Int32Array, other: Int32Array, length: number): boolean {
-  for (let index = 0; index < length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
 }
 
 /** `0ea6b2d5-51d5-4765-ad83-4db65d506d9c`, in small letters as AWS writes it. */

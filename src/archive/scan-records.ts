@@ -91,6 +91,8 @@ export const MARK = {
   control: 64,
 } as const;
 
+const { escape: ESCAPE, control: CONTROL } = MARK;
+
 /** Deeper records are left to the parser, which refuses them. */
 const DEPTH = 90;
 const NO_SLOT = -1;
@@ -99,6 +101,7 @@ const MARKS = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte += 1)
   MARKS[byte] = byte < 0x20 ? MARK.control : byte >= 0x80 ? MARK.wide : 0;
 for (const [letter, mark] of [
+  ['\\', MARK.escape],
   ['%', MARK.percent],
   ['@', MARK.at],
   ['/', MARK.slash],
@@ -177,27 +180,30 @@ export function createScanner(): Scanner {
   /** What `hashText` read: where it starts and ends, its two hashes, and its marks. */
   const read = new Int32Array(5);
   function hashText(): boolean {
+    // Names of this function alone: what is looked up elsewhere is looked up for every byte.
     const bytes = b;
     const end = length;
-    let i = at + 1;
+    const marksOf = MARKS;
+    const [prime, prime2] = [PRIME, PRIME_2];
+    const opening = at;
+    let i = opening + 1;
     let h = SEED;
     let g = SEED_2;
     let marks = 0;
     for (; i < end; i += 1) {
       const c = bytes[i] as number;
       if (c === 0x22) break;
+      marks |= marksOf[c] as number;
       if (c === 0x5c) {
-        marks |= MARK.escape;
         i += 1;
         continue;
       }
-      marks |= MARKS[c] as number;
-      h = Math.imul(h ^ (c | 0x20), PRIME);
-      g = Math.imul(g ^ c, PRIME_2);
+      h = Math.imul(h ^ (c | 0x20), prime);
+      g = Math.imul(g ^ c, prime2);
     }
-    if (i >= end || (marks & MARK.control) !== 0) return false;
-    if ((marks & MARK.escape) !== 0 && !isText(at, i + 1)) return false;
-    read[0] = at + 1;
+    if (i >= end || (marks & CONTROL) !== 0) return false;
+    if ((marks & ESCAPE) !== 0 && !isText(opening, i + 1)) return false;
+    read[0] = opening + 1;
     read[1] = i;
     read[2] = finished(h);
     read[3] = finished(g);

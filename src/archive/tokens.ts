@@ -32,7 +32,17 @@ export function finished(hash: number): number {
 
 /** The token of one word as a record holds it; null where it is too short or too long to be one. */
 export function tokenIn(word: string): number | null {
-  const bytes = Buffer.from(normal(word));
+  const end = word.endsWith('.') ? word.length - 1 : word.length;
+  let h = SEED;
+  for (let at = 0; at < end; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code >= 0x80) return tokenInBytes(Buffer.from(normal(word)));
+    h = Math.imul(h ^ (code | 0x20), PRIME);
+  }
+  return end < SHORTEST || end > LONGEST ? null : finished(h);
+}
+
+function tokenInBytes(bytes: Uint8Array): number | null {
   if (bytes.length < SHORTEST || bytes.length > LONGEST) return null;
   let h = SEED;
   for (let at = 0; at < bytes.length; at += 1)
