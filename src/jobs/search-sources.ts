@@ -92,7 +92,8 @@ async function costOf(source: EventSource, open: Search[]) {
   if (!source.estimate) return null;
   const each = await Promise.all(open.map((search) => source.estimate?.(search)));
   return {
-    seconds: Math.max(0, ...each.map((one) => one?.seconds ?? 0)),
+    // One after the other.
+    seconds: each.reduce((sum, one) => sum + (one?.seconds ?? 0), 0),
     requests: each.reduce((sum, one) => sum + (one?.requests ?? 0), 0),
   };
 }

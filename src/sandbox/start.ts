@@ -51,7 +51,11 @@ export async function startSandbox(options: {
 
   const config = join(folder, 'trailwarden.yml');
   const store = join(folder, 'trailwarden.db');
-  const archive = { directory: join(folder, 'archive') };
+  const archive = {
+    directory: join(folder, 'archive'),
+    // Another organization has other buckets.
+    ...(!options.scenario && { from: 's3://bora-org-cloudtrail' }),
+  };
   writeFileSync(
     config,
     `${readFileSync(CONFIG_FILE, 'utf8')}store: ${JSON.stringify(store)}\narchive: ${JSON.stringify(archive)}\n`,

@@ -35,7 +35,7 @@ const DAY = 86_400_000;
 const KEPT = 90 * DAY;
 const INTERVAL = 510;
 /** What a request costs this process, in milliseconds, and how many pages a scan of everything has. */
-const REQUEST = 3;
+const REQUEST = 5;
 const SCAN_PAGES = 5;
 /** How long a lookup is tried again, in milliseconds, after the SDK's own retries were throttled too. */
 const PATIENCE = 120_000;

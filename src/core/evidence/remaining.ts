@@ -133,9 +133,10 @@ function isSeamless(windows: Searched[]): boolean {
 /** The gaps that no search of another source has closed, each once. */
 function openGaps(asked: Asked[], others: Asked[], wanted: Search): Gap[] {
   const open = asked.flatMap(({ search, searched }) =>
-    searched.gaps.filter(
+    gapsOf({ search, searched }, wanted).filter(
       (gap) =>
         !others.some((other) => closes(other, gap, searched)) &&
+        !others.some((other) => isToldBy(other, gap, search)) &&
         !isRecentOnly(gap, search, others, wanted),
     ),
   );
@@ -143,6 +144,27 @@ function openGaps(asked: Asked[], others: Asked[], wanted: Search): Gap[] {
     open.map((gap) => [JSON.stringify([gap.account, gap.region, gap.reason]), gap]),
   );
   return [...told.values()];
+}
+
+/** A source that was sent to some regions only speaks of these, also where it says "the account". */
+function gapsOf({ search, searched }: Asked, wanted: Search): Gap[] {
+  const { regions } = search;
+  if (regions === 'all' || regions === wanted.regions) return searched.gaps;
+  return searched.gaps.flatMap((gap) =>
+    gap.account && !gap.region ? regions.map((region) => ({ ...gap, region })) : [gap],
+  );
+}
+
+/** Two sources that could not see one place are one gap: the one that was asked for it says why. */
+function isToldBy({ search, searched }: Asked, gap: Gap, asked: Search): boolean {
+  return (
+    gap.account !== '' &&
+    search !== asked &&
+    Array.isArray(search.accounts) &&
+    search.accounts.includes(gap.account) &&
+    asked.accounts !== search.accounts &&
+    searched.gaps.some(({ account, region }) => account === gap.account && region === gap.region)
+  );
 }
 
 /** True where this search has seen the place of the gap, for the whole time of it. */
@@ -155,10 +177,15 @@ function closes({ search, searched }: Asked, gap: Gap, of: Searched): boolean {
   if (Date.parse(searched.to) < Date.parse(of.to) - MINUTE) return false;
   if (gap.account && !searched.accounts.of.includes(gap.account)) return false;
   if (gap.region && !searched.regions.of.includes(gap.region)) return false;
-  return !searched.gaps.some(
-    ({ account, region }) =>
-      (!account || !gap.account || account === gap.account) &&
-      (!region || !gap.region || region === gap.region),
+  // What it could not see of a part of the place it tells itself.
+  return !searched.gaps.some((other) => isWithin(gap, other));
+}
+
+/** True where the second gap is about the whole place of the first. */
+function isWithin(gap: Gap, other: Gap): boolean {
+  return (
+    (!other.account || other.account === gap.account) &&
+    (!other.region || other.region === gap.region)
   );
 }
 
@@ -167,9 +194,8 @@ function closes({ search, searched }: Asked, gap: Gap, of: Searched): boolean {
  * the last minutes are not settled is told for all places alike.
  */
 function isRecentOnly(gap: Gap, search: Search, others: Asked[], wanted: Search): boolean {
-  const short = Date.parse(search.to) - Date.parse(search.from) <= RECENT;
   return (
-    short &&
+    isShort(search) &&
     search.to === wanted.to &&
     search.from !== wanted.from &&
     others.some(
@@ -180,6 +206,10 @@ function isRecentOnly(gap: Gap, search: Search, others: Asked[], wanted: Search)
   );
 }
 
+function isShort({ from, to }: Search): boolean {
+  return Date.parse(to) - Date.parse(from) <= RECENT;
+}
+
 /** What another source has looked through behind the end of this one is as settled as it says. */
 function settled(asked: Asked[], others: Asked[]): string | null {
   const own = asked.map(({ searched }) => searched.settledUntil);
@@ -187,7 +217,13 @@ function settled(asked: Asked[], others: Asked[]): string | null {
   const end = own.filter((one) => one !== null).toSorted(inTime)[0] ?? null;
   const behind = others
     .filter(({ search }) => end !== null && Date.parse(search.from) <= Date.parse(end) + MINUTE)
-    .filter(({ searched }) => searched.gaps.length === 0 && searched.settledUntil !== null)
+    // What of the last minutes could not be seen is told by nothing else.
+    .filter(({ search, searched }) =>
+      isShort(search)
+        ? searched.gaps.length === 0
+        : searched.gaps.every(({ account, region }) => account || region),
+    )
+    .filter(({ searched }) => searched.settledUntil !== null)
     .map(({ searched }) => searched.settledUntil as string)
     .toSorted(inTime)
     .at(-1);

@@ -101,16 +101,43 @@ describe('what was seen together', () => {
   });
 
   test.each([
-    ['was asked and refused there, too', { gaps: [gap(A, '', 'AccessDenied')] }],
     ['has seen only a part of the time', { from: '2026-11-15T00:00:00.000Z' }],
     ['does not know the account', { accounts: { searched: [], of: [] } }],
-    ['could not read one of its regions', { gaps: [gap(A, 'eu-west-1', 'Throttling')] }],
   ])('a gap stays where the other source %s', (_, searched) => {
     const [told] = together(WANTED, [
       archive({ gaps: [gap(A, '')], accounts: { searched: [B, C], of: [A, B, C] } }),
       lookups(tail(), seen({ to: END, accounts: [A] }, searched)),
     ]);
     expect(told?.searched.gaps).toEqual([gap(A, '')]);
+  });
+
+  test('what the other source could not see of it is told instead', () => {
+    const throttled = gap(A, 'eu-west-1', 'Throttling');
+    const told = together(WANTED, [
+      archive({ gaps: [gap(A, '')], accounts: { searched: [B, C], of: [A, B, C] } }),
+      lookups(tail(), seen({ to: END, accounts: [A] }, { gaps: [throttled] })),
+    ]);
+    expect(told.flatMap(({ searched }) => searched.gaps)).toEqual([throttled]);
+    const silent = archive({ gaps: [gap('', 'sa-east-1')] });
+    const denied = gap(B, '', 'AccessDenied');
+    const region = seen({ to: END, regions: ['sa-east-1'] }, { gaps: [denied] });
+    const both = together(WANTED, [silent, lookups(tail(), region)]);
+    // B's region is unseen by both, and only B's.
+    expect(both.flatMap(({ searched }) => searched.gaps)).toEqual([
+      { ...denied, region: 'sa-east-1' },
+    ]);
+  });
+
+  test('a place that neither could see is told once, by the one that was sent there', () => {
+    const denied = gap(A, '', 'AccessDenied');
+    const told = together(WANTED, [
+      archive({ gaps: [gap(A, '')], accounts: { searched: [B, C], of: [A, B, C] } }),
+      lookups(
+        tail(),
+        seen({ to: END, accounts: [A] }, { gaps: [denied], accounts: { searched: [], of: [A] } }),
+      ),
+    ]);
+    expect(told.flatMap(({ searched }) => searched.gaps)).toEqual([denied]);
   });
 
   test('a gap without a place is never closed by another source', () => {
