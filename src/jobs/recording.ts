@@ -1,4 +1,4 @@
-import type { Recording } from '../core/evidence/recording.ts';
+import { EVENT_HISTORY, type Recording } from '../core/evidence/recording.ts';
 import { recordedAsOf, type TrailHistory } from '../core/evidence/recording-as-of.ts';
 import { recordingAsked } from '../core/evidence/recording-asked.ts';
 import { TRAIL_CALLS, trailChanges } from '../core/evidence/trail-changes.ts';
@@ -60,24 +60,25 @@ function bucketIn(resource: string): string {
   return /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/.exec(resource)?.[1] ?? resource;
 }
 
-/** The calls that changed these trails, as far back as Event history or an archive keeps them. */
+/**
+ * The calls that changed these trails, as far back as Event history keeps them. An archive is not asked:
+ * it has only what the trails themselves recorded, and not what was changed while they did not.
+ */
 export async function trailHistory(seen: TrailsSeen, world: World): Promise<TrailHistory> {
   const owners = seen.trails.map(({ arn }) => arn.split(':')[4] ?? '');
   const heads = [...new Set([seen.managementAccount ?? '', ...owners])].filter(Boolean);
   const accounts = seen.accounts.map(({ id }) => id);
   const asked = [...new Set([...heads, ...accounts.slice(0, ACCOUNTS)])];
   const to = world.now().toISOString();
+  const everybody = [...new Set([...heads, ...accounts])];
+  const source = world.sources.find(({ name }) => name === EVENT_HISTORY);
+  if (!source) return { changes: [], since: to, dark: everybody, heads };
   const from = new Date(Date.parse(to) - EVENT_HISTORY_DAYS * 86_400_000).toISOString();
-  const found = await Promise.all(
-    world.sources.map((source) => source.find({ ...NOTHING, from, to, accounts: asked })),
-  );
-  const whole = found.map(({ searched }) => searched);
-  const light = (account: string) =>
-    whole.some(({ accounts: { searched } }) => searched.includes(account));
+  const { events, searched } = await source.find({ ...NOTHING, from, to, accounts: asked });
   return {
-    changes: trailChanges(found.flatMap(({ events }) => events)),
-    since: whole.map(({ from: first }) => first).toSorted()[0] ?? to,
-    dark: [...new Set([...heads, ...accounts])].filter((account) => !light(account)),
+    changes: trailChanges(events),
+    since: searched.from,
+    dark: everybody.filter((account) => !searched.accounts.searched.includes(account)),
     heads,
   };
 }

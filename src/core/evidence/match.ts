@@ -1,5 +1,6 @@
 import type { Plan, Verb } from '../questions/plan.ts';
 import { addressIn } from './address.ts';
+import { type Aliases, carriesAlias } from './aliases.ts';
 import { isBy } from './caller.ts';
 import { holds } from './content.ts';
 import type { CloudTrailEvent } from './event.ts';
@@ -19,6 +20,8 @@ export type Known = {
   users?: Users;
   /** What else actors are called, and the keys that were issued to them, by the actor as asked for. */
   reached?: ReadonlyMap<string, Reach>;
+  /** What else the resources that are asked for are called. */
+  aliases?: Aliases;
 };
 export const NOTHING_KNOWN: Known = { accounts: null };
 
@@ -37,7 +40,9 @@ export function matches(plan: Plan, event: CloudTrailEvent, known: Known = NOTHI
     (plan.readOnly === null || plan.readOnly === (event.readOnly ?? isReading(name))) &&
     (plan.actor === null || isBy(plan.actor, event) || isReached(plan.actor, event, known)) &&
     any(plan.resources, (resource) =>
-      plan.shape === 'event' ? event.eventID === resource : carries(event, resource),
+      plan.shape === 'event'
+        ? event.eventID === resource
+        : carries(event, resource) || carriesAlias(event, resource, known.aliases),
     ) &&
     plan.alsoResources.every((resource) => carries(event, resource)) &&
     !isExcepted(plan.except, event, known) &&

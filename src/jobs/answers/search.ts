@@ -4,6 +4,7 @@ import type { Search } from '../../core/evidence/source.ts';
 import { throughRoles } from '../../core/evidence/through.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { actorSessions, byEveryName, knownActors } from '../actor-sessions.ts';
+import { aliasesOf, byAliases } from '../aliases.ts';
 import { withCauses } from '../causes.ts';
 import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchSources } from '../search-sources.ts';
@@ -17,13 +18,14 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
   const self = (await world.self?.()) ?? [];
   const accounts = (await world.organizationAccounts?.()) ?? null;
   const named = await knownActors(plan, world);
-  const wanted = byEveryName(searchFor(plan), plan, named);
-  const found = await searchSources(plan, wanted, { ...world, sources }, { accounts });
+  const aliases = await aliasesOf(plan, world);
+  const wanted = byAliases(byEveryName(searchFor(plan), plan, named), aliases);
+  const found = await searchSources(plan, wanted, { ...world, sources }, { accounts, aliases });
   const { evidence, reached } = await actorSessions(plan, wanted, found, world, named);
-  const all = matching(plan, evidence, { accounts, reached }).events;
+  const all = matching(plan, evidence, { accounts, reached, aliases }).events;
   const events = shown(plan, all, self, world.listed);
   const { issued, users } = await peopleBehind(events, world);
-  const known = { accounts, reached, users };
+  const known = { accounts, reached, users, aliases };
   const answer = conclude(asked, evidence, issued, self, known, world.listed);
   const through = throughRoles(
     plan,
@@ -39,7 +41,8 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
     ...(review && { review }),
     ...(alike.length > 0 && { namesakes: alike }),
   };
-  return beside(whole, plan, world);
+  // What trails recorded is told by Event history alone, whatever else was searched.
+  return beside(whole, plan, { ...world, sources });
 };
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
