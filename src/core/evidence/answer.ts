@@ -50,6 +50,8 @@ export type AnswerEvent = {
   copyOf?: string;
   /** Set where the bot itself made the call. */
   own?: true;
+  /** Set where the catalogue knows no such event of that service: found and shown, of no class of verb. */
+  unclassified?: true;
 };
 
 /**

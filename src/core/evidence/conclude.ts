@@ -1,4 +1,5 @@
 import { hashOf } from '../hash.ts';
+import { classified } from '../questions/catalogue/known-events.ts';
 import type { Plan } from '../questions/plan.ts';
 import type { Language } from '../reader.ts';
 import { actorName } from './actor-name.ts';
@@ -12,6 +13,7 @@ import type { CloudTrailEvent } from './event.ts';
 import { groupsOf } from './groups.ts';
 import { type Known, matches, NOTHING_KNOWN } from './match.ts';
 import { outsideUntold } from './outside.ts';
+import { withoutVersion } from './parse-event.ts';
 import { type Issued, personBehind } from './person.ts';
 import type { Found, Gap } from './source.ts';
 import { viaOf } from './via.ts';
@@ -220,6 +222,9 @@ function answerEvent(
     ...(shares.length > 0 && { sharedWith: shares }),
     ...(event.errorMessage && { errorMessage: event.errorMessage.slice(0, 2000) }),
     origin: event.origin,
+    ...(!classified(event.eventSource, withoutVersion(event.eventName)) && {
+      unclassified: true as const,
+    }),
   };
 }
 

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { conclude } from '../../../src/core/evidence/conclude.ts';
 import { resourcesOf } from '../../../src/core/evidence/details.ts';
+import { matches } from '../../../src/core/evidence/match.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { EVENT_SETS } from '../../../src/core/questions/catalogue/event-sets.ts';
 import {
@@ -17,7 +19,7 @@ import {
   RESOURCE_TYPES,
   withoutVersion,
 } from '../../../src/core/questions/catalogue.ts';
-import { soundEvent } from '../evidence/sound.ts';
+import { found, soundEvent, soundPlan } from '../evidence/sound.ts';
 
 describe('the generated catalogue', () => {
   test('is what the SDK and IAM data that are installed give', () => {
@@ -193,6 +195,24 @@ describe('the API of the catalogue', () => {
     expect(eventsFor('reboot', 'cache-cluster').names).toEqual(['RebootCacheCluster']);
     expect(eventsFor('stop', 'notebook').names).toEqual(['StopNotebookInstance']);
   });
+});
+
+test('an event that the catalogue does not know is found, and called unclassified', () => {
+  const plan = soundPlan({ resources: ['i-0dbc91f429e48eeed'] });
+  const told = (eventName: string) =>
+    conclude(
+      { id: '1', question: '', language: 'en', echo: '', plan },
+      [{ source: 's', found: found([soundEvent({ eventName })]) }],
+      new Map(),
+    );
+  expect(told('FrobnicateInstances')).toMatchObject({
+    verdict: 'found',
+    events: [{ unclassified: true }],
+  });
+  expect(told('TerminateInstances').events[0]).not.toHaveProperty('unclassified');
+  // A verb alone finds it by the first word of its name.
+  const asked = soundPlan({ verbs: ['delete'] });
+  expect(matches(asked, soundEvent({ eventName: 'DeleteFrobnicator' }))).toBe('yes');
 });
 
 const RECORDS = join(__dirname, '../../../../shared/data/cloudtrail');
