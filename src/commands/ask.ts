@@ -73,6 +73,8 @@ async function askOne(
   const bar = progressBar('searches');
   const about = {
     progress: bar.show,
+    // Whoever reads a file of answers wants only answers in it.
+    ...(process.stderr.isTTY && { expect: announce }),
     ...(now && { now: () => now }),
     ...(wanted && { listed: MOST_ROWS }),
   };
@@ -86,6 +88,10 @@ async function askOne(
     process.stderr.write(`${one.text}\n`);
   } else print(options.json ? JSON.stringify(one) : one.text);
   return exitCodeOfAnswer(one);
+}
+
+function announce(seconds: number): void {
+  process.stderr.write(`Searching: about ${Math.max(1, Math.round(seconds))} s.\n`);
 }
 
 type Context = Parameters<typeof understand>[1];

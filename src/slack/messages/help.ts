@@ -53,6 +53,16 @@ const WORDS: Record<Reader['language'], Words> = {
       [{ quote: 'who opened port 22 to the world yesterday?' }],
       [{ quote: '인스턴스 i-0a1b2c3d4e5f60718 누가 삭제했어?' }],
       [{ quote: '어제 버킷 정책 누가 바꿨어?' }],
+      [
+        'then, in the thread of the answer: ',
+        { quote: 'and last month?' },
+        ' ',
+        { quote: 'same for dev' },
+        ' ',
+        { quote: 'who else?' },
+        ' ',
+        { quote: 'export as csv' },
+      ],
     ],
     type: 'Or type',
     commands: [
@@ -91,6 +101,16 @@ const WORDS: Record<Reader['language'], Words> = {
       [{ quote: '지난주에 bora-payments-card-data 버킷 정책 누가 바꿨어?' }],
       [{ quote: '어제 22번 포트 누가 열었어?' }],
       [{ quote: 'who deleted instance i-0a1b2c3d4e5f60718?' }],
+      [
+        '답의 스레드에서 이어서: ',
+        { quote: '지난달은?' },
+        ' ',
+        { quote: '개발 계정도' },
+        ' ',
+        { quote: '또 누구?' },
+        ' ',
+        { quote: 'CSV로 내보내줘' },
+      ],
     ],
     type: '또는 명령어로',
     commands: [
