@@ -6,7 +6,7 @@ import type { Cell, KnownSegment, Manifest } from './manifest.ts';
 import { callRow } from './row.ts';
 import { createSeen } from './seen.ts';
 import { type Segment, writeSegment } from './segment.ts';
-import { createDraft, type Draft, spanOf } from './segment-draft.ts';
+import { createDraft, type Draft, keptOf, spanOf } from './segment-draft.ts';
 import type { Shelf } from './shelf.ts';
 import { partsWith } from './token-index.ts';
 
@@ -153,7 +153,7 @@ function holder(
       const [ids, times] = [segment.column('id2'), segment.column('time')];
       const end = segment.partEnds[part] as number;
       for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1)
-        if (ids[row] === id2 && times[row] === time) return true;
+        if (ids[row] === keptOf(id2) && times[row] === time) return true;
       return false;
     });
 }

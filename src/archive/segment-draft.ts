@@ -137,11 +137,11 @@ export function createDraft(): DraftBuilder {
           columns.start[rows] = batch.start[row] as number;
           columns.length[rows] = batch.length[row] as number;
           columns.id[rows] = batch.id[row] as number;
-          columns.id2[rows] = batch.id2[row] as number;
+          columns.id2[rows] = keptOf(batch.id2[row] as number);
           const id = shared.get(row);
           if (id !== undefined) {
             const [first, second] = hashesOf(id);
-            draft.shared.push({ row: rows, id: first, id2: second });
+            draft.shared.push({ row: rows, id: first, id2: keptOf(second) });
           }
           rows += 1;
         }
@@ -180,6 +180,14 @@ export function createDraft(): DraftBuilder {
     },
     draft: () => ({ ...draft, rows, columns, calls: calls.texts, callers: callers.texts }),
   };
+}
+
+/**
+ * Half of a second hash is kept: with the 32 bits of the first, the second of the event and its place, it
+ * takes a chance of one in many billions to confuse two events.
+ */
+export function keptOf(hash: number): number {
+  return hash & 0xffff;
 }
 
 /** A part of a few rows only is one with the part before it. */
