@@ -1,3 +1,4 @@
+import { SERVICE_WORDS } from './catalogue/services.ts';
 import { RESOURCE_TYPES } from './catalogue.ts';
 import type { Meaning } from './meaning.ts';
 import { PHRASES } from './phrases.ts';
@@ -164,6 +165,7 @@ noun('sso,identity center,iam identity center,아이덴티티 센터', {
   source: 'sso.amazonaws.com',
 });
 noun('ssm,systems manager', { says: 'service', source: 'ssm.amazonaws.com' });
+for (const { source, words } of SERVICE_WORDS) noun(words.join(','), { says: 'service', source });
 noun('do we have,we have,do i have,currently', {
   says: 'refused',
   why: 'state',

@@ -19,13 +19,7 @@ export function placed(
   // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.
   if (isGiven(units, at)) return true;
   if (unit?.is === 'word' && unit.particle === "'s" && is(next, 'type')) return true;
-  // “removed X from dana”.
-  const takes = units.some(
-    (one) =>
-      is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'detach' || verb === 'delete'),
-  );
-  const several = units.some((one, where) => where !== at && nameOf(one)?.named === true);
-  if (from && takes && several) return true;
+  if (from && isTaken(units, at)) return true;
   if (!korean)
     return (
       plainlyNamed(before) && (apart || (!is(next, 'type', 'principal') && next?.is !== 'word'))
@@ -36,6 +30,15 @@ export function placed(
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
   );
+}
+
+/** “removed X from dana”. */
+function isTaken(units: Unit[], at: number): boolean {
+  const takes = units.some(
+    (one) =>
+      is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'detach' || verb === 'delete'),
+  );
+  return takes && units.some((one, where) => where !== at && nameOf(one)?.named === true);
 }
 
 /** “홍길동님”: nobody says so of a thing. */
@@ -51,12 +54,14 @@ export function isHonoured(unit: Unit): boolean {
 function isGiven(units: Unit[], at: number): boolean {
   const unit = units[at];
   if (unit?.is !== 'word') return false;
+  const dative = /^(?:한테|에게|께|한테서|에게서)$/.test(unit.particle);
+  if (!dative && !is(units[at - 1], 'verb', 'towards')) return false;
   const gives = units.some(
     (one) =>
       is(one, 'verb') && one.meaning.verbs.some((verb) => verb === 'attach' || verb === 'detach'),
   );
   const admin = units.some((one) => is(one, 'admin'));
-  if (/^(?:한테|에게|께|한테서|에게서)$/.test(unit.particle)) return gives || admin;
+  if (dative) return gives || admin;
   const [before, next] = [units[at - 1], units[at + 1]];
   // “gave bob PowerUserAccess”.
   if (

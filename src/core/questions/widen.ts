@@ -10,12 +10,13 @@ export const LOOKUP_DAYS = 90;
 
 /**
  * The same question over the next sensible window that holds the one before: a day, a week, a month,
- * 90 days, as far back as the sources reach (`reach`, ISO 8601 UTC). null where it was all searched.
+ * 90 days, as far back as an archive reaches (`reach`, ISO 8601 UTC). null where it was all searched.
  */
 export function wider(plan: Plan, now: string, reach: string | null = null): Plan | null {
   const to = Date.parse(now);
   const from = Date.parse(plan.time.from);
-  const oldest = reach === null ? to - LOOKUP_DAYS * DAY : Date.parse(reach);
+  const lookup = to - LOOKUP_DAYS * DAY;
+  const oldest = reach === null ? lookup : Math.min(lookup, Date.parse(reach));
   if (Number.isNaN(from + oldest) || from <= oldest) return null;
   // A window that holds the one before to its beginning, and is longer than that one by an hour at least.
   const days = WINDOWS.find((each) => to - each * DAY < from - DAY / 24);

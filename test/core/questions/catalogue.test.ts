@@ -13,12 +13,14 @@ import {
   sourcesOf,
 } from '../../../src/core/questions/catalogue/known-events.ts';
 import { everyOverlaid } from '../../../src/core/questions/catalogue/overlay.ts';
+import { SERVICE_WORDS } from '../../../src/core/questions/catalogue/services.ts';
 import {
   eventsFor,
   knownEvent,
   RESOURCE_TYPES,
   withoutVersion,
 } from '../../../src/core/questions/catalogue.ts';
+import { understand } from '../../../src/core/questions/index.ts';
 import { found, soundEvent, soundPlan } from '../evidence/sound.ts';
 
 describe('the generated catalogue', () => {
@@ -195,6 +197,25 @@ describe('the API of the catalogue', () => {
     expect(eventsFor('reboot', 'cache-cluster').names).toEqual(['RebootCacheCluster']);
     expect(eventsFor('stop', 'notebook').names).toEqual(['StopNotebookInstance']);
   });
+});
+
+test.each([
+  ['anything in athena today?', 'athena.amazonaws.com'],
+  ['what happened in sagemaker yesterday', 'sagemaker.amazonaws.com'],
+  ['오늘 아테나 활동 보여줘', 'athena.amazonaws.com'],
+  ['any activity in AWS Glue this week?', 'glue.amazonaws.com'],
+])('%s is asked of its service', (words, source) => {
+  const understood = understand(words, {
+    now: '2026-11-22T09:00:00Z',
+    timeZone: 'UTC',
+    vocabulary: { accounts: [], people: [] },
+  });
+  expect(understood).toMatchObject({ plan: { eventSources: [source], eventNames: [] } });
+});
+
+test('every service that words name is one whose events are known', () => {
+  const unknown = SERVICE_WORDS.filter(({ source }) => eventsFrom(source).length === 0);
+  expect(unknown).toEqual([]);
 });
 
 test('an event that the catalogue does not know is found, and called unclassified', () => {
