@@ -86,7 +86,7 @@ async function alternatives({ folder, logs, add, import_, warm, cold }) {
   const zgrep = await measured(() =>
     run('sh', [
       '-c',
-      'find "$1" -name "*.gz" -print0 | xargs -0 zgrep -l "$2"',
+      'find "$1" -name "*.gz" -print0 | xargs -0 zgrep -l "$2" || true',
       'sh',
       logs,
       NEEDLE,
