@@ -13,15 +13,13 @@ export type KnownEvent = {
   types: string[];
 };
 
-const BY_SOURCE = new Map(
-  GENERATED.map(([source, service, events]) => [source, { service, events }]),
-);
+const BY_SOURCE = new Map(GENERATED);
 
 /** The events of one source, by name in lower case. A source is read when it is first asked for. */
 function eventsOf(source: string): Map<string, KnownEvent> {
   const read = READ.get(source);
   if (read) return read;
-  const lines = BY_SOURCE.get(source)?.events.trim().split('\n') ?? [];
+  const lines = BY_SOURCE.get(source)?.trim().split('\n') ?? [];
   const events = new Map(
     lines.map((line) => {
       const [name = '', verb, access, types = ''] = line.split(' ');
@@ -73,7 +71,7 @@ let index: Map<string, Named> | undefined;
 
 function indexed(): Map<string, Named> {
   const names = new Map<string, Named>();
-  for (const [source, , events] of GENERATED)
+  for (const [source, events] of GENERATED)
     for (const line of events.trim().split('\n')) {
       const name = line.slice(0, line.indexOf(' '));
       const known = names.get(name.toLowerCase());
@@ -81,9 +79,4 @@ function indexed(): Map<string, Named> {
       else names.set(name.toLowerCase(), { spelt: name, sources: [source] });
     }
   return names;
-}
-
-/** Every service that writes events, with what AWS calls it: `athena.amazonaws.com`, `Amazon Athena`. */
-export function eventSources(): { source: string; service: string }[] {
-  return [...BY_SOURCE].map(([source, { service }]) => ({ source, service }));
 }
