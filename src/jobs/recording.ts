@@ -11,17 +11,36 @@ import type { World } from './answers/world.ts';
 const ACCOUNTS = 20;
 const EVENT_HISTORY_DAYS = 90;
 
+/** What is read once, however many kinds of events are asked about. */
+export type RecordingGround = {
+  places: { account: string; region: string }[] | null;
+  seen: TrailsSeen;
+  history: TrailHistory;
+};
+
 /**
  * What was recorded of the events that a plan is about, in its window: from the trails as they are, and
  * the calls that changed them. Null where nobody can ask for trails.
  */
 export async function recordingOf(plan: Plan, world: World): Promise<Recording | null> {
+  if (recordingAsked(plan).length === 0) return null;
+  const ground = await recordingGround(plan, world);
+  return ground && recordingOver(ground, plan, world);
+}
+
+/** The trails of the places that a plan is about, as they are and were; null where nobody can ask for them. */
+export async function recordingGround(plan: Plan, world: World): Promise<RecordingGround | null> {
   if (!world.trails) return null;
-  const asked = recordingAsked(plan);
-  if (asked.length === 0) return null;
   const places = await placesOf(plan, world);
   const seen = await world.trails(places?.map(({ account }) => account) ?? plan.accounts);
-  const history = await trailHistory(seen, world);
+  return { places, seen, history: await trailHistory(seen, world) };
+}
+
+export function recordingOver(
+  { places, seen, history }: RecordingGround,
+  plan: Plan,
+  world: World,
+): Recording {
   const now = world.now().toISOString();
   const window = { from: plan.time.from, to: plan.time.to };
   const at = seen.accounts.flatMap(({ id, trails, regions }) => {
@@ -31,7 +50,7 @@ export async function recordingOf(plan: Plan, world: World): Promise<Recording |
     return wanted.map((region) => ({ account: id, region }));
   });
   return {
-    asked: asked.map(({ kind, what, set }) => ({
+    asked: recordingAsked(plan).map(({ kind, what, set }) => ({
       kind,
       what,
       places: at.map((place) => ({

@@ -156,3 +156,23 @@ describe('questions about the record itself', () => {
     expect(answer.text).toContain('trails do record them');
   });
 });
+
+test('selectors that may not be read leave it unknown, and nobody says yes or no', async () => {
+  const company = await asking();
+  try {
+    company.box.simulated.faults.add({ operation: 'cloudtrail:GetEventSelectors', effect: 'deny' });
+    const trails = await company.ask(about('trails', { accounts: ['444455556666'] }));
+    expect(trails.verdict).toBe('none-visible');
+    expect(trails.text).toContain('not known in');
+    const data = await company.ask(
+      about('data-events', { resources: ['bora-customer-documents'] }),
+      'ko',
+    );
+    expect(data.verdict).toBe('none-visible');
+    expect(data.text).toMatch(/^확실히 알 수 없습니다/);
+    const closed = await company.ask(about('accounts', { accounts: ['161616161616'] }), 'ko');
+    expect(closed.text).toContain('정지된 계정입니다');
+  } finally {
+    await company.close();
+  }
+});

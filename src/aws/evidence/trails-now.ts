@@ -74,7 +74,11 @@ async function seeAccount(
   { regionsOf }: TrailsAsked,
 ) {
   if (state !== 'ACTIVE') {
-    const unseen = { kind: 'denied' as const, reason: `the account is ${state}` };
+    const ko = {
+      reason:
+        state === 'SUSPENDED' ? '정지된 계정입니다' : `활성 상태가 아닌 계정입니다 (${state})`,
+    };
+    const unseen = { kind: 'denied' as const, reason: `the account is ${state}`, ko };
     return { id, name, regions: { unseen }, trails: { unseen } };
   }
   const [trails, regions] = await Promise.all([readAccountTrails(ground, id), regionsOf(id)]);

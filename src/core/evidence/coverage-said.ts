@@ -1,7 +1,7 @@
 import type { CoverageCell, ScannedAccount } from '../posture/finding.ts';
 import { managementOf } from '../posture/recorded/management.ts';
 import { harmless } from '../prose.ts';
-import { wasSeen } from '../reading.ts';
+import { type Unseen, wasSeen } from '../reading.ts';
 import type { Verdict } from './answer.ts';
 import { called, few, listed } from './coverage-said-words.ts';
 import type { Gap } from './source.ts';
@@ -16,14 +16,16 @@ export type AccountRecorded = {
   name: string;
   regions: { region: string; recorded: 'all' | 'part' | 'none' | 'unknown' }[];
   unseen: string | null;
+  /** The same for Korean readers, where it is in our own words. */
+  unseenKo?: string;
 };
 
 /** From trails that were read live. */
 export function recordedLive(seen: TrailsSeen): AccountRecorded[] {
   const byArn = new Map(seen.trails.map((trail) => [trail.arn, trail]));
   return seen.accounts.map(({ id, name, regions, trails }) => {
-    if (!wasSeen(trails)) return { id, name, regions: [], unseen: trails.unseen.reason };
-    if (!wasSeen(regions)) return { id, name, regions: [], unseen: regions.unseen.reason };
+    if (!wasSeen(trails)) return { id, name, regions: [], ...unseenAs(trails.unseen) };
+    if (!wasSeen(regions)) return { id, name, regions: [], ...unseenAs(regions.unseen) };
     const own = trails.seen.flatMap((arn) => byArn.get(arn) ?? []);
     return {
       id,
@@ -50,6 +52,14 @@ export function recordedLive(seen: TrailsSeen): AccountRecorded[] {
       }),
     };
   });
+}
+
+function gapOf({ id, unseen, unseenKo }: AccountRecorded): Gap {
+  return { account: id, region: '', reason: unseen ?? '', ...(unseenKo && { ko: unseenKo }) };
+}
+
+function unseenAs({ reason, ko }: Unseen): Pick<AccountRecorded, 'unseen' | 'unseenKo'> {
+  return { unseen: reason, ...(ko?.reason && { unseenKo: ko.reason }) };
 }
 
 /** The same from the last scan, where asking everybody anew would take long. */
@@ -106,7 +116,7 @@ export function trailsSaid(accounts: AccountRecorded[], at: string, live: boolea
   }[verdict as 'found' | 'none' | 'none-visible'];
   return {
     verdict,
-    gaps: dark.map(({ id, unseen }) => ({ account: id, region: '', reason: unseen ?? '' })),
+    gaps: dark.map(gapOf),
     lines: [
       {
         en: `${opening.en} A trail records all management events in every region of ${whole} of ${accounts.length} accounts (${when.en}).`,
@@ -115,7 +125,7 @@ export function trailsSaid(accounts: AccountRecorded[], at: string, live: boolea
       ...listed(short, (account) => shortOf(account)),
       ...listed(dark, (account) => ({
         en: `• ${called(account)}: cannot be seen (${harmless(account.unseen ?? '', 300)})`,
-        ko: `• ${called(account)}: 볼 수 없습니다 (${harmless(account.unseen ?? '', 300)})`,
+        ko: `• ${called(account)}: 볼 수 없습니다 (${harmless(account.unseenKo ?? account.unseen ?? '', 300)})`,
       })),
     ],
   };
@@ -153,7 +163,7 @@ function shortOf(account: AccountRecorded): { en: string; ko: string } {
 export function accountsSaid(accounts: AccountRecorded[], unlisted: string | null): Said {
   const dark = accounts.filter(({ unseen }) => unseen !== null);
   const gaps = [
-    ...dark.map(({ id, unseen }) => ({ account: id, region: '', reason: unseen ?? '' })),
+    ...dark.map(gapOf),
     ...(unlisted
       ? [
           {
@@ -179,8 +189,9 @@ export function accountsSaid(accounts: AccountRecorded[], unlisted: string | nul
             ko: `계정 ${accounts.length}개 가운데 ${dark.length}개를 볼 수 없습니다:`,
           },
       ...listed(dark, (account) => {
-        const line = `• ${called(account)}: ${harmless(account.unseen ?? '', 300)}`;
-        return { en: line, ko: line };
+        const why = (reason: string) => `• ${called(account)}: ${harmless(reason, 300)}`;
+        const { unseen, unseenKo } = account;
+        return { en: why(unseen ?? ''), ko: why(unseenKo ?? unseen ?? '') };
       }),
       ...(unlisted
         ? [
@@ -215,14 +226,22 @@ export function historySaid(held: HeldBy[]): Said {
         : { en: 'There is nothing to search.', ko: '검색할 수 있는 기록이 없습니다.' },
       ...held.map(({ source, from, to, categories }) => {
         const kinds = categories.join(', ') || '-';
+        const kindsKo = categories.map((one) => KINDS_KO[one] ?? one).join(', ') || '-';
         const name = harmless(source, 80);
         return from === null
           ? { en: `• ${name}: holds nothing`, ko: `• ${name}: 기록 없음` }
           : {
               en: `• ${name}: from ${from} to ${to} (${kinds} events)`,
-              ko: `• ${name}: ${from}부터 ${to}까지 (${kinds} 이벤트)`,
+              ko: `• ${name}: ${from}부터 ${to}까지 (${kindsKo} 이벤트)`,
             };
       }),
     ],
   };
 }
+
+const KINDS_KO: Record<string, string> = {
+  management: '관리',
+  data: '데이터',
+  insight: '인사이트',
+  network: '네트워크 활동',
+};

@@ -13,7 +13,7 @@ import { allDataEventsSaid, dataEventsSaid } from '../../core/evidence/coverage-
 import { EVENT_HISTORY } from '../../core/evidence/recording.ts';
 import type { EventSource } from '../../core/evidence/source.ts';
 import type { Plan } from '../../core/questions/plan.ts';
-import { recordingOf } from '../recording.ts';
+import { recordingGround, recordingOver } from '../recording.ts';
 import type { Answerer, World } from './world.ts';
 
 /** Of more accounts than these, the last scan answers, with its age. */
@@ -86,11 +86,10 @@ async function dataEvents(asked: Asked, world: World): Promise<Answer> {
   }
   const { source, read, write } = CALLS[plan.resourceType ?? ''] ?? BUCKET;
   const about = (name: string): Plan => ({ ...plan, eventNames: [name], eventSources: [source] });
-  const [reads, writes] = await Promise.all([
-    recordingOf(about(read), world),
-    recordingOf(about(write), world),
-  ]);
-  if (!reads || !writes) throw new Error('trails can be read, and recordings cannot');
+  const ground = await recordingGround(plan, world);
+  if (!ground) throw new Error('trails can be read, and recordings cannot');
+  const [reads, writes] = [read, write].map((name) => recordingOver(ground, about(name), world));
+  if (!reads || !writes) throw new Error('reads and writes were asked for');
   return told(asked, dataEventsSaid(reads, writes), ['CloudTrail', ...sourcesOf(world)]);
 }
 
