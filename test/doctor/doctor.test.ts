@@ -16,7 +16,7 @@ beforeAll(async () => {
   trailwarden = await openTrailwarden(readConfig());
 });
 afterAll(async () => {
-  trailwarden.close();
+  await trailwarden.close();
   await sandbox.close();
   process.env = environment;
 });
@@ -46,6 +46,18 @@ test('looks at the approvers and at the channel of the digest', async () => {
   expect(await checked('Digest channel')).toMatchObject({ status: 'ok' });
 });
 
+test('says what the archive holds, and how an empty one is filled', async () => {
+  expect(await checked('Archive')).toMatchObject({
+    status: 'warning',
+    remedy: 'Fill it: trailwarden ingest s3://bora-org-cloudtrail',
+  });
+  await trailwarden.followLogs();
+  expect(await checked('Archive')).toMatchObject({
+    status: 'ok',
+    detail: expect.stringMatching(/: \d+ events from .* to .*, filled /),
+  });
+});
+
 test('a throttled STS is not called a missing role', async () => {
   sandbox.aws.faults.add({ operation: 'sts:AssumeRole', effect: 'throttle' });
   const entered = await trailwarden.aws.fixRoleIn('trail', '444455556666');
@@ -58,7 +70,7 @@ test('refused credentials end the looking at AWS, not the looking', async () => 
   sandbox.aws.faults.add({ operation: 'sts:GetCallerIdentity', effect: 'deny' });
   const fresh = await openTrailwarden(readConfig());
   const checks = await examine(fresh);
-  fresh.close();
+  await fresh.close();
   expect(checks[0]).toMatchObject({ name: 'AWS identity', status: 'failed' });
   expect(checks.at(-1)).toMatchObject({ name: 'Store', status: 'ok' });
 });
