@@ -1,3 +1,4 @@
+import { cutGap } from '../core/evidence/remaining.ts';
 import type { EventSource, Gap, Issuing, Search, Searched } from '../core/evidence/source.ts';
 import type { Archive, ArchiveContents } from './archive.ts';
 import { heldIn, noFilesOfRegions, setAsideIn, silentDays } from './archive-cells.ts';
@@ -27,8 +28,9 @@ export function archiveSource(
       const searched = await survey(search);
       const { events, completeFrom } = await newest(archive, search);
       progress?.(1, 1);
-      const gaps = completeFrom === null ? searched.gaps : [...searched.gaps, cut(completeFrom)];
-      return { events, searched: { ...searched, gaps } };
+      if (completeFrom === null) return { events, searched };
+      const gaps = [...searched.gaps, cutGap(events.length, completeFrom)];
+      return { events, searched: { ...searched, gaps }, completeFrom };
     },
     async issuing(sessions) {
       const [issued, contents] = await Promise.all([
@@ -48,20 +50,11 @@ export function archiveSource(
 }
 
 /** Events that one search hands over; more would fill the memory, and nobody reads them one by one. */
-const MOST = 200_000;
+const MOST = 50_000;
 
 async function newest(archive: Archive, search: Search) {
   if (archive.selectNewest) return archive.selectNewest(search, MOST);
   return { events: await archive.select(search), completeFrom: null };
-}
-
-function cut(completeFrom: string): Gap {
-  return {
-    account: '',
-    region: '',
-    reason: `cut after ${MOST} events: nothing before ${completeFrom} was read`,
-    ko: `이벤트 ${MOST}건까지만 읽었습니다: ${completeFrom} 이전은 읽지 않았습니다`,
-  };
 }
 
 /** Until when nothing is missing that CloudTrail delivers in time; null where the archive is empty. */

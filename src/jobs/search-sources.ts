@@ -2,7 +2,7 @@ import { type Evidence, matching } from '../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import type { Known } from '../core/evidence/match.ts';
 import { type Asked, type Round, remaining, together } from '../core/evidence/remaining.ts';
-import type { EventSource, Gap, Issuing, Search, Session } from '../core/evidence/source.ts';
+import type { EventSource, Found, Gap, Issuing, Search, Session } from '../core/evidence/source.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { World } from './answers/world.ts';
@@ -46,8 +46,13 @@ export async function searchInOrder(
   const telling = looked.length > 0 ? looked : rounds;
   return together(wanted, telling).map(({ source, searched }, index) => ({
     source,
-    found: { events: telling[index]?.events ?? [], searched },
+    found: { ...toldOf(telling[index]), searched },
   }));
+}
+
+function toldOf(round: Round | undefined): Pick<Found, 'events' | 'completeFrom'> {
+  const { events = [], completeFrom } = round ?? {};
+  return { events, ...(completeFrom !== undefined && { completeFrom }) };
 }
 
 /** A source that keeps nothing of the time asked for, or has nothing at all, has looked at nothing. */
@@ -63,8 +68,9 @@ async function oneRound(
 ): Promise<Round> {
   const round: Round = { source: source.name, asked: [], events: [] };
   const ask = async (search: Search) => {
-    const { events, searched } = await source.find(search, hunt.progress);
-    round.events.push(...events);
+    const { events, searched, completeFrom } = await source.find(search, hunt.progress);
+    for (const event of events) round.events.push(event);
+    if (completeFrom !== undefined) round.completeFrom = completeFrom;
     return { search, searched };
   };
   const cost = await costOf(source, open);

@@ -4,7 +4,12 @@ import type { Found, Gap, Search, Searched } from './source.ts';
 export type Asked = { search: Search; searched: Searched };
 
 /** What one source found, of however many searches. */
-export type Round = { source: string; asked: Asked[]; events: Found['events'] };
+export type Round = {
+  source: string;
+  asked: Asked[];
+  events: Found['events'];
+  completeFrom?: string;
+};
 
 const MINUTE = 60_000;
 /** Older than so, the end of a source is a gap; younger, it is what `settledUntil` says. */
@@ -108,7 +113,7 @@ function joined(asked: Asked[], all: Asked[], wanted: Search): Searched {
     regions: union(asked, 'regions'),
     categories: [...new Set(asked.flatMap(({ searched }) => searched.categories))],
     gaps: openGaps(asked, others, wanted),
-    settledUntil: settled(asked, others),
+    settledUntil: settled(asked, others, wanted),
   };
 }
 
@@ -211,12 +216,15 @@ function isShort({ from, to }: Search): boolean {
 }
 
 /** What another source has looked through behind the end of this one is as settled as it says. */
-function settled(asked: Asked[], others: Asked[]): string | null {
+function settled(asked: Asked[], others: Asked[], wanted: Search): string | null {
   const own = asked.map(({ searched }) => searched.settledUntil);
   if (own.includes(null)) return null;
   const end = own.filter((one) => one !== null).toSorted(inTime)[0] ?? null;
   const behind = others
     .filter(({ search }) => end !== null && Date.parse(search.from) <= Date.parse(end) + MINUTE)
+    .filter(
+      ({ search }) => search.accounts === wanted.accounts && search.regions === wanted.regions,
+    )
     // What of the last minutes could not be seen is told by nothing else.
     .filter(({ search, searched }) =>
       isShort(search)
@@ -260,4 +268,14 @@ function unseenTime(wanted: Search, from: string, to: string): Gap[] {
         ]
       : []),
   ];
+}
+
+/** What a source that had too many events to hand over says of the rest. */
+export function cutGap(events: number, completeFrom: string): Gap {
+  return {
+    account: '',
+    region: '',
+    reason: `cut after ${events} events: nothing before ${completeFrom} was read`,
+    ko: `이벤트 ${events}건까지만 읽었습니다: ${completeFrom} 이전은 읽지 않았습니다`,
+  };
 }

@@ -72,7 +72,12 @@ export type Tally = {
 /** What became of looking for what issued a key: the events, and where nobody could look. */
 export type Issuing = { events: CloudTrailEvent[]; gaps: Gap[] };
 
-export type Found = { events: CloudTrailEvent[]; searched: Searched };
+export type Found = {
+  events: CloudTrailEvent[];
+  searched: Searched;
+  /** Set where there were too many to hand over: the moment (ISO 8601 UTC) from which on none is missing. */
+  completeFrom?: string;
+};
 
 /** What a source looked at, and what it could not. Becomes `coverage` of the answer. */
 export type Searched = {
