@@ -58,6 +58,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
       trailwarden.ask(words, reader, { ...about, mentioned: await mentionedIn(words, bot) }),
     answer: trailwarden.answer,
     record: trailwarden.record,
+    reach: async () => (await trailwarden.archived())?.first ?? null,
     vocabulary: trailwarden.vocabulary,
     now: trailwarden.now,
     keepAnswer: store.keepAnswer,

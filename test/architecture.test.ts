@@ -5,7 +5,7 @@ const src = join(__dirname, '../src');
 
 /** Who may know whom. Files at the top of src wire everything together and may import all. */
 const mayImport: { [folder: string]: RegExp } = {
-  core: /^(zod$|core\/)/,
+  core: /^(zod$|fastest-levenshtein$|core\/)/,
   jobs: /^(core|jobs)\//,
   aws: /^(zod|@aws-sdk\/|@smithy\/|core\/|aws\/)/,
   slack: /^(@slack\/|zod$|core\/|slack\/)/,

@@ -26,7 +26,7 @@ export type Conversing = {
     place: KeptAnswer['events'][number],
     plan: Plan,
   ): Promise<{ record: JsonObject; origin: string } | { reasons: string[] }>;
-  /** How far back the sources reach, ISO 8601 UTC; null where only LookupEvents is there. */
+  /** From when on an archive holds events, ISO 8601 UTC; null where there is none. */
   reach?(): Promise<string | null>;
   keepAnswer(answer: KeptAnswer, threads: string[], expiresAt: string): Promise<void>;
   keptAnswer(planHash: string): Promise<KeptAnswer | undefined>;
@@ -52,12 +52,7 @@ export async function tellAndKeep(
   if (kept) await world.keepAnswer(kept, [conversationOf(replyTo)], expires);
   const posted = await world.tell(replyTo, { kind: 'answer', answer });
   // Whoever replies to the answer itself goes on with it, too.
-  if (kept && posted)
-    await world.keepAnswer(
-      kept,
-      [`${posted.channel}:${posted.ts}`, conversationOf(replyTo)],
-      expires,
-    );
+  if (kept && posted) await world.keepAnswer(kept, [`${posted.channel}:${posted.ts}`], expires);
 }
 
 export function expiryOf(now: Date): string {

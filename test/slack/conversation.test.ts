@@ -207,6 +207,8 @@ test('the exact query is shown in a window and finds the same', async () => {
 
 test('a button whose answer is forgotten says so, in its window where it has one', async () => {
   const answer = await asked();
+  // Only then is all of it kept, for the message itself, too.
+  await until(() => kept.has(`${CHANNEL}:${answer.ts}`));
   kept.clear();
   await press(answer, 'ask-again');
   await said(stage, CHANNEL, 'no longer remember');
