@@ -55,9 +55,23 @@ export function calendarOf(now: string, zone: string): Calendar {
 
 const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 
+/** Offsets that were asked for of late: a question asks for the same few days again and again. */
+const OFFSETS = new Map<string, number>();
+const KEPT = 2_000;
+
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 function offsetOf(instant: number, zone: string): number {
   if (zone === 'UTC') return 0;
+  const key = `${zone} ${instant}`;
+  const kept = OFFSETS.get(key);
+  if (kept !== undefined) return kept;
+  if (OFFSETS.size >= KEPT) OFFSETS.clear();
+  const offset = readOffset(instant, zone);
+  OFFSETS.set(key, offset);
+  return offset;
+}
+
+function readOffset(instant: number, zone: string): number {
   let clock = CLOCKS.get(zone);
   if (!clock) {
     clock = new Intl.DateTimeFormat('en-US', {

@@ -74,12 +74,9 @@ function isParticle(token: Token, last: Unit | undefined): boolean {
 
 /** “disabled logging in payments-prod”: after a verb logging is a thing, and “in” the place. */
 function isLogging(tokens: Token[], at: number, before: Unit[]): boolean {
+  if (!/^logging$/i.test(tokens[at]?.text ?? '')) return false;
   const says = before.findLast((unit) => unit.is !== 'meaning' || unit.meaning.says !== 'nothing');
-  return (
-    /^logging$/i.test(tokens[at]?.text ?? '') &&
-    says?.is === 'meaning' &&
-    (says.meaning.says === 'verb' || says.meaning.says === 'type')
-  );
+  return says?.is === 'meaning' && (says.meaning.says === 'verb' || says.meaning.says === 'type');
 }
 
 const LONGEST_PHRASE = 6;

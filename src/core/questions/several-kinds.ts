@@ -39,8 +39,10 @@ type Said = { id: string; at: number; user: boolean };
 
 function kindsSaid({ all, names }: Heard): Said[] {
   const actors = names.filter(({ role }) => role === 'actor').map(({ beside }) => beside);
+  let last: Unit | undefined;
   return all.flatMap((unit, at): Said[] => {
-    const before = all.slice(0, at).findLast((one) => !is(one, 'nothing'));
+    const before = last;
+    if (!is(unit, 'nothing')) last = unit;
     if (is(before, 'asked', 'count', 'by')) return [];
     if (is(unit, 'principal') && unit.meaning.kind === 'user')
       return [{ id: 'iam-user', at, user: true }];
