@@ -6,6 +6,7 @@ import type { Plan } from '../../core/questions/plan.ts';
 import { actorSessions, byEveryName, knownActors } from '../actor-sessions.ts';
 import { aliasesOf, byAliases } from '../aliases.ts';
 import { withCauses } from '../causes.ts';
+import { withExactFigures } from '../exact-figures.ts';
 import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchSources } from '../search-sources.ts';
 import { beside } from './beside.ts';
@@ -26,7 +27,8 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
   const events = shown(plan, all, self, world.listed);
   const { issued, users } = await peopleBehind(events, world);
   const known = { accounts, reached, users, aliases };
-  const answer = conclude(asked, evidence, issued, self, known, world.listed);
+  const concluded = conclude(asked, evidence, issued, self, known, world.listed);
+  const answer = await withExactFigures(concluded, plan, evidence, sources, known);
   const through = throughRoles(
     plan,
     evidence.flatMap(({ found: { events: some } }) => some),
