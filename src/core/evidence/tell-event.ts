@@ -114,6 +114,12 @@ function tellDetails(group: AnswerEvent[], ko: boolean): Prose {
   const shared = [...new Set(group.flatMap(({ sharedWith }) => sharedWith ?? []))];
   if (shared.length > 0)
     lines.push(listed(ko ? '접근이 허용된 계정: ' : 'Gives access to: ', shared));
+  if (group[0]?.unclassified)
+    lines.push([
+      ko
+        ? '분류되지 않은 이벤트: 카탈로그에 없는 이름입니다'
+        : 'Unclassified: the catalogue knows no such event',
+    ]);
   const message = group[0]?.errorMessage;
   if (message) lines.push([ko ? '오류: ' : 'Error: ', { quote: message, max: 400 }]);
   return lines;
