@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { leavesIn, leavesOf } from '../core/evidence/leaves.ts';
-import { instant, isObject, member, parseEvent } from '../core/evidence/parse-event.ts';
+import { leavesOf } from '../core/evidence/leaves.ts';
+import { instant, isObject, parseEvent } from '../core/evidence/parse-event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
-import { createIdentities, createInterner, createNumberSet } from './intern.ts';
-import { type CallerFacts, callerFacts, callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
+import { createNumberSet } from './intern.ts';
+import { idHashesOf, isUuid, secondsIn, secondsOf, UNDATED } from './record-fields.ts';
+import { type CallerFacts, callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
 import {
   ABSENT,
   ADDRESS,
@@ -26,7 +27,9 @@ import {
   TEXT,
   TRUE,
 } from './scan-records.ts';
-import { callerWordsIn, hashesOf, LONGEST, SHORTEST, tokenIn, wordsIn } from './tokens.ts';
+import { LONGEST, SHORTEST, tokenIn, wordsIn } from './tokens.ts';
+import { UNKNOWN } from './tuples.ts';
+import { callerWords, type Expanded, VOCABULARY, vocabulary, wordsOfError } from './vocabulary.ts';
 
 /** Rows of a part share their index entries: so many records are looked through for one that is wanted. */
 export const PART_ROWS = 1024;
@@ -34,7 +37,6 @@ export const PART_ROWS = 1024;
 const PIECE = 256 * 1024;
 /** A delivered file is kept as it came, byte for byte, unless one record of it would cost too much to read. */
 const WHOLE = 1024 * 1024;
-export const UNDATED = 0xffffffff;
 
 /** Records of some files on their way into a segment. Codes count into `calls` and `callers`. */
 export type Batch = {
@@ -83,7 +85,6 @@ export type BatchBuilder = {
 };
 
 const DECODER = new TextDecoder();
-const UNSIGNED = 2 ** 32;
 
 export function createBatchBuilder(recordLimit: number): BatchBuilder {
   const scanner = createScanner();
@@ -157,7 +158,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
       if (slot === IDENTITY) return;
       if (!plain || ((marks & MARK.colon) !== 0 && isArn(start))) {
         if (length <= 1024) addKnown(known.place, start, end, hashed);
-        else addWords(placeWords(unescaped(start, end)));
+        else addWords(known.place.wordsIn(unescaped(start, end)));
       } else if (length <= LONGEST) tokens.add(value);
     },
     number(slot, start, end) {
@@ -544,197 +545,3 @@ const CALLER_SLOTS = slotsOf(
   'eventType',
   'sessionCredentialFromConsole',
 );
-
-/** Bytes of texts that a worker remembers before it starts afresh. */
-const VOCABULARY = 24 * 1024 * 1024;
-
-type Expanded = {
-  texts: ReturnType<typeof createInterner>;
-  tokens: number[][];
-  /** The last part that this text's tokens were added to. */
-  addedIn: number[];
-  wordsIn(words: string): string[];
-};
-
-function vocabulary() {
-  const expanded = (wordsOf: (words: string) => string[]): Expanded => ({
-    texts: createInterner(),
-    tokens: [],
-    addedIn: [],
-    wordsIn: wordsOf,
-  });
-  const coded = () => {
-    const texts: string[] = [];
-    const codes = new Map<string, number>();
-    const code = (words: string) => {
-      let number = codes.get(words);
-      if (number === undefined) {
-        number = texts.length;
-        texts.push(words);
-        codes.set(words, number);
-      }
-      return number;
-    };
-    return { texts, code };
-  };
-  const calls = coded();
-  const callers = coded();
-  const facts = new Map<string, CallerFacts>();
-  const all = {
-    texts: createInterner(),
-    identities: createIdentities(),
-    /** By identity: its tokens, and the last part that they were added to. */
-    tokens: [] as number[][],
-    addedIn: [] as number[],
-    place: expanded(placeWords),
-    address: expanded(addressWords),
-    tuple: new Int32Array(TUPLE),
-    calls: createTuples(),
-    callers: createTuples(),
-    callTexts: calls.texts,
-    callerTexts: callers.texts,
-    callCode: calls.code,
-    callerCode: callers.code,
-    factsOf(key: string): CallerFacts {
-      const before = facts.get(key) ?? callerFacts(key);
-      facts.set(key, before);
-      return before;
-    },
-  };
-  const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
-  return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };
-}
-
-function callerWords(identity: Json): string[] {
-  const places = leavesIn(identity, '').flatMap(({ value }) => wordsIn(value));
-  return [...new Set([...places, ...textsIn(identity).flatMap(callerWordsIn)])];
-}
-
-/** Every text in an identity as it is written, also in objects that were written as texts. */
-function textsIn(identity: Json): string[] {
-  const texts: string[] = [];
-  const waiting: Json[] = [identity];
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (typeof one === 'string') texts.push(one);
-    const inside = typeof one === 'object' && one !== null ? one : member(one);
-    if (inside !== null) waiting.push(...Object.values(inside));
-    // Names may be numbers in exports.
-    if (typeof one === 'number') texts.push(String(one));
-  }
-  return texts;
-}
-
-function placeWords(words: string): string[] {
-  return leavesIn(words, '').flatMap(({ value }) => wordsIn(value));
-}
-
-function wordsOfError(errorMessage: string): string[] {
-  // Only the message is read of such an event.
-  const event = { record: {}, errorMessage } as unknown as CloudTrailEvent;
-  return leavesOf(event).flatMap(({ value }) => wordsIn(value));
-}
-
-const UNKNOWN = -2;
-const TUPLE = 16;
-
-/** Tuples of numbers, each with the code that was made for it once. */
-function createTuples() {
-  let table = new Int32Array(1 << 10).fill(-1);
-  let tuples = new Int32Array(TUPLE << 9);
-  const codes: number[] = [];
-  const hashes: number[] = [];
-  const place = (hash: number, index: number) => {
-    const mask = table.length - 1;
-    let at = (hash ^ (hash >>> 15)) & mask;
-    while (table[at] !== -1) at = (at + 1) & mask;
-    table[at] = index;
-  };
-  return {
-    find(hash: number, tuple: Int32Array, length: number): number {
-      const mask = table.length - 1;
-      let at = (hash ^ (hash >>> 15)) & mask;
-      for (let index = table[at] as number; index !== -1; index = table[at] as number) {
-        const from = index * TUPLE;
-        let same = hashes[index] === hash;
-        for (let one = 0; same && one < length; one += 1) same = tuples[from + one] === tuple[one];
-        if (same) return codes[index] as number;
-        at = (at + 1) & mask;
-      }
-      return UNKNOWN;
-    },
-    add(hash: number, tuple: Int32Array, length: number, code: number): number {
-      const index = codes.length;
-      if ((index + 1) * TUPLE > tuples.length) {
-        const wider = new Int32Array(tuples.length * 2);
-        wider.set(tuples);
-        tuples = wider;
-      }
-      tuples.set(tuple.subarray(0, length), index * TUPLE);
-      hashes.push(hash);
-      codes.push(code);
-      place(hash, index);
-      if (codes.length * 2 > table.length) {
-        table = new Int32Array(table.length * 2).fill(-1);
-        for (const [known, old] of hashes.entries()) place(old, known);
-      }
-      return code;
-    },
-  };
-}
-
-/** `0ea6b2d5-51d5-4765-ad83-4db65d506d9c`, in small letters as AWS writes it. */
-function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== 36) return false;
-  for (let index = 0; index < 36; index += 1) {
-    const c = bytes[start + index] as number;
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (c !== 0x2d) return false;
-    } else if (!((c >= 0x30 && c <= 0x39) || (c >= 0x61 && c <= 0x66))) return false;
-  }
-  return true;
-}
-
-/** `2026-11-20T05:32:07Z` in seconds; −1 where it is written otherwise, or late in a month. */
-function secondsIn(b: Uint8Array, at: number): number {
-  for (let index = 0; index < 20; index += 1) {
-    const c = b[at + index] as number;
-    const wanted = PATTERN[index] as number;
-    if (wanted === 0x30 ? c < 0x30 || c > 0x39 : c !== wanted) return -1;
-  }
-  const two = (from: number) =>
-    ((b[at + from] as number) - 48) * 10 + (b[at + from + 1] as number) - 48;
-  const year = two(0) * 100 + two(2);
-  const [month, day, hour, minute, second] = [two(5), two(8), two(11), two(14), two(17)];
-  if (year < 1971 || year > 2100 || month < 1 || month > 12 || day < 1) return -1;
-  if (day > 28 && (month === 2 || day > 30)) return -1;
-  if (hour > 23 || minute > 59 || second > 59) return -1;
-  const shifted = month > 2 ? year : year - 1;
-  const era = Math.floor(shifted / 400);
-  const ofEra = shifted - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const days =
-    era * 146_097 +
-    ofEra * 365 +
-    Math.floor(ofEra / 4) -
-    Math.floor(ofEra / 100) +
-    ofYear -
-    719_468;
-  return ((days * 24 + hour) * 60 + minute) * 60 + second;
-}
-
-const PATTERN = Buffer.from('0000-00-00T00:00:00Z');
-
-/** −1 where no log can be that old or that new. */
-function secondsOf(time: string | null): number {
-  if (time === null) return UNDATED;
-  const seconds = Date.parse(time) / 1000;
-  return seconds > 0 && seconds < UNSIGNED - 1 ? Math.floor(seconds) : -1;
-}
-
-/** What tells an event from all others; redacted exports write one placeholder into all ids. */
-function idHashesOf(event: CloudTrailEvent): [number, number] {
-  const { eventID } = event;
-  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(eventID)
-    ? hashesOf(eventID.toLowerCase())
-    : hashesOf(`${eventID}/${JSON.stringify(event.record)}`);
-}

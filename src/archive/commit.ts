@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SetAside } from './archive.ts';
-import { type Batch, type TakenFile, UNDATED } from './batch.ts';
+import type { Batch, TakenFile } from './batch.ts';
 import type { Cell, KnownSegment, Manifest } from './manifest.ts';
+import { UNDATED } from './record-fields.ts';
 import { callRow } from './row.ts';
 import { createSeen } from './seen.ts';
 import { type Segment, writeSegment } from './segment.ts';

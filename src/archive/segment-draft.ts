@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import { UNDATED } from './batch.ts';
+import { UNDATED } from './record-fields.ts';
 import type { CallerFacts } from './row.ts';
 import { MOST_PARTS } from './token-index.ts';
 import { hashesOf } from './tokens.ts';

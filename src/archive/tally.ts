@@ -5,8 +5,8 @@ import { clockIn, slotOf } from '../core/evidence/groups.ts';
 import { matches } from '../core/evidence/match.ts';
 import type { Tally } from '../core/evidence/source.ts';
 import { nothingExcepted, type Plan } from '../core/questions/plan.ts';
-import { UNDATED } from './batch.ts';
 import type { KnownSegment } from './manifest.ts';
+import { UNDATED } from './record-fields.ts';
 import { type CallRow, callRow, eventOfRow, NO_CALL } from './row.ts';
 import type { FactColumns, Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
@@ -339,45 +339,44 @@ function instant(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
+/** 2^27 bits in words of 32. */
+const WORDS = 2 ** 22 - 1;
+const BITS = 2 ** 27 - 1;
+
 /**
  * Calls that several accounts recorded. Nearly all ids that could join copies occur once: a field of bits
  * finds the few that may occur twice, and only their rows become events, which the core joins.
  */
 function createCopies() {
-  const once = new Uint32Array(1 << 22);
+  const once = new Int32Array(WORDS + 1);
   const twice = new Set<number>();
-  const kept: { segment: Segment; rows: Uint32Array; ids: Uint32Array; ids2: Uint32Array }[] = [];
+  const kept: { segment: Segment; counted: (row: number) => boolean }[] = [];
   return {
     add(segment: Segment, counted: (row: number) => boolean) {
-      const { row: rows, id: ids, id2: ids2 } = segment.shared();
-      const mine: number[] = [];
+      const { row: rows, id: ids } = segment.shared();
       for (let index = 0; index < rows.length; index += 1) {
-        if (!counted(rows[index] as number)) continue;
-        mine.push(index);
         const id = ids[index] as number;
-        const word = (id >>> 5) & (once.length - 1);
+        const word = (id >>> 5) & WORDS;
         const bit = 1 << (id & 31);
-        if (((once[word] as number) & bit) !== 0) twice.add(id & 0x7ffffff);
-        else once[word] = (once[word] as number) | bit;
+        const before = once[word] as number;
+        if (!counted(rows[index] as number)) continue;
+        if ((before & bit) !== 0) twice.add(id & BITS);
+        else once[word] = before | bit;
       }
-      const pick = (column: Uint32Array) =>
-        Uint32Array.from(mine, (index) => column[index] as number);
-      kept.push({ segment, rows: pick(rows), ids: pick(ids), ids2: pick(ids2) });
+      kept.push({ segment, counted });
     },
     /** The copies that do not count, of every call the one that knows most. */
     found(order: Plan['order']): CloudTrailEvent[] {
       if (twice.size === 0) return [];
       const events: CloudTrailEvent[] = [];
-      for (const { segment, rows, ids, ids2 } of kept)
-        for (let index = 0; index < rows.length; index += 1)
-          if (twice.has((ids[index] as number) & 0x7ffffff))
-            events.push(
-              eventAt(
-                segment,
-                rows[index] as number,
-                idOf(ids[index] as number, ids2[index] as number),
-              ),
-            );
+      for (const { segment, counted } of kept) {
+        const { row: rows, id: ids, id2: ids2 } = segment.shared();
+        for (let index = 0; index < rows.length; index += 1) {
+          const [id, row] = [ids[index] as number, rows[index] as number];
+          if (twice.has(id & BITS) && counted(row))
+            events.push(eventAt(segment, row, idOf(id, ids2[index] as number)));
+        }
+      }
       const newestFirst = events.toSorted((a, b) =>
         (b.eventTime ?? '').localeCompare(a.eventTime ?? ''),
       );

@@ -1,0 +1,102 @@
+import type { CloudTrailEvent } from '../core/evidence/event.ts';
+import { leavesIn, leavesOf } from '../core/evidence/leaves.ts';
+import { member } from '../core/evidence/parse-event.ts';
+import type { Json } from '../core/json.ts';
+import { addressWords } from './address-words.ts';
+import { createIdentities, createInterner } from './intern.ts';
+import { type CallerFacts, callerFacts } from './row.ts';
+import { callerWordsIn, wordsIn } from './tokens.ts';
+import { createTuples, TUPLE } from './tuples.ts';
+
+/** Bytes of texts that a worker remembers before it starts afresh. */
+export const VOCABULARY = 24 * 1024 * 1024;
+
+/** Texts with the tokens of what stands in them. */
+export type Expanded = {
+  texts: ReturnType<typeof createInterner>;
+  tokens: number[][];
+  /** The last part that this text's tokens were added to. */
+  addedIn: number[];
+  wordsIn(words: string): string[];
+};
+
+/** Whatever a worker has met so often that it is worth remembering. */
+export function vocabulary() {
+  const expanded = (wordsOf: (words: string) => string[]): Expanded => ({
+    texts: createInterner(),
+    tokens: [],
+    addedIn: [],
+    wordsIn: wordsOf,
+  });
+  const coded = () => {
+    const texts: string[] = [];
+    const codes = new Map<string, number>();
+    const code = (words: string) => {
+      let number = codes.get(words);
+      if (number === undefined) {
+        number = texts.length;
+        texts.push(words);
+        codes.set(words, number);
+      }
+      return number;
+    };
+    return { texts, code };
+  };
+  const calls = coded();
+  const callers = coded();
+  const facts = new Map<string, CallerFacts>();
+  const all = {
+    texts: createInterner(),
+    identities: createIdentities(),
+    /** By identity: its tokens, and the last part that they were added to. */
+    tokens: [] as number[][],
+    addedIn: [] as number[],
+    place: expanded(placeWords),
+    address: expanded(addressWords),
+    tuple: new Int32Array(TUPLE),
+    calls: createTuples(),
+    callers: createTuples(),
+    callTexts: calls.texts,
+    callerTexts: callers.texts,
+    callCode: calls.code,
+    callerCode: callers.code,
+    factsOf(key: string): CallerFacts {
+      const before = facts.get(key) ?? callerFacts(key);
+      facts.set(key, before);
+      return before;
+    },
+  };
+  const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
+  return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };
+}
+
+/** What a caller may be asked for by. */
+export function callerWords(identity: Json): string[] {
+  const places = leavesIn(identity, '').flatMap(({ value }) => wordsIn(value));
+  return [...new Set([...places, ...textsIn(identity).flatMap(callerWordsIn)])];
+}
+
+/** Every text in an identity as it is written, also in objects that were written as texts. */
+function textsIn(identity: Json): string[] {
+  const texts: string[] = [];
+  const waiting: Json[] = [identity];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (typeof one === 'string') texts.push(one);
+    const inside = typeof one === 'object' && one !== null ? one : member(one);
+    if (inside !== null) waiting.push(...Object.values(inside));
+    // Names may be numbers in exports.
+    if (typeof one === 'number') texts.push(String(one));
+  }
+  return texts;
+}
+
+function placeWords(words: string): string[] {
+  return leavesIn(words, '').flatMap(({ value }) => wordsIn(value));
+}
+
+/** The identifiers that stand in the message of a refused call. */
+export function wordsOfError(errorMessage: string): string[] {
+  // Only the message is read of such an event.
+  const event = { record: {}, errorMessage } as unknown as CloudTrailEvent;
+  return leavesOf(event).flatMap(({ value }) => wordsIn(value));
+}
