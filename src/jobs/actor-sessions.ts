@@ -161,6 +161,7 @@ async function withTheirCalls(
     return {
       source,
       found: {
+        ...found,
         events: [...found.events, ...more.flatMap(({ events }) => events)],
         searched: { ...found.searched, gaps: distinct([...found.searched.gaps, ...added]) },
       },

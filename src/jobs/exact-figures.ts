@@ -1,6 +1,7 @@
 import type { Answer } from '../core/evidence/answer.ts';
 import { type Evidence, matching } from '../core/evidence/conclude.ts';
 import type { Known } from '../core/evidence/match.ts';
+import { reaches } from '../core/evidence/reach.ts';
 import { cutGap } from '../core/evidence/remaining.ts';
 import type { EventSource } from '../core/evidence/source.ts';
 import type { Plan } from '../core/questions/plan.ts';
@@ -19,6 +20,7 @@ export async function withExactFigures(
   const cut = evidence.find(({ found }) => found.completeFrom !== undefined);
   // The oldest of what was handed over are not the oldest there are, and no event is no answer.
   if (!cut || plan.order === 'oldest' || answer.total === 0) return answer;
+  if (reaches(plan, known)) return answer;
   const others = evidence.filter((one) => one !== cut);
   const alone = matching(plan, others, known).events.length === 0;
   const source = sources.find(({ name }) => name === cut.source);

@@ -1,4 +1,4 @@
-import type { Actor } from '../questions/plan.ts';
+import type { Actor, Plan } from '../questions/plan.ts';
 import { callerNames, isBy } from './caller.ts';
 import type { CloudTrailEvent } from './event.ts';
 import type { Known } from './match.ts';
@@ -22,6 +22,14 @@ export function isReached(actor: Actor, event: CloudTrailEvent, { reached }: Kno
   const reach = reached?.get(reachKey(actor));
   if (!reach) return false;
   return isByOtherName(reach, event) || (reach.counts && isInSession(reach, event));
+}
+
+/** Do this plan's actors reach beyond their names? Then no source can count them by names alone. */
+export function reaches(plan: Plan, { reached }: Known): boolean {
+  return [plan.actor, ...plan.except.actors].some((actor) => {
+    const reach = actor ? reached?.get(reachKey(actor)) : undefined;
+    return reach !== undefined && (reach.names.length > 0 || (reach.counts && reach.keys.size > 0));
+  });
 }
 
 /** Was the call made with a key that was issued to the actor, directly or hop by hop? */

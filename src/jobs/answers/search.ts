@@ -34,17 +34,19 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
     evidence.flatMap(({ found: { events: some } }) => some),
     known,
   );
-  const review = accessReview(plan, all);
+  // Of a part of the events no review is exact, and none is given.
+  const whole = evidence.every((one) => one.found.completeFrom === undefined);
+  const review = whole ? accessReview(plan, all) : null;
   const alike = namesakes(plan, all);
   const traced = await withCauses(answer, events, { issued, users }, plan, world);
-  const whole = {
+  const told = {
     ...traced,
     ...(through && { throughRoles: through }),
     ...(review && { review }),
     ...(alike.length > 0 && { namesakes: alike }),
   };
   // What trails recorded is told by Event history alone, whatever else was searched.
-  return beside(whole, plan, { ...world, sources });
+  return beside(told, plan, { ...world, sources });
 };
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
