@@ -6,7 +6,6 @@ import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
-import type { Telling } from '../core/telling.ts';
 import { ACTIONS, ANSWER_ACTIONS, READINGS, readDecision } from './actions.ts';
 import { type Asked, DirectMessage, knownZone, Press, readChat, replyToOf } from './asked.ts';
 import { type Command, readCommand, withoutMention } from './commands.ts';
@@ -22,8 +21,10 @@ import {
 } from './members.ts';
 import { type Denial, denialMessage } from './messages/denial.ts';
 import { loadingView } from './modal.ts';
+import { isOfAnswer } from './of-answer.ts';
 import { deliveryKey } from './once.ts';
 import { answerJob, beneath, from, opensWindow } from './pressed.ts';
+import { once } from './remembered-once.ts';
 import { slackVoice, type Tell } from './tell.ts';
 
 export type BotConfig = {
@@ -301,32 +302,4 @@ export function createBot(
   };
 }
 
-/** What is told of a question, and how long it takes; the policy of channels is about these. */
-function isOfAnswer(telling: Telling): boolean {
-  switch (telling.kind) {
-    case 'progress':
-      return telling.doing === 'searching';
-    case 'answer':
-    case 'events':
-    case 'file':
-    case 'record':
-    case 'plan':
-      return true;
-    default:
-      return false;
-  }
-}
-
 const Identity = z.object({ team_id: z.string(), user_id: z.string() });
-
-/** Asks once and remembers the answer, but not a failure. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | null = null;
-  return () => {
-    answer ??= ask().catch((error) => {
-      answer = null;
-      throw error;
-    });
-    return answer;
-  };
-}

@@ -3,7 +3,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Line } from '../core/prose.ts';
 import type { Reader } from '../core/reader.ts';
 import type { Telling } from '../core/telling.ts';
-import { inPieces, label, note, paragraph, verbatim } from './render.ts';
+import { label, note, paragraph } from './render.ts';
+import { inPieces, verbatim } from './verbatim.ts';
 import { number } from './words.ts';
 
 /** 100 blocks and 250 KB are what Slack takes of a view; what is spelled out grows, so we stay well below. */

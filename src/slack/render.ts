@@ -134,37 +134,6 @@ export function menu(actionId: string, placeholder: string, choices: Choice[]): 
 }
 export type Choice = { value: string; label: string };
 
-/** Text whose lines matter, such as JSON: as it stands, but for what nobody would see. */
-export function verbatim(blockId: string, text: string): RichTextBlock {
-  const lines = text.split('\n').map((line) => harmless(line, PIECE));
-  return {
-    type: 'rich_text',
-    block_id: blockId,
-    elements: [
-      {
-        type: 'rich_text_preformatted',
-        elements: [{ type: 'text', text: lines.join('\n') || ' ' }],
-      },
-    ],
-  };
-}
-
-/** Characters of one piece of verbatim text; Slack takes 3,000 of a text, and this one grows by what is spelled out. */
-const PIECE = 2_400;
-
-/** Text in pieces that fit one block each, at the ends of lines where there are any. */
-export function inPieces(text: string): string[] {
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest.length > PIECE) {
-    const end = rest.lastIndexOf('\n', PIECE);
-    const at = end > PIECE / 2 ? end : PIECE;
-    pieces.push(rest.slice(0, at));
-    rest = rest.slice(end === at ? at + 1 : at);
-  }
-  return [...pieces, rest];
-}
-
 const plainText = (words: string, max: number) =>
   ({ type: 'plain_text', text: label(words, max), emoji: false }) as const;
 

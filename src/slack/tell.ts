@@ -9,6 +9,7 @@ import { slackError } from './members.ts';
 import { messageOf } from './message.ts';
 import { fileMessage } from './messages/file.ts';
 import { otherView, planView, recordView } from './modal.ts';
+import { respond } from './response-url.ts';
 
 /** Where a message of ours stands. */
 export type Posted = { channel: string; ts: string };
@@ -17,7 +18,6 @@ export type Tell = (replyTo: ReplyTo, telling: Telling) => Promise<Posted | unde
 
 /** Slack allows about fifty updates a minute; a line that changes more often helps nobody. */
 const PROGRESS_EVERY_MS = 2_500;
-const RESPONSE_TIMEOUT_MS = 10_000;
 
 /** Nothing in our messages is ever parsed, linked or unfurled by Slack on its own. */
 const QUIET = {
@@ -290,19 +290,6 @@ function buttonsPlace({ channel, messageTs }: ReplyTo): Posted | undefined {
 /** A request for approval belongs where approvers see it, not in the thread where it was thought of. */
 function unthreaded({ threadTs: _, ...replyTo }: ReplyTo): ReplyTo {
   return replyTo;
-}
-
-/** `response_type` is always said, because Slack and its stand-ins differ in what they take for granted. */
-async function respond(url: string, message: Message, response_type: 'in_channel' | 'ephemeral') {
-  const { text, blocks } = message;
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ response_type, replace_original: false, text, blocks }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
-  });
-  if (!answer.ok) throw new Error(`Slack answered ${answer.status} to the response_url`);
 }
 
 const untold = ({ channel }: ReplyTo, cause: unknown) =>

@@ -3,7 +3,8 @@ import type { Line } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import type { Telling } from '../../core/telling.ts';
 import { fitted, type Message } from '../fit.ts';
-import { inPieces, paragraph, verbatim } from '../render.ts';
+import { paragraph } from '../render.ts';
+import { inPieces, verbatim } from '../verbatim.ts';
 import { number } from '../words.ts';
 
 type File = Extract<Telling, { kind: 'file' }>;
