@@ -35,12 +35,15 @@ export function echo(plan: Plan, language: Language, accounts?: number): string 
       ? words.per(plan.groupBy.map((slot) => words.slot[slot]).join(', '))
       : '',
     order(plan, language),
-    time(plan, language),
+    // How things are now was not asked of the last 90 days.
+    isOfNow(plan) && plan.time.assumed ? '' : time(plan, language),
     plan.accounts === 'all' ? words.accounts(accounts) : words.account(plan.accounts.join(', ')),
     plan.regions === 'all' ? words.allRegions : plan.regions.join(', '),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
+
+const isOfNow = ({ shape }: Plan) => shape === 'state' || shape === 'coverage';
 
 /** What is asked for: who did it, when, how many, how it is now, what the bot can see. */
 function opening({ shape, asks, state, about }: Plan, language: Language): string {

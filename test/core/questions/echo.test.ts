@@ -56,6 +56,12 @@ test.each(slots)('%j is said in both languages', (differs, en, ko) => {
   expect(echo(soundPlan(differs), 'en')).not.toBe(echo(soundPlan(), 'en'));
 });
 
+test('what is asked of now names no window that nobody named', () => {
+  const now = soundPlan({ shape: 'state', state: { property: 'public', rule: null } });
+  expect(echo({ ...now, time: assumed }, 'en')).not.toContain('90 days');
+  expect(echo({ ...now, time: seoul }, 'en')).toContain('2026-11-20 00:00');
+});
+
 test('whatever was left out is said', () => {
   const except: Plan['except'] = {
     actors: [{ kind: 'root', value: 'root' }],
