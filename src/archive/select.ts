@@ -26,11 +26,24 @@ export function selectFrom(
   most = Number.POSITIVE_INFINITY,
 ): Selected {
   const wanted = wantedBy(search);
-  const candidates: Candidate[] = [];
-  for (const known of shelf.all())
-    if (mayHold(known, search)) candidates.push(...rowsOf(shelf.open(known), wanted));
-  const { kept, completeFrom } = newest(candidates, most);
-  return { events: read(kept, wanted), completeFrom };
+  let candidates: Candidate[] = [];
+  let completeFrom: string | null = null;
+  for (const known of shelf.all()) {
+    if (!mayHold(known, search)) continue;
+    for (const one of rowsOf(shelf.open(known), wanted)) candidates.push(one);
+    // What is sure to be left out need not be remembered.
+    if (candidates.length > 2 * most) {
+      const cut = newest(candidates, most);
+      candidates = cut.kept;
+      completeFrom = later(completeFrom, cut.completeFrom);
+    }
+  }
+  const cut = newest(candidates, most);
+  return { events: read(cut.kept, wanted), completeFrom: later(completeFrom, cut.completeFrom) };
+}
+
+function later(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other > one) ? other : one;
 }
 
 /** What of a search the archive can tell by itself. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { soundRecord } from '../core/evidence/sound.ts';
-import { idsIn, listed, logFile, uuid, withArchive } from './archives.ts';
+import { ANYTHING, idsIn, listed, logFile, uuid, withArchive } from './archives.ts';
 
 const record = (number: number, difference = {}) =>
   soundRecord({ eventID: uuid(number), ...difference });
@@ -89,5 +89,25 @@ test('bad files are set aside and named, and the others go on', async () => {
     // What could not be fetched is asked for again.
     expect([...(await archive.knows(files.map(({ name }) => name)))]).not.toContain('gone');
     expect((await archive.contents()).setAside.map(({ name }) => name)).toContain('truncated');
+  });
+});
+
+test('of more events than are wanted come the newest, with the moment from which on none is missing', async () => {
+  const at = (second: number) => `2026-11-20T05:32:${String(second).padStart(2, '0')}Z`;
+  const files = [1, 2, 3, 4].map((file) =>
+    logFile(
+      `f${file}`,
+      [0, 1, 2, 3, 4].map((n) => record(file * 10 + n, { eventTime: at(n * 4 + file) })),
+    ),
+  );
+  await withArchive([], async (archive) => {
+    for (const file of files) await archive.ingest(listed([file]));
+    const some = await archive.selectNewest?.(ANYTHING, 6);
+    expect(some?.completeFrom).toBe(at(15));
+    expect(some?.events.map(({ eventTime }) => eventTime).sort()).toEqual(
+      [15, 16, 17, 18, 19, 20].map(at),
+    );
+    const all = await archive.selectNewest?.(ANYTHING, 20);
+    expect([all?.completeFrom, all?.events.length]).toEqual([null, 20]);
   });
 });
