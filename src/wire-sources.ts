@@ -17,8 +17,12 @@ export type Ground = {
   now: () => Date;
   places: () => Promise<Places>;
   organization: () => Promise<Organization>;
-  /** Reads at most once in so many minutes. */
-  remembered: <T>(minutes: number, read: () => Promise<T>) => () => Promise<T>;
+  /** Reads at most once in so many minutes; what was not seen whole is asked for again. */
+  remembered: <T>(
+    minutes: number,
+    read: () => Promise<T>,
+    whole: (value: T) => boolean,
+  ) => () => Promise<T>;
 };
 
 /** Nobody makes a store between two questions. */
@@ -32,14 +36,18 @@ const STORES_MINUTES = 60;
 export async function openSources(config: Config, ground: Ground) {
   const { aws, places } = ground;
   const archive = await archiveOf(config, aws);
-  const stores = ground.remembered(STORES_MINUTES, async () => {
-    const [organization, { accounts }] = await Promise.all([ground.organization(), places()]);
-    const heads = lakeside(organization);
-    const where = accounts
-      .filter(({ id }) => heads.includes(id))
-      .flatMap(({ id, regions }) => regions.map((region) => ({ account: id, region })));
-    return readLakeStores(aws.cloudTrail, where, ground.now().getTime());
-  });
+  const stores = ground.remembered(
+    STORES_MINUTES,
+    async () => {
+      const [organization, { accounts }] = await Promise.all([ground.organization(), places()]);
+      const heads = lakeside(organization);
+      const where = accounts
+        .filter(({ id }) => heads.includes(id))
+        .flatMap(({ id, regions }) => regions.map((region) => ({ account: id, region })));
+      return readLakeStores(aws.cloudTrail, where, ground.now().getTime());
+    },
+    ({ gaps }) => gaps.length === 0,
+  );
   const sources: EventSource[] = [
     ...(archive ? [archiveSource(archive.archive, async () => expectedIn(await places()))] : []),
     ...(config.lake ? [lakeSource({ cloudTrail: aws.cloudTrail, stores, places })] : []),

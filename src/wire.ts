@@ -169,6 +169,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     async () => placesOf(await organization(), (account) => readRegions(ground, account)),
     ({ gaps }) => gaps.length === 0,
     now,
+    UNREACHED_MINUTES,
   );
   const people = openPeople(ground, {
     organization,
@@ -181,7 +182,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     now,
     places,
     organization,
-    remembered: (minutes, read) => rememberedFor(minutes, read, () => true, now),
+    remembered: (minutes, read, whole) => rememberedFor(minutes, read, whole, now),
   });
 
   /** Whose calls are the bot's own: its read role, and whom it is by itself. */
@@ -328,23 +329,32 @@ const nobodyKnown = async (): Promise<Vocabulary> => ({ accounts: [], people: []
 /** How long questions take the accounts and their regions for granted; scans always ask anew. */
 const ORGANIZATION_MINUTES = 5;
 const PLACES_MINUTES = 5;
+/** Some account is suspended or refuses in every organization: one question does not ask it ten times. */
+const UNREACHED_MINUTES = 1;
 
-/** Reads at most once in so many minutes. What was not seen whole is asked for again the next time. */
+/**
+ * Reads at most once in so many minutes. What was not seen whole is asked for again the next time, or
+ * after some minutes of its own.
+ */
 function rememberedFor<T>(
   minutes: number,
   read: () => Promise<T>,
   whole: (value: T) => boolean,
   now: () => Date,
+  minutesOfPart = 0,
 ): () => Promise<T> {
-  let known: { at: number; value: Promise<T> } | undefined;
+  let known: { until: number; value: Promise<T> } | undefined;
   return () => {
-    if (known && now().getTime() - known.at < minutes * 60_000) return known.value;
-    const asked = { at: now().getTime(), value: read() };
+    const at = now().getTime();
+    if (known && at < known.until) return known.value;
+    const asked = { until: at + minutes * 60_000, value: read() };
     known = asked;
     const forget = () => {
       if (known === asked) known = undefined;
     };
-    asked.value.then((value) => whole(value) || forget(), forget);
+    asked.value.then((value) => {
+      if (!whole(value)) asked.until = at + minutesOfPart * 60_000;
+    }, forget);
     return asked.value;
   };
 }
