@@ -51,6 +51,7 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
         units,
         where,
         is(before_, 'who') ||
+          is(units[where - 1], 'by') ||
           (asksForPeople && !PLACING.test(wordsOf(unit))) ||
           /by$/i.test(wordsOf(unit)),
         vocabulary,

@@ -10,7 +10,7 @@ export function inPlace(units: Unit[]): Unit[] {
       is(unit, 'permission') ||
       (is(unit, 'verb') && unit.meaning.verbs.some((verb) => GIVING.includes(verb))),
   );
-  return units.map((unit, at): Unit => {
+  return unbound(units).map((unit, at, units): Unit => {
     // “switched off config”: the recorder; a rule of Config is broken, not switched off.
     if (is(unit, 'rule') && /config|컨피그/i.test(unit.words) && switches(units))
       return { ...unit, meaning: { says: 'type', type: 'config-recorder' } };
@@ -46,6 +46,28 @@ export function inPlace(units: Unit[]): Unit[] {
     return is(unit, 'admin') && beside && /^[a-z]+$/i.test(unit.words)
       ? { is: 'word', words: unit.words, named: true, particle: '' }
       : unit;
+  });
+}
+
+/** “by role deploy-bot”: nothing is grouped where somebody is named. */
+function unbound(units: Unit[]): Unit[] {
+  return units.flatMap((unit, at): Unit[] => {
+    const next = units[at + 1];
+    const kind = is(unit, 'per') ? /^by (?:iam )?(role|user)$/i.exec(unit.words)?.[1] : undefined;
+    const named = next?.is === 'word' || (next?.is === 'span' && next.kind !== 'time');
+    if (!kind || !named) return [unit];
+    const by: Unit = { is: 'meaning', meaning: { says: 'by' }, words: 'by' };
+    const role: Unit = {
+      is: 'meaning',
+      meaning: { says: 'type', type: 'iam-role' },
+      words: 'role',
+    };
+    const user: Unit = {
+      is: 'meaning',
+      meaning: { says: 'principal', kind: 'user' },
+      words: 'user',
+    };
+    return [by, kind.toLowerCase() === 'role' ? role : user];
   });
 }
 

@@ -42,6 +42,8 @@ export function verbsOf(units: Unit[]): Verb[] {
       is(units[at + 1], 'verb', 'outcome', 'anomaly')
     )
       return [];
+    // “denied calls on KMS”: any call, not one that uses a key.
+    if (/^calls$/i.test(unit.words) && is(units[at - 1], 'outcome')) return [];
     // Whoever “connects” by Session Manager opens a session.
     if (shell && unit.meaning.verbs.includes('sign-in')) return ['open'];
     // Whoever comes from an address need not have signed in.

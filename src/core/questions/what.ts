@@ -5,6 +5,7 @@ import { chooseAmong, typeOfId, typesMeant } from './kinds.ts';
 import type { Meant, Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import { accountAsObject, otherClause, restrictsNothingYet } from './restrictions.ts';
+import type { Unit } from './sentence.ts';
 import { setMeant } from './sets-meant.ts';
 import { settingMeant } from './settings.ts';
 import { is, wordsOf } from './unit.ts';
@@ -87,6 +88,7 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
       ...meant,
       verbs: [],
       resourceType: plan.resources.length > 0 ? first : null,
+      eventSources: plan.actor?.kind === 'service' ? [] : servicesIn(units),
       readOnly: false,
     };
   // A session leaves its name in the call that issued it and in every call of its own.
@@ -261,6 +263,10 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   const asks = units.some((unit) => is(unit, 'activity', 'history', 'outcome', 'count'));
   if (whole && asks) return { ...meant, resourceType: null, eventSources: [whole] };
   return { odd: 'state' };
+}
+
+function servicesIn(units: Unit[]): string[] {
+  return unique(units.flatMap((unit) => (is(unit, 'service') ? [unit.meaning.source] : [])));
 }
 
 const NEW = /^(?:new|newly|새|새로|새로운|신규)$/i;

@@ -19,6 +19,10 @@ test.each([
     'did anyone other than role deploy-bot delete a bucket',
     { actors: [{ kind: 'role', value: 'deploy-bot' }] },
   ],
+  [
+    'all deletions yesterday except by deploy-bot',
+    { actors: [{ kind: 'name', value: 'deploy-bot' }] },
+  ],
   ['list changes not made by terraform this week', { via: ['iac'] }],
   ['who changed sg-04cfb7a4712d75b00 without terraform', { via: ['iac'] }],
   ['what did people change by hand in prod yesterday', { via: ['iac', 'service'] }],

@@ -89,3 +89,12 @@ test.each([
 ])('“%s” means the set %s', (words, set, name) => {
   expect(planned(words)).toMatchObject({ set, eventNames: expect.arrayContaining([name]) });
 });
+
+test.each([
+  ['denied calls on s3 by role deploy-bot', { actor: { kind: 'role', value: 'deploy-bot' } }],
+  ['who changed iam stuff in prod', { eventSources: ['iam.amazonaws.com'], readOnly: false }],
+  ['list everything the role deploy-bot deleted this month', { resourceType: null }],
+  ['denied calls by alice@example.com on kms', { eventSources: ['kms.amazonaws.com'] }],
+])('“%s”: a service, a role and a kind each keep their place', (words, slots) => {
+  expect(planned(words)).toMatchObject({ shape: 'search', groupBy: [], ...slots });
+});
