@@ -101,6 +101,8 @@ async function lookFor(
     addresses: [],
     sharedEventIds: [],
     readOnly: null,
+    // What sets something off is never a read.
+    onlyWrites: true,
   };
   const found = await Promise.all(sources.map((source) => source.find(search)));
   return {

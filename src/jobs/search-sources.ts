@@ -12,8 +12,11 @@ type Hunt = {
   progress?: World['progress'];
   /** Told before a search that takes long: so many seconds, for so many requests. */
   expect?: World['expect'];
-  /** Where the thing that is asked about is known to be: a costly source is asked there first. */
-  near?: Near | null;
+  /**
+   * Where the thing that is asked about is known to be: a costly source is asked there first. As a
+   * function where finding out costs something itself.
+   */
+  near?: Near | null | (() => Promise<Near | null>);
   /** Whether what was found answers the question, so that a costly source need not go on. */
   answered?(found: CloudTrailEvent[]): boolean;
 };
@@ -75,8 +78,9 @@ async function oneRound(
   };
   const cost = await costOf(source, open);
   const long = cost !== null && cost.seconds >= LONG_SECONDS;
-  const { near, answered } = hunt;
-  if (long && near && answered) {
+  const { answered } = hunt;
+  const near = long && answered ? await placeIn(hunt) : null;
+  if (near && answered) {
     const there: Asked[] = [];
     for (const search of open) {
       const narrow = within(search, near);
@@ -92,6 +96,10 @@ async function oneRound(
   if (long) hunt.expect?.(cost.seconds, cost.requests);
   for (const search of open) round.asked.push(await ask(search));
   return round;
+}
+
+async function placeIn({ near }: Hunt): Promise<Near | null> {
+  return (typeof near === 'function' ? await near() : near) ?? null;
 }
 
 async function costOf(source: EventSource, open: Search[]) {
@@ -222,12 +230,11 @@ export async function searchSources(
   world: World,
   known: Known,
 ): Promise<Evidence[]> {
-  const near = await nearOf(plan, world);
   return searchInOrder(world.sources, wanted, {
-    near,
+    near: () => nearOf(plan, world),
     ...(world.progress && { progress: world.progress }),
     ...(world.expect && { expect: world.expect }),
-    answered: (events) => near !== null && isMatched(plan, events, known),
+    answered: (events) => isMatched(plan, events, known),
   });
 }
 

@@ -4,6 +4,30 @@ import type { Search } from '../../core/evidence/source.ts';
 /** One lookup; `scan` where it reads everything there is, which a busy account cuts short. */
 export type Attribute = { attribute: LookupAttribute | null; scan: boolean };
 
+/** Names that are searched as all writes of a short time, where there are more than so many. */
+const FEW = 2;
+const SHORT = 2 * 3_600_000;
+
+/**
+ * The lookup of everything that was written in a short time, which costs less than one by each of many
+ * names, unless more was written than fits on `pages`; null where that is no way to find what is wanted.
+ */
+export function writesFor(
+  search: Search,
+  { from, to }: { from: string; to: string },
+): (Attribute & { pages: number }) | null {
+  const byName = attributesFor(search);
+  if (!search.onlyWrites || byName.length <= FEW) return null;
+  if (byName.some(({ attribute }) => attribute?.AttributeKey !== 'EventName')) return null;
+  if (Date.parse(to) - Date.parse(from) > SHORT) return null;
+  return { ...WRITES, pages: Math.ceil(byName.length / 3) };
+}
+
+const WRITES: Attribute = {
+  attribute: { AttributeKey: 'ReadOnly', AttributeValue: 'false' },
+  scan: true,
+};
+
 /** Past this many names one pass over everything is cheaper than a pass per name. */
 const NAMES = 20;
 

@@ -11,9 +11,10 @@ import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Where } from '../session.ts';
 import type { Look, Lookup } from './lookup.ts';
-import { attributesFor } from './lookup-attributes.ts';
+import { attributesFor, writesFor } from './lookup-attributes.ts';
 import { searchedIn } from './lookup-coverage.ts';
 import { issuing } from './lookup-issuing.ts';
+import { remembering } from './lookup-memory.ts';
 import { type Clock, pace, wallClock } from './pace.ts';
 import { GLOBAL_REGIONS, NOT_OURS, type Places } from './places.ts';
 
@@ -34,6 +35,9 @@ const DAY = 86_400_000;
 /** Event history keeps 90 days, and allows two requests a second per account and region. */
 const KEPT = 90 * DAY;
 const INTERVAL = 510;
+const AT_ONCE = 2;
+/** Requests in flight, since an answer of CloudTrail takes a tenth of a second, or several. */
+const LANES = 64;
 /** What a request costs this process, in milliseconds, and how many pages a scan of everything has. */
 const REQUEST = 5;
 const SCAN_PAGES = 5;
@@ -48,8 +52,8 @@ export const needs = ['cloudtrail:LookupEvents'];
  */
 export function lookupEvents(settings: LookupSettings): EventSource {
   const clock = settings.clock ?? wallClock;
-  const paced = pace(INTERVAL, clock);
-  const ask = asking(settings, clock, paced);
+  const paced = pace(INTERVAL, clock, AT_ONCE);
+  const ask = remembering(asking(settings, clock, paced), clock);
   return {
     name: 'LookupEvents',
     needs,
@@ -61,18 +65,28 @@ export function lookupEvents(settings: LookupSettings): EventSource {
           events: [],
           searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock.now()),
         };
-      const lookups = attributesFor(search).flatMap((attribute) =>
-        places.map((where) => ({ where, ...attribute })),
+      const { from, to } = window;
+      const byName = attributesFor(search);
+      const writes = writesFor(search, window);
+      const lookups = (writes ? [writes] : byName).flatMap((attribute) =>
+        places.map((where) => ({ where, ...attribute, from, to })),
       );
       let done = 0;
-      const looks = await concurrently(settings.concurrency ?? 32, lookups, async (lookup) => {
-        const look = await ask({ ...lookup, ...window });
+      const looks = await concurrently(settings.concurrency ?? LANES, lookups, async (lookup) => {
+        const { where } = lookup;
+        const look = await ask(lookup);
         progress?.(++done, lookups.length);
-        return { ...look, where: lookup.where };
+        if (!writes || !look.cut) return [{ ...look, where }];
+        // More was written than fits on a few pages: by name it is found all the same.
+        return Promise.all(
+          byName.map(async (name) => ({ ...(await ask({ where, ...name, from, to })), where })),
+        );
       });
+      const all = looks.flat();
+      const readAt = Math.min(clock.now(), ...all.map(({ at }) => at));
       return {
-        events: looks.flatMap(({ events }) => events),
-        searched: searchedIn(of, looks, window, [...gaps, ...window.gaps], clock.now()),
+        events: all.flatMap(({ events }) => events),
+        searched: searchedIn(of, all, window, [...gaps, ...window.gaps], readAt),
       };
     },
     async estimate(search) {
@@ -91,8 +105,8 @@ export function lookupEvents(settings: LookupSettings): EventSource {
 
 /** One lookup to the end of its window. What was read before a failure is kept; the failure is a gap. */
 function asking(settings: LookupSettings, clock: Clock, paced: (place: string) => Promise<void>) {
-  return async ({ where, attribute, scan, from, to }: Lookup): Promise<Look> => {
-    const limit = scan ? (settings.scanLimit ?? 40) : (settings.pageLimit ?? 200);
+  return async ({ where, attribute, scan, from, to, pages }: Lookup): Promise<Look> => {
+    const limit = pages ?? (scan ? (settings.scanLimit ?? 40) : (settings.pageLimit ?? 200));
     const began = clock.now();
     const events: CloudTrailEvent[] = [];
     const gaps: Gap[] = [];
@@ -122,7 +136,7 @@ function asking(settings: LookupSettings, clock: Clock, paced: (place: string) =
       reason: `cut after ${limit} pages: nothing before ${oldest} was read`,
       ko: `${limit}쪽까지만 읽었습니다: ${oldest} 이전은 읽지 않았습니다`,
     });
-    return { events, gaps, complete: false };
+    return { events, gaps, complete: false, cut: true };
 
     async function onePage(
       place: Where,

@@ -10,7 +10,9 @@ export type Lookup = {
   scan: boolean;
   from: string;
   to: string;
+  /** Pages that are read at most; as many as the settings say where it is left out. */
+  pages?: number;
 };
 
-/** What it brought; not complete where it failed or was cut, with a gap that says so. */
-export type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean };
+/** What it brought; not complete where it failed or was `cut`, with a gap that says so. */
+export type Look = { events: CloudTrailEvent[]; gaps: Gap[]; complete: boolean; cut?: true };

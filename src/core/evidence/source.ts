@@ -25,6 +25,8 @@ export type Search = {
   /** Ids that join the copies of one call in several accounts; empty for no restriction. */
   sharedEventIds: string[];
   readOnly: boolean | null;
+  /** True where all of `eventNames` are names of calls that change something, whoever asks for them. */
+  onlyWrites?: boolean;
   /**
    * True where few requests matter more than finding every event: a source that can follow only one
    * restriction may follow the most selective one, though it loses some.
