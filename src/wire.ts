@@ -208,6 +208,9 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
 
   function answeringWorld(about: Asking): AnswerWorld {
     const { progress, expect, listed, mentioned = [] } = about;
+    // Whatever is asked is asked of places: they are read while the words are being understood. Who
+    // then needs them hears of a failure.
+    places().catch(() => {});
     const vocabularyHere = async () => {
       const { accounts, people: known } = await vocabulary();
       return { accounts, people: [...mentioned, ...known] };

@@ -71,6 +71,7 @@ async function stepsOf(
 ): Promise<{ steps: Step[]; cut: boolean }> {
   const found = new Map<string, { events: CloudTrailEvent[]; gaps: Gap[] }>();
   const looked: Looked = (want) => found.get(JSON.stringify(want));
+  let searches = 0;
   for (let round = 0; ; round += 1) {
     const traced = events.map((event) => stepsBehind(event, actor, looked));
     const wants = new Map(
@@ -78,13 +79,35 @@ async function stepsOf(
     );
     const steps = traced.flatMap(({ steps: some }) => some);
     if (wants.size === 0) return { steps, cut: false };
-    if (round >= ROUNDS || found.size >= SEARCHES) return { steps, cut: true };
+    const lots = united([...wants.values()]).slice(0, SEARCHES - searches);
+    if (round >= ROUNDS || lots.length === 0) return { steps, cut: true };
+    searches += lots.length;
     await Promise.all(
-      [...wants].slice(0, SEARCHES - found.size).map(async ([key, want]) => {
-        found.set(key, await lookFor(want, sources));
+      lots.map(async ({ whole, wants: members }) => {
+        const told = await lookFor(whole, sources);
+        for (const want of members) found.set(JSON.stringify(want), told);
       }),
     );
   }
+}
+
+/** The same calls at the same place in times that overlap are one search: each step compares times itself. */
+function united(wants: Want[]): { whole: Want; wants: Want[] }[] {
+  const lots: { whole: Want; wants: Want[] }[] = [];
+  const kind = ({ account, regions, eventNames }: Want) =>
+    JSON.stringify([account, regions, eventNames]);
+  for (const want of wants.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    const lot = lots.find(
+      ({ whole }) => kind(whole) === kind(want) && want.from <= whole.to && whole.from <= want.to,
+    );
+    if (!lot) {
+      lots.push({ whole: want, wants: [want] });
+      continue;
+    }
+    lot.wants.push(want);
+    if (want.to > lot.whole.to) lot.whole = { ...lot.whole, to: want.to };
+  }
+  return lots;
 }
 
 async function lookFor(

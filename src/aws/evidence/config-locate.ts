@@ -11,8 +11,8 @@ import {
 } from './config-ask.ts';
 import { idsByName } from './config-history.ts';
 
-/** Places asked for deleted resources at a time. */
-const LANES = 16;
+/** Places asked for deleted resources at a time: a question waits for it. */
+const LANES = 48;
 
 /** A name that more resources than these have says too little of where to look. */
 const MOST = 25;

@@ -39,7 +39,9 @@ export function remembering(
     return (known.get(key) ?? []).filter((one) => {
       const age = now - one.at;
       const good = age <= FRESH || (age <= KEPT && to <= one.at - SETTLED);
-      return good && one.from <= from && to <= one.to;
+      // "Until now" of a moment ago was the same: what came since is no more settled than it was.
+      const wasNow = age <= FRESH && one.to >= one.at - FRESH;
+      return good && one.from <= from && (to <= one.to || wasNow);
     });
   }
 

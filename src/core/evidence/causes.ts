@@ -81,10 +81,11 @@ function stepBack(
   looked: Looked,
 ): { step: Step | null; wants: Want[] } {
   const { names, gaps, wants } = namesFor(rule, event, looked);
-  if (wants.length > 0) return { step: null, wants };
   const want = wantFor(event, rule.starts, rule.within);
   const found = looked(want);
-  if (!found) return { step: null, wants: [want] };
+  // Neither search needs the other's answer: both are wanted at once.
+  if (!found) return { step: null, wants: [...wants, want] };
+  if (wants.length > 0) return { step: null, wants };
   const before = found.events
     .filter((one) => rule.starts.includes(withoutVersion(one.eventName)))
     .filter((one) => one.outcome === 'ok' && one.eventID !== event.eventID)

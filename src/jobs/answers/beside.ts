@@ -1,4 +1,4 @@
-import type { Answer } from '../../core/evidence/answer.ts';
+import type { Answer, ConfigChange } from '../../core/evidence/answer.ts';
 import { recordingMatters, weighed } from '../../core/evidence/recording.ts';
 import { recordingAsked } from '../../core/evidence/recording-asked.ts';
 import type { Plan } from '../../core/questions/plan.ts';
@@ -9,11 +9,17 @@ import type { World } from './world.ts';
  * What stands beside found events, or beside none: whether they would have been recorded at all, and
  * what AWS Config kept of the changed resources.
  */
-export async function beside(answer: Answer, plan: Plan, world: World): Promise<Answer> {
+export async function beside(
+  answer: Answer,
+  plan: Plan,
+  world: World,
+  known?: ConfigChange[],
+): Promise<Answer> {
   const told = recordingMatters(answer, recordingAsked(plan))
     ? await withRecording(answer, plan, world)
     : answer;
-  return withChanges(told, plan, world);
+  const changes = known ?? (await changesBeside(told, plan, world));
+  return changes.length > 0 ? { ...told, changes } : told;
 }
 
 async function withRecording(answer: Answer, plan: Plan, world: World): Promise<Answer> {
@@ -21,9 +27,15 @@ async function withRecording(answer: Answer, plan: Plan, world: World): Promise<
   return recording ? weighed(answer, recording) : answer;
 }
 
-/** Only of events that are shown one by one: of a count nobody asks what each of them changed. */
-async function withChanges(answer: Answer, plan: Plan, world: World): Promise<Answer> {
-  if (!world.configChanges || plan.shape === 'count' || answer.events.length === 0) return answer;
-  const changes = await world.configChanges(answer.events, answer.lang);
-  return changes.length > 0 ? { ...answer, changes } : answer;
+/**
+ * What AWS Config kept of what these events changed; only of events that are shown one by one: of a count
+ * nobody asks what each of them changed.
+ */
+export async function changesBeside(
+  { events, lang }: Answer,
+  plan: Plan,
+  world: Pick<World, 'configChanges'>,
+): Promise<ConfigChange[]> {
+  if (!world.configChanges || plan.shape === 'count' || events.length === 0) return [];
+  return world.configChanges(events, lang);
 }

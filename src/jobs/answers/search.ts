@@ -9,7 +9,7 @@ import { withCauses } from '../causes.ts';
 import { withExactFigures } from '../exact-figures.ts';
 import { peopleBehind } from '../people-behind.ts';
 import { inOrder, searchSources } from '../search-sources.ts';
-import { beside } from './beside.ts';
+import { beside, changesBeside } from './beside.ts';
 import type { Answerer } from './world.ts';
 
 /** Events that are listed, counted, or shown by their id, with the people behind those that are shown. */
@@ -38,7 +38,11 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
   const whole = evidence.every((one) => one.found.completeFrom === undefined);
   const review = whole ? accessReview(plan, all) : null;
   const alike = namesakes(plan, all);
-  const traced = await withCauses(answer, events, { issued, users }, plan, world);
+  // Neither waits for the other: what set the calls off, and what they changed.
+  const [traced, changes] = await Promise.all([
+    withCauses(answer, events, { issued, users }, plan, world),
+    changesBeside(answer, plan, world),
+  ]);
   const told = {
     ...traced,
     ...(through && { throughRoles: through }),
@@ -46,7 +50,7 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
     ...(alike.length > 0 && { namesakes: alike }),
   };
   // What trails recorded is told by Event history alone, whatever else was searched.
-  return beside(told, plan, { ...world, sources });
+  return beside(told, plan, { ...world, sources }, changes);
 };
 
 /** What to look for, said so that a source can pre-select without knowing plans. */

@@ -63,6 +63,17 @@ test('what is not long past is looked at again after a minute, what is long past
   expect(made).toHaveLength(2);
 });
 
+test('“until now” is asked once in a minute, a time that ended before is not stretched', async () => {
+  const { ask, made, clock } = stage();
+  await ask(-60, 0);
+  await ask(-60, -30, { where: { ...PLACE, region: 'us-east-1' } });
+  clock.minutes = 0.5;
+  expect(await ask(-59.5, 0.5)).toMatchObject({ at: NOON });
+  expect(made).toHaveLength(2);
+  await ask(-60, -20, { where: { ...PLACE, region: 'us-east-1' } });
+  expect(made).toHaveLength(3);
+});
+
 test('… and after half an hour nothing is taken for granted', async () => {
   const { ask, made, clock } = stage();
   await ask(-300, -200);
