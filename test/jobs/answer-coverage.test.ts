@@ -1,4 +1,5 @@
 import type { Plan } from '../../src/core/questions/plan.ts';
+import { answerQuestion } from '../../src/jobs/answer-question.ts';
 import { asking } from './beside-world.ts';
 
 const about = (what: NonNullable<Plan['about']>, more: Partial<Plan> = {}): Partial<Plan> => ({
@@ -18,9 +19,9 @@ describe('questions about the record itself', () => {
 
   test('who is not recorded everywhere, and who cannot be seen, is named', async () => {
     const answer = await company.ask(about('trails'));
-    expect(answer.verdict).toBe('none');
+    expect(answer.verdict).toBe('found');
     expect(answer.text).toMatch(
-      /^No\. A trail records all management events in every region of 11 of 14/,
+      /^Not every account is recorded\. A trail records all management events in every region of 11 of 14/,
     );
     expect(answer.text).toMatch(/acquired-labs \(141414141414\): all in eu-west-1, nothing in /);
     expect(answer.text).toMatch(/team-sandbox \(151515151515\): cannot be seen/);
@@ -30,14 +31,27 @@ describe('questions about the record itself', () => {
     ]);
   });
 
-  test('of accounts that are all recorded the answer is yes', async () => {
+  test('of accounts that are all recorded it is said', async () => {
     const answer = await company.ask(
       about('trails', { accounts: [PAYMENTS, '444455556666'] }),
       'ko',
     );
     expect(answer).toMatchObject({ verdict: 'found', coverage: { gaps: [] } });
-    expect(answer.text).toMatch(/^네\. 지금 계정 2개 가운데 2개는/);
+    expect(answer.text).toMatch(/^모든 계정이 기록되고 있습니다\. 지금 계정 2개 가운데 2개는/);
   });
+
+  test.each([
+    ['en', 'which accounts have no trail?', /^Not every account is recorded\./],
+    ['ko', '트레일이 없는 계정 있어?', /^기록되지 않는 곳이 있습니다\./],
+  ] as const)(
+    'asked for what is not recorded (%s), nobody hears “no”',
+    async (language, words, first) => {
+      const answer = await answerQuestion(words, { language, timeZone: 'UTC' }, company.world);
+      expect(answer.verdict).toBe('found');
+      expect(answer.text).toMatch(first);
+      expect(answer.text).toContain('acquired-labs (141414141414)');
+    },
+  );
 
   test('the last scan answers for an organization too large to ask anew, with its age', async () => {
     const accounts = Array.from({ length: 201 }, (_, index) => ({

@@ -88,7 +88,10 @@ export function recordedAtScan(
   }));
 }
 
-/** "Is CloudTrail on in every account?" */
+/**
+ * "Is CloudTrail on in every account?", "which accounts have no trail?": some ask for what is recorded
+ * and some for what is not, so the answer says how it is instead of yes or no.
+ */
 export function trailsSaid(accounts: AccountRecorded[], at: string, live: boolean): Said {
   const seen = accounts.filter(({ unseen }) => unseen === null);
   const dark = accounts.filter(({ unseen }) => unseen !== null);
@@ -100,20 +103,16 @@ export function trailsSaid(accounts: AccountRecorded[], at: string, live: boolea
   const when = live
     ? { en: 'now', ko: '지금' }
     : { en: `at the scan of ${at}`, ko: `${at}의 점검에서` };
-  const verdict: Verdict =
-    lacking.length > 0
-      ? 'none'
-      : dark.length + short.length > 0 || accounts.length === 0
-        ? 'none-visible'
-        : 'found';
+  const doubtful = dark.length + short.length > 0 || accounts.length === 0;
+  const verdict = lacking.length === 0 && doubtful ? 'none-visible' : 'found';
   const opening = {
-    found: { en: 'Yes.', ko: '네.' },
-    none: { en: 'No.', ko: '아니요.' },
+    found: { en: 'Every account is recorded.', ko: '모든 계정이 기록되고 있습니다.' },
+    lacking: { en: 'Not every account is recorded.', ko: '기록되지 않는 곳이 있습니다.' },
     'none-visible': {
-      en: 'As far as can be seen, yes, but not everything can be seen.',
-      ko: '볼 수 있는 한은 그렇지만, 볼 수 없는 곳이 있습니다.',
+      en: 'As far as can be seen, every account is recorded, but not everything can be seen.',
+      ko: '볼 수 있는 한은 모두 기록되지만, 볼 수 없는 곳이 있습니다.',
     },
-  }[verdict as 'found' | 'none' | 'none-visible'];
+  }[lacking.length > 0 ? 'lacking' : verdict];
   return {
     verdict,
     gaps: dark.map(gapOf),

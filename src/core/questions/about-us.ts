@@ -54,7 +54,7 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
     new RegExp(
       `(?:(?:which|what|any|list|show|are there)(?: the)?(?: any)?(?: aws)? accounts?${GAP}(?:can(?:not| not|'?t)|can you not|could(?: not|n'?t)|are(?: not|n'?t)|do(?: not|n'?t)|unable|fail|missing|invisible|out of reach|blind|unreachable|inaccessible|have no access|lack)${GAP}(?:you )?(?:see|search|read|reach|access|cover|query|look into|visible|reachable|visibility|able|accessible|searchable|covered|readable|to see|to search|to reach)?|(?:which|what) accounts? (?:can|do) you (?:not )?(?:see|search|cover|have access to|read|reach)|accounts?${GAP}(?:you )?(?:can(?:not|'?t| not)|are unable to) (?:see|search|read|reach|access)|blind ?spots?|(?:do|can) you (?:see|cover|have access to|reach|search) (?:all|every)(?: of)?(?: our| the| aws)? accounts?|what can(?:'?t| not|not) you see|where are you blind)(?: in)?`,
     ),
-    /\bwho\b/,
+    /\bwho\b|\btrails?\b|cloud ?trail|\blogg(?:ed|ing)\b|\brecord(?:ed|ing)\b/,
   ],
   [
     'accounts',
@@ -63,7 +63,7 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
   ],
   [
     'data-events',
-    /(?:(?:is|are|do|does|have|has)(?: we| you)? )?(?:(?:s3 |lambda |dynamodb )?data (?:plane )?events?|object[- ]level (?:logging|events?|calls?|access|reads?)|(?:object |s3 )(?:reads?|gets?|downloads?)|data[- ]event (?:logging|recording))(?:[^\ue000?!.,]{0,16}?(?:logg(?:ed|ing)|record(?:ed|ing)|captur(?:ed|ing)|\bon\b|enabled|turned on|tracked|collected|audited|kept))?|(?:do|does) (?:we|you|cloudtrail) (?:log|record|capture|track)[^\ue000?!.,]{0,16}(?:data events?|object reads?|object[- ]level|downloads?|reads?)/,
+    /(?:(?:is|are|do|does|have|has)(?: we| you)? )?(?:(?:recording|logging|capturing|collecting|tracking|auditing|record|log|capture|collect|track) )?(?:any |all |the )?(?:(?:s3 |lambda |dynamodb )?data (?:plane )?events?|object[- ]level (?:logging|events?|calls?|access|reads?)|(?:object |s3 )(?:reads?|gets?|downloads?)|data[- ]event (?:logging|recording))(?:[^\ue000?!.,]{0,16}?(?:logg(?:ed|ing)|record(?:ed|ing)|captur(?:ed|ing)|\bon\b|enabled|turned on|tracked|collected|audited|kept))?|(?:do|does) (?:we|you|cloudtrail) (?:log|record|capture|track)[^\ue000?!.,]{0,16}(?:data events?|object reads?|object[- ]level|downloads?|reads?)/,
     DONE,
   ],
   [
@@ -74,7 +74,7 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
   [
     'trails',
     new RegExp(
-      `(?:is|are|do|does|has|have)(?: we| you)?${GAP}(?:cloud ?trail|the trail|trails?|logging|audit logs?|auditing|api calls)${GAP}(?:(?:turned |switched )?on|enabled|running|active|logging|working|recording|recorded|logged|covered|set up|in place|everywhere)(?: (?:in|for|on|across))?|(?:is|are|do|does)(?: we| you)? (?:every|all|each)(?: of)?(?: our| the)?(?: aws)? (?:accounts?|regions?)${GAP}(?:logged|recorded|covered|logging|audited|have (?:cloud ?trail|a trail|logging)|send|report)(?: to cloudtrail)?|(?:which|what|any|are there)(?: any)? (?:accounts?|regions?)${GAP}(?:without|not|no|lack(?:ing)?|missing|unlogged|do(?: not|n'?t) have)${GAP}(?:cloud ?trail|trails?|logging|logged|recorded|covered|logs)|does every account (?:have|log)[^\\ue000?!.,]{0,20}|what is (?:being )?(?:recorded|logged)|(?:do|does)(?: we)? ${GAP}(?:have|use) cloud ?trail(?: (?:on|enabled|everywhere|in))*`,
+      `(?:is|are|do|does|has|have)(?: we| you)?${GAP}(?:cloud ?trail|the trail|trails?|logging|audit logs?|auditing|api calls)${GAP}(?:(?:turned |switched )?on|enabled|running|active|logging|working|recording|recorded|logged|covered|set up|in place|everywhere)(?: (?:in|for|on|across))?|(?:is|are|do|does)(?: we| you)? (?:every|all|each)(?: of)?(?: our| the)?(?: aws)? (?:accounts?|regions?)${GAP}(?:logged|recorded|covered|logging|audited|have (?:cloud ?trail|a trail|logging)|send|report)(?: to cloudtrail)?|(?:which|what|any|are there)(?: any)? (?:accounts?|regions?)${GAP}(?:without|not|no|lack(?:ing)?|missing|unlogged|do(?: not|n'?t) have)${GAP}(?:cloud ?trail|trails?|logging|logged|recorded|covered|logs)(?: (?:by|in|with|on)(?: an?| any| the)? (?:cloud ?trail|trails?))?|does every account (?:have|log)[^\\ue000?!.,]{0,20}|what is (?:being )?(?:recorded|logged)|(?:do|does)(?: we)? ${GAP}(?:have|use) cloud ?trail(?: (?:on|enabled|everywhere|in))*`,
     ),
     /\b(?:who|anyone|anybody|someone|somebody|turned off|stopped|disabled|deleted|changed|was)\b/,
   ],

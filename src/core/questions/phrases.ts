@@ -19,7 +19,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ['non root,not root,not the root,not by root,not as root,no root', { says: 'not-root' }, 'exact'],
   // Beyond the organization.
   [
-    'outside the org,outside the organization,outside the organisation,outside our org,outside our organization,outside of the org,outside of our org,outside of the organization,outside organization,outside org,outside the company,outside our company,outside our accounts,externally owned account,third party account,third party,foreign account,unknown account,account outside,accounts outside the org,outside aws account,account we dont own',
+    'outside the org,outside the organization,outside the organisation,outside our org,outside our organization,outside of the org,outside of our org,outside of the organization,outside organization,outside org,outside the company,outside our company,outside our accounts,externally owned account,third party account,third party,foreign account,unknown account,account outside,accounts outside the org,account outside the org,account outside our org,account outside the organization,accounts outside the organization,account outside the organisation,accounts outside the organisation,account outside our organization,accounts outside our organization,account outside of the organization,accounts outside of the organization,account outside of our organization,outside aws account,account we dont own',
     { says: 'external' },
     'exact',
   ],
@@ -46,7 +46,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ],
   ['명,위,개,곳,가지,종', { says: 'counter' }, 'whole'],
   [
-    'bytes,gigabytes,terabytes,gb,how much data,amount of data,data volume,volume of data,how many bytes,how many gigabytes,by volume,by bytes,by size,most data,the most data,the most bytes,large download,large downloads,big download,huge download,bytes out,egress volume',
+    'bytes,gigabytes,terabytes,gb,how much data,amount of data,data volume,volume of data,how many bytes,how many gigabytes,by volume,by bytes,by size,most data,the most data,the most bytes,large download,large downloads,bulk download,bulk downloads,mass download,mass downloads,big download,big downloads,huge download,bytes out,egress volume',
     { says: 'bytes' },
     'exact',
   ],
@@ -321,6 +321,18 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'exact',
   ],
   ['how was,how were,how did,how come it', { says: 'asked', group: null }, 'exact'],
+  // What somebody was able to do is told by what they did.
+  [
+    'access review,access reviews,an access review,review of access,review access,review the access,access reviewed,review,reviewing,접근 검토,접근 권한 검토,접근권한 검토,권한 검토,액세스 검토,접근 리뷰,액세스 리뷰,권한 리뷰,접근 권한 리뷰,접근 점검,접근 권한 점검,권한 점검',
+    { says: 'activity' },
+    'noun',
+  ],
+  [
+    'does config say of,does config say about,does config say for,does config know of,does config know about,does aws config say of,does aws config say about,does aws config know about,config says of,config says about,config say of,config say about,config know about,according to config,according to aws config,config 상태,구성 상태,컨피그 상태',
+    { says: 'property', property: 'configuration' },
+    'noun',
+  ],
+  ['됐,되었,어때,어떤지,어떠', { says: 'nothing' }, 'noun'],
   // Words that say nothing more.
   [
     'right now,at the moment,at present,presently,as of now,so far,earlier,going on,keep,keeps,kept on,keep on,have been,has been,had been,able to tell me,able to tell,able to say,able to find,can someone tell me,could someone tell me,do you know,does anyone know,anyone knows,any idea,any clue,i wonder,id like to know,i would like to know,wanna know,want to know,trying to find out,find out,figure out,dig up,pull up,bring me,fetch me,recent,a list of,list of,the list of,all the,all of the,each of the,whole,entire,complete,exact,exactly who,actual,real,happen to know,by any chance,if any,or not,or so,around here,yo,umm,um,hmm,lol,wtf,omg,asap,urgent,urgently,heads up,fyi,btw,kindly,appreciated,cheers,much appreciated,good morning,good afternoon,morning all,hi all,hey all,hi there,hey there,buddy,mate,dear,bot,trailwarden,dude,guys,all you,y all,yall,pretty,really,seriously,exactly what,just about,sort of,kind of,kinda,literally,basically,somehow,it seems,seems,seem,looks like,apparently,supposedly,allegedly,my bad,today so far,that happened,took place,occur,occurred,were there,was there,there was,there were,there been,have there been,has there been,is that,was it,were they,they are,its been,been any,run me,give us,get me,walk me through,break down,breakdown,summary,summarize,summarise,overview,report,report on,look for,looking for,search for,search,show us,display,whose fault,who on earth,on earth,the heck,the hell,dang,damn,bloody,freaking,belonging to,belong to,belongs to,named as,known as,aka,against,under,upon,onto,towards the,related to,regarding,concerning,involving,with regard to,affecting,for the',

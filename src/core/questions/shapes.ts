@@ -5,6 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { viaOf } from './slots.ts';
 import { is } from './unit.ts';
+import { SERVICES } from './whole-services.ts';
 
 type Property = NonNullable<Plan['state']>['property'];
 
@@ -26,7 +27,11 @@ function unusual(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   );
   if (odd) return { odd: 'restricts', words: wordsOf(odd) };
   const detector = heardOf.find((unit) => unit.meaning.detector !== null)?.meaning.detector ?? null;
-  return { plan: { ...blank, shape: 'detect', set: detector } };
+  const services = units.filter((unit) => serviceIn(unit) !== null);
+  const [service] = services;
+  if (service && detector !== null) return { odd: 'restricts', words: wordsOf(service) };
+  const eventSources = [...new Set(services.flatMap((unit) => serviceIn(unit) ?? []))];
+  return { plan: { ...blank, shape: 'detect', set: detector, eventSources } };
 }
 
 /** “who broke the rule”, “which change made … noncompliant”: the change is looked for. */
@@ -140,8 +145,19 @@ function thing(heard: Heard, blank: Plan): Pick<Plan, 'resourceType'> {
   return { resourceType: types[0] ?? null };
 }
 
+/** “in kms”: a service as a whole, also where its name is that of a kind of thing. */
+function serviceIn(unit: Unit): string | null {
+  if (is(unit, 'service')) return unit.meaning.source;
+  const whole = is(unit, 'type') ? SERVICES[unit.meaning.type] : undefined;
+  return whole && is(unit, 'type') && SERVICE_NAME.test(unit.words) ? whole : null;
+}
+
+const SERVICE_NAME =
+  /^(?:aws |amazon )?(?:s3|kms|ec2|lambda|rds|dynamodb|cloudtrail|guardduty|bedrock|secrets ?manager)(?![\w-])/i;
+
 /** What a detector cannot be narrowed to. */
 function narrows(unit: Unit): boolean {
+  if (serviceIn(unit) !== null) return false;
   return (
     is(
       unit,

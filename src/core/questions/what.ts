@@ -1,3 +1,4 @@
+import { sentOut, sharedAtAll } from './at-all.ts';
 import { eventsFor, permissionEventsFor, resourceType } from './catalogue.ts';
 import { contentOf } from './content.ts';
 import type { Heard } from './heard.ts';
@@ -10,6 +11,7 @@ import { setMeant } from './sets-meant.ts';
 import { settingMeant } from './settings.ts';
 import { is, wordsOf } from './unit.ts';
 import { verbsMeant } from './verbs-meant.ts';
+import { SERVICES } from './whole-services.ts';
 
 /** Which events would answer: from the verbs, the kinds of things, and what an event must hold. */
 export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
@@ -22,6 +24,12 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   const said = typesMeant(heard, plan);
   const set = setMeant(heard, plan, said);
   if (set) return set;
+  const sent = sentOut(heard, said, content);
+  if (sent) return sent;
+  if (content?.kind === 'shared-external' && said.length + plan.resources.length === 0) {
+    const sharing = sharedAtAll(heard, content);
+    if (sharing) return sharing;
+  }
   const setting = settingMeant(heard, said);
   if (setting) return { set: null, eventSources: [], readOnly: null, ...setting };
   const ports = content?.kind === 'port-open' || content?.kind === 'port-close';
@@ -270,20 +278,6 @@ function servicesIn(units: Unit[]): string[] {
 }
 
 const NEW = /^(?:new|newly|새|새로|새로운|신규)$/i;
-
-/** Types whose name is also the name of the service. */
-const SERVICES: Record<string, string> = {
-  key: 'kms.amazonaws.com',
-  bucket: 's3.amazonaws.com',
-  instance: 'ec2.amazonaws.com',
-  function: 'lambda.amazonaws.com',
-  trail: 'cloudtrail.amazonaws.com',
-  detector: 'guardduty.amazonaws.com',
-  'db-instance': 'rds.amazonaws.com',
-  table: 'dynamodb.amazonaws.com',
-  model: 'bedrock.amazonaws.com',
-  secret: 'secretsmanager.amazonaws.com',
-};
 
 function unique<T>(values: T[]): T[] {
   return [...new Set(values)];

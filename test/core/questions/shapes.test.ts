@@ -2,6 +2,21 @@ import { asked, planned } from './phrases.ts';
 
 test.each([
   ['anything fishy going on in the dev account?', { shape: 'detect', accounts: ['555566667777'] }],
+  ['any unusual activity in kms', { shape: 'detect', eventSources: ['kms.amazonaws.com'] }],
+  ['s3에 이상한 활동 있어?', { shape: 'detect', eventSources: ['s3.amazonaws.com'] }],
+  [
+    'what does config say of sg-04cfb7a4712d75b00',
+    { shape: 'state', state: { property: 'configuration', rule: null } },
+  ],
+  [
+    '어떤 변경 때문에 sg-04cfb7a4712d75b00 규칙 위반이 됐어?',
+    { shape: 'cause', resources: ['sg-04cfb7a4712d75b00'] },
+  ],
+  ['which accounts are not covered by a trail', { shape: 'coverage', about: 'trails' }],
+  [
+    'are we recording s3 data events for finance-reports?',
+    { shape: 'coverage', about: 'data-events', resources: ['finance-reports'] },
+  ],
   ['뭔가 수상한 움직임 있었나', { shape: 'detect', set: null }],
   ['anything suspicious from 203.0.113.10 today', { shape: 'detect', addresses: ['203.0.113.10'] }],
   ['최근 새로운 리전에서 호출 있었어?', { shape: 'detect', set: 'new-region' }],
@@ -97,4 +112,46 @@ test.each([
   ['denied calls by alice@example.com on kms', { eventSources: ['kms.amazonaws.com'] }],
 ])('“%s”: a service, a role and a kind each keep their place', (words, slots) => {
   expect(planned(words)).toMatchObject({ shape: 'search', groupBy: [], ...slots });
+});
+
+test('a detector that is named is not narrowed to a service, and that is said', () => {
+  expect(asked('any calls from new regions in kms')).toHaveProperty('unclear');
+});
+
+test.each([
+  ['access review of role deploy-bot', { kind: 'role', value: 'deploy-bot' }],
+  ['deploy-bot 역할 접근 권한 검토해줘', { kind: 'role', value: 'deploy-bot' }],
+  ['access review of alice@example.com', { kind: 'email', value: 'alice@example.com' }],
+  ['alice@example.com 액세스 리뷰', { kind: 'email', value: 'alice@example.com' }],
+])('“%s” is told by all that was done', (words, actor) => {
+  expect(planned(words)).toMatchObject({ shape: 'search', actor, verbs: [], eventNames: [] });
+});
+
+test.each([
+  ['who shared anything outside the org', 'shared-external'],
+  ['조직 외부에 공유한 사람 있어?', 'shared-external'],
+])('“%s” searches the calls that can share', (words, kind) => {
+  const { set, eventNames, content } = planned(words);
+  expect({ set, kind: content?.kind }).toEqual({ set: 'sharing', kind });
+  expect(eventNames).toEqual(expect.arrayContaining(['ModifySnapshotAttribute', 'PutKeyPolicy']));
+});
+
+test('a thing that is shared with an account outside the organization is one kind of thing', () => {
+  expect(planned('who shared a snapshot with an account outside the organization')).toMatchObject({
+    resourceType: 'snapshot',
+    content: { kind: 'shared-external' },
+  });
+});
+
+test.each([
+  'who downloaded the most data this week',
+  'large downloads from s3 this week',
+  '이번 주 데이터 가장 많이 다운로드한 사람',
+])('“%s” weighs only calls that send objects out', (words) => {
+  expect(planned(words)).toMatchObject({
+    shape: 'count',
+    measure: 'bytes',
+    eventNames: expect.arrayContaining(['GetObject']),
+    eventSources: ['s3.amazonaws.com'],
+  });
 });
