@@ -54,7 +54,8 @@ const CONVENTIONS: { pattern: RegExp; says: Hop }[] = [
     },
   },
   {
-    pattern: /^(AWSCloudFormation|AutoScaling|SageMaker|EKS|AWS-SSO|sechub_admin|ecs-service-scheduler)$/,
+    pattern:
+      /^(AWSCloudFormation|AutoScaling|SageMaker|EKS|AWS-SSO|sechub_admin|ecs-service-scheduler)$/,
     says: {
       en: 'the session has the name that a service gives, which the record does not confirm',
       ko: '서비스가 붙이는 세션 이름이지만 기록으로 확인되지는 않습니다',

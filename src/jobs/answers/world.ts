@@ -1,10 +1,10 @@
+import type { DetectionRule } from '../../core/detections/rule.ts';
 import type {
   Answer,
   AnswerCoverage,
   AnswerEvent,
   ConfigChange,
 } from '../../core/evidence/answer.ts';
-import type { DetectionRule } from '../../core/detections/rule.ts';
 import type { Asked } from '../../core/evidence/conclude.ts';
 import type { ConfigEdge } from '../../core/evidence/config-edge.ts';
 import type { Located } from '../../core/evidence/located.ts';

@@ -29,6 +29,8 @@ const EC2 =
   'EC2 API reference, "Request throttling": not mutating, not filtered: 100, refilled by 20';
 const ORGANIZATIONS =
   'assumed: the Organizations user guide throttles by API and for the whole organization, in the order of this';
+const IDENTITY_CENTER =
+  'assumed: 20 a second for all of an account together, as the IAM Identity Center user guide throttles its own API';
 const CONFIG = 'assumed: AWS Config publishes no request rates';
 
 /** The first whose operations fit holds. S3 has no quota that reading settings could reach. */
@@ -61,6 +63,8 @@ export const QUOTAS: readonly Quota[] = [
     of: 'organization',
     source: ORGANIZATIONS,
   },
+  { operations: /^sso:/, perSecond: 20, of: 'account', source: IDENTITY_CENTER },
+  { operations: /^identitystore:/, perSecond: 20, of: 'account', source: IDENTITY_CENTER },
   { operations: /^config:.*Aggregat/, each: true, perSecond: 20, source: CONFIG },
   { operations: /^config:/, each: true, perSecond: 10, source: CONFIG },
 ];
