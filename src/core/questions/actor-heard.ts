@@ -39,7 +39,8 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
     unit.is !== 'meaning' &&
     /^(?:이|가|께서|은|는)$|^(?:님|씨)(?:이|가|은|는|께서|께선)?$/.test(unit.particle)
   )
-    return !is(next, 'type');
+    // “orders는 테이블 …” tells what orders is; “bob이 버킷 지웠어?” tells who did it.
+    return !is(next, 'type') || /^(?:이|가|께서)$|^(?:님|씨)/.test(unit.particle);
   if (isPrincipal(next) && next?.is === 'meaning' && /(?:이|가|은|는)$/.test(next.words))
     return true;
   if (

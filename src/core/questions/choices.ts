@@ -1,5 +1,6 @@
 import type { Heard } from './heard.ts';
 import type { Meaning } from './meaning.ts';
+import { placeApart } from './places-apart.ts';
 import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
 
@@ -23,9 +24,23 @@ export function narrowingIn(all: Unit[]): string | null {
       (is(unit, 'everywhere') && /wide$/.test(wordsOf(unit)) && is(all[where + 1], 'type')) ||
       (is(unit, 'and') &&
         /^(?:on|off)$/.test(wordsOf(all[where + 1])) &&
-        is(all[where - 1], 'verb')),
+        (is(all[where - 1], 'verb') || !isThing(all[where + 2]))) ||
+      // “the biggest bucket”: no event tells how big a thing is.
+      (is(unit, 'rank') &&
+        /^(?:biggest|largest|heaviest)$/.test(wordsOf(unit)) &&
+        is(all[where + 1], 'type')) ||
+      // “누가 삭제할 수 있어?” asks who may, not who did.
+      (is(unit, 'verb') &&
+        /[할울될킬]$/.test(unit.words) &&
+        wordsOf(all[where + 1]) === '수' &&
+        !unit.meaning.verbs.includes('read')),
   );
-  return at < 0 ? null : [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
+  if (at >= 0) return [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
+  return placeApart(all);
+}
+
+function isThing(unit: Unit | undefined): boolean {
+  return unit !== undefined && (unit.is !== 'meaning' || is(unit, 'type', 'principal'));
 }
 
 /** To access an account may mean to sign in to it, or to read anything in it. */

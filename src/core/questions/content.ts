@@ -19,7 +19,9 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const setting = settingOf(types, verbs);
   if (setting) return setting;
   const opens = verbs.some((verb) => ['open', 'attach', 'create', 'change'].includes(verb));
-  const port = portOf(units);
+  const ports = portsOf(units);
+  if (ports.length > 1) return { odd: 'restricts', words: ports.join(', ') };
+  const port = ports[0] ?? null;
   const world = says('world');
   const cidr = units.find(
     (unit) => unit.is === 'span' && unit.kind === 'address' && unit.value.includes('/'),
@@ -102,10 +104,11 @@ const GROUPS = [
   'security-group-egress-rule',
 ];
 
-function portOf(units: Unit[]): number | null {
-  for (const unit of units) {
-    if (unit.is === 'span' && unit.kind === 'port') return Number(unit.value);
-    if (is(unit, 'port-number')) return unit.meaning.port;
-  }
-  return null;
+/** A plan holds one port; of several none is dropped. */
+function portsOf(units: Unit[]): number[] {
+  const said = units.flatMap((unit) => {
+    if (unit.is === 'span' && unit.kind === 'port') return [Number(unit.value)];
+    return is(unit, 'port-number') ? [unit.meaning.port] : [];
+  });
+  return [...new Set(said)];
 }

@@ -32,6 +32,13 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
     if (is(unit, 'not-root')) {
       except.actors.push({ kind: 'root', value: 'root' });
       gone.add(at);
+      const more = isJoining(units[at + 1]) ? after(units, at + 1) : [];
+      for (const where of more) {
+        const one = exceptionOf(units, where, true, vocabulary);
+        if (one === null || one === 'reads') return refused(unit, 'negation');
+        for (const [slot, values] of Object.entries(one)) add(except, slot, values);
+        for (let part = at; part <= where; part += 1) gone.add(part);
+      }
       return unit;
     }
     if (is(unit, 'not-allowed')) {

@@ -19,6 +19,9 @@ export function inPlace(units: Unit[]): Unit[] {
     // “key policy”, and keys whose id looks like an event's: those of KMS.
     if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
       return { ...unit, meaning: { says: 'type', type: 'key' } };
+    // “the console password” is not changed by way of the console.
+    if (is(unit, 'via') && unit.meaning.via === 'console' && isPassword(units[at + 1]))
+      return { ...unit, meaning: { says: 'nothing' } };
     // “수상한 호출 없었나요?” asks whether there were any.
     if (is(unit, 'refused') && POLITELY.test(unit.words) && at === units.length - 1)
       return { ...unit, meaning: { says: 'nothing' } };
@@ -81,6 +84,10 @@ function switches(units: Unit[]): boolean {
         unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
     )
   );
+}
+
+function isPassword(unit: Unit | undefined): boolean {
+  return is(unit, 'type') && unit.meaning.type === 'login-profile';
 }
 
 function isRole(unit: Unit | undefined): boolean {

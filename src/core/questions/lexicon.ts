@@ -91,6 +91,7 @@ noun('per user,by user,each user,by person,per person,사용자별,유저별,사
 noun('per region,by region,리전별', { says: 'per', group: 'region' });
 noun('per day,by day,daily,each day,일별,날짜별', { says: 'per', group: 'day' });
 noun('per event,by event,이벤트별', { says: 'per', group: 'event' });
+noun('by code,per code,코드별', { says: 'per', group: 'error' });
 noun('per ip,by ip,ip별', { says: 'per', group: 'address' });
 noun(
   'activity,activities,api call,api activity,do,done,doing,did what,been up to,up to,active,everything,called the api,활동,했,한,함,뭐했,뭐 했,api 호출,작업,행위,짓',
@@ -108,6 +109,11 @@ noun('failed,fail,fails,failure,failing,error,unsuccessful,unsuccessfully,실패
   says: 'outcome',
   outcome: 'failed',
 });
+add(
+  'but failed,but it failed,but they failed,and failed,but was denied,but were denied,but got denied,and was denied,and got denied,but could not,but couldnt,but did not succeed,but didnt succeed,but without success',
+  { says: 'outcome', outcome: 'failed' },
+);
+add('succeed,succeeds,succeed in,succeeded in', { says: 'outcome', outcome: 'ok' });
 noun('try,tries,tried,trying,attempt,attempts,attempted,attempting,시도', {
   says: 'outcome',
   outcome: 'any',
@@ -132,6 +138,7 @@ add('ssh', { says: 'port-number', port: 22 });
 add('rdp', { says: 'port-number', port: 3389 });
 noun('inbound,ingress,인바운드,인그레스', { says: 'direction', ending: 'Ingress' });
 noun('outbound,egress,아웃바운드,이그레스', { says: 'direction', ending: 'Egress' });
+noun('member,멤버,구성원', { says: 'principal', kind: 'user' });
 noun('user,사용자,유저', { says: 'principal', kind: 'user' });
 noun('account,acct,aws account,계정,aws 계정', { says: 'principal', kind: 'account' });
 noun(

@@ -11,7 +11,7 @@ type Group = Plan['groupBy'][number];
  */
 export function measure(plan: Plan, heard: Heard): void {
   const { units } = heard;
-  const per = units.flatMap((unit) => (is(unit, 'per') ? [unit.meaning.group] : []));
+  const per = units.flatMap((unit, at) => (is(unit, 'per') ? pers(units, at) : []));
   const asked = units.flatMap((unit) =>
     is(unit, 'asked') && unit.meaning.group ? [unit.meaning.group] : [],
   );
@@ -25,6 +25,12 @@ export function measure(plan: Plan, heard: Heard): void {
   });
   const bytes = units.some((unit) => is(unit, 'bytes'));
   const ranked = units.some((unit) => is(unit, 'rank'));
+  const by = rankedNoun(units);
+  if (by !== null && per.length > 0 && !per.includes(by)) {
+    // “top services by errors” ranks services, “top users by region” each region's users.
+    if (per.includes('error') && plan.outcome === 'any') plan.outcome = 'failed';
+    per.splice(0, per.length, by, ...per.filter((group) => group !== 'error' && group !== 'event'));
+  }
   if (ranked && per.length === 0) per.push(rankedBy(units));
   if (ranked && per[0] === 'error' && plan.outcome === 'any') plan.outcome = 'failed';
   plan.groupBy = unique(per);
@@ -45,6 +51,22 @@ export function measure(plan: Plan, heard: Heard): void {
   if (places.length === 0) return;
   plan.shape = 'count';
   plan.groupBy = places;
+}
+
+/** “per day and account”: what is joined behind is grouped by, too. */
+function pers(units: Unit[], at: number): Group[] {
+  const unit = units[at];
+  const next = is(units[at + 1], 'and') ? groupAt(units, at + 2) : null;
+  return is(unit, 'per') ? [unit.meaning.group, ...(next ? [next] : [])] : [];
+}
+
+/** “top 5 services”: the noun that stands right behind the ranking. */
+function rankedNoun(units: Unit[]): Group | null {
+  const at = units.findIndex((unit) => is(unit, 'rank'));
+  // “which service had the most errors”: what is ranked stands before, what it is ranked by behind.
+  if (at < 0 || units.slice(0, at).some((unit) => is(unit, 'per'))) return null;
+  const group = groupAt(units, isRankNumber(units, at + 1) ? at + 2 : at + 1);
+  return group === 'event' ? null : group;
 }
 
 /** What a ranking ranks: the noun that is asked for, which follows “top” and “가장 많은”. */

@@ -99,8 +99,11 @@ export function asksOfPerson(units: Unit[]): boolean {
       is(unit, 'verb') &&
       unit.meaning.verbs.some((verb) => verb === 'sign-in' || verb === 'assume'),
   );
-  return signsIn && !units.some((unit) => is(unit, 'who', 'whose', 'type'));
+  const does = units.some((unit) => is(unit, 'activity') && DID_WHAT.test(unit.words));
+  return (signsIn || does) && !units.some((unit) => is(unit, 'who', 'whose', 'type'));
 }
+
+const DID_WHAT = /^(?:뭐|뭘|무엇을?) ?(?:했|한)/;
 
 /** The kinds that are often called by one plain word: “user bob”, “table orders”. */
 function plainlyNamed(unit: Unit | undefined): boolean {

@@ -61,7 +61,7 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const nowhere = spans('ou').find((ou) => accountsOf([], [ou], vocabulary) === 'all');
   if (nowhere !== undefined) return { odd: 'restricts', words: nowhere };
   const eventIds = spans('event-id');
-  if (eventIds.length > 0 && !heard.types.some(({ id }) => id === 'key'))
+  if (eventIds.length > 0 && !isThing(heard))
     return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
 
   const actors = actorsOf(heard);
@@ -98,6 +98,9 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   )
     return { odd: 'shared-with' };
   const addresses = spans('address');
+  // “opened 10.0.0.0/8, not 0.0.0.0/0”: a range that was not opened is not where a call came from.
+  if (plan.content && 'cidr' in plan.content && left.except.addresses.length > 0)
+    return { odd: 'restricts', words: left.except.addresses.join(', ') };
   if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
   else plan.addresses = addresses;
   measure(plan, heard);
@@ -109,6 +112,17 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const idle = unspent(heard, plan);
   if (idle !== null) return { odd: 'restricts', words: idle };
   return saysEnough(heard, plan) ?? whole(heard, plan);
+}
+
+/** Keys, groups and people of Identity Center have ids that look like those of events. */
+function isThing({ units, types }: Heard): boolean {
+  if (types.some(({ id }) => id === 'key')) return true;
+  return units.some(
+    (unit, at) =>
+      unit.is === 'span' &&
+      unit.kind === 'event-id' &&
+      (is(units[at - 1], 'type') || is(units[at + 1], 'type')),
+  );
 }
 
 /** A plan of nothing yet: every slot is empty but the time and what is left out. */
@@ -216,7 +230,9 @@ function saysEnough(heard: Heard, plan: Plan): Planned | null {
     plan.verbs.length === 0 &&
     plan.addresses.length === 0 &&
     units.every((unit) => unit.is !== 'meaning' || is(unit, 'who', 'aux'));
-  if (whois && heard.names.every(({ kind }) => kind === 'word' || kind === 'person'))
+  const behind = heard.all.some((unit) => is(unit, 'nothing') && /^behind$/i.test(unit.words));
+  const told = behind && units.some((unit) => unit.is === 'word' && unit.named);
+  if (whois && !told && heard.names.every(({ kind }) => kind === 'word' || kind === 'person'))
     return { odd: 'nothing' };
   const bare =
     heard.names.every(({ kind }) => kind === 'word') &&

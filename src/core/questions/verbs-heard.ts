@@ -12,7 +12,12 @@ export function verbsOf(units: Unit[]): Verb[] {
       (unit.is === 'meaning' && /(?:에|그룹에|역할에|롤에)$/.test(unit.words)),
   );
   const permission = units.some((unit) => is(unit, 'permission'));
-  const calls = units.some((unit) => is(unit, 'activity', 'history'));
+  const calls = units.some(
+    (unit) => is(unit, 'activity', 'history') || (is(unit, 'verb') && /^calls?$/i.test(unit.words)),
+  );
+  const met =
+    units.some((unit) => is(unit, 'outcome') && !['any', 'ok'].includes(unit.meaning.outcome)) &&
+    !units.some((unit) => is(unit, 'type'));
   const membership = units.some(
     (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
   );
@@ -42,6 +47,8 @@ export function verbsOf(units: Unit[]): Verb[] {
       is(units[at + 1], 'verb', 'outcome', 'anomaly')
     )
       return [];
+    // “how many denials did bob get”: they were met, nothing was read.
+    if (met && /^(?:get|gets|getting|got)$/i.test(unit.words)) return [];
     // “denied calls on KMS”: any call, not one that uses a key.
     if (/^calls$/i.test(unit.words) && is(units[at - 1], 'outcome')) return [];
     // Whoever “connects” by Session Manager opens a session.
@@ -57,7 +64,9 @@ export function verbsOf(units: Unit[]): Verb[] {
     if (
       membership &&
       /^(?:remove|removing|제거|뺐|빼)/i.test(unit.words) &&
-      units.filter((one) => nameOf(one)).length > 1
+      (units.filter((one) => nameOf(one)).length > 1 ||
+        // “removed a member from group admins”.
+        units.some((one) => is(one, 'principal') && one.meaning.kind === 'user'))
     )
       return ['detach'];
     return unit.meaning.verbs;
