@@ -1,3 +1,4 @@
+import { isBy, roleNameOf, sessionNameOf } from '../core/evidence/caller.ts';
 import type { Evidence } from '../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { member, text } from '../core/evidence/parse-event.ts';
@@ -16,6 +17,8 @@ const LONGEST_SESSION = 12 * 3_600_000;
 /** Sessions that are followed for one question. */
 const SESSIONS = 60;
 const HOPS = 8;
+/** Other ways in which found calls write the same name. */
+const SPELLINGS = 4;
 
 /** What an actor did beyond the records that carry their name, and how it is known. */
 export type Reached = { reached: ReadonlyMap<string, Reach>; evidence: Evidence[] };
@@ -58,7 +61,7 @@ export async function actorSessions(
     const user = known.get(reachKey(actor));
     const written = user ? namesOf(user) : [];
     const names = [...written, ...(user ? [user.userId] : [])].map((name) => name.toLowerCase());
-    const asked = [...new Set([actor.value, ...written])];
+    const asked = [...new Set([actor.value, ...written, ...spellings(actor, evidence)])];
     const { openings, gaps } = await sessionsOf(actor, names, asked, plan, world);
     const keys = keysOf(actor, names, openings);
     const counts = actor.kind === 'email' || user !== undefined;
@@ -96,6 +99,19 @@ function namesOf({ name, email }: IdentityUser): string[] {
   return [...new Set([name, email])].filter((one) => one !== null);
 }
 
+/** How the calls that were found already write this actor: “bob” is also the bob of “bob@example.com”. */
+function spellings(actor: Actor, evidence: Evidence[]): string[] {
+  const names = new Set<string>();
+  for (const { found } of evidence) {
+    for (const event of found.events) {
+      if (!isBy(actor, event)) continue;
+      for (const name of [event.caller.userName, sessionNameOf(event.caller)])
+        if (name && name.toLowerCase() !== roleNameOf(event.caller)?.toLowerCase()) names.add(name);
+    }
+  }
+  return [...names].slice(0, SPELLINGS);
+}
+
 /** Every call that opened a session on the way from the actor, round by round. */
 async function sessionsOf(
   actor: Actor,
@@ -112,6 +128,7 @@ async function sessionsOf(
   };
   const first = await findIn(world, { ...window, actors: asked, sparing: true });
   const openings = first.events;
+  const gaps = [...first.gaps];
   const followed = new Set<string>();
   for (let hop = 0; hop < HOPS; hop += 1) {
     const fresh = [...keysOf(actor, names, openings)].filter((key) => !followed.has(key));
@@ -120,9 +137,10 @@ async function sessionsOf(
     for (const [account, keys] of byAccount(openings, fresh)) {
       const next = await findIn(world, { ...window, accounts: [account], accessKeyIds: keys });
       openings.push(...next.events);
+      gaps.push(...next.gaps);
     }
   }
-  return { openings, gaps: first.gaps };
+  return { openings, gaps };
 }
 
 /** The evidence with the calls that were made in these sessions; what was not followed is a gap. */

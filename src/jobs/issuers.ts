@@ -36,10 +36,27 @@ export async function issuers(
       copiesOf([...copies.values()].slice(0, LIMIT), sources),
     ]);
     for (const [link, told] of [...byKey, ...byCopy]) issued.set(link, told);
+    for (const link of [...copies.keys()].slice(LIMIT)) issued.set(link, notFollowed('copies'));
     frontier = [...keys.keys(), ...copies.keys()].flatMap((link) => issued.get(link)?.events ?? []);
   }
   if (home) await addSignIns(met, issued, home, sources);
   return issued;
+}
+
+/** What is told of a link past the limit: that nobody looked, and not that there is nothing. */
+function notFollowed(what: 'copies' | 'sign-ins'): Issuing {
+  const ko = what === 'copies' ? '다른 계정의 사본' : '로그인';
+  return {
+    events: [],
+    gaps: [
+      {
+        account: '',
+        region: '',
+        reason: `for one answer the ${what} of ${LIMIT} links are looked for, and this is one more`,
+        ko: `한 답변에서 ${ko}은 ${LIMIT}개까지만 찾는데, 이것은 그 밖의 것입니다`,
+      },
+    ],
+  };
 }
 
 /** The links of these events that were not asked for, each with an event that has it. */
@@ -113,6 +130,10 @@ async function addSignIns(
   }
   const home = open.size > 0 ? await homeOf() : null;
   if (!home) return;
+  for (const { key } of [...open.values()].slice(LIMIT).flat()) {
+    const known = issued.get(key) ?? { events: [], gaps: [] };
+    issued.set(key, { ...known, gaps: [...known.gaps, ...notFollowed('sign-ins').gaps] });
+  }
   await Promise.all(
     [...open.values()].slice(0, LIMIT).map(async (sessions) => {
       const births = sessions.map(({ born }) => born);

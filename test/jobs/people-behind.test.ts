@@ -342,3 +342,12 @@ test('what could not be searched on the way is a gap of the answer', async () =>
   expect(answer.verdict).toBe('none-visible');
   expect(answer.coverage.gaps).toContainEqual(dark);
 });
+
+test('sessions are looked for by every spelling in which found calls write the name', async () => {
+  const { source, searches } = sourceOf(recorded);
+  await ask({ actor: { kind: 'name', value: 'bob' }, time: lastDays(6) }, [], {
+    sources: [source],
+  });
+  const opened = searches.filter(({ eventNames }) => eventNames.includes('AssumeRole'));
+  expect(opened[0]?.actors).toEqual(expect.arrayContaining(['bob', 'bob@bora.example']));
+});

@@ -65,6 +65,7 @@ export function lookupEvents(settings: LookupSettings): EventSource {
           events: [],
           searched: searchedIn(of, [], window, [...gaps, ...window.gaps], clock.now()),
         };
+      const untold = bySpelling(search);
       const { from, to } = window;
       const byName = attributesFor(search);
       const writes = writesFor(search, window);
@@ -86,7 +87,7 @@ export function lookupEvents(settings: LookupSettings): EventSource {
       const readAt = Math.min(clock.now(), ...all.map(({ at }) => at));
       return {
         events: all.flatMap(({ events }) => events),
-        searched: searchedIn(of, all, window, [...gaps, ...window.gaps], readAt),
+        searched: searchedIn(of, all, window, [...gaps, ...window.gaps, ...untold], readAt),
       };
     },
     async estimate(search) {
@@ -219,6 +220,25 @@ async function placesFor(search: Search, settings: LookupSettings) {
       regions,
     },
   };
+}
+
+/**
+ * Looked up by the caller's name alone, Event history finds only calls whose `Username` is spelled just
+ * so: a bare name may stand in an address, and a source identity is no `Username`.
+ */
+function bySpelling({ sparing, actors, accessKeyIds, eventIds }: Search): Gap[] {
+  const byUsername = sparing === true && accessKeyIds.length + eventIds.length === 0;
+  const bare = actors.filter((name) => name !== 'root' && !/[@:]/.test(name));
+  if (!byUsername || bare.length === 0 || bare.length < actors.length) return [];
+  return [
+    {
+      account: '',
+      region: '',
+      reason:
+        'Event history knows callers by one spelling: sessions of roles that this name opened under another one (an e-mail address, a source identity) were not followed',
+      ko: '이벤트 기록은 호출자를 한 가지 표기로만 찾습니다: 이 이름이 다른 표기(이메일 주소, 소스 자격 증명)로 연 역할 세션은 따라가지 않았습니다',
+    },
+  ];
 }
 
 /** The part of the window that Event history still keeps; the rest is a gap. */

@@ -295,3 +295,15 @@ test('requests to one place keep their distance, requests to several do not wait
   await Promise.all(['a', 'a', 'b', 'a', 'b'].map(paced));
   expect(slept).toEqual([500, 1000, 500]);
 });
+
+test('sessions of a bare name are looked up by one spelling, and the answer says so', async () => {
+  const asked = (value: string, kind: 'name' | 'email') =>
+    ask({ eventNames: ['DeleteBucket'], actor: { kind, value } });
+  const { answer: bare } = await asked('somebody', 'name');
+  expect(bare.verdict).toBe('none-visible');
+  expect(bare.coverage.gaps.map(({ reason }) => reason).join()).toMatch(
+    /opened under another one \(an e-mail address, a source identity\) were not followed/,
+  );
+  const { answer: address } = await asked('somebody@bora.example', 'email');
+  expect(address.coverage.gaps.map(({ reason }) => reason).join()).not.toContain('one spelling');
+});
