@@ -1,5 +1,6 @@
 import { type Language, languageOf } from '../reader.ts';
 import { aboutUs, goesOn } from './about-us.ts';
+import { withoutAsides } from './aside.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Slip, Understanding, Vocabulary } from './plan.ts';
@@ -43,8 +44,9 @@ function read(text: string, context: Context, language: Language): Understanding
   const late = time.time.assumed ? timeSlips(text, rest) : null;
   if (late && late.slips.length > 0)
     return assuming(read(late.text, context, language), late.slips);
-  const ours = aboutUs(time.rest);
-  const heard = slips(readSentence(ours?.rest ?? time.rest, spans));
+  const asked = withoutAsides(time.rest);
+  const ours = aboutUs(asked);
+  const heard = slips(readSentence(ours?.rest ?? asked, spans));
   const known = { time: time.time, vocabulary: context.vocabulary, about: ours?.about ?? null };
   const understood = interpret(heard.units, known, language);
   if (!('plan' in understood) && goesOn(text))
