@@ -30,6 +30,7 @@ describe('how resources are, as Config’s aggregator says', () => {
         account: LABS,
         region: 'eu-west-1',
         says,
+        saysKo: expect.stringMatching(/[가-힣]/),
         wrong: true,
         at: expect.stringMatching(/^20\d\d-/),
       },
@@ -63,6 +64,18 @@ describe('how resources are, as Config’s aggregator says', () => {
     expect(answer.states).toMatchObject([
       { resource: 'bora-lake-raw', says: 'versioning Enabled', wrong: false },
     ]);
+  });
+
+  test('a Korean answer says in Korean how a resource is', async () => {
+    const answer = await company.ask(
+      state('versioning', { resources: ['bora-lake-raw'], resourceType: 'bucket' }),
+      'ko',
+    );
+    expect(answer.text).toContain('버전 관리 Enabled');
+    expect(answer.text).not.toContain('versioning Enabled');
+    const open = await company.ask(state('public', { accounts: [LABS] }), 'ko');
+    expect(open.text).toMatch(/공개됨: (?:버킷 정책|ACL)/);
+    expect(open.states?.[0]?.says).toMatch(/^public through its /);
   });
 
   test('a name that is text of others never becomes a query', async () => {

@@ -195,6 +195,8 @@ export type ConfigState = {
   region: string;
   /** What was asked, in the words of Config: `NON_COMPLIANT s3-bucket-public-read-prohibited`. */
   says: string;
+  /** The same for Korean readers, where the words are ours. */
+  saysKo?: string;
   wrong: boolean;
   at: string | null;
 };

@@ -27,12 +27,15 @@ export function stateOf(
   return says && told(item, says);
 }
 
-export function told(item: ConfigItem, says: { says: string; wrong: boolean }): ConfigState {
+/** `saysKo` where the words are ours and not Config's. */
+type Said = Pick<ConfigState, 'says' | 'saysKo' | 'wrong'>;
+
+export function told(item: ConfigItem, says: Said): ConfigState {
   const { resourceType, account, region, at } = item;
   return { resourceType, resource: calledItem(item), account, region, ...says, at: at || null };
 }
 
-type Saying = (item: ConfigItem, blocks: AccountBlocks) => { says: string; wrong: boolean } | null;
+type Saying = (item: ConfigItem, blocks: AccountBlocks) => Said | null;
 
 const sayings: Partial<Record<Property, Saying>> = {
   public: (item, blocks) =>
@@ -40,7 +43,7 @@ const sayings: Partial<Record<Property, Saying>> = {
   'open-to-world': openToWorld,
   unencrypted,
   versioning,
-  configuration: (item) => ({ says: summaryOf(item.content.configuration), wrong: false }),
+  configuration: (item) => summaryOf(item.content.configuration),
 };
 
 const Flags = z.object({
@@ -55,20 +58,24 @@ const Acl = z.object({
 });
 
 /** By its policy or its ACL, unless a block of the bucket or of its account takes that back. */
-function publicBucket(item: ConfigItem, blocks: AccountBlocks) {
+function publicBucket(item: ConfigItem, blocks: AccountBlocks): Said {
   const { supplementaryConfiguration: more } = item.content;
   const own = Flags.safeParse(more.PublicAccessBlockConfiguration ?? {});
   const blocked = (by: keyof Block) =>
     (own.success && own.data[by]) || blocks.get(item.account)?.[by] === true;
   const through = [
     ...(!blocked('restrictPublicBuckets') && hasPublicPolicy(more.BucketPolicy)
-      ? ['its policy']
+      ? [{ en: 'its policy', ko: '버킷 정책' }]
       : []),
     ...(blocked('ignorePublicAcls') ? [] : strangersIn(more.AccessControlList)),
   ];
   return through.length > 0
-    ? { says: `public through ${through.join(' and ')}`, wrong: true }
-    : { says: 'not public', wrong: false };
+    ? {
+        says: `public through ${through.map(({ en }) => en).join(' and ')}`,
+        saysKo: `공개됨: ${through.map(({ ko }) => ko).join(', ')}`,
+        wrong: true,
+      }
+    : { says: 'not public', saysKo: '공개되지 않음', wrong: false };
 }
 
 function hasPublicPolicy(kept: Json | undefined): boolean {
@@ -78,20 +85,22 @@ function hasPublicPolicy(kept: Json | undefined): boolean {
 }
 
 /** The groups of strangers that an ACL lets in, as Config names them. */
-function strangersIn(kept: Json | undefined): string[] {
+function strangersIn(kept: Json | undefined): { en: string; ko: string }[] {
   const acl = Acl.safeParse(typeof kept === 'string' ? readJson(kept) : kept);
   if (!acl.success) return [];
   const names = acl.data.grantList.map(({ grantee }) => JSON.stringify(grantee) ?? '');
   return [
-    ...(names.some((name) => /AllUsers/.test(name)) ? ['its ACL (everybody)'] : []),
+    ...(names.some((name) => /AllUsers/.test(name))
+      ? [{ en: 'its ACL (everybody)', ko: 'ACL (모든 사람)' }]
+      : []),
     ...(names.some((name) => /AuthenticatedUsers/.test(name))
-      ? ['its ACL (everybody with an AWS account)']
+      ? [{ en: 'its ACL (everybody with an AWS account)', ko: 'ACL (AWS 계정이 있는 모든 사람)' }]
       : []),
   ];
 }
 
 /** What is public by one flag of its own. */
-function publicThing({ resourceType, content }: ConfigItem) {
+function publicThing({ resourceType, content }: ConfigItem): Said | null {
   const { configuration } = content;
   if (!isObject(configuration)) return null;
   const flag = PUBLIC_FLAGS[resourceType];
@@ -100,7 +109,8 @@ function publicThing({ resourceType, content }: ConfigItem) {
   if (typeof value === 'boolean') return { says: `${flag} ${value}`, wrong: value };
   if (flag === 'scheme')
     return { says: `scheme ${String(value)}`, wrong: value === 'internet-facing' };
-  return { says: value ? `${flag} ${String(value)}` : `no ${flag}`, wrong: Boolean(value) };
+  if (value) return { says: `${flag} ${String(value)}`, wrong: true };
+  return { says: `no ${flag}`, saysKo: `${flag} 없음`, wrong: false };
 }
 
 export const PUBLIC_FLAGS: Record<string, string> = {
@@ -123,13 +133,14 @@ const Permission = z.object({
 const WORLD = new Set(['0.0.0.0/0', '::/0']);
 
 /** Rule by rule: which ports the whole world may come to. */
-function openToWorld({ resourceType, content }: ConfigItem) {
+function openToWorld({ resourceType, content }: ConfigItem): Said | null {
   if (resourceType !== 'AWS::EC2::SecurityGroup') return null;
   const { configuration } = content;
   const rules = z
     .array(Permission)
     .safeParse(isObject(configuration) ? configuration.ipPermissions : null);
-  if (!rules.success) return { says: 'its rules could not be read', wrong: true };
+  if (!rules.success)
+    return { says: 'its rules could not be read', saysKo: '규칙을 읽을 수 없음', wrong: true };
   const open = rules.data.filter(({ ipRanges, ipv4Ranges, ipv6Ranges }) =>
     [
       ...(ipRanges ?? []).map((range) =>
@@ -140,14 +151,26 @@ function openToWorld({ resourceType, content }: ConfigItem) {
     ].some((range) => typeof range === 'string' && WORLD.has(range)),
   );
   return open.length > 0
-    ? { says: `open to the world: ${[...new Set(open.map(portsOf))].join(', ')}`, wrong: true }
-    : { says: 'not open to the world', wrong: false };
+    ? {
+        says: `open to the world: ${distinct(open.map((one) => portsOf(one, false)))}`,
+        saysKo: `전 세계에 열림: ${distinct(open.map((one) => portsOf(one, true)))}`,
+        wrong: true,
+      }
+    : { says: 'not open to the world', saysKo: '전 세계에 열려 있지 않음', wrong: false };
 }
 
-function portsOf({ fromPort, toPort, ipProtocol }: z.infer<typeof Permission>): string {
-  if (ipProtocol === '-1') return 'every port and protocol';
+function distinct(words: string[]): string {
+  return [...new Set(words)].join(', ');
+}
+
+function portsOf(
+  { fromPort, toPort, ipProtocol }: z.infer<typeof Permission>,
+  ko: boolean,
+): string {
+  if (ipProtocol === '-1') return ko ? '모든 포트와 프로토콜' : 'every port and protocol';
   const ports = fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;
-  return `${ipProtocol ?? '?'} ${fromPort === undefined || fromPort === null ? 'every port' : ports}`;
+  const every = ko ? '모든 포트' : 'every port';
+  return `${ipProtocol ?? '?'} ${fromPort === undefined || fromPort === null ? every : ports}`;
 }
 
 /** Where each type says whether it is encrypted. */
@@ -161,36 +184,48 @@ export const ENCRYPTED: Record<string, string> = {
   'AWS::Redshift::Cluster': 'encrypted',
 };
 
-function unencrypted({ resourceType, content }: ConfigItem) {
+function unencrypted({ resourceType, content }: ConfigItem): Said | null {
   const { configuration, supplementaryConfiguration: more } = content;
   if (resourceType === 'AWS::S3::Bucket') {
     const kept = more.ServerSideEncryptionConfiguration;
     const algorithm = /"sseAlgorithm":"([^"]+)"/.exec(JSON.stringify(kept ?? null))?.[1];
     return algorithm
-      ? { says: `encrypted by default (${algorithm})`, wrong: false }
-      : { says: 'no encryption by default', wrong: true };
+      ? {
+          says: `encrypted by default (${algorithm})`,
+          saysKo: `기본 암호화 (${algorithm})`,
+          wrong: false,
+        }
+      : { says: 'no encryption by default', saysKo: '기본 암호화 없음', wrong: true };
   }
   const member = ENCRYPTED[resourceType];
   if (!member || !isObject(configuration)) return null;
   const value = configuration[member];
   if (typeof value !== 'boolean') return null;
-  return { says: value ? 'encrypted' : 'not encrypted', wrong: !value };
+  return value
+    ? { says: 'encrypted', saysKo: '암호화됨', wrong: false }
+    : { says: 'not encrypted', saysKo: '암호화되지 않음', wrong: true };
 }
 
-function versioning({ resourceType, content }: ConfigItem) {
+function versioning({ resourceType, content }: ConfigItem): Said | null {
   if (resourceType !== 'AWS::S3::Bucket') return null;
   const kept = content.supplementaryConfiguration.BucketVersioningConfiguration;
   const status = isObject(kept) ? kept.status : null;
-  return { says: `versioning ${status ?? 'Off'}`, wrong: status !== 'Enabled' };
+  const said = status ?? 'Off';
+  return { says: `versioning ${said}`, saysKo: `버전 관리 ${said}`, wrong: status !== 'Enabled' };
 }
 
 /** The plain members of a configuration, as many as one line holds. */
-function summaryOf(configuration: Json): string {
-  if (!isObject(configuration)) return 'Config keeps no content of it';
+function summaryOf(configuration: Json): Said {
+  if (!isObject(configuration))
+    return {
+      says: 'Config keeps no content of it',
+      saysKo: 'Config에 내용이 없음',
+      wrong: false,
+    };
   const plain = Object.entries(configuration).flatMap(([name, value]) =>
     value === null || value === '' || typeof value === 'object' ? [] : [`${name} ${String(value)}`],
   );
-  return harmless(plain.slice(0, 12).join(' · '), 600);
+  return { says: harmless(plain.slice(0, 12).join(' · '), 600), wrong: false };
 }
 
 function isObject(value: Json | undefined): value is { [key: string]: Json } {

@@ -1,5 +1,5 @@
 import type { Line, Prose } from '../prose.ts';
-import { harmless } from '../prose.ts';
+import { harmless, withInstants } from '../prose.ts';
 import type { Cause } from './answer.ts';
 
 /** How many steps back are told; chains are seldom longer than three. */
@@ -12,8 +12,8 @@ export function tellCauses(causes: Cause[], ko: boolean): Prose {
     const proof = cause.proven ? (ko ? '증명됨' : 'proven') : ko ? '추정' : 'implied, not proven';
     return [
       `${at + 1}. `,
-      // A sentence of ours with names from records in it: running text, made harmless.
-      harmless(ko ? cause.ko : cause.en, 600),
+      // A sentence of ours with names from records in it: running text, made harmless, times in the reader's zone.
+      ...withInstants(ko ? cause.ko : cause.en, (part) => harmless(part, 600)),
       ` (${proof}`,
       ...(cause.eventID ? [ko ? ', 이벤트 ' : ', event ', { quote: cause.eventID }] : []),
       ')',

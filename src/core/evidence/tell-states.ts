@@ -53,7 +53,7 @@ const NONE: { en: Line; ko: Line } = {
 };
 
 function tellState(
-  { resource, resourceType, account, region, says, wrong, at }: ConfigState,
+  { resource, resourceType, account, region, says, saysKo, wrong, at }: ConfigState,
   ko: boolean,
 ): Line {
   return [
@@ -66,7 +66,7 @@ function tellState(
     ' · ',
     { quote: region || '?' },
     ' · ',
-    { quote: says, max: 300 },
+    { quote: (ko ? saysKo : undefined) ?? says, max: 300 },
     ...(at === null ? [] : [ko ? ' · 확인 시각 ' : ' · seen ', { at }]),
   ];
 }

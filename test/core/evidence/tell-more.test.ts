@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent } from '../../../src/core/evidence/answer.ts';
 import { chaptersOf, tellAnswer } from '../../../src/core/evidence/tell.ts';
+import { tellCauses } from '../../../src/core/evidence/tell-causes.ts';
 import { plain } from '../../../src/core/prose.ts';
 import { anAnswer, anEvent } from '../../slack/samples.ts';
 import { soundPlan } from './sound.ts';
@@ -68,6 +69,14 @@ test('who asks why hears first what set it off, with what proves it', () => {
     '2. by <!channel> (implied, not proven)',
   ]);
   expect(told({ causes }, 'ko')).toContain('1. 스택 shop 삭제 (증명됨, 이벤트 e-1)');
+});
+
+test('the times of causes are told in the zone of the reader', () => {
+  const cause = { en: 'broke at 2026-11-17T05:40:00Z', ko: '', eventID: null, proven: true };
+  const prose = tellCauses([cause], false);
+  expect(plain(prose, 'Asia/Seoul')).toContain(
+    '1. broke at 2026-11-17 14:40:00 KST (05:40:00 UTC) (proven)',
+  );
 });
 
 test('what Config kept before and after is told member by member', () => {
