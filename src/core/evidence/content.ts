@@ -28,6 +28,9 @@ export function holds(
         (content.port === null && content.cidr === null && isRevoking(event))
       );
     case 'parameter':
+      // An error stands beside the request, not in it.
+      if (content.name === 'errorCode')
+        return content.value === null ? event.outcome !== 'ok' : event.outcome === content.value;
       return saysIn(event, content.name, content.value);
     case 'public':
       return becamePublic(event);
@@ -63,9 +66,15 @@ function saysIn(event: CloudTrailEvent, name: string, value: string | null): boo
   return leavesOf(event).some(
     (leaf) =>
       leaf.path.startsWith('requestParameters.') &&
-      leaf.path.slice(leaf.path.lastIndexOf('.') + 1).toLowerCase() === name.toLowerCase() &&
+      lastOf(leaf.path).toLowerCase() === name.toLowerCase() &&
       (value === null || leaf.value.toLowerCase() === value.toLowerCase()),
   );
+}
+
+/** `requestParameters.layers.0` -> `layers`: the entries of a list are called what the list is. */
+function lastOf(path: string): string {
+  const whole = path.replace(/(?:\.\d+)+$/, '');
+  return whole.slice(whole.lastIndexOf('.') + 1);
 }
 
 const BLOCKS = [

@@ -1,4 +1,4 @@
-import type { Plan, Verb } from '../questions/plan.ts';
+import type { Actor, Plan, Verb } from '../questions/plan.ts';
 import { addressIn } from './address.ts';
 import { type Aliases, carriesAlias } from './aliases.ts';
 import { isBy } from './caller.ts';
@@ -7,6 +7,7 @@ import type { CloudTrailEvent } from './event.ts';
 import { carries } from './identifiers.ts';
 import { withoutVersion } from './parse-event.ts';
 import { isReached, type Reach } from './reach.ts';
+import { sharedWith } from './sharing.ts';
 import type { Users } from './users.ts';
 import { viaOf } from './via.ts';
 
@@ -38,16 +39,23 @@ export function matches(plan: Plan, event: CloudTrailEvent, known: Known = NOTHI
     any(plan.addresses, (range) => addressIn(event.sourceIPAddress, range)) &&
     any(plan.via, (via) => via === viaOf(event)) &&
     (plan.readOnly === null || plan.readOnly === (event.readOnly ?? isReading(name))) &&
-    (plan.actor === null || isBy(plan.actor, event) || isReached(plan.actor, event, known)) &&
+    any(actorsOf(plan), (actor) => isBy(actor, event) || isReached(actor, event, known)) &&
     any(plan.resources, (resource) =>
       plan.shape === 'event'
         ? event.eventID === resource
         : carries(event, resource) || carriesAlias(event, resource, known.aliases),
     ) &&
-    plan.alsoResources.every((resource) => carries(event, resource)) &&
+    plan.alsoResources.every(
+      (resource) => carries(event, resource) || isGivenTo(plan, event, resource),
+    ) &&
     !isExcepted(plan.except, event, known) &&
     (plan.content === null || holds(plan.content, event, known));
   return fits ? within(plan.time, event.eventTime) : 'no';
+}
+
+/** “shared with 098797384747”: a policy names the account within the ARN of its root or of a role. */
+function isGivenTo({ verbs }: Plan, event: CloudTrailEvent, account: string): boolean {
+  return verbs.includes('share') && /^\d{12}$/.test(account) && sharedWith(event).includes(account);
 }
 
 /**
@@ -79,6 +87,11 @@ function isExcepted(except: Plan['except'], event: CloudTrailEvent, known: Known
     except.resources.some((resource) => carries(event, resource)) ||
     except.addresses.some((range) => addressIn(event.sourceIPAddress, range))
   );
+}
+
+/** Everybody of whom any may have acted. */
+function actorsOf({ actor, alsoActors }: Plan): Actor[] {
+  return actor === null ? [] : [actor, ...alsoActors];
 }
 
 /** No wish is no restriction. */

@@ -6,6 +6,7 @@ import { MORE } from './catalogue/more.ts';
 import { NETWORK } from './catalogue/network.ts';
 import { STORAGE } from './catalogue/storage.ts';
 import type { ResourceType } from './catalogue/type.ts';
+import { WAYS_IN } from './catalogue/ways-in.ts';
 import type { Verb } from './plan.ts';
 
 export type { ResourceType } from './catalogue/type.ts';
@@ -21,6 +22,7 @@ export const RESOURCE_TYPES: ResourceType[] = [
   ...IDENTITY,
   ...GOVERNANCE,
   ...MORE,
+  ...WAYS_IN,
 ];
 
 const BY_ID = new Map(RESOURCE_TYPES.map((type) => [type.id, type]));

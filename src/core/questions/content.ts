@@ -7,6 +7,14 @@ import { is } from './unit.ts';
 /** What an event must hold beyond its name: an open port, everybody, another account, no second factor. */
 export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['content'] | Odd {
   const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
+  const error = says('error-code');
+  if (is(error, 'error-code')) {
+    const other = units.find((unit) => is(unit, 'public', 'external', 'world', 'admin', 'no-mfa'));
+    const codes = units.filter((unit) => is(unit, 'error-code'));
+    if (other?.is === 'meaning') return { odd: 'restricts', words: other.words };
+    if (codes.length > 1 || verbs.includes('open')) return { odd: 'restricts', words: error.words };
+    return { kind: 'parameter', name: 'errorCode', value: error.meaning.code };
+  }
   if (says('no-mfa')) return { kind: 'no-mfa' };
   if (
     says('cross-account') &&
@@ -70,7 +78,19 @@ const SWITCHES: Record<string, { name: string; start: string; stop: string; chan
   'public-access-block': { name: 'BlockPublicPolicy', start: 'true', stop: 'false' },
 };
 
+/** Parts of a thing that one member of a greater call changes, and the name of that member. */
+const MEMBERS: Record<string, string> = {
+  'user-data': 'userData',
+  layer: 'layers',
+  'db-password': 'masterUserPassword',
+};
+
 function settingOf(types: Heard['types'], verbs: Verb[]): Plan['content'] {
+  const member = types.flatMap(({ id }) => MEMBERS[id] ?? [])[0];
+  if (member !== undefined && verbs.length > 0 && verbs.every((verb) => GIVING.includes(verb)))
+    return { kind: 'parameter', name: member, value: null };
+  if (types.some(({ id }) => id === 'user-data') && verbs.join() === 'read')
+    return { kind: 'parameter', name: 'attribute', value: 'userData' };
   const [type] = types.flatMap(({ id }) => (SWITCHES[id] ? [id] : []));
   const setting = SWITCHES[type ?? ''];
   if (!setting || verbs.length === 0) return null;
@@ -85,6 +105,7 @@ function settingOf(types: Heard['types'], verbs: Verb[]): Plan['content'] {
     : null;
 }
 
+const GIVING: Verb[] = ['change', 'attach'];
 const ASSUMING: Verb[] = ['assume', 'use', 'sign-in'];
 
 const EXPOSED = [

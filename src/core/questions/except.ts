@@ -1,3 +1,4 @@
+import { ERROR_CODE } from './error-code.ts';
 import { nothingExcepted, type Plan, type Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { accountsOf } from './slots.ts';
@@ -166,6 +167,8 @@ function exceptionOf(
       (is(one, 'principal') && one.meaning.kind === 'user'),
   );
   if (unit?.is === 'word') {
+    // “errors other than NoSuchBucket”: no slot leaves an error out.
+    if (ERROR_CODE.test(value)) return null;
     if (role) return { actors: [{ kind: 'role', value }] };
     if (person || user) return { actors: [{ kind: 'name', value }] };
     // “outside work” leaves out no thing of that name.

@@ -1,3 +1,4 @@
+import { ERROR_CODE } from './error-code.ts';
 import { isPrincipal } from './name-of.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
@@ -19,6 +20,15 @@ export function inPlace(units: Unit[]): Unit[] {
     // “key policy”, and keys whose id looks like an event's: those of KMS.
     if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
       return { ...unit, meaning: { says: 'type', type: 'key' } };
+    if (unit.is === 'word' && ERROR_CODE.test(unit.words))
+      return {
+        is: 'meaning',
+        meaning: { says: 'error-code', code: unit.words },
+        words: unit.words,
+      };
+    // “eks beta-fish cluster”: the kind was said before the name.
+    if (unit.is === 'word' && /^(?:clusters?|클러스터)$/i.test(unit.words) && ofClusters(units))
+      return { is: 'meaning', meaning: { says: 'nothing' }, words: unit.words };
     // “the console password” is not changed by way of the console.
     if (is(unit, 'via') && unit.meaning.via === 'console' && isPassword(units[at + 1]))
       return { ...unit, meaning: { says: 'nothing' } };
@@ -84,6 +94,10 @@ function switches(units: Unit[]): boolean {
         unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
     )
   );
+}
+
+function ofClusters(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'type') && /^e[ck]s-cluster$/.test(unit.meaning.type));
 }
 
 function isPassword(unit: Unit | undefined): boolean {

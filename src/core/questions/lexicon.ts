@@ -120,6 +120,10 @@ noun('try,tries,tried,trying,attempt,attempts,attempted,attempting,시도', {
 });
 noun('successful,successfully,succeeded,성공', { says: 'outcome', outcome: 'ok' });
 noun('permission,privilege,access right,권한,퍼미션', { says: 'permission' });
+noun(
+  'invokable by everyone,invokable by anyone,invocable by anyone,invocable by everyone,callable by anyone,callable by everyone,누구나 호출 가능하게,누구나 호출할 수 있게,누구나 접근 가능하게',
+  { says: 'public' },
+);
 noun('public,publicly,퍼블릭', { says: 'public' });
 noun(
   'to the world,to the internet,to everyone,to anyone,to the public internet,world,internet,everyone,the whole world,전체,전세계,인터넷',
@@ -139,6 +143,15 @@ add('rdp', { says: 'port-number', port: 3389 });
 noun('inbound,ingress,인바운드,인그레스', { says: 'direction', ending: 'Ingress' });
 noun('outbound,egress,아웃바운드,이그레스', { says: 'direction', ending: 'Egress' });
 noun('member,멤버,구성원', { says: 'principal', kind: 'user' });
+add('writes,write calls,write events,write api calls,mutating calls,쓰기 호출,쓰기 이벤트', {
+  says: 'verb',
+  verbs: ['change'],
+});
+noun('federated user,페더레이션 사용자,연동 사용자', { says: 'principal', kind: 'user' });
+noun('session key,temporary key,session access key,세션 키,임시 키', {
+  says: 'type',
+  type: 'access-key',
+});
 noun('user,사용자,유저', { says: 'principal', kind: 'user' });
 noun('account,acct,aws account,계정,aws 계정', { says: 'principal', kind: 'account' });
 noun(

@@ -15,6 +15,8 @@ export type Meaning =
   | { says: 'world' }
   | { says: 'external' }
   | { says: 'no-mfa' }
+  /** `NoSuchBucket`: an error as AWS spells it. */
+  | { says: 'error-code'; code: string }
   | { says: 'port' }
   | { says: 'port-number'; port: number }
   | { says: 'principal'; kind: 'user' | 'role' | 'account' }

@@ -130,6 +130,7 @@ function plainlyNamed(unit: Unit | undefined): boolean {
       'key-pair',
       'permission-set',
       'alarm',
+      'db-snapshot',
     ].includes(unit.meaning.type)
   );
 }

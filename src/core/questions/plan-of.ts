@@ -57,6 +57,12 @@ export function planOf(heard: Heard, beside: Beside): Planned {
     outcome: outcomeOf(units),
     via: viaOf(units),
   };
+  const withWhom = sharedTo(heard.all);
+  if (plan.accounts !== 'all' && withWhom.length > 0) {
+    const places = plan.accounts.filter((id) => !withWhom.includes(id));
+    plan.accounts = places.length > 0 ? places : 'all';
+    plan.alsoResources = withWhom;
+  }
   if (isOrder(heard)) return { odd: 'order' };
   const nowhere = spans('ou').find((ou) => accountsOf([], [ou], vocabulary) === 'all');
   if (nowhere !== undefined) return { odd: 'restricts', words: nowhere };
@@ -65,8 +71,11 @@ export function planOf(heard: Heard, beside: Beside): Planned {
     return { plan: { ...plan, shape: 'event', resources: unique(eventIds) } };
 
   const actors = actorsOf(heard);
-  if (actors.length > 1) return { odd: 'several-actors', names: actors.map(({ value }) => value) };
+  // “alice or bob”: any of them; other names together are not said of one call.
+  if (actors.length > 1 + heard.joined.length)
+    return { odd: 'several-actors', names: actors.map(({ value }) => value) };
   plan.actor = actors[0] ?? null;
+  plan.alsoActors = actors.slice(1);
   plan.resources = unique([...resourcesOf(heard, plan.actor), ...eventIds]);
 
   const other = about === null ? shaped(heard, plan) : ofUs(heard, plan, about);
@@ -81,6 +90,8 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const meant = eventsMeant(heard, plan);
   if ('odd' in meant) return meant;
   Object.assign(plan, meant);
+  if (units.some((unit) => is(unit, 'error-code')) && plan.outcome === 'any')
+    plan.outcome = 'failed';
   // One signs in to the console: it is where, not by what.
   if (plan.verbs.join() === 'sign-in' && plan.via.join() === 'console') {
     plan.via = [];
@@ -114,6 +125,27 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   return saysEnough(heard, plan) ?? whole(heard, plan);
 }
 
+/** “shared with 098797384747”, “098797384747 계정에 공유한”: whom something was shared with, by number. */
+function sharedTo(all: Unit[]): string[] {
+  const shares = (unit: Unit | undefined) =>
+    is(unit, 'verb') && unit.meaning.verbs.includes('share');
+  return all.flatMap((unit, at) => {
+    if (unit.is !== 'span' || unit.kind !== 'account' || !/^\d{12}$/.test(unit.words ?? unit.value))
+      return [];
+    const near = all.slice(Math.max(0, at - 3), at);
+    const towards = near.findLastIndex((one) => is(one, 'towards'));
+    const english =
+      towards >= 0 &&
+      all.slice(0, at).some(shares) &&
+      near.slice(towards + 1).every((one) => is(one, 'nothing', 'principal'));
+    const next = all[at + 1];
+    const particle = is(next, 'principal') ? next.words : unit.particle;
+    const korean = /(?:에|에게|한테|로|으로|과|와|이랑|랑|하고)$/.test(particle);
+    const verb = all[is(next, 'principal') ? at + 2 : at + 1];
+    return english || (korean && shares(verb)) ? [unit.value] : [];
+  });
+}
+
 /** Keys, groups and people of Identity Center have ids that look like those of events. */
 function isThing({ units, types }: Heard): boolean {
   if (types.some(({ id }) => id === 'key')) return true;
@@ -138,6 +170,7 @@ function blank({ time, left }: Beside): Plan {
     resources: [],
     alsoResources: [],
     actor: null,
+    alsoActors: [],
     time,
     accounts: 'all',
     regions: 'all',
@@ -150,6 +183,7 @@ function blank({ time, left }: Beside): Plan {
     state: null,
     about: null,
     groupBy: [],
+    atLeast: null,
     measure: 'calls',
     order: 'newest',
     limit: LIMIT,

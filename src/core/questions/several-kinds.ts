@@ -96,6 +96,13 @@ const WHOLES: Record<string, string[]> = {
   'ecs-service': ['ecs-cluster'],
   'aws-account': ['organization'],
   console: ['login-profile'],
+  'ssh-public-key': ['instance'],
+  'serial-console-key': ['instance', 'serial-console'],
+  'user-data': ['instance'],
+  layer: ['function'],
+  'db-password': ['db-instance', 'db-cluster'],
+  'bucket-acl': ['bucket'],
+  'federation-token': ['iam-user'],
 };
 
 export function isPartOf(part: string, wholes: string[]): boolean {

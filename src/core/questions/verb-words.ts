@@ -49,8 +49,8 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   ],
   [
     ['attach'],
-    'attach,attaches,attached,attaching,grant,grants,granted,granting,give,gave,given,gives,giving,assign,assigned,allow,allowed,associate,associated,bind,bound,hand out,handed out,hand over,handed,handing,elevate,elevated,promote,promoted,bestow,link,linked',
-    '붙이,붙였,붙인,붙여,부여,할당,허용,연결,연관,줬,주었,주어,주는,부착,달았,달아,추가로 준,승격,넣어준,넣어줬,허가',
+    'attach,attaches,attached,attaching,grant,grants,granted,granting,give,gave,given,gives,giving,assign,assigned,allow,allowed,associate,associated,bind,bound,hand out,handed out,hand over,handed,handing,elevate,elevated,promote,promoted,bestow,link,linked,push,pushed,pushing,send,sends,sent,sending,inject,injected,injecting',
+    '붙이,붙였,붙인,붙여,부여,할당,허용,연결,연관,줬,주었,주어,주는,부착,달았,달아,추가로 준,승격,보낸,보냈,보내,전송,주입,심은,심었,푸시,넣어준,넣어줬,허가',
     '준,줬어,단',
   ],
   [

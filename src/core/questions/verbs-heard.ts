@@ -15,9 +15,12 @@ export function verbsOf(units: Unit[]): Verb[] {
   const calls = units.some(
     (unit) => is(unit, 'activity', 'history') || (is(unit, 'verb') && /^calls?$/i.test(unit.words)),
   );
+  const failed = units.some(
+    (unit) => is(unit, 'outcome') && !['any', 'ok'].includes(unit.meaning.outcome),
+  );
   const met =
-    units.some((unit) => is(unit, 'outcome') && !['any', 'ok'].includes(unit.meaning.outcome)) &&
-    !units.some((unit) => is(unit, 'type'));
+    units.some((unit) => is(unit, 'error-code')) ||
+    (failed && !units.some((unit) => is(unit, 'type')));
   const membership = units.some(
     (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
   );

@@ -237,7 +237,8 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
     const { names } = eventsFor('sign-in', 'console');
     return { ...meant, verbs: ['sign-in'], resourceType: 'console', eventNames: names };
   }
-  if (meant.content) return { odd: 'state' };
+  const failed = heard.units.some((unit) => is(unit, 'error-code'));
+  if (meant.content && !failed) return { odd: 'state' };
   // “new roles this week”: what is new was created; “peered” is a connection that was made.
   const isNew = heard.all.some((unit) => NEW.test(wordsOf(unit)));
   const peered = units.some((unit) => is(unit, 'type') && /^(?:peered|피어링한)/.test(unit.words));

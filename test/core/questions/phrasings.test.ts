@@ -140,7 +140,7 @@ test.each([
   'who can delete i-0aa11bb22cc33dd44',
   'who deleted it',
   'who deleted users in this account',
-  'who shared ami-0123456789abcdef0 with 123456789012',
+  'who shared ami-0123456789abcdef0 with the account prod',
   'who deleted i-0aa11bb22cc33dd44 or vol-0fc2e34e74650e145',
   'who opened ports 22 and 3389',
   'who deleted buckets on 03/04/2026',

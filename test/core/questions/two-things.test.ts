@@ -146,6 +146,71 @@ test('who is behind a session’s name is asked of that name', () => {
   });
 });
 
+test.each([
+  ['who shared ami-0123456789abcdef0 with 123456789012', 'image'],
+  ['snapshots shared with 123456789012 this month', 'snapshot'],
+  ['123456789012 계정에 공유한 스냅샷', 'snapshot'],
+])('“%s”: whom it was shared with is no place to look', (words, resourceType) => {
+  expect(planned(words)).toMatchObject({
+    verbs: ['share'],
+    resourceType,
+    accounts: 'all',
+    alsoResources: ['123456789012'],
+  });
+});
+
+test.each([
+  'who shared a snapshot with 123456789012 in prod',
+  'who shared a snapshot with 123456789012 or 210987654321',
+])('“%s”: of several accounts none is dropped', askedBack);
+
+test.each([
+  ['which calls failed with NoSuchBucket?', 'NoSuchBucket'],
+  ['ValidationException 난 호출', 'ValidationException'],
+  ['how many ThrottlingException errors today', 'ThrottlingException'],
+  ['Client.InvalidAMIID.NotFound 에러 몇 건', 'Client.InvalidAMIID.NotFound'],
+  ['who got EntityTemporarilyUnmodifiableException', 'EntityTemporarilyUnmodifiableException'],
+])('“%s”: an error is no thing', (words, value) => {
+  expect(planned(words)).toMatchObject({
+    verbs: [],
+    resources: [],
+    outcome: 'failed',
+    content: { kind: 'parameter', name: 'errorCode', value },
+  });
+});
+
+test('an error that is left out is asked back', () => askedBack('errors other than NoSuchBucket'));
+
+test.each([
+  [
+    'who pushed an ssh key to i-0aa11bb22cc33dd44',
+    ['SendSSHPublicKey', 'SendSerialConsoleSSHPublicKey'],
+  ],
+  ['i-0aa11bb22cc33dd44에 시리얼 콘솔 SSH 키 보낸 사람', ['SendSerialConsoleSSHPublicKey']],
+  ['who enabled serial console access in prod', ['EnableSerialConsoleAccess']],
+  ['who deleted dns query logging yesterday', ['DeleteResolverQueryLogConfig']],
+  ['who changed the ACL of the bucket finance-reports', null],
+  ['finance-reports 버킷 ACL 바꾼 사람', ['PutBucketAcl']],
+  ['who got a federation token today', ['GetFederationToken']],
+  ['who opened a cloudshell session', ['CreateSession']],
+])('“%s” is known by the calls that do it', (words, eventNames) => {
+  if (eventNames === null) return askedBack(words);
+  expect(planned(words)).toMatchObject({ eventNames });
+});
+
+test.each([
+  ['i-0aa11bb22cc33dd44 유저데이터 누가 바꿨어', 'ModifyInstanceAttribute', 'userData'],
+  ['who attached a layer to function billing-sync', 'UpdateFunctionConfiguration', 'layers'],
+  ['who changed the master password of rds orders-db', 'ModifyDBInstance', 'masterUserPassword'],
+])(
+  '“%s”: of a call that changes many things, only where it changes this one',
+  (words, name, part) => {
+    const plan = planned(words);
+    expect(plan.eventNames).toContain(name);
+    expect(plan.content).toEqual({ kind: 'parameter', name: part, value: null });
+  },
+);
+
 test('the words of the tests are those of an organization that is known', () => {
   expect(vocabulary.accounts.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['prod', 'dev', 'audit', 'network', '운영', '개발']),

@@ -102,7 +102,7 @@ export const COMPUTE: ResourceType[] = [
     id: 'key-pair',
     en: 'key pair',
     ko: '키 페어',
-    words: ['key pair', 'keypair', 'ssh key', '키 페어', 'ssh 키'],
+    words: ['key pair', 'keypair', '키 페어', '키페어'],
     ids: ['key'],
     sources: EC2,
     events: { delete: 'DeleteKeyPair', create: 'CreateKeyPair ImportKeyPair' },
