@@ -29,6 +29,7 @@ function isOfColumns({ shape, resources, alsoResources, actor, content, measure,
     (shape === 'search' || shape === 'count') &&
     resources.length + alsoResources.length + plan.except.resources.length === 0 &&
     actor === null &&
+    plan.atLeast === null &&
     plan.except.actors.length === 0 &&
     content === null &&
     measure === 'calls' &&

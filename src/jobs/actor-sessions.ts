@@ -37,10 +37,11 @@ export async function knownActors(plan: Plan, world: Pick<World, 'people'>): Pro
 }
 
 /** The search with every name that the actor goes by, since some records hold another one, or only the id. */
-export function byEveryName(wanted: Search, { actor }: Plan, known: Known): Search {
-  const user = actor ? known.get(reachKey(actor)) : undefined;
-  if (!user) return wanted;
-  return { ...wanted, actors: [...new Set([...wanted.actors, ...namesOf(user), user.userId])] };
+export function byEveryName(wanted: Search, { actor, alsoActors }: Plan, known: Known): Search {
+  const users = [actor, ...alsoActors].flatMap((one) => (one && known.get(reachKey(one))) ?? []);
+  if (users.length === 0 || wanted.actors.length === 0) return wanted;
+  const names = users.flatMap((user) => [...namesOf(user), user.userId]);
+  return { ...wanted, actors: [...new Set([...wanted.actors, ...names])] };
 }
 
 /**
@@ -67,15 +68,15 @@ export async function actorSessions(
     const counts = actor.kind === 'email' || user !== undefined;
     reached.set(reachKey(actor), { names, keys, counts });
     // What is left out needs no search: its calls are among those that were found.
-    if (actor === plan.actor)
+    if (actor === plan.actor || plan.alsoActors.includes(actor))
       found = await withTheirCalls(found, wanted, openings, keys, world, gaps);
   }
   return { reached, evidence: found };
 }
 
 /** The actors that may be people: those that are asked for, and those that are left out. */
-function peopleIn({ actor, except }: Plan): Actor[] {
-  return [actor, ...except.actors].filter(
+function peopleIn({ actor, alsoActors, except }: Plan): Actor[] {
+  return [actor, ...alsoActors, ...except.actors].filter(
     (one): one is Actor => one !== null && (one.kind === 'name' || one.kind === 'email'),
   );
 }

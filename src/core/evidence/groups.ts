@@ -25,6 +25,7 @@ export function groupsOf(plan: Plan, events: CloudTrailEvent[]): Answer['groups'
     groups.set(name, group);
   }
   return [...groups]
+    .filter(([, { count }]) => plan.atLeast === null || count >= BigInt(plan.atLeast))
     .toSorted(([a, { count: one }], [b, { count: other }]) =>
       one === other ? (a < b ? -1 : 1) : one > other ? -1 : 1,
     )

@@ -26,7 +26,7 @@ export function isReached(actor: Actor, event: CloudTrailEvent, { reached }: Kno
 
 /** Do this plan's actors reach beyond their names? Then no source can count them by names alone. */
 export function reaches(plan: Plan, { reached }: Known): boolean {
-  return [plan.actor, ...plan.except.actors].some((actor) => {
+  return [plan.actor, ...plan.alsoActors, ...plan.except.actors].some((actor) => {
     const reach = actor ? reached?.get(reachKey(actor)) : undefined;
     return reach !== undefined && (reach.names.length > 0 || (reach.counts && reach.keys.size > 0));
   });

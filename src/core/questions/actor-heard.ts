@@ -28,6 +28,11 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
       is(next, 'activity') ||
       /ing$/.test(next?.is === 'meaning' ? next.words : '')
     );
+  // “was bob denied”, “bob was denied”: whoever is denied tried.
+  const deniedNext = (one: Unit | undefined) => is(one, 'outcome') && DENIED.test(one.words);
+  if (is(auxiliary, 'aux') && auxiliary.meaning.passive && deniedNext(next))
+    return isSomebody(unit);
+  if (is(next, 'aux') && next.meaning.passive && deniedNext(units[at + 2])) return isSomebody(unit);
   const passive = units.some(
     (one) =>
       (is(one, 'aux') && one.meaning.passive) || (is(one, 'verb') && PASSIVE.test(one.words)),
@@ -50,6 +55,12 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
     asksOfPerson(units)
   )
     return true;
+  // “test-role activity”: a name that says it is a role's.
+  if (is(next, 'activity') && unit?.is === 'word' && /(?:[-_]role|[a-z]Role)$/.test(unit.words))
+    return true;
+  // “the volume bob tried to create”.
+  if (unit?.is === 'word' && is(next, 'outcome') && /^(?:tr|attempt)/i.test(next.words))
+    return true;
   const does = units.some((one) => is(one, 'activity', 'outcome'));
   if (does && (isPrincipal(before) || isPrincipal(next))) return true;
   // English: “everything bob changed”.
@@ -59,6 +70,13 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
 }
 
 const PRINCIPAL_ARN = /^arn:aws[\w-]*:(?:iam::\d+:(?:user|role)\/|sts::|iam::\d+:root)/;
+const DENIED = /^(?:denied|refused|rejected|blocked|throttled|unauthori[sz]ed)/i;
+
+/** A plain name: what is denied to buckets and other things is told otherwise. */
+function isSomebody(unit: Unit | undefined): boolean {
+  return unit?.is === 'word' || (unit?.is === 'span' && unit.kind === 'quoted');
+}
+
 const PASSIVE = /[됐된되돼졌진]|뀌|뀐|열린|열렸|지워지/;
 
 /** The kind that stands beside a name: before it in English, behind it in Korean. */

@@ -4,6 +4,29 @@ import { clockRange, hour, hourKo, sinceClock, within } from './time-words.ts';
 /** Times of day, in order: what says more comes first. They narrow the day that was named, or today. */
 export const CLOCK_RULES: Rule[] = [
   {
+    pattern:
+      /(?<![\w:-])(?:between |from )?(\d{1,2}):(\d{2}) ?(?:-|–|~|to|and|until|부터|에서) ?(\d{1,2}):(\d{2})(?! ?[ap]m)(?:까지)?(?: ?사이)?(?![\d:])/g,
+    clock: true,
+    means: ([, h1 = '', m1, h2 = '', m2], calendar, day) =>
+      clockRange(Number(h1), m1, Number(h2), m2, day ?? calendar.day(0), calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:before|until|till|by) (?:(\\d{1,2})(?::(\\d{2}))? ?(am|pm)|(\\d{1,2}):(\\d{2}))${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h = '', m, half, h24, m24], calendar, day) =>
+      clockRange(
+        0,
+        undefined,
+        h24 === undefined ? hour(h, half) : Number(h24),
+        h24 === undefined ? m : m24,
+        day ?? calendar.day(0),
+        calendar,
+      ),
+  },
+  {
     pattern: new RegExp(
       `${START}(?:between|from) ${CLOCK_EN} (?:and|to|until|till|-) ${CLOCK_EN}${END}`,
       'g',
@@ -72,6 +95,18 @@ export const CLOCK_RULES: Rule[] = [
         day ?? calendar.day(0),
         calendar,
       );
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?<!부터 ?|에서 ?|~ ?|- ?)${CLOCK_KO}\\s?(?:이전|전|까지)(?:에)?(?![가-힣])`,
+      'g',
+    ),
+    clock: true,
+    means: ([, part, h = '', m, half], calendar, day) => {
+      const to = hourKo(h, part);
+      if (to === 'ambiguous') return 'ambiguous';
+      return clockRange(0, undefined, to, half ? '30' : m, day ?? calendar.day(0), calendar);
     },
   },
   {

@@ -31,6 +31,9 @@ export type EchoWords = {
   reads: string;
   writes: string;
   oldest: string;
+  /** Between several actors of whom any may have acted. */
+  either: string;
+  atLeast: (count: number) => string;
   firstOnly: string;
   lastOnly: string;
 };
@@ -138,6 +141,8 @@ export const ECHO_WORDS: Record<Language, EchoWords> = {
     reads: 'reads only',
     writes: 'changes only',
     oldest: 'oldest first',
+    either: ' or ',
+    atLeast: (count) => `${count} or more`,
     firstOnly: 'the first only',
     lastOnly: 'the latest only',
   },
@@ -242,6 +247,8 @@ export const ECHO_WORDS: Record<Language, EchoWords> = {
     reads: '조회만',
     writes: '변경만',
     oldest: '오래된 순',
+    either: ' 또는 ',
+    atLeast: (count) => `${count}건 이상`,
     firstOnly: '첫 번째만',
     lastOnly: '마지막만',
   },

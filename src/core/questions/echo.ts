@@ -24,7 +24,10 @@ export function echo(plan: Plan, language: Language, accounts?: number): string 
       : names(plan.eventNames, plan.verbs.length === 0 ? 8 : 3, words.more),
     plan.verbs.length + plan.eventNames.length === 0 ? names(plan.eventSources, 4, words.more) : '',
     plan.content ? content(plan.content, language) : '',
-    plan.actor ? words.actor[plan.actor.kind](plan.actor.value) : '',
+    [plan.actor ?? [], plan.alsoActors]
+      .flat()
+      .map(({ kind, value }) => words.actor[kind](value))
+      .join(words.either),
     plan.outcome === 'any' ? '' : words.outcome[plan.outcome],
     plan.addresses.length > 0 ? words.addresses(plan.addresses.join(', ')) : '',
     plan.via.length > 0 ? words.via(plan.via.join(', ')) : '',
@@ -34,6 +37,7 @@ export function echo(plan: Plan, language: Language, accounts?: number): string 
     plan.groupBy.length > 0
       ? words.per(plan.groupBy.map((slot) => words.slot[slot]).join(', '))
       : '',
+    plan.atLeast === null ? '' : words.atLeast(plan.atLeast),
     order(plan, language),
     // How things are now was not asked of the last 90 days.
     isOfNow(plan) && plan.time.assumed ? '' : time(plan, language),

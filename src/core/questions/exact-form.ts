@@ -29,6 +29,7 @@ export function slotsFor(plan: Plan): [key: Key, values: string[]][] {
     ['event', plan.eventNames.length > 0 ? plan.eventNames : [ANY]],
     ['source', plan.eventSources.length > 0 ? plan.eventSources : [ANY]],
     ['actor', actor ? [actorWords(actor)] : []],
+    ['also-actor', plan.alsoActors.map(actorWords)],
     ['from', [time.from]],
     ['to', [time.to]],
     ['zone', [time.zone]],
@@ -57,6 +58,7 @@ export function slotsFor(plan: Plan): [key: Key, values: string[]][] {
     ['about', plan.about === null ? [] : [plan.about]],
     ['group', plan.groupBy],
     ['measure', plan.measure === 'calls' ? [] : [plan.measure]],
+    ['at-least', plan.atLeast === null ? [] : [`${plan.atLeast}`]],
     ['order', plan.order === 'newest' ? [] : [plan.order]],
     ['limit', plan.limit === LIMIT ? [] : [`${plan.limit}`]],
   ];
@@ -127,6 +129,7 @@ function planOf(slots: Slots, context: Context): { plan: Plan } | OddSlot {
     resources: resource,
     alsoResources: slots.with ?? [],
     actor: slots.actor ? actorOf(slots.actor[0] ?? '') : null,
+    alsoActors: (slots['also-actor'] ?? []).map(actorOf),
     time: time.time,
     accounts: accounts.ids ?? 'all',
     regions: chosen(slots.region) ?? 'all',
@@ -149,6 +152,7 @@ function planOf(slots: Slots, context: Context): { plan: Plan } | OddSlot {
     about: slots.about?.[0] ?? null,
     groupBy: slots.group ?? [],
     measure: slots.measure?.[0] ?? 'calls',
+    atLeast: slots['at-least'] ? Number(slots['at-least'][0]) : null,
     order: slots.order?.[0] ?? 'newest',
     limit: Number(slots.limit?.[0] ?? LIMIT),
   });
@@ -170,7 +174,7 @@ function one(slots: Slots): OddSlot | null {
 const SINGLE: Key[] = [
   ...(['shape', 'ask', 'set', 'type', 'actor', 'since', 'from', 'to', 'zone', 'assumed'] as const),
   ...(['outcome', 'reads', 'content', 'port', 'cidr', 'parameter', 'value', 'state'] as const),
-  ...(['rule', 'about', 'measure', 'order', 'limit'] as const),
+  ...(['rule', 'about', 'measure', 'at-least', 'order', 'limit'] as const),
 ];
 
 /** What says nothing without another slot. */
@@ -180,6 +184,7 @@ const NEEDS: [part: Key, whole: Key][] = [
   ['parameter', 'content'],
   ['value', 'content'],
   ['rule', 'state'],
+  ['also-actor', 'actor'],
 ];
 
 type Issue = { path: PropertyKey[]; code?: string; values?: unknown };

@@ -12,6 +12,7 @@ export const KEYS = [
   'event',
   'source',
   'actor',
+  'also-actor',
   'since',
   'from',
   'to',
@@ -41,6 +42,7 @@ export const KEYS = [
   'about',
   'group',
   'measure',
+  'at-least',
   'order',
   'limit',
 ] as const;

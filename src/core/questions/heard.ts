@@ -1,5 +1,6 @@
 import { isActor, NOBODY, typeBeside } from './actor-heard.ts';
 import { inPlace } from './in-place.ts';
+import { apart } from './joined-names.ts';
 import { isRankNumber } from './measures.ts';
 import { type Name, nameOf, ROLES } from './name-of.ts';
 import { isHonoured, isPlace, parted, placed } from './placed.ts';
@@ -22,10 +23,25 @@ export type Heard = {
   names: Name[];
   /** Words that nothing explains, and that may restrict the question. */
   unknown: string[];
+  /** Names that are joined to the one who acts: “alice or *bob*”. */
+  joined: Name[];
 };
 
 /** Gives every name of the sentence its part in it; what has none is unknown. */
 export function hear(said: Unit[], korean: boolean): Heard {
+  const names = apart(said);
+  if (names === null) return hearAlone(said, korean);
+  const heard = hearAlone(names.first, korean);
+  const actor = heard.names.find(({ words, role }) => role === 'actor' && words === names.of);
+  if (!actor) return hearAlone(said, korean);
+  const joined = names.others.flatMap((unit): Name[] => {
+    const name = nameOf(unit);
+    return name ? [{ ...name, role: 'actor', beside: actor.beside }] : [];
+  });
+  return { ...heard, joined, names: [...heard.names, ...joined] };
+}
+
+function hearAlone(said: Unit[], korean: boolean): Heard {
   const all = inPlace(said);
   const units = all.filter((unit) => !is(unit, 'nothing'));
   const asksWho = units.some((unit) => is(unit, 'who') || is(unit, 'whose'));
@@ -56,7 +72,17 @@ export function hear(said: Unit[], korean: boolean): Heard {
     else unknown.push(name.value);
   });
   const verbs = new Set(verbsOf(units));
-  return { units, all, asksWho, korean, verbs: [...verbs], types: typesOf(units), names, unknown };
+  return {
+    units,
+    all,
+    asksWho,
+    korean,
+    verbs: [...verbs],
+    types: typesOf(units),
+    names,
+    unknown,
+    joined: [],
+  };
 }
 
 function typesOf(units: Unit[]): Heard['types'] {

@@ -122,6 +122,8 @@ export const Plan = z.strictObject({
   /** Identifiers of which an event must carry every one, beside one of `resources`: “X to Y”. */
   alsoResources: z.array(z.string()).default([]),
   actor: Actor.nullable(),
+  /** Others beside `actor`, of whom any may have acted: “alice or bob”. */
+  alsoActors: z.array(Actor).default([]),
   /** Half-open, ISO 8601 UTC; `assumed` when the words named no time. */
   time: z.strictObject({
     from: z.string(),
@@ -162,6 +164,8 @@ export const Plan = z.strictObject({
       'via',
     ]),
   ),
+  /** Groups that count fewer are left out: “more than 5 times” is at least 6. */
+  atLeast: z.number().int().positive().nullable().default(null),
   /** What a count counts: calls, or the bytes that S3 says it sent out (`bytesTransferredOut`). */
   measure: z.enum(['calls', 'bytes']).default('calls'),
   order: z.enum(['newest', 'oldest', 'count']),

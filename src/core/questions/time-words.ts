@@ -188,7 +188,10 @@ export function ago(
   if (/^(?:weeks?|w|주|주일)$/.test(unit)) return calendar.week(-many);
   if (/^(?:months?|개월|달)$/.test(unit)) return calendar.month(-many);
   if (/^(?:years?|년)$/.test(unit)) return calendar.year(-many);
-  return 'ambiguous';
+  // Somebody who says “3 hours ago” means about then, or since then: both lie in what is searched.
+  const length = lengthOf(unit);
+  if (length === undefined) return 'ambiguous';
+  return { from: calendar.now - (many + Math.max(0.5, many / 4)) * length, to: calendar.now };
 }
 
 function lengthOf(unit: string): number | undefined {

@@ -1,6 +1,7 @@
 import { type Language, languageOf } from '../reader.ts';
 import { aboutUs, goesOn } from './about-us.ts';
 import { withoutAsides } from './aside.ts';
+import { comparisonIn, withLeast } from './at-least.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Slip, Understanding, Vocabulary } from './plan.ts';
@@ -31,7 +32,12 @@ export function understand(
   }
   const pattern = PATTERN.exec(text)?.[0];
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
-  return read(text, context, language);
+  const compared = comparisonIn(text);
+  if (compared === null) return read(text, context, language);
+  const understood = read(compared.text, context, language);
+  const plan = 'plan' in understood ? withLeast(understood.plan, compared.least) : null;
+  // Without a group to count, the number would be lost: it is refused as it stands.
+  return plan === null ? read(text, context, language) : { ...understood, plan };
 }
 
 type Context = Parameters<typeof understand>[1];

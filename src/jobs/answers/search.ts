@@ -55,7 +55,11 @@ export const answerSearch: Answerer = async (asked, _reader, { sources, ...aroun
 
 /** What to look for, said so that a source can pre-select without knowing plans. */
 export function searchFor(plan: Plan): Search {
-  const { actor } = plan;
+  const all = plan.actor === null ? [] : [plan.actor, ...plan.alsoActors];
+  const keys = all.filter(({ kind }) => kind === 'access-key');
+  const named = all.filter(({ kind }) => ['name', 'email', 'arn', 'role'].includes(kind));
+  // A source that pre-selects by the name of one of them would miss the others.
+  const alike = keys.length === all.length || named.length === all.length;
   const byId = plan.shape === 'event';
   return {
     from: plan.time.from,
@@ -64,9 +68,9 @@ export function searchFor(plan: Plan): Search {
     regions: plan.regions,
     resources: byId ? [] : plan.resources,
     eventNames: plan.eventNames,
-    accessKeyIds: actor?.kind === 'access-key' ? [actor.value] : [],
+    accessKeyIds: alike ? keys.map(({ value }) => value) : [],
     eventIds: byId ? plan.resources : [],
-    actors: actor && ['name', 'email', 'arn', 'role'].includes(actor.kind) ? [actor.value] : [],
+    actors: alike ? named.map(({ value }) => value) : [],
     addresses: plan.addresses,
     sharedEventIds: [],
     readOnly: plan.readOnly,

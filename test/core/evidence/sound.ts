@@ -72,6 +72,7 @@ export function soundPlan(difference: Partial<Plan> = {}): Plan {
     resources: [],
     alsoResources: [],
     actor: null,
+    alsoActors: [],
     time: {
       from: '2026-11-01T00:00:00Z',
       to: '2026-12-01T00:00:00Z',
@@ -89,6 +90,7 @@ export function soundPlan(difference: Partial<Plan> = {}): Plan {
     state: null,
     about: null,
     groupBy: [],
+    atLeast: null,
     measure: 'calls',
     order: 'newest',
     limit: 1000,

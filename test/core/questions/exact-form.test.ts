@@ -40,6 +40,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   resources: fc.uniqueArray(text, { maxLength: 4 }),
   alsoResources: fc.uniqueArray(text, { maxLength: 3 }),
   actor: fc.option(actors),
+  alsoActors: fc.constant([]),
   time: fc
     .tuple(instants, fc.constantFrom('UTC', 'Asia/Seoul', 'Europe/Berlin'), fc.boolean())
     .map(([range, zone, assumed]) => ({ ...range, zone, assumed })),
@@ -86,6 +87,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
     ...(['actor', 'account', 'region', 'event', 'source', 'address', 'day', 'hour'] as const),
     ...(['resource', 'error', 'via'] as const),
   ]),
+  atLeast: fc.option(fc.integer({ min: 1, max: 1_000 })),
   measure: fc.constantFrom('calls', 'bytes'),
   order: fc.constantFrom('newest', 'oldest', 'count'),
   limit: fc.integer({ min: 1, max: 10_000 }),
