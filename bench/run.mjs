@@ -1,7 +1,8 @@
-// npm run bench [-- --smoke] [-- scan|ask|clients|archive] [-- --accounts 100,1000,10000 --events 1000000]: every benchmark, each against its own
+// npm run bench [-- --smoke] [-- scan|ask|answers|clients|archive] [-- --accounts 100,1000,10000 --events 1000000]: every benchmark, each against its own
 // bound in the same run, since machines are noisy. --smoke runs each small, to show that it works; its numbers mean
 // nothing. --accounts are the sizes of the organizations that are scanned.
 import { parseArgs } from 'node:util';
+import { benchAnswers } from './answers.mjs';
 import { benchArchive } from './archive.mjs';
 import { benchAsk } from './ask.mjs';
 import { benchClients } from './clients.mjs';
@@ -17,7 +18,13 @@ const { values, positionals } = parseArgs({
 });
 const sizes = values.accounts.split(',').map(Number);
 const events = values.events.split(',').map(Number);
-const all = { scan: benchScan, ask: benchAsk, archive: benchArchive, clients: benchClients };
+const all = {
+  scan: benchScan,
+  ask: benchAsk,
+  answers: benchAnswers,
+  archive: benchArchive,
+  clients: benchClients,
+};
 const wanted = positionals.length > 0 ? positionals : Object.keys(all);
 for (const name of wanted) {
   if (!all[name]) throw new Error(`there is no benchmark ${name}; there are ${Object.keys(all)}`);
