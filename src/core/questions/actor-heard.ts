@@ -33,6 +33,9 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   if (is(auxiliary, 'aux') && auxiliary.meaning.passive && deniedNext(next))
     return isSomebody(unit);
   if (is(next, 'aux') && next.meaning.passive && deniedNext(units[at + 2])) return isSomebody(unit);
+  // “the volume bob tried to create”: things try nothing.
+  const tries = is(next, 'outcome') && /^(?:tr(?:y|ies|ied)|attempt(?:s|ed)?)$/i.test(next.words);
+  if (tries && is(units[at + 2], 'towards', 'verb')) return true;
   const passive = units.some(
     (one) =>
       (is(one, 'aux') && one.meaning.passive) || (is(one, 'verb') && PASSIVE.test(one.words)),

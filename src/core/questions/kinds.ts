@@ -46,7 +46,9 @@ function aboutUsers(units: Unit[]): boolean {
     // “what users were created”: they are what was made, not who made it.
     const made = units.slice(at + 1).some((one) => is(one, 'aux') && one.meaning.passive);
     if (is(before, 'asked') && made && /s$/i.test(unit.words)) return true;
-    if (is(before, 'asked', 'count', 'by')) return false;
+    // “in that region, users …”: a place that was named asks nothing.
+    const place = is(before, 'asked') && /^(?:리전|region)/i.test(before.words);
+    if (!place && is(before, 'asked', 'count', 'by')) return false;
     return !(
       is(before, 'verb') &&
       /^[가-힣]/.test(before.words) &&

@@ -10,6 +10,7 @@ import type { Plan, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import type { SeveralKinds } from './several-kinds.ts';
 import { shaped, unspent } from './shapes.ts';
+import { sharedTo } from './shared-to.ts';
 import {
   accountsOf,
   givenTo,
@@ -123,27 +124,6 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const idle = unspent(heard, plan);
   if (idle !== null) return { odd: 'restricts', words: idle };
   return saysEnough(heard, plan) ?? whole(heard, plan);
-}
-
-/** “shared with 098797384747”, “098797384747 계정에 공유한”: whom something was shared with, by number. */
-function sharedTo(all: Unit[]): string[] {
-  const shares = (unit: Unit | undefined) =>
-    is(unit, 'verb') && unit.meaning.verbs.includes('share');
-  return all.flatMap((unit, at) => {
-    if (unit.is !== 'span' || unit.kind !== 'account' || !/^\d{12}$/.test(unit.words ?? unit.value))
-      return [];
-    const near = all.slice(Math.max(0, at - 3), at);
-    const towards = near.findLastIndex((one) => is(one, 'towards'));
-    const english =
-      towards >= 0 &&
-      all.slice(0, at).some(shares) &&
-      near.slice(towards + 1).every((one) => is(one, 'nothing', 'principal'));
-    const next = all[at + 1];
-    const particle = is(next, 'principal') ? next.words : unit.particle;
-    const korean = /(?:에|에게|한테|로|으로|과|와|이랑|랑|하고)$/.test(particle);
-    const verb = all[is(next, 'principal') ? at + 2 : at + 1];
-    return english || (korean && shares(verb)) ? [unit.value] : [];
-  });
 }
 
 /** Keys, groups and people of Identity Center have ids that look like those of events. */

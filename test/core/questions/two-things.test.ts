@@ -93,6 +93,13 @@ test.each([
   expect(planned(words)).toMatchObject({ shape: 'count', groupBy });
 });
 
+test('the volume that somebody tried to create is called nothing', () => {
+  expect(planned('what size was the volume bob tried to create')).toMatchObject({
+    actor: { kind: 'name', value: 'bob' },
+    resources: [],
+  });
+});
+
 test('what is ranked by its errors is ranked by what failed', () => {
   expect(planned('top 3 accounts by errors')).toMatchObject({ outcome: 'failed', limit: 3 });
 });
@@ -150,6 +157,7 @@ test.each([
   ['who shared ami-0123456789abcdef0 with 123456789012', 'image'],
   ['snapshots shared with 123456789012 this month', 'snapshot'],
   ['123456789012 계정에 공유한 스냅샷', 'snapshot'],
+  ['123456789012 계정에 스냅샷 공유한 사람', 'snapshot'],
 ])('“%s”: whom it was shared with is no place to look', (words, resourceType) => {
   expect(planned(words)).toMatchObject({
     verbs: ['share'],
@@ -193,6 +201,10 @@ test.each([
   ['finance-reports 버킷 ACL 바꾼 사람', ['PutBucketAcl']],
   ['who got a federation token today', ['GetFederationToken']],
   ['who opened a cloudshell session', ['CreateSession']],
+  ['who created an account assignment today', ['CreateAccountAssignment']],
+  ['who tried to delete an rds instance yesterday', ['DeleteDBInstance']],
+  ['who tried to stop the config recorder', ['StopConfigurationRecorder']],
+  ['ap-northeast-2 리전에서 오늘 유저 만든 사람', ['CreateUser']],
 ])('“%s” is known by the calls that do it', (words, eventNames) => {
   if (eventNames === null) return askedBack(words);
   expect(planned(words)).toMatchObject({ eventNames });

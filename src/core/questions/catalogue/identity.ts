@@ -257,7 +257,7 @@ export const IDENTITY: ResourceType[] = [
     id: 'permission-set',
     en: 'permission set',
     ko: '권한 세트',
-    words: ['permission set', 'account assignment', '권한 세트', '권한 집합'],
+    words: ['permission set', '권한 세트', '권한 집합'],
     sources: SSO,
     events: {
       delete: 'DeletePermissionSet',

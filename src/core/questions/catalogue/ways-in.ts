@@ -162,6 +162,28 @@ export const WAYS_IN: ResourceType[] = [
     part: true,
   },
   {
+    id: 'account-assignment',
+    en: 'account assignment',
+    ko: '계정 할당',
+    words: [
+      'account assignment',
+      'permission set assignment',
+      'identity center assignment',
+      'sso assignment',
+      '계정 할당',
+      '권한 세트 할당',
+    ],
+    sources: ['sso.amazonaws.com'],
+    events: {
+      create: 'CreateAccountAssignment',
+      attach: 'CreateAccountAssignment',
+      delete: 'DeleteAccountAssignment',
+      detach: 'DeleteAccountAssignment',
+      change: 'CreateAccountAssignment DeleteAccountAssignment',
+    },
+    part: true,
+  },
+  {
     id: 'federation-token',
     en: 'federation token',
     ko: '페더레이션 토큰',
