@@ -42,7 +42,7 @@ export function recordingOver(
   world: World,
 ): Recording {
   const now = world.now().toISOString();
-  const window = { from: plan.time.from, to: plan.time.to };
+  const window = { from: fromWhich(plan.time.from, history.since), to: plan.time.to };
   const at = seen.accounts.flatMap(({ id, trails, regions }) => {
     if (!wasSeen(trails) || !wasSeen(regions)) return [];
     const own = places?.filter(({ account }) => account === id).map(({ region }) => region);
@@ -63,6 +63,14 @@ export function recordingOver(
     ),
   };
 }
+
+/** The plan was made a moment before: the last 90 days do not begin before the 90 days of Event history. */
+function fromWhich(from: string, since: string): string {
+  const short = Date.parse(since) - Date.parse(from);
+  return short > 0 && short < MOMENT ? since : from;
+}
+
+const MOMENT = 3_600_000;
 
 /** Where the things that were asked about are; null where nobody can tell, or nothing was named. */
 async function placesOf(plan: Plan, world: World) {

@@ -197,8 +197,11 @@ function rest<T>(index: number, changes: TrailChange[], present: T | undefined):
 function withAnchors(course: Course<boolean>, { logging, ...trail }: TrailNow): Course<boolean> {
   const { loggingSince, undeliveredSince } = trail;
   let steps = course;
-  if (logging && loggingSince) {
-    const at = Date.parse(loggingSince);
+  const since = loggingSince === null ? Number.NaN : Date.parse(loggingSince);
+  // A call that stopped it since then says otherwise, and leaves its own record.
+  const stopped = course.some(({ at, value }) => at > since && value === false);
+  if (logging && loggingSince && !stopped) {
+    const at = since;
     steps = [...steps.filter((step) => step.at < at), { at, value: true }];
   }
   if (undeliveredSince) {

@@ -84,15 +84,24 @@ export function weighed(answer: Answer, recording: Recording): Answer {
   };
 }
 
+const RECORDED = { en: 'trails do record them, but ', ko: '트레일에는 기록되지만, ' };
+
 function searchedData({ coverage }: Answer): boolean {
   return coverage.categories.includes('data');
 }
 
 function notSearched({ coverage }: Answer, least: HowMuch, ko: boolean): string {
   const sources = coverage.sources.join(', ');
+  // An archive without any may lack the files of the trail that records them, or there were none.
+  if (coverage.sources.some((source) => source !== EVENT_HISTORY)) {
+    const recorded = least === 'none' ? { en: '', ko: '' } : RECORDED;
+    return ko
+      ? `${recorded.ko}검색한 곳(${sources})에는 데이터 이벤트가 하나도 없습니다. 아무 일도 없었거나, 그 트레일의 로그 파일이 아카이브에 없습니다`
+      : `${recorded.en}what was searched (${sources}) holds no data event at all: there was none, or the trail's log files are not in the archive`;
+  }
   if (ko)
-    return `${least === 'none' ? '' : '트레일에는 기록되지만, '}검색한 곳(${sources})에는 데이터 이벤트가 없습니다. 로그 파일을 아카이브에 넣으면 찾을 수 있습니다`;
-  return `${least === 'none' ? '' : 'trails do record them, but '}what was searched (${sources}) holds no data events: ingest the trail's log files into the archive to search them`;
+    return `${least === 'none' ? '' : RECORDED.ko}검색한 곳(${sources})에는 데이터 이벤트가 없습니다. 로그 파일을 아카이브에 넣으면 찾을 수 있습니다`;
+  return `${least === 'none' ? '' : RECORDED.en}what was searched (${sources}) holds no data events: ingest the trail's log files into the archive to search them`;
 }
 
 /** Where and when it was not, or may not have been, recorded; each said once. */

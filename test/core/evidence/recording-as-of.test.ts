@@ -430,3 +430,16 @@ test('selectors that a record has lost may have chosen anything', () => {
     [plainAt(30), 'none'],
   ]);
 });
+
+test('a trail that its own calls stopped was stopped, whatever its status says of when it began', () => {
+  const changes = [call('StopLogging', 20, OWN, {}), call('StartLogging', 30, OWN, {})];
+  const told = windowed(
+    [own({ loggingSince: at(-50), selectors: (SELECTORS[1] as (typeof SELECTORS)[number]).is })],
+    historyOf(changes),
+  );
+  expect(told.map(({ from, to, most }) => [from, to, most])).toContainEqual([
+    plainAt(20),
+    plainAt(30),
+    'none',
+  ]);
+});
