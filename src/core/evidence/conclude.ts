@@ -21,6 +21,9 @@ import { viaOf } from './via.ts';
 /** How many events an answer shows; `total` counts them all. */
 export const SHOWN = 30;
 
+/** “top 3 services” asks for three services, not for three events. */
+const ranks = ({ shape, groupBy }: Plan) => shape === 'count' && groupBy.length > 0;
+
 /** What a plan says where nobody asked for so many: then only the reader's screen limits. */
 const UNLIMITED = 1000;
 
@@ -64,7 +67,7 @@ export function shown(
   const { own, others } = apart(plan, callsOf(events), self);
   return [...others, ...own]
     .flatMap(({ event, copies }) => [event, ...copies])
-    .slice(0, plan.limit < UNLIMITED ? Math.min(plan.limit, most) : most);
+    .slice(0, plan.limit < UNLIMITED && !ranks(plan) ? Math.min(plan.limit, most) : most);
 }
 
 /** The bot's own calls and those of others; none stands aside where an actor was asked for. */
@@ -118,7 +121,7 @@ export function conclude(
     total: events.length,
     ...(calls.length < events.length && { calls: calls.length }),
     events: shown(plan, events, self, most).map((event) => ({
-      ...answerEvent(event, plan, issued, about),
+      ...answerEvent(event, asked, issued, about),
       ...(copyOf.has(event) && { copyOf: copyOf.get(event) as string }),
       ...(ownEvents.has(event) && { own: true as const }),
     })),
@@ -200,7 +203,7 @@ function identityOf(event: CloudTrailEvent): string {
 
 function answerEvent(
   event: CloudTrailEvent,
-  plan: Plan,
+  { plan, question }: Asked,
   issued: Issued,
   { users }: Known,
 ): AnswerEvent {
@@ -218,7 +221,7 @@ function answerEvent(
     person: personBehind(event, issued, users),
     resources: resourcesOf(event, plan.resources),
     via: viaOf(event),
-    details: detailsOf(event),
+    details: [...claimedTool(event, question), ...detailsOf(event)],
     ...(shares.length > 0 && { sharedWith: shares }),
     ...(event.errorMessage && { errorMessage: event.errorMessage.slice(0, 2000) }),
     origin: event.origin,
@@ -226,6 +229,15 @@ function answerEvent(
       unclassified: true as const,
     }),
   };
+}
+
+/** The user agent, where the question asks for it: what the caller claims to be, no proof of anything. */
+function claimedTool(event: CloudTrailEvent, question: string): AnswerEvent['details'] {
+  if (!/user[\s-]?agent|유저 ?에이전트|사용자 ?에이전트/i.test(question)) return [];
+  const { userAgent } = event.record;
+  return typeof userAgent === 'string'
+    ? [{ name: 'userAgent (claimed)', value: userAgent.slice(0, 256) }]
+    : [];
 }
 
 function spreadOf(calls: RecordedCall[]): Spread | null {

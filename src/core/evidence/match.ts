@@ -153,8 +153,19 @@ const DOING: Record<Verb, RegExp> = {
   use: /./,
 };
 
+/** Calls that do so and are not called so. */
+const ALSO: { [verb in Verb]?: string } = {
+  delete:
+    'BidEvictedEvent StopTask CloseAccount DisableSecurityHub StartSecretVersionDelete EndSecretVersionDelete',
+  stop: 'DeleteTrail DeleteFlowLogs DeleteConfigurationRecorder DeleteDeliveryChannel DeleteDetector DeleteResolverQueryLogConfig DisassociateResolverQueryLogConfig DeletePublishingDestination BatchDisableStandards',
+  start: 'RunTask CreateFlowLogs CreateDetector BatchEnableStandards CancelKeyDeletion',
+  create:
+    'CopySnapshot CopyImage CopyDBSnapshot CopyDBClusterSnapshot PutObject CopyObject CompleteMultipartUpload StartTask ExecuteChangeSet PutUserPolicy PutRolePolicy PutGroupPolicy PutConfigurationRecorder PutConfigRule PutDeliveryChannel PutMetricAlarm PutCompositeAlarm PutRule PutParameter StartBackupJob AcceptVpcPeeringConnection VerifyEmailIdentity VerifyDomainIdentity',
+  read: 'ExecuteStatement ExportTableToPointInTime GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncrypt',
+};
+
 function isDoing(verb: Verb, name: string): boolean {
-  return DOING[verb].test(name);
+  return DOING[verb].test(name) || (ALSO[verb]?.split(' ').includes(name) ?? false);
 }
 
 /** Does a call of this name only look, as far as names tell? */

@@ -39,6 +39,9 @@ export function tellGroup(group: AnswerEvent[], copies: AnswerEvent[], ko: boole
   ].filter((line) => line.length > 0);
 }
 
+/** “which secrets were read?” wants them all, as far as a line can be read. */
+const TARGETS = 24;
+
 function tellDeed(group: AnswerEvent[], event: AnswerEvent, ko: boolean): Line {
   const who: Span = { quote: event.person.name };
   const proof = ` (${PROOF[event.person.proof][ko ? 'ko' : 'en']})`;
@@ -48,10 +51,10 @@ function tellDeed(group: AnswerEvent[], event: AnswerEvent, ko: boolean): Line {
     ? [
         ko ? ' — 대상 ' : ' on ',
         ...spaced(
-          targets.slice(0, 12).map((value) => ({ quote: value })),
+          targets.slice(0, TARGETS).map((value) => ({ quote: value })),
           ', ',
         ),
-        ...(targets.length > 12 ? [` … (+${targets.length - 12})`] : []),
+        ...(targets.length > TARGETS ? [` … (+${targets.length - TARGETS})`] : []),
       ]
     : [];
   const times = group.length > 1 ? (ko ? ` ${group.length}회` : ` ${group.length} times`) : '';

@@ -22,17 +22,20 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   const acts =
     is(next, 'verb', 'activity', 'outcome') ||
     (isPrincipal(next) && is(units[at + 2], 'verb', 'activity'));
+  // “was bob denied”, “bob was denied”: whoever is denied tried.
+  const deniedNext = (one: Unit | undefined) => is(one, 'outcome') && DENIED.test(one.words);
+  if (is(auxiliary, 'aux') && auxiliary.meaning.passive && deniedNext(next))
+    return isSomebody(unit);
+  if (is(next, 'aux') && next.meaning.passive && deniedNext(units[at + 2])) return isSomebody(unit);
   if (is(auxiliary, 'aux') && acts)
     return (
       !auxiliary.meaning.passive ||
       is(next, 'activity') ||
       /ing$/.test(next?.is === 'meaning' ? next.words : '')
     );
-  // “was bob denied”, “bob was denied”: whoever is denied tried.
-  const deniedNext = (one: Unit | undefined) => is(one, 'outcome') && DENIED.test(one.words);
-  if (is(auxiliary, 'aux') && auxiliary.meaning.passive && deniedNext(next))
-    return isSomebody(unit);
-  if (is(next, 'aux') && next.meaning.passive && deniedNext(units[at + 2])) return isSomebody(unit);
+  // “someRole 로 호출된 API”: called as that role.
+  if (unit?.is === 'word' && ROLE_NAME.test(unit.words) && /^(?:으로|로)$/.test(unit.particle))
+    return is(next, 'verb') && next.meaning.verbs.includes('use');
   // “the volume bob tried to create”: things try nothing.
   const tries = is(next, 'outcome') && /^(?:tr(?:y|ies|ied)|attempt(?:s|ed)?)$/i.test(next.words);
   if (tries && is(units[at + 2], 'towards', 'verb')) return true;
@@ -59,8 +62,7 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   )
     return true;
   // “test-role activity”: a name that says it is a role's.
-  if (is(next, 'activity') && unit?.is === 'word' && /(?:[-_]role|[a-z]Role)$/.test(unit.words))
-    return true;
+  if (is(next, 'activity') && unit?.is === 'word' && ROLE_NAME.test(unit.words)) return true;
   // “the volume bob tried to create”.
   if (unit?.is === 'word' && is(next, 'outcome') && /^(?:tr|attempt)/i.test(next.words))
     return true;
@@ -73,6 +75,9 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
 }
 
 const PRINCIPAL_ARN = /^arn:aws[\w-]*:(?:iam::\d+:(?:user|role)\/|sts::|iam::\d+:root)/;
+/** Roles are often called so. */
+const ROLE_NAME = /(?:[-_]role|[a-z]Role)$/;
+
 const DENIED = /^(?:denied|refused|rejected|blocked|throttled|unauthori[sz]ed)/i;
 
 /** A plain name: what is denied to buckets and other things is told otherwise. */

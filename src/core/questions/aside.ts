@@ -1,5 +1,3 @@
-import { mask } from './spans.ts';
-
 /**
  * What is only asked *about* whatever is found: “which instance type?”, “문서 이름”, “did it succeed?”. Every
  * answer tells the parameters, the outcome and the place of its events, so these words choose no events.
@@ -11,7 +9,8 @@ export function withoutAsides(text: string): string {
   for (const pattern of ASIDES) {
     for (const match of left.matchAll(pattern)) {
       const [all, kept = ''] = match;
-      left = mask(left, [{ from: match.index + kept.length, to: match.index + all.length }]);
+      const gone = ' '.repeat(all.length - kept.length);
+      left = left.slice(0, match.index) + kept + gone + left.slice(match.index + all.length);
     }
   }
   return left;
@@ -42,6 +41,15 @@ const TAIL_KO =
   '(?:은요?|는요?|이랑|랑|이|가|도|만|을|를|으로|로|하고|과|와|이고)?(?: ?(?:뭐[가-힣]{0,5}|뭔[가-힣]{0,3}|무엇[가-힣]{0,4}|어디[가-힣]{0,4}|알려[가-힣]{0,3}|좀|같이|함께))*';
 
 const ASIDES: RegExp[] = [
+  // “how long between stop and start”: both are listed with their times.
+  /((?:^|[,?] ?)how) (?:long|much time) (?:was it |did it take |passed |elapsed )?(?:between|from)(?= )/gi,
+  /( ?)(?:사이(?:에|가|는)? ?)?(?:얼마나|몇 ?분|몇 ?시간|몇 ?초) ?(?:걸렸|지났|흘렀|차이)[가-힣]*(?=\s*(?:[,?.!]|$))/g,
+  // “first and last call by bob”: the times of both are told.
+  /(^|[,?] ?|\s)(?:the )?(?:first and (?:the )?last|earliest and latest)(?= (?:calls?|events?|times?|activity|use|uses)\b)/gi,
+  /(^|[,?] ?|\s)(?:처음|최초|첫) ?(?:이랑|과|와|하고|,)? ?마지막(?= (?:호출|시각|시간|이벤트|활동))/g,
+  // “is includeManagementEvents off?”: what a parameter says.
+  /([,?] ?(?:and )?)(?:is|was|are|were) [a-z]+(?:[A-Z][a-z]+)+ (?:still )?(?:on|off|true|false|enabled|disabled|set)(?=\s*(?:[,?.!]|$))/g,
+  /([,;?] )(?:and )?(?:list|show|name|give)(?: me)? (?:all )?(?:the )?(?:accounts?|regions?|names?|roles?|users?|events?|times?|ids?)(?=\s*(?:[,?.!]|$))/gi,
   // “did it succeed?”, “and did any work?”, “was it denied?”
   new RegExp(
     `(${CLAUSE})${AND}(?:did|does|has|had) ${IT} (?:actually |even )?(?:work|worked|succeed|succeeded|go through|gone through)${END}`,

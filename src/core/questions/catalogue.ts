@@ -1,4 +1,5 @@
 import { COMPUTE } from './catalogue/compute.ts';
+import { ENTRIES } from './catalogue/entries.ts';
 import { GOVERNANCE } from './catalogue/governance.ts';
 import { IDENTITY } from './catalogue/identity.ts';
 import { eventsFrom, sourcesOf, spelt } from './catalogue/known-events.ts';
@@ -23,6 +24,7 @@ export const RESOURCE_TYPES: ResourceType[] = [
   ...GOVERNANCE,
   ...MORE,
   ...WAYS_IN,
+  ...ENTRIES,
 ];
 
 const BY_ID = new Map(RESOURCE_TYPES.map((type) => [type.id, type]));

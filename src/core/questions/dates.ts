@@ -5,7 +5,7 @@ const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 
 const ISO =
-  '\\d{4}-\\d{2}-\\d{2}(?:[t ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
+  '\\d{4}-\\d{2}-\\d{2}(?:[t ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?(?! ?(?:[~–-]|to |부터|에서) ?\\d{1,2}:))?';
 const DAY_MONTH = `\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${MONTH})\\.?(?:,? \\d{4})?(?!\\w)`;
 const MONTH_DAY = `(?:${MONTH})\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?(?!\\w)`;
 const MONTH_YEAR = `(?:${MONTH}) \\d{4}(?!\\w)`;

@@ -26,6 +26,13 @@ export function inPlace(units: Unit[]): Unit[] {
         meaning: { says: 'error-code', code: unit.words },
         words: unit.words,
       };
+    // “acl-… 룰”, “an entry to acl-…”: those of the network ACL that is named.
+    if (isEntryWord(unit) && ofAcl(units))
+      return {
+        is: 'meaning',
+        meaning: { says: 'type', type: 'network-acl-entry' },
+        words: wordOf(unit),
+      };
     // “eks beta-fish cluster”: the kind was said before the name.
     if (unit.is === 'word' && /^(?:clusters?|클러스터)$/i.test(unit.words) && ofClusters(units))
       return { is: 'meaning', meaning: { says: 'nothing' }, words: unit.words };
@@ -95,6 +102,21 @@ function switches(units: Unit[]): boolean {
     )
   );
 }
+
+/** “rule”, “entry”. */
+function isEntryWord(unit: Unit): boolean {
+  return (
+    is(unit, 'rule') || (unit.is === 'word' && /^(?:entry|entries|엔트리|항목)$/i.test(unit.words))
+  );
+}
+
+function ofAcl(units: Unit[]): boolean {
+  return units.some(
+    (unit) => unit.is === 'span' && unit.kind === 'id' && /^acl-/i.test(unit.value),
+  );
+}
+
+const wordOf = (unit: Unit): string => (unit.is === 'span' ? unit.value : unit.words);
 
 function ofClusters(units: Unit[]): boolean {
   return units.some((unit) => is(unit, 'type') && /^e[ck]s-cluster$/.test(unit.meaning.type));

@@ -75,6 +75,8 @@ noun('trusted account,trusted principal,외부 신뢰 계정,신뢰 계정,신�
   says: 'asked',
   group: null,
 });
+add('뭐뭐,뭐뭐가,무엇무엇', { says: 'asked', group: null });
+add('한꺼번에,한번에,통째로', { says: 'nothing' }, { ends: 'verb' });
 noun(
   'when,where,what,whats,which,how,what time,언제,어디,어디서,뭐,뭘,뭐가,무엇,무슨,어떤,어느,어떻게,이름',
   { says: 'asked', group: null },

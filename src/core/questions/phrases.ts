@@ -355,7 +355,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'exact',
   ],
   [
-    '흔적,자취,acting,acted,behaving,behave,behaviour,behavior,움직,행동,액션,actions,action,operation,operations,did in,deeds,moves,footprint,footprints,traces,trace,활동 기록,활동 이력,행동 기록,동작,요청,requests,request,call made,calls made,api requests,api request,api usage,api,apis,에이피아이',
+    '흔적,자취,acting,acted,behaving,behave,behaviour,behavior,움직,행동,액션,actions,action,operation,operations,did in,deeds,moves,footprint,footprints,traces,trace,활동 기록,활동 이력,행동 기록,동작,요청,requests,request,requested,accepted,accept,수락,call made,calls made,api requests,api request,api usage,api,apis,에이피아이',
     { says: 'activity' },
     'noun',
   ],

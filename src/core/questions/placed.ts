@@ -13,7 +13,9 @@ export function placed(
   if (!latin) return false;
   if (korean && at === 0 && asksOfPerson(units)) return true;
   const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
-  if (unit?.is === 'word' && NEVER_NAMES.test(unit.words)) return false;
+  // “rds snapshot exfiltration was shared”: between its kind and what was done stands the name.
+  const between = plainlyNamed(before) && is(next, 'aux') && next.meaning.passive;
+  if (unit?.is === 'word' && NEVER_NAMES.test(unit.words) && !between) return false;
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
   // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.

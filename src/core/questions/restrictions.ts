@@ -22,7 +22,7 @@ export function otherClause({ units, verbs }: Heard, { actor }: Plan): string | 
     units.some((unit) => unit.is === 'span' && (unit.kind === 'person' || unit.kind === 'email'));
   const joined =
     units.some((unit) => is(unit, 'and')) ||
-    told.some((unit) => is(unit, 'verb') && /(?:고|거나|며|면서)$/.test(unit.words));
+    told.some((unit) => is(unit, 'verb') && /(?:고|거나|며|면서|[가-힣]다가?)$/.test(unit.words));
   const shaped =
     units.some((unit) => is(unit, 'public', 'external', 'world', 'port', 'permission')) ||
     units.some((unit) => unit.is === 'span' && unit.kind === 'port');

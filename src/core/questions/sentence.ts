@@ -136,6 +136,7 @@ const TOKEN = /\ue000+|,(?=\s)|(?:(?<!\w)\/)?[A-Za-z0-9][\w./:@+=~$%#'-]*|[가-�
 function tokenise(rest: string, spans: Span[]): Token[] {
   const tokens: Token[] = [];
   let end = -1;
+  let timeEnds = -1;
   for (const match of rest.matchAll(TOKEN)) {
     const { 0: text, index } = match;
     const glued = index === end;
@@ -147,13 +148,16 @@ function tokenise(rest: string, spans: Span[]): Token[] {
       continue;
     }
     if (text.startsWith(TAKEN)) {
-      for (const span of spans) {
-        if (span.from >= index && span.to <= end && span.kind !== 'time')
-          tokens.push({ text: '', script: 'other', glued, span });
-      }
+      const held = spans.filter(
+        ({ from, to, kind }) => from >= index && to <= end && kind !== 'time',
+      );
+      tokens.push(...held.map((span): Token => ({ text: '', script: 'other', glued, span })));
+      timeEnds = held.length === 0 ? end : -1;
       continue;
     }
     const hangul = /^[가-힣]/.test(text);
+    // “bob이 8월에”: the particle belongs to the time, which is read already, not to bob.
+    if (hangul && index === timeEnds && PARTICLES.test(text)) continue;
     const plain = hangul ? text : text.replace(/'s$/, '').replace(/[^A-Za-z0-9\p{L}\p{N}]+$/u, '');
     // “deleted/terminated” are two words, `prod/db` is one name.
     const parts = plain.split('/');

@@ -5,6 +5,7 @@ import { comparisonIn, withLeast } from './at-least.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import type { Slip, Understanding, Vocabulary } from './plan.ts';
+import { reworded } from './reworded.ts';
 import { say } from './say.ts';
 import { readSentence } from './sentence.ts';
 import { slips, timeSlips } from './slips.ts';
@@ -22,7 +23,7 @@ export function understand(
   context: { now: string; timeZone: string; vocabulary: Vocabulary },
 ): Understanding {
   const language = languageOf(words);
-  const text = normalise(words);
+  const text = reworded(normalise(words));
   if (text.length > LONGEST_QUESTION) return { notUnderstood: say(language).tooLong };
   if (looksExact(text)) {
     const read = parseExactForm(text, context);

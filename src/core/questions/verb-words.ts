@@ -44,13 +44,13 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['change'],
     'change,changes,changed,changing,modify,modifies,modified,modifying,modification,modifications,update,updates,updated,updating,edit,edited,editing,touch,touched,alter,altered,set,replace,replaced,reconfigure,reconfigured,rotate,rotated,overwrite,overwrote,overwritten,tamper with,tampered with,tampering with,tamper,tampered,tampering,messing with,messing,mess with,messed with,messed up,fiddle with,fiddled with,tweak,tweaked,adjust,adjusted,amend,amended,rewrite,rewrote,rewritten,reset,resize,resized,configured,play with,played with,touch,touches,touching,altering',
-    '변경,수정,업데이트,바꾸,바꿨,바꾼,바꿔,바뀌,바뀐,바뀌었,바꼈,고치,고친,고쳤,건드리,건드린,건드렸,건드려,건든,손댄,손댔,손 댄,손 댔,손본,손봤,만진,만졌,만지,교체,덮어쓴,덮어썼,조작,변조,재설정,리셋,조정,갱신,편집,뜯어고친,바뀐,변경된,변경됐',
+    '변경,수정,바뀜,업데이트,바꾸,바꿨,바꾼,바꿔,바뀌,바뀐,바뀌었,바꼈,고치,고친,고쳤,건드리,건드린,건드렸,건드려,건든,손댄,손댔,손 댄,손 댔,손본,손봤,만진,만졌,만지,교체,덮어쓴,덮어썼,조작,변조,재설정,리셋,조정,갱신,편집,뜯어고친,바뀐,변경된,변경됐',
     '',
   ],
   [
     ['attach'],
     'attach,attaches,attached,attaching,grant,grants,granted,granting,give,gave,given,gives,giving,assign,assigned,allow,allowed,associate,associated,bind,bound,hand out,handed out,hand over,handed,handing,elevate,elevated,promote,promoted,bestow,link,linked,push,pushed,pushing,send,sends,sent,sending,inject,injected,injecting',
-    '붙이,붙였,붙인,붙여,부여,할당,허용,연결,연관,줬,주었,주어,주는,부착,달았,달아,추가로 준,승격,보낸,보냈,보내,전송,주입,심은,심었,푸시,넣어준,넣어줬,허가',
+    '붙이,붙였,붙인,붙여,부여,할당,밀어넣,밀어 넣,허용,연결,연관,줬,주었,주어,주는,부착,달았,달아,추가로 준,승격,보낸,보냈,보내,전송,주입,심은,심었,푸시,넣어준,넣어줬,허가',
     '준,줬어,단',
   ],
   [
@@ -80,7 +80,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['read'],
     'read,reads,reading,download,downloads,downloaded,downloading,view,viewed,get,fetch,fetched,retrieve,retrieved,retrieving,pull,pulls,pulled,pulling,access,accessed,accessing,decrypt,decrypted,decrypting,scan,scanned,scanning,scans,dump,dumped,dumping,peek at,peeked at,look at,looked at,look into,looked into,exfiltrate,exfiltrated,grab,grabbed,steal,stole,stolen,query,queried,querying,gets,getting,got,fetches,fetching,downloading,open file,list objects,opened file',
-    '조회,읽었,읽은,읽어,읽는,다운로드,다운받,받아간,받아갔,열람,복호화,가져간,가져갔,가져가,꺼내,꺼낸,빼간,빼갔,빼낸,빼냈,내려받,내려 받,다운 받,다운,본 사람,봤는,들여다본,들여다봤,엿본,훔친,훔쳐,유출,퍼간,퍼갔,스캔,쿼리,덤프,리드,뽑아간,뽑은,긁어간,받은 사람,열어본,열어봤',
+    '조회,읽었,읽은,읽어간,읽어갔,읽어,읽는,다운로드,다운받,받아간,받아갔,열람,복호화,가져간,가져갔,가져가,꺼내,꺼낸,빼간,빼갔,빼낸,빼냈,내려받,내려 받,다운 받,다운,본 사람,봤는,들여다본,들여다봤,엿본,훔친,훔쳐,유출,퍼간,퍼갔,스캔,쿼리,덤프,리드,뽑아간,뽑은,긁어간,받은 사람,열어본,열어봤',
     '',
   ],
   [

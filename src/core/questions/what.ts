@@ -125,7 +125,10 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
       chosen.length > 0
         ? chosen.map((type) => eventsFor(verb, type))
         : [meant.content?.kind === 'admin-grant' ? grants() : untyped(verb, plan)];
-    const all = found.flatMap(({ names: some }) => some);
+    const told = found.flatMap(({ names: some }) => some);
+    // A recorder is stopped by a call of that name; “turned off” may be any way to lose it.
+    const literal = verb === 'stop' && chosen.includes('config-recorder') && saysStop(heard.units);
+    const all = literal ? told.filter((name) => name.startsWith('Stop')) : told;
     const these =
       foreign === null ? all : all.filter((name) => eventsFor(verb, foreign).names.includes(name));
     if (foreign !== null && these.length === 0)
@@ -155,11 +158,16 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
     // “a new role appeared … and its permissions?”: both are asked for.
     if (type) names.push(...eventsFor('attach', type).names);
   }
+  // “an RDS instance” is no cluster; “the database” may be either.
+  const single = heard.types.some(
+    ({ id, words }) => id === 'db-instance' && /instance|인스턴스/i.test(words),
+  );
+  const instances = single ? names.filter((name) => !name.includes('DBCluster')) : names;
   const kept = is(direction, 'direction')
-    ? names.filter(
+    ? instances.filter(
         (name) => name.endsWith(direction.meaning.ending) || name === 'ModifySecurityGroupRules',
       )
-    : names;
+    : instances;
   if (names.length > 0 && kept.length === 0) return { odd: 'restricts', words: 'inbound' };
   const service = heard.units.find((unit) => is(unit, 'service'));
   if (is(service, 'service') && plan.actor?.kind !== 'service') {
@@ -208,6 +216,12 @@ function policyOf(type: string, meant: Meant): Meant | Odd {
   return { ...meant, resourceType: type, eventNames: unique(names) };
 }
 
+/**
+ * Verbs that the names of calls tell, whatever they are done to (`DeleteKnowledgeBase`). Whoever asks who
+ * created bob does not mean the access key that was created for bob.
+ */
+const ANY_CALL: Verb[] = ['read', 'delete', 'stop', 'start', 'reboot'];
+
 /** All calls that can give somebody every right. */
 function grants(): { names: string[]; sources: string[] } {
   const types = ['iam-user', 'iam-role', 'iam-group', 'iam-policy', 'permission-set'];
@@ -220,6 +234,8 @@ function untyped(verb: Verb, plan: Plan): { names: string[]; sources: string[] }
   if (verb === 'sign-in') return eventsFor('sign-in', 'console');
   if (verb === 'assume') return eventsFor('assume', 'iam-role');
   if (verb === 'use') return { names: [], sources: [] };
+  // What is known by its name alone may be of a kind that no catalogue lists: any call that does so.
+  if (ANY_CALL.includes(verb)) return { names: [], sources: [] };
   return plan.resources.length > 0 ? eventsFor(verb, null) : { names: [], sources: [] };
 }
 
@@ -239,6 +255,10 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   }
   const failed = heard.units.some((unit) => is(unit, 'error-code'));
   if (meant.content && !failed) return { odd: 'state' };
+  // “run command in dev”, “quota increase requests”: the kind of thing is itself something done.
+  const deed = DEEDS[types[0] ?? ''];
+  if (deed !== undefined && plan.resources.length === 0)
+    return withVerbs(heard, plan, { ...meant, verbs: [deed] }, types.slice(0, 1));
   // “new roles this week”: what is new was created; “peered” is a connection that was made.
   const isNew = heard.all.some((unit) => NEW.test(wordsOf(unit)));
   const peered = units.some((unit) => is(unit, 'type') && /^(?:peered|피어링한)/.test(unit.words));
@@ -273,6 +293,17 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   if (whole && asks) return { ...meant, resourceType: null, eventSources: [whole] };
   return { odd: 'state' };
 }
+
+function saysStop(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'verb') && /^(?:stop|중지|정지|중단|멈)/i.test(unit.words));
+}
+
+/** Kinds of things that are calls in themselves. */
+const DEEDS: Record<string, Verb> = {
+  command: 'use',
+  'service-quota': 'create',
+  'support-case': 'create',
+};
 
 function servicesIn(units: Unit[]): string[] {
   return unique(units.flatMap((unit) => (is(unit, 'service') ? [unit.meaning.source] : [])));

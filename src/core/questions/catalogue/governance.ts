@@ -191,7 +191,16 @@ export const GOVERNANCE: ResourceType[] = [
     id: 'alarm',
     en: 'CloudWatch alarm',
     ko: 'CloudWatch 경보',
-    words: ['alarm', 'cloudwatch alarm', '경보', '알람', 'cloudwatch 경보'],
+    words: [
+      'alarm',
+      'cloudwatch alarm',
+      '경보',
+      '알람',
+      'cloudwatch 경보',
+      'cloudwatch 알람',
+      '클라우드워치 알람',
+      '클라우드워치 경보',
+    ],
     arn: [['cloudwatch', 'alarm:']],
     sources: ['monitoring.amazonaws.com'],
     events: {

@@ -195,7 +195,7 @@ const ROWS: [
     'email-identity',
     'SES identity',
     'SES 자격 증명',
-    'ses identity,email identity',
+    'ses identity,email identity,ses email identity,이메일 아이덴티티,ses 이메일 아이덴티티,ses 아이덴티티,이메일 자격 증명',
     'ses',
     'CreateEmailIdentity VerifyEmailIdentity VerifyDomainIdentity',
     'DeleteEmailIdentity DeleteIdentity',
