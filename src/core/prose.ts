@@ -58,7 +58,7 @@ function plainSpan(span: Span, timeZone: string): string {
 export function withInstants(text: string, span: (part: string) => Span): Line {
   const line: Line = [];
   let from = 0;
-  for (const match of [...text.matchAll(INSTANT)].slice(0, 4)) {
+  for (const match of [...text.matchAll(INSTANT)].slice(0, 12)) {
     if (match.index > from) line.push(span(text.slice(from, match.index)));
     line.push({ at: match[0] });
     from = match.index + match[0].length;

@@ -75,6 +75,8 @@ test('an instant is told in the reader’s zone where the sentence goes on or en
   expect(told('Since 2026-11-20T05:32:07Z: bob')).toBe(`Since ${local}: bob`);
   expect(told('at 2026-11-20T05:32:07Z.')).toBe(`at ${local}.`);
   expect(told('2026-11-20T05:32:07Z부터')).toBe(`${local}부터`);
+  const six = Array.from({ length: 6 }, () => '2026-11-20T05:32:07Z').join(' ');
+  expect(told(six)).toBe(Array.from({ length: 6 }, () => local).join(' '));
   for (const name of [
     'x-2026-11-20T05:32:07Z',
     '2026-11-20T05:32:07Z-x',

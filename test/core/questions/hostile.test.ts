@@ -78,8 +78,11 @@ test.each([
   ['phrases', 'rds db '],
 ])('the longest question of %s takes no longer than its length', (_, piece) => {
   const words = `who deleted ${piece.repeat(Math.floor(1_980 / piece.length))}`;
-  asked(words);
-  const began = performance.now();
-  asked(words);
-  expect(performance.now() - began).toBeLessThan(100);
+  // What a busy machine adds to one try, it does not add to all.
+  const took = Array.from({ length: 4 }, () => {
+    const began = performance.now();
+    asked(words);
+    return performance.now() - began;
+  });
+  expect(Math.min(...took)).toBeLessThan(100);
 });
