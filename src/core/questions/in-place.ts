@@ -26,6 +26,15 @@ export function inPlace(units: Unit[]): Unit[] {
         meaning: { says: 'error-code', code: unit.words },
         words: unit.words,
       };
+    // “the SSH key that was sent by the serial console”: one kind, told in two words.
+    if (isOf(unit, 'ssh-public-key') && units.some((one) => isOf(one, 'serial-console')))
+      return {
+        is: 'meaning',
+        meaning: { says: 'type', type: 'serial-console-key' },
+        words: wordOf(unit),
+      };
+    if (isOf(unit, 'serial-console') && units.some((one) => isOf(one, 'ssh-public-key')))
+      return { is: 'meaning', meaning: { says: 'nothing' }, words: wordOf(unit) };
     // “acl-… 룰”, “an entry to acl-…”: those of the network ACL that is named.
     if (isEntryWord(unit) && ofAcl(units))
       return {
@@ -101,6 +110,10 @@ function switches(units: Unit[]): boolean {
         unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
     )
   );
+}
+
+function isOf(unit: Unit, type: string): boolean {
+  return is(unit, 'type') && unit.meaning.type === type;
 }
 
 /** “rule”, “entry”. */
