@@ -58,3 +58,12 @@ describe('shared with one account', () => {
     expect(matches(plan, call('ModifySnapshotAttribute', taken))).toBe('no');
   });
 });
+
+test.each([
+  ['DeleteKnowledgeBase', 'yes'],
+  ['BidEvictedEvent', 'yes'],
+  ['UpdateKnowledgeBase', 'no'],
+])('what was deleted is told by %s: %s, whether or not a catalogue lists it', (name, fits) => {
+  const plan = soundPlan({ verbs: ['delete'], resources: ['kb-1'] });
+  expect(matches(plan, call(name, { knowledgeBaseId: 'kb-1' }))).toBe(fits);
+});

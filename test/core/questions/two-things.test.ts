@@ -228,3 +228,12 @@ test('the words of the tests are those of an organization that is known', () => 
     expect.arrayContaining(['prod', 'dev', 'audit', 'network', '운영', '개발']),
   );
 });
+
+test.each([
+  ['who deleted kb-1234567890', 'delete'],
+  ['kb-1234567890 누가 지웠어', 'delete'],
+  ['who created app-0011 yesterday', 'create'],
+  ['who stopped job-7', 'stop'],
+])('“%s”: a thing of no known kind is not sought among known calls only', (words, verb) => {
+  expect(planned(words)).toMatchObject({ verbs: [verb], eventNames: [], resourceType: null });
+});
