@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { createNumberSet } from './intern.ts';
 import { idHashesOf, isUuid, secondsIn, secondsOf, UNDATED } from './record-fields.ts';
-import { type CallerFacts, callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
+import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
 import {
   ABSENT,
   ADDRESS,
@@ -52,7 +52,6 @@ export type Batch = {
   id2: Uint32Array;
   calls: string[];
   callers: string[];
-  facts: CallerFacts[];
   shared: { row: number; id: string }[];
   pieces: { file: number; bytes: number }[];
   evidence: Uint8Array;
@@ -460,7 +459,6 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
         id2: columns.id2.slice(0, rows),
         calls,
         callers,
-        facts: callers.map((key) => known.factsOf(key)),
         shared: out.shared,
         pieces: out.pieces,
         evidence: together(out.evidence),

@@ -2,14 +2,18 @@ import { closeSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SetAside } from './archive.ts';
 import type { Batch, TakenFile } from './batch.ts';
-import type { Cell, KnownSegment, Manifest } from './manifest.ts';
-import { UNDATED } from './record-fields.ts';
-import { callRow } from './row.ts';
+import { createCells } from './cells.ts';
+import type { Columns, EventColumns } from './columns-in-duckdb.ts';
+import { heldAlready, type Indexes } from './held-already.ts';
+import type { KnownSegment, Manifest } from './manifest.ts';
+import { type CallRow, callerRow, callRow, FACTS_VERSION } from './row.ts';
 import { createSeen } from './seen.ts';
-import { type Segment, writeSegment } from './segment.ts';
-import { createDraft, type Draft, keptOf, spanOf } from './segment-draft.ts';
+import { writeSegment } from './segment.ts';
+import { createDraft, type Draft, spanOf } from './segment-draft.ts';
 import type { Shelf } from './shelf.ts';
-import { partsWith } from './token-index.ts';
+
+/** Where an archive is, and what knows and reads it. */
+export type Place = { directory: string; manifest: Manifest; shelf: Shelf; columns: Columns };
 
 export type Committed = { files: number; known: number; events: number; duplicates: number };
 
@@ -18,20 +22,20 @@ export type Committed = { files: number; known: number; events: number; duplicat
  * Events that the archive has already, from whatever file, are left out.
  */
 export function commit(
-  directory: string,
-  manifest: Manifest,
-  shelf: Shelf,
+  place: Place,
   batches: Batch[],
   fileName: string,
   at: string,
-): Committed {
-  return manifest.exclusively(() => {
+): Promise<Committed> {
+  const { manifest, shelf } = place;
+  return manifest.exclusively(async () => {
     const done: Committed = { files: 0, known: 0, events: 0, duplicates: 0 };
     const draft = createDraft();
     const seen = createSeen();
     const cells = createCells();
     const indexes: Indexes = new Map();
     const taken: TakenFile[] = [];
+    let retimed = false;
     for (const batch of batches) {
       // Another process may have taken some of these in, while this one was reading.
       const known = manifest.knows(batch.files);
@@ -47,10 +51,12 @@ export function commit(
           number,
           number,
         ];
-        if (!seen.add(id, id2, time) || held(id, id2, time)) {
+        const before = seen.add(id, id2, time) ? held(id, id2, time) : 'yes';
+        if (before === 'yes') {
           done.duplicates += 1;
           return false;
         }
+        if (before === 'at-another-time') retimed = true;
         cells.add(batch, row, file);
         return true;
       });
@@ -59,7 +65,10 @@ export function commit(
     const whole = draft.draft();
     done.events = whole.rows;
     done.files = taken.filter(({ again }) => !again).length;
-    if (whole.rows > 0) manifest.addSegment(written(directory, fileName, whole));
+    const segment = whole.rows > 0 ? await written(place, fileName, whole) : null;
+    // From here on nothing waits: others in this process see all of it, or nothing.
+    if (segment) manifest.addSegment(segment);
+    if (retimed || seen.hasRetimed()) manifest.addRetimed();
     const { first, last } = spanOf(whole);
     manifest.addFiles(
       taken.filter(({ again }) => !again),
@@ -73,10 +82,21 @@ export function commit(
   });
 }
 
-/** Writes a draft as a segment, and what the manifest is to know of it. */
-export function written(directory: string, file: string, draft: Draft): Omit<KnownSegment, 'id'> {
+/**
+ * Writes a draft as a segment with its columns, and what the manifest is to know of it. The columns of
+ * segments that are merged (`columnsOf`) are those that they had, one behind the other.
+ */
+export async function written(
+  { directory, manifest, columns }: Place,
+  file: string,
+  draft: Draft,
+  columnsOf: string[] = [],
+): Promise<Omit<KnownSegment, 'id'>> {
   const calls = draft.calls.map(callRow);
   const bytes = writeSegment(join(directory, file), draft);
+  if (columnsOf.length > 0) await columns.join(columnsFile(file), columnsOf.map(columnsFile));
+  else await columns.write(columnsFile(file), eventColumns(draft, calls, manifest));
+  syncFile(join(directory, columnsFile(file)));
   syncFolder(directory);
   return {
     file,
@@ -86,7 +106,41 @@ export function written(directory: string, file: string, draft: Draft): Omit<Kno
     ...spanOf(draft),
     accounts: [...new Set(calls.map(({ account }) => account))],
     regions: [...new Set(calls.map(({ region }) => region))],
+    facts: FACTS_VERSION,
   };
+}
+
+function eventColumns(draft: Draft, calls: CallRow[], manifest: Manifest): EventColumns {
+  const ids = manifest.numberCalls(draft.calls);
+  const shared = new BigUint64Array(draft.rows);
+  const halves = new Uint32Array(shared.buffer);
+  for (const { row, id, id2 } of draft.shared) {
+    halves[2 * row] = id2;
+    halves[2 * row + 1] = id;
+  }
+  return {
+    rows: draft.rows,
+    time: draft.columns.time,
+    call: draft.columns.call,
+    caller: draft.columns.caller,
+    shared,
+    calls: calls.map((call, index) => ({ ...call, id: ids[index] as number })),
+    callers: draft.callers.map(callerRow),
+  };
+}
+
+/** The columns of a segment lie beside it. */
+export function columnsFile(segment: string): string {
+  return segment.replace(/\.segment$/, '.parquet');
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The name of a file is on disk only when its folder is. */
@@ -105,128 +159,4 @@ export function removed(directory: string, file: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-}
-
-/**
- * Does the archive hold an event already? Only segments with the same accounts, regions and times are
- * asked: the copies that trails deliver of one event agree in all three.
- */
-function heldAlready(
-  batch: Batch,
-  shelf: Shelf,
-  indexes: Indexes,
-): (id: number, id2: number, time: number) => boolean {
-  const calls = batch.calls.map(callRow);
-  const accounts = new Set(calls.map(({ account }) => account));
-  const regions = new Set(calls.map(({ region }) => region));
-  let [first, last, undated] = [UNDATED, 0, false];
-  for (const time of batch.time) {
-    if (time === UNDATED) undated = true;
-    else [first, last] = [Math.min(first, time), Math.max(last, time)];
-  }
-  const asked = shelf
-    .all()
-    .filter(
-      (one) =>
-        ((one.first <= last && one.last >= first) || (undated && one.undated)) &&
-        one.accounts.some((account) => accounts.has(account)) &&
-        one.regions.some((region) => regions.has(region)),
-    )
-    .map((one) => holder(shelf.open(one), indexes));
-  return (id, id2, time) => asked.some((holds) => holds(id, id2, time));
-}
-
-/** Indexes that are kept in memory while a segment is made. */
-const INDEXES = 16;
-type Indexes = Map<Segment, ReturnType<Segment['index']>>;
-
-function holder(
-  segment: Segment,
-  indexes: Indexes,
-): (id: number, id2: number, time: number) => boolean {
-  const index = indexes.get(segment) ?? segment.index();
-  const [oldest] = indexes.keys();
-  if (oldest && indexes.size >= INDEXES) indexes.delete(oldest);
-  indexes.set(segment, index);
-  const read = (at: number, length: number) => index.bytes.subarray(at, at + length);
-  return (id, id2, time) =>
-    partsWith(id >>> 0, index.shape, read).some((part) => {
-      const [ids, times] = [segment.column('id2'), segment.column('time')];
-      const end = segment.partEnds[part] as number;
-      for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1)
-        if (ids[row] === keptOf(id2) && times[row] === time) return true;
-      return false;
-    });
-}
-
-/** Counts of events and files by account, region, day and category. */
-function createCells() {
-  const cells = new Map<string, Cell>();
-  /** The file that was counted last of an account, region and day: files come one after the other. */
-  const countedIn = new Map<string, string>();
-  const cellOf = (place: Place, day: number, file: string): Cell => {
-    const { account, region, category } = place;
-    const where = `${account}/${region}/${day}`;
-    const known = cells.get(`${where}/${category}`);
-    const cell = known ?? { account, region, day: dayOf(day), category, files: 0, events: 0 };
-    if (!known) cells.set(`${where}/${category}`, cell);
-    if (countedIn.get(where) !== file) cell.files += 1;
-    countedIn.set(where, file);
-    return cell;
-  };
-  const placed = new WeakMap<Batch, { numbers: number[]; places: Place[] }>();
-  let last = { batch: null as Batch | null, file: -1, day: -2, cells: [] as (Cell | undefined)[] };
-  return {
-    add(batch: Batch, row: number, file: number) {
-      const time = batch.time[row] as number;
-      const day = time === UNDATED ? -1 : Math.floor(time / 86_400);
-      if (last.batch !== batch || last.file !== file || last.day !== day)
-        last = { batch, file, day, cells: [] };
-      const { numbers, places } = placed.get(batch) ?? placesOf(batch);
-      if (!placed.has(batch)) placed.set(batch, { numbers, places });
-      const place = numbers[batch.call[row] as number] as number;
-      last.cells[place] ??= cellOf(
-        places[place] as Place,
-        day,
-        (batch.files[file] as TakenFile).name,
-      );
-      last.cells[place].events += 1;
-    },
-    /** A file without events says all the same that its trail delivered. */
-    addEmpty(files: TakenFile[]) {
-      for (const { name, troubles } of files) {
-        const parts = NAME.exec(name);
-        if (!parts || troubles) continue;
-        const [, account = '', kind, region = '', year, month, date] = parts;
-        const category = kind === '-Insight' ? 'insight' : 'management';
-        const day = Date.UTC(Number(year), Number(month) - 1, Number(date)) / 86_400_000;
-        cellOf({ account, region, category }, day, name);
-      }
-    },
-    all: () => [...cells.values()],
-  };
-}
-
-type Place = Pick<Cell, 'account' | 'region' | 'category'>;
-
-/** Where a batch's calls were recorded, each place once, and which of them each call belongs to. */
-function placesOf(batch: Batch): { numbers: number[]; places: Place[] } {
-  const known = new Map<string, number>();
-  const places: Place[] = [];
-  const numbers = batch.calls.map((key) => {
-    const { account, region, category } = callRow(key);
-    const name = `${account}/${region}/${category}`;
-    const number = known.get(name) ?? places.length;
-    if (number === places.length) places.push({ account, region, category });
-    known.set(name, number);
-    return number;
-  });
-  return { numbers, places };
-}
-
-/** `…/111122223333_CloudTrail_us-east-1_20261120T0535Z_Abc.json.gz` */
-const NAME = /(\d{12})_CloudTrail(-Insight)?_([a-z0-9-]+)_(\d{4})(\d\d)(\d\d)T\d{4}Z_[^/]*$/;
-
-function dayOf(day: number): string {
-  return day < 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

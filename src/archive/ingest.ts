@@ -2,11 +2,10 @@ import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Ingested, LogFile, Progress, SetAside } from './archive.ts';
 import { type Batch, createBatchBuilder } from './batch.ts';
-import { commit, removed } from './commit.ts';
+import { columnsFile, commit, type Place, removed } from './commit.ts';
 import type { Manifest } from './manifest.ts';
 import { mergeSmall } from './merge.ts';
 import { LIMITS } from './read-log-file.ts';
-import type { Shelf } from './shelf.ts';
 import { type FileToTake, takeFile } from './take-file.ts';
 import { MOST_PARTS } from './token-index.ts';
 import { startWorkers, type Workers } from './workers.ts';
@@ -25,13 +24,11 @@ const MERGES = 3;
  * starts again with the same files.
  */
 export async function ingest(
-  directory: string,
-  manifest: Manifest,
-  shelf: Shelf,
+  place: Place,
   files: AsyncIterable<LogFile>,
   progress?: Progress,
 ): Promise<Ingested> {
-  removeLeftovers(directory, manifest);
+  await removeLeftovers(place);
   const told: Required<Ingested> = {
     files: 0,
     known: 0,
@@ -43,22 +40,28 @@ export async function ingest(
   let waiting: Batch[] = [];
   let done = 0;
 
-  const commitWaiting = () => {
+  const commitWaiting = async () => {
     if (waiting.length === 0) return;
-    const result = commit(directory, manifest, shelf, waiting, newName(), new Date().toISOString());
+    const result = await commit(place, waiting, newName(), new Date().toISOString());
     told.files += result.files;
     told.known += result.known;
     told.events += result.events;
     told.duplicates += result.duplicates;
     waiting = [];
   };
-  const receive = (batch: Batch) => {
-    if (!fits(waiting, batch)) commitWaiting();
+  const add = async (batch: Batch) => {
+    if (!fits(waiting, batch)) await commitWaiting();
     waiting.push(batch);
     done += batch.files.length;
     for (const { name, troubles } of batch.files)
       if (troubles) told.setAside.push({ name, reason: troubles });
     progress?.(done, null);
+  };
+  /** One batch after the other, and none while a segment is written. */
+  let received = Promise.resolve();
+  const receive = (batch: Batch) => {
+    received = received.then(() => add(batch));
+    return received;
   };
 
   let workers: Workers | undefined;
@@ -79,19 +82,18 @@ export async function ingest(
   };
   try {
     let before: LogFile[] | null = null;
-    for await (const group of groups(newFiles(files, manifest, told))) {
+    for await (const group of groups(newFiles(files, place.manifest, told))) {
       if (before) await send(before);
       if (failed) break;
       before = group;
     }
     // A few files are read sooner than a thread starts.
-    if (before && !workers) receive(await takeHere(await fetched(before, told.setAside)));
+    if (before && !workers) await receive(await takeHere(await fetched(before, told.setAside)));
     else if (before && !failed) await send(before);
     await Promise.all(underWay);
     if (failed) throw failed;
-    commitWaiting();
-    for (let merges = 0; merges < MERGES && mergeSmall(directory, manifest, shelf, newName); )
-      merges += 1;
+    await commitWaiting();
+    for (let merges = 0; merges < MERGES && (await mergeSmall(place, newName)); ) merges += 1;
   } finally {
     await workers?.close();
   }
@@ -176,10 +178,10 @@ export function newName(): string {
  * Segments are written while the manifest is locked, and here we hold the lock: what it does not name was
  * left behind by a process that was killed.
  */
-export function removeLeftovers(directory: string, manifest: Manifest): void {
-  manifest.exclusively(() => {
-    const known = new Set(manifest.segments().map(({ file }) => file));
+export async function removeLeftovers({ directory, manifest }: Place): Promise<void> {
+  await manifest.exclusively(async () => {
+    const known = new Set(manifest.segments().flatMap(({ file }) => [file, columnsFile(file)]));
     for (const file of readdirSync(directory))
-      if (file.endsWith('.segment') && !known.has(file)) removed(directory, file);
+      if (/\.(segment|parquet)$/.test(file) && !known.has(file)) removed(directory, file);
   });
 }

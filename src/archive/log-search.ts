@@ -1,6 +1,7 @@
 import { DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
 import { withoutVersion } from '../core/evidence/parse-event.ts';
 import type { Search } from '../core/evidence/source.ts';
+import { pieceOf } from './telling-piece.ts';
 
 /** Static SQL, every value bound: nothing that a person typed becomes part of a statement. */
 export function conditions(search: Search): { where: string; values: DuckDBValue[] } {
@@ -45,14 +46,6 @@ function mentioning(identifiers: string[]) {
     sql: `(${pieces.map(() => 'contains(lower(record), ?)').join(' OR ')})`,
     values: pieces.map((piece) => piece.toLowerCase()),
   };
-}
-
-/** The longest piece that reads the same in JSON, inside nested JSON, and percent-encoded. */
-export function pieceOf(identifier: string): string {
-  const last = identifier.startsWith('arn:') ? (identifier.split(/[:/]/).at(-1) ?? '') : identifier;
-  // Without the dot at the end, which a DNS name may have in the record or in the question only.
-  const pieces = last.match(/[A-Za-z0-9._-]*[A-Za-z0-9_-]/g) ?? [];
-  return pieces.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
 
 /** DuckDB counts microseconds. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArchiveContents, SetAside } from './archive.ts';
 
 /** A segment as the manifest knows it; `first` and `last` in seconds since 1970. */
@@ -14,6 +15,8 @@ export type KnownSegment = {
   undated: boolean;
   accounts: string[];
   regions: string[];
+  /** The version of what its columns say of callers. */
+  facts: number;
 };
 
 export type Cell = ArchiveContents['cells'][number] & { category: string };
@@ -25,8 +28,15 @@ export type Manifest = {
   version(): number;
   /** Which of these names were taken in; with `size` only where the size is the same too. */
   knows(files: { name: string; size?: number }[]): Set<string>;
-  /** One process at a time; what `work` records counts from the moment that it returns, or never did. */
-  exclusively<T>(work: () => T): T;
+  /** One process at a time; what `work` records counts from the moment that it is done, or never did. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** The numbers of calls, the same for good; what is new gets one. For whoever works exclusively. */
+  numberCalls(keys: string[]): number[];
+  /** Every call with its number. */
+  calls(): { id: number; key: string }[];
+  /** One event id was met at several times: the core counts it once, the columns cannot. */
+  addRetimed(): void;
+  hasRetimed(): boolean;
   addSegment(segment: Omit<KnownSegment, 'id'>): void;
   dropSegments(ids: number[]): void;
   addFiles(files: { name: string; size: number }[], setAside: SetAside[], at: string): void;
@@ -35,8 +45,11 @@ export type Manifest = {
   close(): void;
 };
 
-/** How long a process waits for another one's commit. */
+/** How long a process waits for another one's commit, and how long it sleeps before it tries again. */
 const BUSY_MS = 120_000;
+const AGAIN_MS = 20;
+/** Raised when an older archive could not be read any more. */
+const FORM = 2;
 
 /**
  * The manifest is an SQLite file: it costs a batch what the batch is long, however large the archive is;
@@ -47,7 +60,7 @@ export function openManifest(path: string): Manifest {
   db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
-  db.exec(SCHEMA);
+  prepare(db, path);
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const sql = (words: string) => {
     const known = prepared.get(words) ?? db.prepare(words);
@@ -77,10 +90,10 @@ export function openManifest(path: string): Manifest {
       }
       return known;
     },
-    exclusively(work) {
-      db.exec('BEGIN IMMEDIATE');
+    async exclusively(work) {
+      await begin(db);
       try {
-        const result = work();
+        const result = await work();
         db.exec('UPDATE state SET version = version + 1');
         db.exec('COMMIT');
         return result;
@@ -89,10 +102,26 @@ export function openManifest(path: string): Manifest {
         throw error;
       }
     },
-    addSegment({ file, rows, bytes, parts, first, last, undated, accounts, regions }) {
+    numberCalls(keys) {
+      const add = sql('INSERT INTO calls (key) VALUES (?)');
+      const find = sql('SELECT id FROM calls WHERE key = ?');
+      return keys.map((key) => {
+        const known = find.get(key);
+        return known ? Number(known.id) : Number(add.run(key).lastInsertRowid);
+      });
+    },
+    calls: () =>
+      sql('SELECT id, key FROM calls')
+        .all()
+        .map(({ id, key }) => ({ id: Number(id), key: String(key) })),
+    addRetimed() {
+      sql('UPDATE state SET retimed = 1').run();
+    },
+    hasRetimed: () => sql('SELECT retimed FROM state').get()?.retimed === 1,
+    addSegment({ file, rows, bytes, parts, first, last, undated, ...places }) {
       sql(
-        `INSERT INTO segments (file, rows, bytes, parts, first, last, undated, accounts, regions)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO segments (file, rows, bytes, parts, first, last, undated, accounts, regions, facts)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ).run(
         file,
         rows,
@@ -101,8 +130,9 @@ export function openManifest(path: string): Manifest {
         first,
         last,
         undated ? 1 : 0,
-        JSON.stringify(accounts),
-        JSON.stringify(regions),
+        JSON.stringify(places.accounts),
+        JSON.stringify(places.regions),
+        places.facts,
       );
     },
     dropSegments(ids) {
@@ -157,7 +187,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS segments (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
     parts INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, undated INTEGER NOT NULL,
-    accounts TEXT NOT NULL, regions TEXT NOT NULL);
+    accounts TEXT NOT NULL, regions TEXT NOT NULL, facts INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS files (name BLOB NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (name, size))
     WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS set_aside (name TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
@@ -166,8 +196,48 @@ const SCHEMA = `
     PRIMARY KEY (account, region, day, category)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS state (
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, ingested_at TEXT,
-    first INTEGER, last INTEGER);
-  INSERT OR IGNORE INTO state VALUES (1, 0, NULL, NULL, NULL);`;
+    first INTEGER, last INTEGER, retimed INTEGER);
+  CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+  INSERT OR IGNORE INTO state VALUES (1, 0, NULL, NULL, NULL, 0);`;
+
+/** Makes the tables where there are none; who finds them there need not wait for anybody. */
+function prepare(db: DatabaseSync, path: string): void {
+  const form = () => Number(db.prepare('PRAGMA user_version').get()?.user_version);
+  if (form() === FORM) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const made = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'segments'").get();
+    if (made && form() !== FORM)
+      throw new Error(
+        `${path} is an archive of form ${form()}, and this version reads form ${FORM}: ingest the log files anew, into another folder`,
+      );
+    db.exec(SCHEMA);
+    db.exec(`PRAGMA user_version = ${FORM}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Waits without holding up this process, which may be the one that is waited for. */
+async function begin(db: DatabaseSync): Promise<void> {
+  db.exec('PRAGMA busy_timeout = 0');
+  try {
+    for (const until = Date.now() + BUSY_MS; ; await sleep(AGAIN_MS))
+      try {
+        db.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        const isBusy = (error as { errcode?: number }).errcode === SQLITE_BUSY;
+        if (!isBusy || Date.now() > until) throw error;
+      }
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  }
+}
+
+const SQLITE_BUSY = 5;
 
 /** Names are long and many: sixteen bytes stand for one. */
 function nameKey(name: string): Uint8Array {

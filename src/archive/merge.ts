@@ -1,8 +1,7 @@
-import { removed, written } from './commit.ts';
-import type { KnownSegment, Manifest } from './manifest.ts';
+import { columnsFile, type Place, removed, written } from './commit.ts';
+import type { KnownSegment } from './manifest.ts';
 import type { Segment } from './segment.ts';
 import { createDraft, type Draft } from './segment-draft.ts';
-import type { Shelf } from './shelf.ts';
 import { entriesOf, MOST_PARTS } from './token-index.ts';
 
 /** Segments of about one size are merged, so that no event is written again more than a few times. */
@@ -16,21 +15,27 @@ const MOST_ROWS = 220_000;
 const MOST_BYTES = 80 * 1024 * 1024;
 
 /** Makes one segment of several small ones, where there are so many. Answers whether there were. */
-export function mergeSmall(
-  directory: string,
-  manifest: Manifest,
-  shelf: Shelf,
-  fileName: () => string,
-): boolean {
-  const merged = manifest.exclusively(() => {
+export async function mergeSmall(place: Place, fileName: () => string): Promise<boolean> {
+  const { directory, manifest, shelf } = place;
+  const merged = await manifest.exclusively(async () => {
     const some = worthMerging(shelf.all());
     if (some.length === 0) return [];
     const draft = draftOf(some.map((one) => shelf.open(one)));
-    manifest.addSegment(written(directory, fileName(), draft));
+    const segment = await written(
+      place,
+      fileName(),
+      draft,
+      some.map(({ file }) => file),
+    );
+    // Columns that an older version wrote are no newer when they are joined.
+    manifest.addSegment({ ...segment, facts: Math.min(...some.map(({ facts }) => facts)) });
     manifest.dropSegments(some.map(({ id }) => id));
     return some;
   });
-  for (const { file } of merged) removed(directory, file);
+  for (const { file } of merged) {
+    removed(directory, file);
+    removed(directory, columnsFile(file));
+  }
   return merged.length > 0;
 }
 
@@ -74,8 +79,6 @@ function draftOf(segments: Segment[]): Draft {
       },
       calls: segment.calls(),
       callers: segment.callers(),
-      facts: segment.callerFacts(),
-      shared: segment.shared(),
       names,
       pieces,
       evidence: segment.evidence(),

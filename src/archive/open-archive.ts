@@ -4,23 +4,27 @@ import { issuedKeyOf } from '../core/evidence/person.ts';
 import type { Search } from '../core/evidence/source.ts';
 import type { Archive } from './archive.ts';
 import { ingest } from './ingest.ts';
+import { lazyColumns } from './lazy-columns.ts';
 import { openManifest } from './manifest.ts';
 import { selectFrom } from './select.ts';
 import { createShelf } from './shelf.ts';
-import { tallyOf } from './tally.ts';
+import { createTally } from './tally.ts';
 
 /** Opens the archive in a directory, which is made where there is none. */
 export function openArchive(directory: string): Promise<Archive> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const manifest = openManifest(join(directory, 'manifest.sqlite'));
   const shelf = createShelf(directory, manifest);
+  const columns = lazyColumns(directory);
+  const place = { directory, manifest, shelf, columns };
   let ingesting: Promise<unknown> = Promise.resolve();
+  const tally = createTally(place);
   const select = (search: Search, most?: number) => again(() => selectFrom(shelf, search, most));
 
   return Promise.resolve({
     ingest(files, progress) {
       // One after the other: each has the threads and the memory for itself.
-      const work = ingesting.then(() => ingest(directory, manifest, shelf, files, progress));
+      const work = ingesting.then(() => ingest(place, files, progress));
       ingesting = work.catch(() => undefined);
       return work;
     },
@@ -46,10 +50,11 @@ export function openArchive(directory: string): Promise<Archive> {
         }),
       );
     },
-    tally: async (plan) => again(() => tallyOf(shelf, plan)),
+    tally,
     contents: async () => ({ ...manifest.contents(), gaps: [] }),
     async close() {
       await ingesting;
+      await columns.close();
       shelf.close();
       manifest.close();
     },

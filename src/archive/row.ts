@@ -1,12 +1,12 @@
 import { actorName } from '../core/evidence/actor-name.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent } from '../core/evidence/parse-event.ts';
-import { viaOf } from '../core/evidence/via.ts';
-import type { Json, JsonObject } from '../core/json.ts';
+import { type Via, viaOf } from '../core/evidence/via.ts';
+import type { JsonObject } from '../core/json.ts';
 
 /**
  * What the archive keeps of an event beside the record itself: what was called and how it ended (a
- * `CallRow`), and who called from where (a `callerKeyOf` record). Each is kept once for all the events
+ * `CallRow`), and who called from where (a `CallerRow`). Each is kept once for all the events
  * that share it, so that what the core says of it is asked once as well.
  */
 export type CallRow = Pick<
@@ -44,36 +44,34 @@ function categoryOf({ record }: CloudTrailEvent): Category {
   return named.startsWith('network') ? 'network' : 'management';
 }
 
+/** What is counted of whoever called; `knows`: the more, the more the record knows of the caller. */
+export type CallerRow = { actor: string; via: Via; address: string | null; knows: number };
+
+/** Raised whenever the core would say something else of the same record: then what is kept is not used. */
+export const FACTS_VERSION = 2;
+
 /** The members of a record that tell who called, from where and with what. */
-const CALLER_MEMBERS = [
-  'userIdentity',
-  'sourceIPAddress',
-  'userAgent',
-  'eventType',
-  'sessionCredentialFromConsole',
-] as const;
-
 export function callerKeyOf(record: JsonObject): string {
-  const kept: { [member: string]: Json } = {};
-  for (const member of CALLER_MEMBERS) {
-    const value = record[member];
-    if (value !== undefined && value !== null) kept[member] = value;
-  }
-  return JSON.stringify(kept);
+  const parsed = parseEvent({ ...record, eventID: 'none', eventName: 'none' }, '');
+  if ('rejected' in parsed) throw new Error(`a caller that is none: ${parsed.rejected}`);
+  const { event } = parsed;
+  const knows = (event.caller.type === FOREIGN ? 0 : 2) + (event.caller.arn ? 1 : 0);
+  return JSON.stringify([actorName(event), viaOf(event), event.sourceIPAddress, knows]);
 }
 
-/** What is counted of callers again and again. */
-export type CallerFacts = { actor: string; via: string; address: string | null };
-
-/** Raised whenever the core would say something else of the same caller: then what is kept is not used. */
-export const FACTS_VERSION = 1;
-
-export function callerFacts(caller: string): CallerFacts {
-  const event = eventOfRow(NO_CALL, caller, null, null);
-  return { actor: actorName(event), via: viaOf(event), address: event.sourceIPAddress };
+export function callerRow(key: string): CallerRow {
+  const [actor, via, address, knows] = JSON.parse(key) as [string, Via, string | null, number];
+  return { actor, via, address, knows };
 }
 
-/** Stands where only the caller matters. */
+/** The account that was entered by another one's principal knows least of it. */
+const FOREIGN = 'AWSAccount';
+
+const parsed = parseEvent({ eventID: 'none', eventName: 'none' }, '');
+if ('rejected' in parsed) throw new Error('an event without members is one');
+const BARE = parsed.event;
+
+/** Stands where the call does not matter. */
 export const NO_CALL: CallRow = {
   eventName: '',
   eventSource: '',
@@ -85,25 +83,20 @@ export const NO_CALL: CallRow = {
   issuing: false,
 };
 
-/**
- * An event as far as its row knows it: whatever the core says of who called and of what was called, it
- * says of this one too. Its record holds no request and no answer.
- */
-export function eventOfRow(
+/** An event as far as columns know it: enough to judge what was called, and to join copies of a call. */
+export function eventOfCall(
   call: CallRow,
-  caller: string,
-  eventTime: string | null,
-  sharedEventID: string | null,
+  knows = 0,
+  eventTime: string | null = null,
+  sharedEventID: string | null = null,
 ): CloudTrailEvent {
-  const record = {
-    ...(JSON.parse(caller) as JsonObject),
-    eventID: 'none',
-    eventName: call.eventName || 'none',
-  };
-  const parsed = parseEvent(record, '');
-  if ('rejected' in parsed) throw new Error(`a caller was kept that is none: ${parsed.rejected}`);
   const { category, issuing, ...known } = call;
-  return { ...parsed.event, ...known, eventTime, sharedEventID };
+  const caller = {
+    ...BARE.caller,
+    type: knows < 2 ? FOREIGN : BARE.caller.type,
+    arn: knows % 2 === 1 ? 'arn' : null,
+  };
+  return { ...BARE, ...known, caller, eventTime, sharedEventID };
 }
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -1,18 +1,28 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /**
- * An in-memory DuckDB that keeps to itself, whatever SQL it is given: it opens no file and no address,
- * fetches no extension, and writes nothing to disk. By default it would spill records, session tokens
- * among them, into `.tmp` of the working directory for everybody to read.
+ * An in-memory DuckDB that keeps to itself, whatever SQL it is given: it opens no file and no address
+ * but those in `directory`, fetches no extension, and spills nothing to disk. By default it would spill
+ * records, session tokens among them, into `.tmp` of the working directory for everybody to read.
  */
-export function openSealedDuckDB(): Promise<DuckDBInstance> {
-  // In this order: once access is off, the settings about access are closed too.
-  return DuckDBInstance.create(':memory:', {
+export async function openSealedDuckDB(directory?: string): Promise<DuckDBInstance> {
+  const settings = {
     threads: '2',
     temp_directory: '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    enable_external_access: 'false',
-    lock_configuration: 'true',
-  });
+  };
+  // In this order: once access is off, the settings about access are closed too.
+  const closed = { enable_external_access: 'false', lock_configuration: 'true' };
+  if (directory === undefined) return DuckDBInstance.create(':memory:', { ...settings, ...closed });
+  const instance = await DuckDBInstance.create(':memory:', settings);
+  const connection = await instance.connect();
+  // Settings take no bound values.
+  const folder = `${directory.replaceAll("'", "''")}/`;
+  await connection.run(`SET allowed_directories = ['${folder}']`);
+  await connection.run('SET parquet_metadata_cache = true');
+  for (const [name, value] of Object.entries(closed))
+    await connection.run(`SET ${name} = ${value}`);
+  connection.closeSync();
+  return instance;
 }

@@ -2,12 +2,15 @@
 export type Seen = {
   /** False where it was there already. */
   add(id: number, id2: number, time: number): boolean;
+  /** Was one event met at several times? */
+  hasRetimed(): boolean;
 };
 
 export function createSeen(): Seen {
   let table = new Int32Array(1 << 12).fill(-1);
   let rows = new Uint32Array(3 << 11);
   let size = 0;
+  let retimed = false;
 
   function place(row: number): number {
     const mask = table.length - 1;
@@ -19,12 +22,9 @@ export function createSeen(): Seen {
         return row;
       }
       const there = known * 3;
-      if (
-        rows[there] === rows[at] &&
-        rows[there + 1] === rows[at + 1] &&
-        rows[there + 2] === rows[at + 2]
-      )
-        return known;
+      if (rows[there] !== rows[at] || rows[there + 1] !== rows[at + 1]) continue;
+      if (rows[there + 2] === rows[at + 2]) return known;
+      retimed = true;
     }
   }
 
@@ -44,5 +44,6 @@ export function createSeen(): Seen {
       size += 1;
       return true;
     },
+    hasRetimed: () => retimed,
   };
 }

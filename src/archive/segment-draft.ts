@@ -1,6 +1,5 @@
 import type { Batch } from './batch.ts';
 import { UNDATED } from './record-fields.ts';
-import type { CallerFacts } from './row.ts';
 import { MOST_PARTS } from './token-index.ts';
 import { hashesOf } from './tokens.ts';
 
@@ -28,7 +27,6 @@ export type Draft = {
   columns: Record<RowColumn, Uint32Array>;
   calls: string[];
   callers: string[];
-  facts: CallerFacts[];
   /** The rows that may have copies in other accounts, with two hashes of what joins them. */
   shared: { row: number; id: number; id2: number }[];
   pieces: { name: number; bytes: number }[];
@@ -53,12 +51,8 @@ export type DraftBuilder = {
 };
 
 /** All that a segment holds. */
-export type SegmentRows = Pick<
-  Draft,
-  'rows' | 'calls' | 'callers' | 'facts' | 'names' | 'partEnds'
-> & {
+export type SegmentRows = Pick<Draft, 'rows' | 'calls' | 'callers' | 'names' | 'partEnds'> & {
   columns: Record<Exclude<RowColumn, 'id'>, Uint32Array>;
-  shared: Record<'row' | 'id' | 'id2', Uint32Array>;
   pieces: [name: number, bytes: number][];
   evidence: Uint8Array;
   tokens: Uint32Array[];
@@ -74,7 +68,6 @@ export function createDraft(): DraftBuilder {
   const calls = numbering();
   const callers = numbering();
   const draft: Omit<Draft, 'rows' | 'columns' | 'calls' | 'callers'> = {
-    facts: [],
     shared: [],
     pieces: [],
     names: [],
@@ -101,8 +94,6 @@ export function createDraft(): DraftBuilder {
       makeRoom(batch.rows);
       const call = batch.calls.map(calls.numberOf);
       const caller = batch.callers.map(callers.numberOf);
-      for (const [index, number] of caller.entries())
-        draft.facts[number] ??= batch.facts[index] as CallerFacts;
       const names = new Map<number, number>();
       const pieces = new Map<number, number>();
       const offsets = [0];
@@ -141,7 +132,7 @@ export function createDraft(): DraftBuilder {
           const id = shared.get(row);
           if (id !== undefined) {
             const [first, second] = hashesOf(id);
-            draft.shared.push({ row: rows, id: first, id2: keptOf(second) });
+            draft.shared.push({ row: rows, id: first, id2: second });
           }
           rows += 1;
         }
@@ -152,8 +143,6 @@ export function createDraft(): DraftBuilder {
       makeRoom(segment.rows);
       const call = segment.calls.map(calls.numberOf);
       const caller = segment.callers.map(callers.numberOf);
-      for (const [index, number] of caller.entries())
-        draft.facts[number] ??= segment.facts[index] as CallerFacts;
       const [firstRow, firstPiece, firstName] = [rows, draft.pieces.length, draft.names.length];
       const from = segment.columns;
       for (const name of ['time', 'start', 'length', 'id2'] as const)
@@ -163,12 +152,6 @@ export function createDraft(): DraftBuilder {
         columns.caller[rows + row] = caller[from.caller[row] as number] as number;
         columns.piece[rows + row] = firstPiece + (from.piece[row] as number);
       }
-      for (const [index, row] of segment.shared.row.entries())
-        draft.shared.push({
-          row: firstRow + row,
-          id: segment.shared.id[index] as number,
-          id2: segment.shared.id2[index] as number,
-        });
       for (const name of segment.names) draft.names.push(name);
       for (const [name, size] of segment.pieces)
         draft.pieces.push({ name: firstName + name, bytes: size });

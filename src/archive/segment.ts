@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
 import { packed, type Stored, unpacked } from './columns.ts';
-import { type CallerFacts, callerFacts, FACTS_VERSION } from './row.ts';
-import { type Draft, numbering, ROW_COLUMNS, type RowColumn } from './segment-draft.ts';
+import { type Draft, ROW_COLUMNS, type RowColumn } from './segment-draft.ts';
 import { type IndexShape, indexOf, partsWith } from './token-index.ts';
 
 /** Columns of a segment on disk: `start` as what lies between a record and the one before it. */
@@ -19,13 +18,11 @@ type Footer = {
   index: Block & { shape: IndexShape };
   calls: Block;
   callers: Block;
-  facts: Block & { version: number };
-  shared: Record<'row' | 'id' | 'id2', Stored>;
   pieces: Block;
   evidence: Block;
 };
 
-const MAGIC = Buffer.from('TWARCH01');
+const MAGIC = Buffer.from('TWARCH02');
 
 /** Writes a segment and answers its size; what is written is on disk when it returns. */
 export function writeSegment(path: string, draft: Draft): number {
@@ -58,21 +55,6 @@ export function writeSegment(path: string, draft: Draft): number {
       index: { ...write(bytes), shape },
       calls: write(squeezed(draft.calls)),
       callers: write(squeezed(draft.callers)),
-      facts: { ...write(squeezed(factColumns(draft.facts))), version: FACTS_VERSION },
-      shared: {
-        row: store(
-          Uint32Array.from(draft.shared, ({ row }) => row),
-          true,
-        ),
-        id: store(
-          Uint32Array.from(draft.shared, ({ id }) => id),
-          false,
-        ),
-        id2: store(
-          Uint32Array.from(draft.shared, ({ id2 }) => id2),
-          false,
-        ),
-      },
       pieces: write(
         squeezed({
           names: draft.names,
@@ -109,32 +91,6 @@ function* gathered(pieces: Uint8Array[]): Generator<Uint8Array> {
   yield Buffer.concat(waiting);
 }
 
-/** What is told of callers, each name once. */
-export type FactColumns = {
-  actors: string[];
-  addresses: (string | null)[];
-  vias: string[];
-  /** By caller: its place in each of these lists. */
-  actor: number[];
-  address: number[];
-  via: number[];
-};
-
-function factColumns(facts: CallerFacts[]): FactColumns {
-  const [actors, addresses, vias] = [numbering(), numbering(), numbering()];
-  const columns = {
-    actor: facts.map(({ actor }) => actors.numberOf(actor)),
-    address: facts.map(({ address }) => addresses.numberOf(JSON.stringify(address))),
-    via: facts.map(({ via }) => vias.numberOf(via)),
-  };
-  return {
-    ...columns,
-    actors: actors.texts,
-    addresses: addresses.texts.map((words) => JSON.parse(words) as string | null),
-    vias: vias.texts,
-  };
-}
-
 function squeezed(value: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(value), { level: 6 });
 }
@@ -157,10 +113,6 @@ export type Segment = {
   column(name: StoredColumn): Uint32Array;
   calls(): string[];
   callers(): string[];
-  facts(): FactColumns;
-  callerFacts(): CallerFacts[];
-  /** The rows that may have copies, with the hashes of what joins them. */
-  shared(): Record<'row' | 'id' | 'id2', Uint32Array>;
   pieces(): { names: string[]; pieces: [name: number, bytes: number][] };
   /** The text that a piece was made of. */
   textOf(piece: number): Buffer;
@@ -198,12 +150,6 @@ export function openSegment(path: string): Segment {
       return name === 'start' ? startsFrom(numbers, column('piece'), column('length')) : numbers;
     });
   const pieces = () => once('pieces', () => json<ReturnType<Segment['pieces']>>(footer.pieces));
-  const facts = () =>
-    once('facts', () =>
-      footer.facts.version === FACTS_VERSION
-        ? json<FactColumns>(footer.facts)
-        : factColumns(json<string[]>(footer.callers).map(callerFacts)),
-    );
   const offsets = () =>
     once('offsets', () => {
       const starts = new Float64Array(pieces().pieces.length);
@@ -220,21 +166,6 @@ export function openSegment(path: string): Segment {
     column,
     calls: () => once('calls', () => json<string[]>(footer.calls)),
     callers: () => once('callers', () => json<string[]>(footer.callers)),
-    facts,
-    callerFacts() {
-      const { actors, addresses, vias, actor, address, via } = facts();
-      return actor.map((name, caller) => ({
-        actor: actors[name] as string,
-        address: addresses[address[caller] as number] as string | null,
-        via: vias[via[caller] as number] as string,
-      }));
-    },
-    shared: () =>
-      once('shared', () => ({
-        row: stored(footer.shared.row),
-        id: stored(footer.shared.id),
-        id2: stored(footer.shared.id2),
-      })),
     pieces,
     textOf(piece) {
       const [, bytes] = pieces().pieces[piece] as [number, number];

@@ -3,12 +3,12 @@ import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import type { Search } from '../core/evidence/source.ts';
 import { rangeWords } from './address-words.ts';
-import { pieceOf } from './log-search.ts';
 import type { KnownSegment } from './manifest.ts';
 import { UNDATED } from './record-fields.ts';
-import { type CallRow, callRow } from './row.ts';
+import { type CallRow, callerRow, callRow } from './row.ts';
 import type { Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
+import { pieceOf } from './telling-piece.ts';
 import { callerTokensOf, together, tokensOf } from './tokens.ts';
 
 /** A row that may be wanted, before its record is read. */
@@ -125,7 +125,7 @@ function rowsOf(segment: Segment, { from, to, tokens, call, caller }: Wanted): C
   if (parts.length === 0) return [];
   const calls = segment.calls().map((key) => call(callRow(key)));
   if (!calls.includes(true)) return [];
-  const callers = caller && segment.callers().map((key) => caller(addressOf(key)));
+  const callers = caller && segment.callers().map((key) => caller(callerRow(key).address));
   const [times, callOf] = [segment.column('time'), segment.column('call')];
   const callerOf = callers ? segment.column('caller') : null;
   const found: Candidate[] = [];
@@ -154,11 +154,6 @@ function partsOf(segment: Segment, groups: number[][]): number[] {
     parts = parts.filter((part) => held.has(part));
   }
   return parts;
-}
-
-function addressOf(key: string): string | null {
-  const { sourceIPAddress } = JSON.parse(key) as { sourceIPAddress?: unknown };
-  return typeof sourceIPAddress === 'string' ? sourceIPAddress : null;
 }
 
 function newest(candidates: Candidate[], most: number) {

@@ -4,7 +4,6 @@ import { member } from '../core/evidence/parse-event.ts';
 import type { Json } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { createIdentities, createInterner } from './intern.ts';
-import { type CallerFacts, callerFacts } from './row.ts';
 import { callerWordsIn, wordsIn } from './tokens.ts';
 import { createTuples, TUPLE } from './tuples.ts';
 
@@ -44,7 +43,6 @@ export function vocabulary() {
   };
   const calls = coded();
   const callers = coded();
-  const facts = new Map<string, CallerFacts>();
   const all = {
     texts: createInterner(),
     identities: createIdentities(),
@@ -60,11 +58,6 @@ export function vocabulary() {
     callerTexts: callers.texts,
     callCode: calls.code,
     callerCode: callers.code,
-    factsOf(key: string): CallerFacts {
-      const before = facts.get(key) ?? callerFacts(key);
-      facts.set(key, before);
-      return before;
-    },
   };
   const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
   return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };

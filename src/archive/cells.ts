@@ -1,0 +1,76 @@
+import type { Batch, TakenFile } from './batch.ts';
+import type { Cell } from './manifest.ts';
+import { UNDATED } from './record-fields.ts';
+import { callRow } from './row.ts';
+
+/** Counts of events and files by account, region, day and category. */
+export function createCells() {
+  const cells = new Map<string, Cell>();
+  /** The file that was counted last of an account, region and day: files come one after the other. */
+  const countedIn = new Map<string, string>();
+  const cellOf = (place: Place, day: number, file: string): Cell => {
+    const { account, region, category } = place;
+    const where = `${account}/${region}/${day}`;
+    const known = cells.get(`${where}/${category}`);
+    const cell = known ?? { account, region, day: dayOf(day), category, files: 0, events: 0 };
+    if (!known) cells.set(`${where}/${category}`, cell);
+    if (countedIn.get(where) !== file) cell.files += 1;
+    countedIn.set(where, file);
+    return cell;
+  };
+  const placed = new WeakMap<Batch, { numbers: number[]; places: Place[] }>();
+  let last = { batch: null as Batch | null, file: -1, day: -2, cells: [] as (Cell | undefined)[] };
+  return {
+    add(batch: Batch, row: number, file: number) {
+      const time = batch.time[row] as number;
+      const day = time === UNDATED ? -1 : Math.floor(time / 86_400);
+      if (last.batch !== batch || last.file !== file || last.day !== day)
+        last = { batch, file, day, cells: [] };
+      const { numbers, places } = placed.get(batch) ?? placesOf(batch);
+      if (!placed.has(batch)) placed.set(batch, { numbers, places });
+      const place = numbers[batch.call[row] as number] as number;
+      last.cells[place] ??= cellOf(
+        places[place] as Place,
+        day,
+        (batch.files[file] as TakenFile).name,
+      );
+      last.cells[place].events += 1;
+    },
+    /** A file without events says all the same that its trail delivered. */
+    addEmpty(files: TakenFile[]) {
+      for (const { name, troubles } of files) {
+        const parts = NAME.exec(name);
+        if (!parts || troubles) continue;
+        const [, account = '', kind, region = '', year, month, date] = parts;
+        const category = kind === '-Insight' ? 'insight' : 'management';
+        const day = Date.UTC(Number(year), Number(month) - 1, Number(date)) / 86_400_000;
+        cellOf({ account, region, category }, day, name);
+      }
+    },
+    all: () => [...cells.values()],
+  };
+}
+
+type Place = Pick<Cell, 'account' | 'region' | 'category'>;
+
+/** Where a batch's calls were recorded, each place once, and which of them each call belongs to. */
+function placesOf(batch: Batch): { numbers: number[]; places: Place[] } {
+  const known = new Map<string, number>();
+  const places: Place[] = [];
+  const numbers = batch.calls.map((key) => {
+    const { account, region, category } = callRow(key);
+    const name = `${account}/${region}/${category}`;
+    const number = known.get(name) ?? places.length;
+    if (number === places.length) places.push({ account, region, category });
+    known.set(name, number);
+    return number;
+  });
+  return { numbers, places };
+}
+
+/** `…/111122223333_CloudTrail_us-east-1_20261120T0535Z_Abc.json.gz` */
+const NAME = /(\d{12})_CloudTrail(-Insight)?_([a-z0-9-]+)_(\d{4})(\d\d)(\d\d)T\d{4}Z_[^/]*$/;
+
+function dayOf(day: number): string {
+  return day < 0 ? '' : new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
