@@ -27,7 +27,7 @@ import {
   TEXT,
   TRUE,
 } from './scan-records.ts';
-import { LONGEST, SHORTEST, tokenIn, wordsIn } from './tokens.ts';
+import { LONGEST, SHORTEST, SHORTEST_NUMBER, tokenIn, wordsIn } from './tokens.ts';
 import { UNKNOWN } from './tuples.ts';
 import { callerWords, type Expanded, VOCABULARY, vocabulary, wordsOfError } from './vocabulary.ts';
 
@@ -158,10 +158,10 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
       if (!plain || ((marks & MARK.colon) !== 0 && isArn(start))) {
         if (length <= 1024) addKnown(known.place, start, end, hashed);
         else addWords(known.place.wordsIn(unescaped(start, end)));
-      } else if (length <= LONGEST) tokens.add(value);
+      } else if (length <= LONGEST && !(length === 20 && isMoment(start))) tokens.add(value);
     },
     number(slot, start, end) {
-      if (end - start < SHORTEST || slot === IDENTITY) return;
+      if (slot === IDENTITY || (end - start < SHORTEST_NUMBER && !hasExponent(start, end))) return;
       addWords([String(Number(text.toString('latin1', start, end)))]);
     },
     identity(start) {
@@ -179,6 +179,17 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
       if (odd || !addScanned(start, end)) addParsed(start, end);
     },
   };
+
+  /** `1e20` is written with more digits where it is compared. */
+  function hasExponent(start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) if (((text[at] as number) | 0x20) === 0x65) return true;
+    return false;
+  }
+
+  /** `2026-11-20T05:32:07Z`, as far as it takes to tell it from names. */
+  function isMoment(start: number): boolean {
+    return secondsIn(text, start) >= 0;
+  }
 
   function isArn(start: number): boolean {
     return (

@@ -19,7 +19,7 @@ export function packed(
   for (let plane = 0; plane < width; plane += 1)
     for (let row = 0; row < numbers.length; row += 1)
       planes[plane * numbers.length + row] = (numbers[row] as number) >>> (8 * plane);
-  return { bytes: deflateRawSync(planes, { level: 4 }), width };
+  return { bytes: deflateRawSync(planes, { level: 1 }), width };
 }
 
 export function unpacked(bytes: Uint8Array, { rows, width, delta }: Stored): Uint32Array {

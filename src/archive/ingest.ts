@@ -14,7 +14,7 @@ import { startWorkers, type Workers } from './workers.ts';
 const GROUP_FILES = 64;
 const GROUP_BYTES = 4 * 1024 * 1024;
 /** A segment is written when it would become larger than this. */
-const SEGMENT_ROWS = 150_000;
+const SEGMENT_ROWS = 120_000;
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** So many at the most follow each ingest: a small one stays cheap. */
 const MERGES = 3;

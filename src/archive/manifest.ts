@@ -103,11 +103,11 @@ export function openManifest(path: string): Manifest {
       }
     },
     numberCalls(keys) {
-      const add = sql('INSERT INTO calls (key) VALUES (?)');
-      const find = sql('SELECT id FROM calls WHERE key = ?');
+      const add = sql('INSERT INTO calls (hash, key) VALUES (?, ?)');
+      const find = sql('SELECT id FROM calls WHERE hash = ?');
       return keys.map((key) => {
-        const known = find.get(key);
-        return known ? Number(known.id) : Number(add.run(key).lastInsertRowid);
+        const known = find.get(nameKey(key));
+        return known ? Number(known.id) : Number(add.run(nameKey(key), key).lastInsertRowid);
       });
     },
     calls: () =>
@@ -197,7 +197,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS state (
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, ingested_at TEXT,
     first INTEGER, last INTEGER, retimed INTEGER);
-  CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+  CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, key TEXT NOT NULL);
   INSERT OR IGNORE INTO state VALUES (1, 0, NULL, NULL, NULL, 0);`;
 
 /** Makes the tables where there are none; who finds them there need not wait for anybody. */

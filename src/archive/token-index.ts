@@ -37,21 +37,65 @@ export function indexOf(tokensByPart: { part: number; tokens: ArrayLike<number> 
 
 /** Token and part in one number, sorted, each once. */
 function sortedKeys(tokensByPart: { part: number; tokens: ArrayLike<number> }[]): Float64Array {
-  const keys = new Float64Array(tokensByPart.reduce((sum, { tokens }) => sum + tokens.length, 0));
-  let at = 0;
-  for (const { part, tokens } of tokensByPart)
-    for (let index = 0; index < tokens.length; index += 1) {
-      keys[at] = ((tokens[index] as number) >>> 0) * MOST_PARTS + part;
-      at += 1;
-    }
-  keys.sort();
+  const { keys, ends } = inBuckets(tokensByPart);
   let kept = 0;
-  for (let index = 0; index < keys.length; index += 1)
-    if (index === 0 || keys[index] !== keys[index - 1]) {
-      keys[kept] = keys[index] as number;
+  let start = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    const end = ends[bucket] as number;
+    sortBetween(keys, start, end);
+    for (let index = start; index < end; index += 1) {
+      const key = keys[index] as number;
+      if (index > start && key === keys[kept - 1]) continue;
+      keys[kept] = key;
       kept += 1;
     }
+    start = end;
+  }
   return keys.subarray(0, kept);
+}
+
+const BUCKETS = 1 << 16;
+
+/** Keys by the upper half of their token: hashes spread evenly, so that few are left to sort in each. */
+function inBuckets(tokensByPart: { part: number; tokens: ArrayLike<number> }[]) {
+  const ends = new Uint32Array(BUCKETS);
+  let many = 0;
+  for (const { tokens } of tokensByPart) {
+    many += tokens.length;
+    for (let index = 0; index < tokens.length; index += 1)
+      (ends[(tokens[index] as number) >>> 16] as number) += 1;
+  }
+  let at = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    const size = ends[bucket] as number;
+    ends[bucket] = at;
+    at += size;
+  }
+  const keys = new Float64Array(many);
+  for (const { part, tokens } of tokensByPart)
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = (tokens[index] as number) >>> 0;
+      keys[ends[token >>> 16] as number] = token * MOST_PARTS + part;
+      (ends[token >>> 16] as number) += 1;
+    }
+  return { keys, ends };
+}
+
+/** So many are sorted by putting each in its place; hashes that somebody chose may be more. */
+const FEW = 48;
+
+function sortBetween(keys: Float64Array, start: number, end: number): void {
+  if (end - start > FEW) {
+    keys.subarray(start, end).sort();
+    return;
+  }
+  for (let index = start + 1; index < end; index += 1) {
+    const key = keys[index] as number;
+    let place = index;
+    for (; place > start && (keys[place - 1] as number) > key; place -= 1)
+      keys[place] = keys[place - 1] as number;
+    keys[place] = key;
+  }
 }
 
 const entrySize = (bits: number) => (bits === 16 ? 3 : 4);

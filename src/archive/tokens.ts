@@ -15,8 +15,13 @@ export const PRIME_2 = 0x85ebca6b | 0;
 
 /** Shorter words stand in nearly every record. */
 export const SHORTEST = 3;
-/** Longer ones are bodies; what is longer than half of it is not asked for through the index. */
-export const LONGEST = 4096;
+/** Longer ones are bodies and session tokens; of what is asked for, less is looked for in the index. */
+export const LONGEST = 640;
+const LONGEST_ASKED = 320;
+/** Bytes of a number that may be an identifier, as accounts are; smaller ones count something. */
+export const SHORTEST_NUMBER = 9;
+/** Moments stand in many records and name nothing. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/i;
 
 /**
  * Spreads the bits of a running hash. Never zero, which marks an empty slot; signed, because such numbers
@@ -105,7 +110,16 @@ export function callerTokensOf(actor: string): number[] | null {
 /** The tokens of some words, any of which will do. */
 export function together(words: string[]): number[] | null {
   const tokens = words.map((word) =>
-    word.length > LONGEST / 4 || /^(true|false)$/i.test(word) ? null : tokenIn(word),
+    Buffer.byteLength(word) > LONGEST_ASKED || isUntold(word) ? null : tokenIn(word),
   );
   return tokens.includes(null) ? null : (tokens as number[]);
+}
+
+/** Words that a record may hold as no text, or that were not worth a place in the index. */
+function isUntold(word: string): boolean {
+  return (
+    /^(true|false)$/i.test(word) ||
+    MOMENT.test(word) ||
+    (word.length < SHORTEST_NUMBER && /^[-+.\de]+$/i.test(word))
+  );
 }

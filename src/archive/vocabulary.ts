@@ -8,7 +8,7 @@ import { callerWordsIn, wordsIn } from './tokens.ts';
 import { createTuples, TUPLE } from './tuples.ts';
 
 /** Bytes of texts that a worker remembers before it starts afresh. */
-export const VOCABULARY = 24 * 1024 * 1024;
+export const VOCABULARY = 3 * 1024 * 1024;
 
 /** Texts with the tokens of what stands in them. */
 export type Expanded = {
