@@ -83,20 +83,24 @@ export const NO_CALL: CallRow = {
   issuing: false,
 };
 
-/** An event as far as columns know it: enough to judge what was called, and to join copies of a call. */
-export function eventOfCall(
-  call: CallRow,
-  knows = 0,
-  eventTime: string | null = null,
-  sharedEventID: string | null = null,
+/** An event as far as its call tells: enough to judge what was called. */
+export function eventOfCall({ category, issuing, ...call }: CallRow): CloudTrailEvent {
+  return { ...BARE, ...call };
+}
+
+/** The same with what it takes to join copies of a call. */
+export function withCaller(
+  event: CloudTrailEvent,
+  knows: number,
+  eventTime: string | null,
+  sharedEventID: string | null,
 ): CloudTrailEvent {
-  const { category, issuing, ...known } = call;
   const caller = {
     ...BARE.caller,
     type: knows < 2 ? FOREIGN : BARE.caller.type,
     arn: knows % 2 === 1 ? 'arn' : null,
   };
-  return { ...BARE, ...known, caller, eventTime, sharedEventID };
+  return { ...event, caller, eventTime, sharedEventID };
 }
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

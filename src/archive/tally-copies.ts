@@ -2,9 +2,9 @@ import { callsOf } from '../core/evidence/calls.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import type { Columns } from './columns-in-duckdb.ts';
-import { type CallerRow, type CallRow, eventOfCall } from './row.ts';
+import { type CallerRow, withCaller } from './row.ts';
 import { instant } from './tally-figures.ts';
-import type { Wanted } from './tally-filter.ts';
+import type { KnownCalls, Wanted } from './tally-filter.ts';
 
 /** An event that is a copy of a call which another account recorded as well, as far as columns know it. */
 export type Copy = { event: CloudTrailEvent; caller: Omit<CallerRow, 'knows'> };
@@ -20,7 +20,7 @@ export function createDoubles(columns: Columns) {
     async of(
       { order }: Plan,
       { where, values }: Wanted,
-      calls: Map<number, CallRow>,
+      calls: KnownCalls,
       files: string[],
       archive: { all: string[]; version: number },
     ): Promise<Copy[]> {
@@ -39,8 +39,8 @@ export function createDoubles(columns: Columns) {
       );
       const callerOf = new Map<CloudTrailEvent, Copy['caller']>();
       const events = rows.toSorted(byPlace).map((row) => {
-        const event = eventOfCall(
-          calls.get(Number(row.call)) as CallRow,
+        const event = withCaller(
+          calls.get(Number(row.call)) as CloudTrailEvent,
           Number(row.knows),
           instant(row.time as number | null),
           idOf(row.shared as bigint),

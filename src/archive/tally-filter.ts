@@ -1,20 +1,25 @@
 import { addressIn } from '../core/evidence/address.ts';
+import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { matches } from '../core/evidence/match.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import type { Columns } from './columns-in-duckdb.ts';
 import type { Manifest } from './manifest.ts';
-import { type CallRow, callRow, eventOfCall } from './row.ts';
+import { callRow, eventOfCall } from './row.ts';
 
 /** Static SQL for the rows that a plan means, with its values; the lists it looks into are filled. */
 export type Wanted = { where: string; values: { [name: string]: number } };
 
-/** The calls of an archive by number; read again where there are more of them. */
-export function createKnownCalls(manifest: Manifest): () => Map<number, CallRow> {
+/** The calls of an archive by number, as events as far as a call tells. */
+export type KnownCalls = Map<number, CloudTrailEvent>;
+
+/** Read again where there may be more of them. */
+export function createKnownCalls(manifest: Manifest): () => KnownCalls {
   let version = -1;
-  let calls = new Map<number, CallRow>();
+  let calls: KnownCalls = new Map();
   return () => {
     const now = manifest.version();
-    if (now !== version) calls = new Map(manifest.calls().map(({ id, key }) => [id, callRow(key)]));
+    if (now !== version)
+      calls = new Map(manifest.calls().map(({ id, key }) => [id, eventOfCall(callRow(key))]));
     version = now;
     return calls;
   };
@@ -23,12 +28,12 @@ export function createKnownCalls(manifest: Manifest): () => Map<number, CallRow>
 /** Null where no call fits, so that nothing need be counted. */
 export async function wantedBy(
   plan: Plan,
-  calls: Map<number, CallRow>,
+  calls: KnownCalls,
   columns: Columns,
   files: string[],
 ): Promise<Wanted | null> {
   const ofCall = planOfCall(plan);
-  const fitting = [...calls].filter(([, call]) => matches(ofCall, eventOfCall(call)) === 'yes');
+  const fitting = [...calls].filter(([, call]) => matches(ofCall, call) === 'yes');
   if (fitting.length === 0) return null;
   const parts = ['(time IS NULL OR (time >= $from AND time < $to))'];
   if (fitting.length < calls.size) {

@@ -1,9 +1,10 @@
+import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { clockIn, slotOf } from '../core/evidence/groups.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import type { Columns } from './columns-in-duckdb.ts';
-import { type CallRow, eventOfCall, NO_CALL } from './row.ts';
+import { eventOfCall, NO_CALL } from './row.ts';
 import { addTo, type Counted, type Key, nothing } from './tally-figures.ts';
-import type { Wanted } from './tally-filter.ts';
+import type { KnownCalls, Wanted } from './tally-filter.ts';
 
 const CALL_SLOTS = ['account', 'region', 'event', 'source', 'error'] as const;
 const CALLER_SLOTS = ['actor', 'address', 'via'] as const;
@@ -11,67 +12,56 @@ const CALLER_SLOTS = ['actor', 'address', 'via'] as const;
 const QUARTER = 900;
 
 /**
- * Counts what is wanted in one reading of the columns: by call and by actor, which every answer tells,
- * and by the plan's own groups as far as they are others.
+ * Counts what is wanted by call and by actor, which every answer tells, and by the plan's own groups as
+ * far as they are others. Each reads only the columns that it groups by.
  */
 export async function count(
   plan: Plan,
   { where, values }: Wanted,
-  calls: Map<number, CallRow>,
+  calls: KnownCalls,
   columns: Columns,
   files: string[],
 ): Promise<Counted> {
   const counted = nothing();
-  const sets = setsFor(plan);
-  const rows = await columns.ask(statement(sets, where), files, values);
   const groups = groupNames(plan, calls);
-  for (const row of rows) {
-    const many = Number(row.many);
-    const set = Number(row.which);
-    if (set === sets.call) addCall(counted, row, many, calls.get(Number(row.call)) as CallRow);
-    if (set === sets.actor) addTo(counted.actors, row.actor as string, many);
-    if (set === sets.group) groups.add(counted.groups, row, many);
+  const own = columnsFor(plan);
+  for (const list of [['call'], ['actor'], own]) {
+    const isOwn = list.join() === own.join();
+    // The plan's groups may be those that were counted before.
+    if (list.length === 0 || (list === own && ['call', 'actor'].includes(own.join()))) continue;
+    for (const row of await columns.ask(statement(list, where), files, values)) {
+      const many = row.many as number;
+      if (list[0] === 'call' && list !== own) addCall(counted, row, many, calls);
+      if (list[0] === 'actor' && list !== own) addTo(counted.actors, row.actor as string, many);
+      if (isOwn) groups.add(counted.groups, row, many);
+    }
   }
   return counted;
 }
 
 type Row = { [column: string]: unknown };
-/** Which columns are grouped by, and the numbers by which DuckDB tells the groupings apart. */
-type Sets = { columns: string[]; lists: string[][]; call: number; actor: number; group: number };
 
-function setsFor({ groupBy }: Plan): Sets {
-  const own = [
+function columnsFor({ groupBy }: Plan): string[] {
+  return [
     ...(CALL_SLOTS.some((slot) => groupBy.includes(slot)) ? ['call'] : []),
     ...CALLER_SLOTS.filter((slot) => groupBy.includes(slot)),
     ...(groupBy.includes('day') || groupBy.includes('hour') ? ['quarter'] : []),
   ];
-  const columns = [...new Set(['call', 'actor', ...own])];
-  const lists = [['call'], ['actor']];
-  if (own.length > 0 && !lists.some((list) => list.join() === own.join())) lists.push(own);
-  // GROUPING has a bit for each column, the first one highest, set where the column is left out.
-  const mark = (list: string[]) =>
-    columns.reduce((bits, column) => bits * 2 + (list.includes(column) ? 0 : 1), 0);
-  return {
-    columns,
-    lists,
-    call: mark(['call']),
-    actor: mark(['actor']),
-    group: own.length > 0 ? mark(own) : -1,
-  };
 }
 
-function statement({ columns, lists }: Sets, where: string): string {
-  const source = columns.includes('quarter')
+function statement(list: string[], where: string): string {
+  const source = list.includes('quarter')
     ? `(SELECT *, time // ${QUARTER} AS quarter FROM read_parquet($files))`
     : 'read_parquet($files)';
-  return `
-    SELECT ${columns.join(', ')}, GROUPING(${columns.join(', ')})::INTEGER AS which, count(*)::DOUBLE AS many,
-      min(time)::DOUBLE AS first, max(time)::DOUBLE AS last, (count(*) - count(time))::DOUBLE AS undated
-    FROM ${source} WHERE ${where}
-    GROUP BY GROUPING SETS (${lists.map((list) => `(${list.join(', ')})`).join(', ')})`;
+  const times =
+    list.join() === 'call'
+      ? ', min(time)::DOUBLE AS first, max(time)::DOUBLE AS last, (count(*) - count(time))::DOUBLE AS undated'
+      : '';
+  return `SELECT ${list.join(', ')}, count(*)::DOUBLE AS many${times} FROM ${source} WHERE ${where} GROUP BY ALL`;
 }
 
-function addCall(counted: Counted, row: Row, many: number, call: CallRow): void {
+function addCall(counted: Counted, row: Row, many: number, calls: KnownCalls): void {
+  const call = calls.get(row.call as number) as CloudTrailEvent;
   counted.total += many;
   counted.calls += many;
   counted.undated += Number(row.undated);
@@ -86,7 +76,7 @@ function addCall(counted: Counted, row: Row, many: number, call: CallRow): void 
 }
 
 /** The names of the plan's groups, of which several rows may be one. */
-function groupNames(plan: Plan, calls: Map<number, CallRow>) {
+function groupNames(plan: Plan, calls: KnownCalls) {
   const clock = clockIn(plan.time.zone);
   const known = new Map<string, string>();
   const once = (name: string, make: () => string) => {
@@ -106,7 +96,7 @@ function groupNames(plan: Plan, calls: Map<number, CallRow>) {
         return slotOf(slot, { ...eventOfCall(NO_CALL), eventTime }, plan, clock);
       });
     return once(`${slot} ${row.call}`, () =>
-      slotOf(slot, eventOfCall(calls.get(Number(row.call)) as CallRow), plan, clock),
+      slotOf(slot, calls.get(row.call as number) as CloudTrailEvent, plan, clock),
     );
   };
   return {
