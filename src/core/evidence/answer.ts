@@ -198,6 +198,8 @@ export type ConfigState = {
   /** The same for Korean readers, where the words are ours. */
   saysKo?: string;
   wrong: boolean;
+  /** Config's item could not be read as to this: neither wrong nor right, and a gap of the answer. */
+  unread?: true;
   at: string | null;
 };
 

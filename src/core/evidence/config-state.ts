@@ -28,7 +28,7 @@ export function stateOf(
 }
 
 /** `saysKo` where the words are ours and not Config's. */
-type Said = Pick<ConfigState, 'says' | 'saysKo' | 'wrong'>;
+type Said = Pick<ConfigState, 'says' | 'saysKo' | 'wrong' | 'unread'>;
 
 export function told(item: ConfigItem, says: Said): ConfigState {
   const { resourceType, account, region, at } = item;
@@ -63,31 +63,41 @@ function publicBucket(item: ConfigItem, blocks: AccountBlocks): Said {
   const own = Flags.safeParse(more.PublicAccessBlockConfiguration ?? {});
   const blocked = (by: keyof Block) =>
     (own.success && own.data[by]) || blocks.get(item.account)?.[by] === true;
+  const policy = blocked('restrictPublicBuckets') ? false : hasPublicPolicy(more.BucketPolicy);
+  const strangers = blocked('ignorePublicAcls') ? [] : strangersIn(more.AccessControlList);
   const through = [
-    ...(!blocked('restrictPublicBuckets') && hasPublicPolicy(more.BucketPolicy)
-      ? [{ en: 'its policy', ko: '버킷 정책' }]
-      : []),
-    ...(blocked('ignorePublicAcls') ? [] : strangersIn(more.AccessControlList)),
+    ...(policy === true ? [{ en: 'its policy', ko: '버킷 정책' }] : []),
+    ...(strangers ?? []),
   ];
-  return through.length > 0
+  if (through.length > 0)
+    return {
+      says: `public through ${through.map(({ en }) => en).join(' and ')}`,
+      saysKo: `공개됨: ${through.map(({ ko }) => ko).join(', ')}`,
+      wrong: true,
+    };
+  return policy === null || strangers === null
     ? {
-        says: `public through ${through.map(({ en }) => en).join(' and ')}`,
-        saysKo: `공개됨: ${through.map(({ ko }) => ko).join(', ')}`,
-        wrong: true,
+        says: 'its policy or ACL could not be read',
+        saysKo: '버킷 정책이나 ACL을 읽을 수 없음',
+        wrong: false,
+        unread: true,
       }
     : { says: 'not public', saysKo: '공개되지 않음', wrong: false };
 }
 
-function hasPublicPolicy(kept: Json | undefined): boolean {
-  const text = isObject(kept) ? kept.policyText : null;
+/** null where Config keeps a policy that cannot be read. */
+function hasPublicPolicy(kept: Json | undefined): boolean | null {
+  const text = isObject(kept) ? kept.policyText : kept;
+  if (text === null || text === undefined) return false;
   const document = PolicyDocument.safeParse(typeof text === 'string' ? readJson(text) : text);
-  return document.success && isPublicPolicy(document.data);
+  return document.success ? isPublicPolicy(document.data) : null;
 }
 
-/** The groups of strangers that an ACL lets in, as Config names them. */
-function strangersIn(kept: Json | undefined): { en: string; ko: string }[] {
+/** The groups of strangers that an ACL lets in, as Config names them; null where it cannot be read. */
+function strangersIn(kept: Json | undefined): { en: string; ko: string }[] | null {
+  if (kept === null || kept === undefined) return [];
   const acl = Acl.safeParse(typeof kept === 'string' ? readJson(kept) : kept);
-  if (!acl.success) return [];
+  if (!acl.success) return null;
   const names = acl.data.grantList.map(({ grantee }) => JSON.stringify(grantee) ?? '');
   return [
     ...(names.some((name) => /AllUsers/.test(name))
@@ -140,7 +150,12 @@ function openToWorld({ resourceType, content }: ConfigItem): Said | null {
     .array(Permission)
     .safeParse(isObject(configuration) ? configuration.ipPermissions : null);
   if (!rules.success)
-    return { says: 'its rules could not be read', saysKo: '규칙을 읽을 수 없음', wrong: true };
+    return {
+      says: 'its rules could not be read',
+      saysKo: '규칙을 읽을 수 없음',
+      wrong: false,
+      unread: true,
+    };
   const open = rules.data.filter(({ ipRanges, ipv4Ranges, ipv6Ranges }) =>
     [
       ...(ipRanges ?? []).map((range) =>

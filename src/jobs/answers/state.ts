@@ -66,10 +66,21 @@ async function byConfiguration(
   if (!wasSeen(read)) return unknowable(asked, reasonOf(read.unseen, asked));
   const { items, blocks, searched } = read.seen;
   const states = items.flatMap((item) => stateOf(property, item, blocks) ?? []);
-  const wanted = resources.length > 0 ? states : states.filter(({ wrong }) => wrong);
-  if (resources.length > 0 && wanted.length === 0)
+  const told = resources.length > 0 ? states : states.filter(({ wrong }) => wrong);
+  if (resources.length > 0 && told.length === 0)
     return answered(asked, [], searched, NOT_KNOWN[language]);
-  return answered(asked, wanted, searched);
+  const gaps = [...searched.gaps, ...states.filter(({ unread }) => unread).map(unreadGap)];
+  return answered(asked, told, { ...searched, gaps });
+}
+
+/** What could not be read is neither so nor not so. */
+function unreadGap({ account, region, resource, says, saysKo }: ConfigState): Gap {
+  return {
+    account,
+    region,
+    reason: `${resource}: ${says}`,
+    ...(saysKo && { ko: `${resource}: ${saysKo}` }),
+  };
 }
 
 function typesOf({ resourceType, resources }: Plan): string[] {

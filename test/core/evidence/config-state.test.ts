@@ -155,11 +155,18 @@ test.each([
   expect(group(rule as unknown as JsonObject)?.says).toBe(says);
 });
 
-test('rules that cannot be read are not called closed', () => {
-  const odd = item({
+test('what cannot be read is neither closed nor open, neither public nor private', () => {
+  const rules = item({
     resourceType: 'AWS::EC2::SecurityGroup',
-    configuration: { ipPermissions: 'x' },
+    configuration: { ipPermissions: 'odd' },
   });
+  const unread = { wrong: false, unread: true };
+  expect(stateOf('open-to-world', rules, new Map())).toMatchObject(unread);
+  expect(judged({ BucketPolicy: { policyText: '{"Statement":' } })).toMatchObject(unread);
+  expect(judged({ AccessControlList: 'odd' })).toMatchObject(unread);
+  expect(judged({ BucketPolicy: { policyText: null } })).toMatchObject({ wrong: false });
+  expect(judged({ BucketPolicy: { policyText: null } })).not.toHaveProperty('unread');
+});
   expect(stateOf('open-to-world', odd, new Map())).toMatchObject({ wrong: true });
 });
 
