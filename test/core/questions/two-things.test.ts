@@ -232,7 +232,6 @@ test('the words of the tests are those of an organization that is known', () => 
 test.each([
   ['who deleted kb-1234567890', 'delete'],
   ['kb-1234567890 누가 지웠어', 'delete'],
-  ['who created app-0011 yesterday', 'create'],
   ['who stopped job-7', 'stop'],
 ])('“%s”: a thing of no known kind is not sought among known calls only', (words, verb) => {
   expect(planned(words)).toMatchObject({ verbs: [verb], eventNames: [], resourceType: null });
