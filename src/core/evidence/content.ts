@@ -31,7 +31,8 @@ export function holds(
       // An error stands beside the request, not in it.
       if (content.name === 'errorCode')
         return content.value === null ? event.outcome !== 'ok' : event.outcome === content.value;
-      return saysIn(event, content.name, content.value);
+      // Denied calls often lose what they asked for; they stand as tried, never as done.
+      return isLost(event) || saysIn(event, content.name, content.value);
     case 'public':
       return becamePublic(event);
     case 'shared-external':
@@ -59,6 +60,11 @@ function crossesAccounts({ caller, record }: CloudTrailEvent): boolean {
 
 function accountOfArn(arn: string | null | undefined): string | null {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1] ?? null;
+}
+
+/** A call that failed and whose record keeps nothing of its request. */
+function isLost({ outcome, record }: CloudTrailEvent): boolean {
+  return outcome !== 'ok' && (record.requestParameters ?? null) === null;
 }
 
 /** The request gives this parameter this value; what the request leaves out was not changed by it. */

@@ -21,6 +21,8 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   const auxiliary = isPrincipal(before) ? units[at - 2] : before;
   const acts =
     is(next, 'verb', 'activity', 'outcome') ||
+    // “did bob run commands”.
+    (is(next, 'type') && /^run /i.test(next.words)) ||
     (isPrincipal(next) && is(units[at + 2], 'verb', 'activity'));
   // “was bob denied”, “bob was denied”: whoever is denied tried.
   const deniedNext = (one: Unit | undefined) => is(one, 'outcome') && DENIED.test(one.words);

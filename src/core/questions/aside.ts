@@ -18,7 +18,7 @@ export function withoutAsides(text: string): string {
 
 /** Parameters that are no kinds of things: alone behind a comma they can only be asked for. */
 const PART_EN =
-  '(?:(?:instance|auth|authentication|error|volume|engine) )?(?:types?|size|document(?: name)?|model id|layer|principals?|protocol|user ?agent|cidrs?|reasons?|error(?: code)?|ami|image id|name|ip|source ip|(?:target|source|outside|trusted|external) (?:account|acct))';
+  '(?:(?:instance|auth|authentication|error|volume|engine) )?(?:types?|size|document(?: name)?|model id|layer|principals?|permissions? boundary|protocol|user ?agent|cidrs?|reasons?|error(?: code)?|ami|image id|name|ip|source ip|(?:target|source|outside|trusted|external) (?:account|acct))';
 /** With “which” in front, kinds of things as well. */
 const KIND_EN =
   '(?:bedrock |foundation )?(?:models?|ports?|polic(?:y|ies)|amis?|images?|vpcs?|subnets?|buckets?|key ?pairs?|names?|(?:iam )?roles?|instances?|parameters?|values?|ips?|ip addresses|permission ?sets?|groups?|sgs?|security groups?|(?:iam )?users?|secrets?|commands?|functions?|layers?|trails?|volumes?|snapshots?|ip|documents?|queries|objects?|files?)';
@@ -33,7 +33,7 @@ const PART_KO =
 const NAMED_KO =
   '(?:(?:이벤트 )?(?:함수|트레일|문서|역할|롤|유저|사용자|정책|버킷|키|모델|레이어|인스턴스|그룹|볼륨|시크릿|대상) ?(?:이름|명)|이름)';
 const OF_KO =
-  '(?:(?:대상|신뢰|외부 신뢰|타겟) ?(?:계정|유저|사용자|역할|롤)|(?:무슨|어떤|어느) ?(?:정책|모델|문서|역할|롤|레이어|버킷|시크릿|권한|권한 ?셋|타입|키|유저|사용자|포트))';
+  '(?:(?:대상|신뢰|외부 신뢰|외부|타겟) ?(?:계정(?: ?번호| ?id)?|유저|사용자|역할|롤)|(?:무슨|어떤|어느) ?(?:정책|모델|문서|역할|롤|레이어|버킷|시크릿|권한|권한 ?셋|타입|키|유저|사용자|포트))';
 const PLACE_KO = '(?:역할|롤|유저|모델|포트|정책)(?=은|는|도)';
 const ANY_KO = `(?:${PART_KO}|${NAMED_KO}|${OF_KO}|${PLACE_KO})`;
 /** A particle, and the words that make a question of it. */
@@ -60,7 +60,7 @@ const ASIDES: RegExp[] = [
     'gi',
   ),
   // “시도했어? 성공했나요?”, “… 한 거 성공했어?”
-  /([,?.] ?|(?:거|건|것|시도) )(?:혹시 )?(?:성공|실패)(?:했|함|한|됐|여부|인가)?[가-힣]{0,4}(?=\s*(?:[,?.!]|$))/g,
+  /([,?.] ?|(?:거|건|것|시도|누구|누구임|누구야|누구고|누구인지) )(?:혹시 )?(?:성공|실패|막|차단|거부)(?:했|함|한|됐|혔|당했|여부|인가)?[가-힣]{0,4}(?=\s*(?:[,?.!]|$))/g,
   // “, which instance type and ami?”, “and with what role”
   new RegExp(
     `(${CLAUSE})${AND}(?:(?:from|to|for|under|with|on|in|by|of) )?(?:which|what|whose) (?:the )?${ANY_EN}(?: (?:and|&|or) ${ANY_EN})?(?: (?:was|is|were|did|does) (?:it|that|they|this|used)(?: use| have)?)?${END}`,

@@ -12,6 +12,13 @@ export function inPlace(units: Unit[]): Unit[] {
       (is(unit, 'verb') && unit.meaning.verbs.some((verb) => GIVING.includes(verb))),
   );
   return unbound(units).map((unit, at, units): Unit => {
+    // “deletion of a config rule”: the rule itself; what breaks one is asked otherwise.
+    if (
+      is(unit, 'rule') &&
+      /config.*(?:rule|룰|규칙)|컨피그 ?룰/i.test(unit.words) &&
+      switches(units)
+    )
+      return { ...unit, meaning: { says: 'type', type: 'config-rule' } };
     // “switched off config”: the recorder; a rule of Config is broken, not switched off.
     if (is(unit, 'rule') && /config|컨피그/i.test(unit.words) && switches(units))
       return { ...unit, meaning: { says: 'type', type: 'config-recorder' } };

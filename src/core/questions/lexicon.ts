@@ -165,7 +165,7 @@ noun(
   'cred,creds,credential,role cred,role creds,role credential,instance credential,instance creds,자격 증명,크리덴셜,롤 자격 증명,역할 자격 증명',
   { says: 'credentials' },
 );
-noun('ip,ip address,아이피,대역,ip 대역,cidr', { says: 'ip' });
+noun('ip,ip address,ip 주소,아이피 주소,아이피,대역,ip 대역,cidr', { says: 'ip' });
 add('key,키', { says: 'type', type: 'access-key' }, { ends: 'verb' });
 noun('console,aws console,management console,콘솔,관리 콘솔', { says: 'via', via: 'console' });
 noun('cli,aws cli,command line', { says: 'via', via: 'cli' });

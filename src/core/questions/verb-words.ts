@@ -19,7 +19,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   ],
   [
     ['stop'],
-    'stop,stops,stopped,stopping,disable,disables,disabled,disabling,pause,paused,suspend,suspended,deactivate,deactivated,shut down,shutdown,turn off,turned off,turning off,switch off,switched off,power off,powered off,turns off,switches off,shuts down,shutting down,shut off,shuts off,power down,powered down,powering down,halt,halted,kick off line,mute,muted,silence,silenced,deactivates',
+    'stop,stops,stopped,deactivation,deactivations,disablement,stopping,disable,disables,disabled,disabling,pause,paused,suspend,suspended,deactivate,deactivated,shut down,shutdown,turn off,turned off,turning off,switch off,switched off,power off,powered off,turns off,switches off,shuts down,shutting down,shut off,shuts off,power down,powered down,powering down,halt,halted,kick off line,mute,muted,silence,silenced,deactivates',
     '중지,정지,중단,멈추,멈췄,멈춘,멈춰,비활성화,비활성,스탑,스톱,꺼졌,꺼진,꺼지,꺼져,껐,끄는,끄고,껐는,꺼주,꺼줘,셧다운,세웠,세운,디스에이블,해제시',
     '끈,껐어,꺼',
   ],
@@ -38,7 +38,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['create'],
     'create,creates,created,creating,creation,launch,launched,launching,make,made,making,provision,provisioned,register,registered,import,imported,restore,restored,restoring,allocate,allocated,add,added,adding,spin up,spun up,bring up,brought up,spawn,spawned,spawning,stand up,stood up,set up,spin up,spins up,spinning up,issue,issued,issuing,generate,generated,mint,minted,creates,launches,appear,appeared,appears,add up,enroll,enrolled,born',
-    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,복원,복구,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,넣은,넣었,넣어,집어넣,올려,프로비저닝,찍어낸',
+    '생성,만들,만든,만드,띄우,띄웠,띄운,띄워,올리,올렸,올린,추가,등록,발급,런칭,런치,복원,복구,생겼,생긴,생기,생겨,만듦,만듬,개설,신설,넣은,넣었,넣어,집어넣,넣으려,올려,프로비저닝,찍어낸',
     '',
   ],
   [

@@ -128,7 +128,12 @@ function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[]): Mea
     const told = found.flatMap(({ names: some }) => some);
     // A recorder is stopped by a call of that name; “turned off” may be any way to lose it.
     const literal = verb === 'stop' && chosen.includes('config-recorder') && saysStop(heard.units);
-    const all = literal ? told.filter((name) => name.startsWith('Stop')) : told;
+    const joins = verb === 'attach' && addsMembers(heard.units);
+    const all = literal
+      ? told.filter((name) => name.startsWith('Stop'))
+      : joins && told.some((name) => name.startsWith('Add'))
+        ? told.filter((name) => name.startsWith('Add'))
+        : told;
     const these =
       foreign === null ? all : all.filter((name) => eventsFor(verb, foreign).names.includes(name));
     if (foreign !== null && these.length === 0)
@@ -292,6 +297,15 @@ function withoutVerb(heard: Heard, plan: Plan, meant: Meant, types: string[]): M
   const asks = units.some((unit) => is(unit, 'activity', 'history', 'outcome', 'count'));
   if (whole && asks) return { ...meant, resourceType: null, eventSources: [whole] };
   return { odd: 'state' };
+}
+
+/** “put a user into a group”: no policy is meant, which is attached as well. */
+function addsMembers(units: Unit[]): boolean {
+  return (
+    units.some((unit) => is(unit, 'type') && /group$/.test(unit.meaning.type)) &&
+    units.some((unit) => is(unit, 'principal') && unit.meaning.kind === 'user') &&
+    units.some((unit) => is(unit, 'verb') && /^(?:add|put|추가|넣|집어넣)/i.test(unit.words))
+  );
 }
 
 function saysStop(units: Unit[]): boolean {

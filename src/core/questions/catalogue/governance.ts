@@ -218,6 +218,9 @@ export const GOVERNANCE: ResourceType[] = [
     ko: 'EventBridge 규칙',
     words: [
       'eventbridge rule',
+      'eventbridge 룰',
+      '이벤트브리지 룰',
+      '이벤트브리지 규칙',
       'event rule',
       'cloudwatch event rule',
       'eventbridge 규칙',
@@ -226,7 +229,7 @@ export const GOVERNANCE: ResourceType[] = [
     arn: [['events', 'rule/']],
     sources: ['events.amazonaws.com'],
     events: {
-      delete: 'DeleteRule RemoveTargets',
+      delete: 'DeleteRule',
       create: 'PutRule',
       change: 'PutRule PutTargets RemoveTargets DisableRule EnableRule',
       stop: 'DisableRule',

@@ -157,7 +157,7 @@ export const IDENTITY: ResourceType[] = [
     id: 'mfa-device',
     en: 'MFA device',
     ko: 'MFA 기기',
-    words: ['mfa device', 'mfa 기기', 'mfa 디바이스', 'mfa 장치'],
+    words: ['mfa device', 'mfa', 'mfa 기기', 'mfa 디바이스', 'mfa 장치'],
     sources: IAM,
     events: {
       delete: 'DeactivateMFADevice DeleteVirtualMFADevice',

@@ -200,7 +200,7 @@ export const STORAGE: ResourceType[] = [
     arn: [['elasticfilesystem', 'file-system/']],
     sources: ['elasticfilesystem.amazonaws.com'],
     events: {
-      delete: 'DeleteFileSystem DeleteMountTarget',
+      delete: 'DeleteFileSystem',
       create: 'CreateFileSystem',
       change: 'UpdateFileSystem PutFileSystemPolicy DeleteFileSystemPolicy',
     },
