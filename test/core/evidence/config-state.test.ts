@@ -167,8 +167,6 @@ test('what cannot be read is neither closed nor open, neither public nor private
   expect(judged({ BucketPolicy: { policyText: null } })).toMatchObject({ wrong: false });
   expect(judged({ BucketPolicy: { policyText: null } })).not.toHaveProperty('unread');
 });
-  expect(stateOf('open-to-world', odd, new Map())).toMatchObject({ wrong: true });
-});
 
 test('what is wrong comes first, and whole accounts last', () => {
   const state = (resource: string, wrong: boolean, resourceType = 'AWS::S3::Bucket') => ({
