@@ -4,6 +4,7 @@ import { leavesOf } from '../core/evidence/leaves.ts';
 import { instant, isObject, parseEvent } from '../core/evidence/parse-event.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
+import { emptyColumns, renumbered, together, wider } from './batch-columns.ts';
 import { createNumberSet } from './intern.ts';
 import { idHashesOf, isUuid, secondsIn, secondsOf, UNDATED } from './record-fields.ts';
 import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
@@ -491,48 +492,6 @@ const emptyOutput = () => ({
   parts: [] as Batch['parts'],
   files: [] as TakenFile[],
 });
-
-const COLUMNS = ['time', 'call', 'caller', 'piece', 'start', 'length', 'id', 'id2'] as const;
-type Columns = Record<(typeof COLUMNS)[number], Uint32Array>;
-
-function emptyColumns(): Columns {
-  return Object.fromEntries(COLUMNS.map((name) => [name, new Uint32Array(8192)])) as Columns;
-}
-
-function wider(columns: Columns): Columns {
-  const copies = COLUMNS.map((name) => {
-    const copy = new Uint32Array(columns[name].length * 2);
-    copy.set(columns[name]);
-    return [name, copy];
-  });
-  return Object.fromEntries(copies) as Columns;
-}
-
-/** Codes of this batch alone, from those of everything that was seen so far. */
-function renumbered(column: Uint32Array, rows: number, known: string[]) {
-  const codes = new Uint32Array(rows);
-  const numbers = new Int32Array(known.length).fill(-1);
-  const texts: string[] = [];
-  for (let row = 0; row < rows; row += 1) {
-    const code = column[row] as number;
-    if (numbers[code] === -1) {
-      numbers[code] = texts.length;
-      texts.push(known[code] as string);
-    }
-    codes[row] = numbers[code] as number;
-  }
-  return { codes, texts };
-}
-
-function together(buffers: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(buffers.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const buffer of buffers) {
-    whole.set(buffer, at);
-    at += buffer.length;
-  }
-  return whole;
-}
 
 const slotsOf = (...names: (typeof SLOTS)[number][]) => names.map((name) => SLOTS.indexOf(name));
 const CALL_SLOTS = slotsOf(
