@@ -67,7 +67,9 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   if (AT.test(wordsOf(units[from])) && kinds(next)) return 'either';
   if (AT.test(wordsOf(units[from])) || /^(?:에서|내|안)/.test(particle)) return 'place';
   if (/^(?:안|내|안에|내에|내부|쪽)(?:에서|에|서)?$/.test(wordsOf(next)) || signsIn) return 'place';
-  if (isAccountWord(next) || isAccountWord(units[from])) return 'place';
+  // “개발 계정에서 개발 스택”: the word for account belongs to the name before it.
+  const called = isAccountWord(units[from]) && !isNamedPlace(units[from - 1]);
+  if (isAccountWord(next) || called) return 'place';
   if (/^(?:에|로|으로)(?:는|도)?$/.test(particle))
     return units.some((one) => is(one, 'verb') && one.meaning.verbs.includes('attach'))
       ? 'either'

@@ -101,3 +101,10 @@ test('whatever the account is called and whatever is asked of it, its name is ne
     }
   }
 });
+
+test.each(['개발 계정에서 개발 스택 지운 사람', '개발 계정 개발 스택 지운 사람'])(
+  '“%s” is about a stack called like its account',
+  (words) => {
+    expect(planned(words)).toMatchObject({ accounts: ['555566667778'], resources: ['개발'] });
+  },
+);
