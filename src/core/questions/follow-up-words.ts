@@ -101,6 +101,8 @@ export type Change = Partial<
     | 'accounts'
     | 'regions'
     | 'actor'
+    | 'alsoActors'
+    | 'atLeast'
     | 'outcome'
     | 'addresses'
     | 'via'

@@ -4,7 +4,7 @@ import { echo } from './echo.ts';
 import { looksExact } from './exact-form.ts';
 import { type Act, actIn, changed, leadIn, withPhrases } from './follow-up-words.ts';
 import { typeOfId } from './kinds.ts';
-import type { Plan, Understanding, Vocabulary } from './plan.ts';
+import type { Actor, Plan, Understanding, Vocabulary } from './plan.ts';
 import { changeIn } from './plan-change.ts';
 import { canBeSubstituted, personMeant, pronounsReplaced, thingsMeant } from './pronouns.ts';
 import { sayFollowUp } from './say-follow-up.ts';
@@ -70,14 +70,22 @@ function acted(
       return wide ? { plan: wide } : { notUnderstood: say.nothingWider };
     }
     case 'else': {
-      const known = previous.plan.actor ? [previous.plan.actor] : previous.callers;
+      const asked = actorsOf(previous.plan);
+      const known = asked.length > 0 ? asked : previous.callers;
       if (known.length === 0) return { notUnderstood: say.nobodyYet };
       const actors = [...previous.plan.except.actors, ...known];
-      return { plan: { ...plan, actor: null, except: { ...plan.except, actors } } };
+      return {
+        plan: { ...plan, actor: null, alsoActors: [], except: { ...plan.except, actors } },
+      };
     }
     default:
       return { plan: { ...plan, asks: act } };
   }
+}
+
+/** Everybody who was asked about, any of whom may have acted. */
+function actorsOf({ actor, alsoActors }: Plan): Actor[] {
+  return actor ? [actor, ...alsoActors] : alsoActors;
 }
 
 /** “who created it?”, “what else did he do?”: the thing or the person of the answer before. */
@@ -92,7 +100,7 @@ function ofPronoun(
   const thing = person ? null : thingsMeant(text);
   if (!person && !thing) return null;
   const candidates = person
-    ? (plan.actor ? [plan.actor] : previous.callers).map(({ value }) => value)
+    ? (plan.actor ? actorsOf(plan) : previous.callers).map(({ value }) => value)
     : plan.resources.length > 0
       ? plan.resources
       : previous.resources;

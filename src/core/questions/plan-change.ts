@@ -36,6 +36,8 @@ function difference(plain: Plan, said: Plan): Change | null {
   if (!KEPT.every(same) || (said.shape !== plain.shape && said.shape !== 'count')) return null;
   const slots = CHANGING.filter((slot) => !same(slot));
   const change: Change = Object.fromEntries(slots.map((slot) => [slot, said[slot]]));
+  // Who is named now takes the place of everybody who was named before.
+  if (!same('actor')) change.alsoActors = said.alsoActors;
   if (!said.time.assumed) change.time = said.time;
   if (!same('except')) change.except = said.except;
   return change;
@@ -49,5 +51,5 @@ const KEPT = [
 
 const CHANGING = [
   ...(['accounts', 'regions', 'actor', 'outcome', 'addresses', 'via', 'readOnly'] as const),
-  ...(['content', 'groupBy', 'order', 'limit'] as const),
+  ...(['content', 'groupBy', 'atLeast', 'order', 'limit'] as const),
 ];

@@ -24,13 +24,13 @@ function insteadLines(instead: Instead, { language }: Reader): Prose {
   const line = (name: string, of: number, some: string[]): Prose => {
     if (some.length === 0) return [];
     const left = of - some.length;
-    const names = some.flatMap((one, at): Line => [at > 0 ? ', ' : '', { quote: one, max: 60 }]);
+    const names = some.flatMap((one, at): Line => [at > 0 ? ', ' : '', { quote: one, max: 40 }]);
     return [[`${name} (${number(of)}): `, ...names, ...(left > 0 ? [words.more(left)] : [])]];
   };
   return [
     ...line(words.accounts, ofAccounts, accounts),
     ...line(words.units, ofUnits, units),
-    ...line(words.frameworks, frameworks.length, frameworks.slice(0, 30)),
+    ...line(words.frameworks, frameworks.length, frameworks.slice(0, 20)),
   ];
 }
 

@@ -111,6 +111,22 @@ test.each(['who else?', '또 누구?', 'anyone else?', '그 외에 누구?'])(
   },
 );
 
+test('whoever is named next takes the place of all who were named before', () => {
+  const [alice, bob] = ['alice', 'bob'].map((value) => ({ kind: 'name' as const, value }));
+  if (!alice || !bob) throw new Error('nobody');
+  const { plan } = before();
+  const asked = before({ plan: { ...plan, actor: alice, alsoActors: [bob] } });
+  expect(change('who else?', asked)).toMatchObject({
+    actor: null,
+    alsoActors: [],
+    except: { actors: [alice, bob] },
+  });
+  expect(change('only by carol@example.com', asked)).toEqual({
+    actor: { kind: 'email', value: 'carol@example.com' },
+    alsoActors: [],
+  });
+});
+
 test.each(['show more', 'more', '더 보여줘', 'show me the rest', '나머지도 보여줘', 'next page'])(
   '%s goes on with the list',
   (words) => {
