@@ -365,7 +365,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'noun',
   ],
   [
-    'who was it that,who exactly,who else,whichever person,which human,which humans,which colleague,which teammate,which team member,which employee,which admin,which developer,which dev,which guy,which one of us,which of us,which users,which people,which persons,which iam user,which iam users,which iam principal,which iam principals,what users,what people,which team,whoever it was,staff,employee,employees,colleague,teammate,coworker,intern,guy,dude,idiot,genius,developer,dev guy,admin guy,which callers,caller,callers,human beings,직원,팀원,동료,녀석,인간,개발자,관리인,범인이,장본인,사용자가 누구,유저가 누구,어떤 놈,어느 놈,어떤 분,어떤 직원,어떤 관리자,어느 직원,어느 팀,누구누구,누가누가,당사자,행위자,호출자,책임자',
+    'who was it that,who exactly,who else,whichever person,which human,which humans,which colleague,which teammate,which team member,which employee,which admin,which developer,which dev,which guy,which one of us,which of us,which users,which people,which persons,which iam user,which iam users,which iam principal,which iam principals,what users,what people,which team,whoever it was,staff,employee,employees,colleague,teammate,coworker,intern,guy,dude,idiot,genius,developer,dev guy,admin guy,which callers,caller,callers,actor,actors,identity,identities,human beings,직원,팀원,동료,녀석,인간,개발자,관리인,범인이,장본인,사용자가 누구,유저가 누구,어떤 놈,어느 놈,어떤 분,어떤 직원,어떤 관리자,어느 직원,어느 팀,누구누구,누가누가,당사자,행위자,호출자,책임자',
     { says: 'who' },
     'noun',
   ],
