@@ -129,11 +129,14 @@ export function planOf(heard: Heard, beside: Beside): Planned {
 /** Keys, groups and people of Identity Center have ids that look like those of events. */
 function isThing({ units, types }: Heard): boolean {
   if (types.some(({ id }) => id === 'key')) return true;
+  // “무결성 검증” beside an event is what is to be done with it.
+  const isKind = (unit: Heard['units'][number] | undefined) =>
+    is(unit, 'type') && unit.meaning.type !== 'log-file-validation';
   return units.some(
     (unit, at) =>
       unit.is === 'span' &&
       unit.kind === 'event-id' &&
-      (is(units[at - 1], 'type') || is(units[at + 1], 'type')),
+      (isKind(units[at - 1]) || isKind(units[at + 1])),
   );
 }
 
