@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { issuedKeyOf } from '../core/evidence/person.ts';
-import type { Search } from '../core/evidence/source.ts';
+import { ANY_EVENT, type Search } from '../core/evidence/source.ts';
 import type { Archive } from './archive.ts';
 import { ingest } from './ingest.ts';
 import { lazyColumns } from './lazy-columns.ts';
@@ -64,16 +64,7 @@ export function openArchive(directory: string): Promise<Archive> {
 const ANYTHING: Search = {
   from: '1970-01-01T00:00:00Z',
   to: '2106-01-01T00:00:00Z',
-  accounts: 'all',
-  regions: 'all',
-  resources: [],
-  eventNames: [],
-  accessKeyIds: [],
-  eventIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
+  ...ANY_EVENT,
 };
 
 /** Another process may merge a segment away between the list and the file: then the list is new. */

@@ -4,11 +4,12 @@ import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { member, text } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import { keysOf, type Reach, reachKey } from '../core/evidence/reach.ts';
-import type { Found, Gap, Search } from '../core/evidence/source.ts';
+import { ANY_EVENT, type Found, type Gap, type Search } from '../core/evidence/source.ts';
 import type { IdentityUser } from '../core/evidence/users.ts';
 import type { Actor, Plan } from '../core/questions/plan.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { World } from './answers/world.ts';
+import { findIn } from './find-in.ts';
 
 /** The calls that open sessions for whoever makes them. */
 const OPENING = ['AssumeRole', 'AssumeRoot', 'GetFederationToken'];
@@ -122,12 +123,12 @@ async function sessionsOf(
   world: World,
 ): Promise<{ openings: CloudTrailEvent[]; gaps: Gap[] }> {
   const window = {
-    ...anything,
+    ...ANY_EVENT,
     from: new Date(Date.parse(time.from) - LONGEST_SESSION).toISOString(),
     to: time.to,
     eventNames: OPENING,
   };
-  const first = await findIn(world, { ...window, actors: asked, sparing: true });
+  const first = await findIn(world.sources, { ...window, actors: asked, sparing: true });
   const openings = first.events;
   const gaps = [...first.gaps];
   const followed = new Set<string>();
@@ -136,7 +137,11 @@ async function sessionsOf(
     if (fresh.length === 0 || followed.size > SESSIONS) break;
     for (const key of fresh) followed.add(key);
     for (const [account, keys] of byAccount(openings, fresh)) {
-      const next = await findIn(world, { ...window, accounts: [account], accessKeyIds: keys });
+      const next = await findIn(world.sources, {
+        ...window,
+        accounts: [account],
+        accessKeyIds: keys,
+      });
       openings.push(...next.events);
       gaps.push(...next.gaps);
     }
@@ -201,30 +206,6 @@ function byAccount(openings: CloudTrailEvent[], keys: string[]): Map<string, str
     accounts.set(account, (accounts.get(account) ?? new Set()).add(key));
   }
   return new Map([...accounts].map(([account, mine]) => [account, [...mine]]));
-}
-
-const anything: Omit<Search, 'from' | 'to'> = {
-  accounts: 'all',
-  regions: 'all',
-  resources: [],
-  eventNames: [],
-  accessKeyIds: [],
-  eventIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
-};
-
-async function findIn(
-  world: World,
-  search: Search,
-): Promise<{ events: CloudTrailEvent[]; gaps: Gap[] }> {
-  const found = await Promise.all(world.sources.map((source) => source.find(search)));
-  return {
-    events: found.flatMap(({ events }) => events),
-    gaps: found.flatMap(({ searched }) => searched.gaps),
-  };
 }
 
 /** The same place and reason is told once. */

@@ -8,10 +8,11 @@ import {
 } from '../core/evidence/causes.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { personBehind } from '../core/evidence/person.ts';
-import type { Gap } from '../core/evidence/source.ts';
+import { ANY_EVENT, type Gap } from '../core/evidence/source.ts';
 import { invokingService } from '../core/evidence/via.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import type { World } from './answers/world.ts';
+import { findIn } from './find-in.ts';
 import { type Behind, peopleBehind } from './people-behind.ts';
 
 /** Calls of one answer whose causes are looked for, and rounds and searches that this may take. */
@@ -114,24 +115,13 @@ async function lookFor(
   { account, ...want }: Want,
   sources: World['sources'],
 ): Promise<{ events: CloudTrailEvent[]; gaps: Gap[] }> {
-  const search = {
+  return findIn(sources, {
+    ...ANY_EVENT,
     ...want,
     accounts: [account],
-    resources: [],
-    accessKeyIds: [],
-    eventIds: [],
-    actors: [],
-    addresses: [],
-    sharedEventIds: [],
-    readOnly: null,
     // What sets something off is never a read.
     onlyWrites: true,
-  };
-  const found = await Promise.all(sources.map((source) => source.find(search)));
-  return {
-    events: found.flatMap(({ events }) => events),
-    gaps: found.flatMap(({ searched }) => searched.gaps),
-  };
+  });
 }
 
 /** Calls that one thing set off share it, and it is told once. */

@@ -1,4 +1,4 @@
-import type { EventSource, Search } from '../core/evidence/source.ts';
+import { ANY_EVENT, type EventSource, type Search } from '../core/evidence/source.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { KeptAnswer } from '../core/kept-answer.ts';
 import type { Plan } from '../core/questions/plan.ts';
@@ -33,15 +33,9 @@ function searchFor({ eventID, account, region, at }: Place, { time }: Plan): Sea
   return {
     from: known ? new Date(moment - AROUND_MS).toISOString() : time.from,
     to: known ? new Date(moment + AROUND_MS).toISOString() : time.to,
+    ...ANY_EVENT,
     accounts: account === '' ? 'all' : [account],
     regions: region === '' ? 'all' : [region],
-    resources: [],
-    eventNames: [],
-    accessKeyIds: [],
     eventIds: [eventID],
-    actors: [],
-    addresses: [],
-    sharedEventIds: [],
-    readOnly: null,
   };
 }

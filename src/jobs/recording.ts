@@ -1,6 +1,7 @@
 import { EVENT_HISTORY, type Recording } from '../core/evidence/recording.ts';
 import { recordedAsOf, type TrailHistory } from '../core/evidence/recording-as-of.ts';
 import { recordingAsked } from '../core/evidence/recording-asked.ts';
+import { ANY_EVENT } from '../core/evidence/source.ts';
 import { TRAIL_CALLS, trailChanges } from '../core/evidence/trail-changes.ts';
 import type { TrailsSeen } from '../core/evidence/trails-seen.ts';
 import type { Plan } from '../core/questions/plan.ts';
@@ -101,7 +102,13 @@ export async function trailHistory(seen: TrailsSeen, world: World): Promise<Trai
   const source = world.sources.find(({ name }) => name === EVENT_HISTORY);
   if (!source) return { changes: [], since: to, dark: everybody, heads };
   const from = new Date(Date.parse(to) - EVENT_HISTORY_DAYS * 86_400_000).toISOString();
-  const { events, searched } = await source.find({ ...NOTHING, from, to, accounts: asked });
+  const { events, searched } = await source.find({
+    ...ANY_EVENT,
+    from,
+    to,
+    accounts: asked,
+    eventNames: TRAIL_CALLS,
+  });
   return {
     changes: trailChanges(events),
     since: searched.from,
@@ -109,15 +116,3 @@ export async function trailHistory(seen: TrailsSeen, world: World): Promise<Trai
     heads,
   };
 }
-
-const NOTHING = {
-  regions: 'all' as const,
-  resources: [],
-  eventNames: TRAIL_CALLS,
-  accessKeyIds: [],
-  eventIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
-};

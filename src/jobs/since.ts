@@ -1,5 +1,5 @@
 import { concurrently } from '../core/concurrently.ts';
-import type { EventSource, Found, Search } from '../core/evidence/source.ts';
+import { ANY_EVENT, type EventSource, type Found, type Search } from '../core/evidence/source.ts';
 import { olderThanTheChange } from '../core/posture/config/config-word.ts';
 import type { PostureFacts } from '../core/posture/facts.ts';
 import { type Finding, type Since, severityRank } from '../core/posture/finding.ts';
@@ -114,16 +114,11 @@ function callsAt(all: Wanted[], readAt: string, source: World['source']) {
     const accounts = [...new Set([account, ...here.flatMap(({ alsoFrom }) => alsoFrom)])];
     const search = (narrowed: Pick<Search, 'eventNames' | 'readOnly'>) =>
       source.find({
+        ...ANY_EVENT,
         from,
         to: readAt,
         accounts,
         regions: [region],
-        resources: [],
-        accessKeyIds: [],
-        eventIds: [],
-        actors: [],
-        addresses: [],
-        sharedEventIds: [],
         ...narrowed,
       });
     const found = callsNamed(names, search).then((all) => ({

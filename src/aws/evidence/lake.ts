@@ -7,13 +7,14 @@ import {
 import type { CloudTrailEvent } from '../../core/evidence/event.ts';
 import { isObject, parseEvent, readJson } from '../../core/evidence/parse-event.ts';
 import { issues } from '../../core/evidence/person.ts';
-import type {
-  EventSource,
-  Found,
-  Gap,
-  Issuing,
-  Search,
-  Searched,
+import {
+  ANY_EVENT,
+  type EventSource,
+  type Found,
+  type Gap,
+  type Issuing,
+  type Search,
+  type Searched,
 } from '../../core/evidence/source.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
@@ -74,7 +75,7 @@ export function lakeSource(settings: LakeSettings): EventSource {
       const known = times.filter((time) => !Number.isNaN(time));
       const born = known.length > 0 ? known : [clock.now()];
       const around = {
-        ...ANYTHING,
+        ...ANY_EVENT,
         from: new Date(Math.min(...born) - LONGEST_SESSION).toISOString(),
         to: new Date(Math.max(...born) + 5 * 60_000).toISOString(),
       };
@@ -96,19 +97,6 @@ export function lakeSource(settings: LakeSettings): EventSource {
 }
 
 type Asked = { settings: LakeSettings; clock: Clock; spent: { day: number; bytes: number } };
-
-const ANYTHING: Omit<Search, 'from' | 'to'> = {
-  accounts: 'all',
-  regions: 'all',
-  resources: [],
-  eventNames: [],
-  accessKeyIds: [],
-  eventIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
-};
 
 async function find(search: Search, asked: Asked): Promise<Found> {
   const { settings, clock } = asked;

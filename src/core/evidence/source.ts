@@ -34,6 +34,20 @@ export type Search = {
   sparing?: boolean;
 };
 
+/** No restriction but the time. */
+export const ANY_EVENT: Omit<Search, 'from' | 'to'> = {
+  accounts: 'all',
+  regions: 'all',
+  resources: [],
+  eventNames: [],
+  accessKeyIds: [],
+  eventIds: [],
+  actors: [],
+  addresses: [],
+  sharedEventIds: [],
+  readOnly: null,
+};
+
 /**
  * One place where events are kept. `test/evidence-sources.ts` is the contract that all of them keep.
  */

@@ -11,7 +11,7 @@ import {
 } from '../../core/evidence/coverage-said.ts';
 import { allDataEventsSaid, dataEventsSaid } from '../../core/evidence/coverage-said-data.ts';
 import { EVENT_HISTORY } from '../../core/evidence/recording.ts';
-import type { EventSource } from '../../core/evidence/source.ts';
+import { ANY_EVENT, type EventSource } from '../../core/evidence/source.ts';
 import type { Plan } from '../../core/questions/plan.ts';
 import { recordingGround, recordingOver } from '../recording.ts';
 import type { Answerer, World } from './world.ts';
@@ -120,7 +120,7 @@ async function heldByOne(source: EventSource, world: World): Promise<HeldBy> {
   }
   // Looking for an event that is nobody's tells where it was looked for.
   const { searched } = await source.find({
-    ...NOTHING_ELSE,
+    ...ANY_EVENT,
     from: BEFORE_CLOUDTRAIL,
     to,
     eventIds: [NOBODYS_EVENT],
@@ -130,18 +130,6 @@ async function heldByOne(source: EventSource, world: World): Promise<HeldBy> {
   const nothing = from === null || until === null || from >= until;
   return { source: source.name, from: nothing ? null : from, to: until, categories, gaps };
 }
-
-const NOTHING_ELSE = {
-  accounts: 'all' as const,
-  regions: 'all' as const,
-  resources: [],
-  eventNames: [],
-  accessKeyIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
-};
 
 function sourcesOf({ sources }: World): string[] {
   return sources.map(({ name }) => name);
