@@ -200,11 +200,14 @@ export const records: fc.Arbitrary<JsonObject> = fc
   )
   .map((record) => record as JsonObject);
 
-/** Sound records that differ in what is counted; their ids and times agree as AWS's do. */
+/**
+ * Sound records that differ in what is counted. Records of one id agree in time, account and region, as
+ * the copies do that several trails deliver of one event; calls that both accounts recorded are not rare.
+ */
 export const countable: fc.Arbitrary<JsonObject> = fc
   .record({
     number: fc.integer({ min: 1, max: 400 }),
-    second: fc.integer({ min: 0, max: 6 }),
+    second: fc.integer({ min: 0, max: 1 }),
     eventName: fc.constantFrom(
       'TerminateInstances',
       'AssumeRole',
@@ -214,8 +217,6 @@ export const countable: fc.Arbitrary<JsonObject> = fc
       'DeleteUser',
     ),
     eventSource: fc.constantFrom('ec2.amazonaws.com', 'sts.amazonaws.com', 'iam.amazonaws.com'),
-    awsRegion: fc.constantFrom('ap-northeast-2', 'us-east-1', 'eu-west-1'),
-    recipientAccountId: fc.constantFrom('111122223333', '444455556666'),
     errorCode: fc.constantFrom(null, 'AccessDenied', 'ThrottlingException'),
     readOnly: fc.constantFrom(true, false, null),
     sourceIPAddress: fc.constantFrom('203.0.113.10', '198.51.100.7', 'ec2.amazonaws.com'),
@@ -235,9 +236,10 @@ export const countable: fc.Arbitrary<JsonObject> = fc
   .map(({ number, second, ...rest }) =>
     soundRecord({
       ...rest,
-      // One number is one event: whatever else it says is worked out of it.
       eventID: uuid(number * 10 + second),
-      eventTime: new Date(Date.UTC(2026, 10, 19, 21) + (number % 40) * 3_600_000 + second * 1000)
+      awsRegion: ['ap-northeast-2', 'us-east-1', 'eu-west-1'][number % 3] as string,
+      recipientAccountId: ['111122223333', '444455556666'][Math.floor(number / 20) % 2] as string,
+      eventTime: new Date(Date.UTC(2026, 10, 19, 21) + (number % 20) * 3_600_000 + second * 1000)
         .toISOString()
         .replace('.000Z', 'Z'),
     }),
