@@ -48,6 +48,17 @@ export type FixSession = {
 
 export type Aws = ReturnType<typeof openAws>;
 
+/** A client of any service, with the credentials and in the region of one session. */
+export type ClientOf = <C extends { middlewareStack: { add: CallableFunction } }>(
+  Client: new (own: FixClient) => C,
+) => C;
+type FixClient = {
+  requestHandler: NodeHttpHandler;
+  maxAttempts: number;
+  region: string;
+  credentials: Credentials;
+};
+
 /** The region that the SDK's standard chain gives (environment, profile); undefined where it gives none. */
 export async function ambientRegion(): Promise<string | undefined> {
   try {
@@ -212,10 +223,10 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   const client = sharedClients(requestHandler, { of: sessionOf, renewed }, paced, counted);
 
   /**
-   * A CloudTrail client that can do only what the session's policy allows, for 15 minutes. Nobody
-   * destroys it: its connections are those of every other client.
+   * Clients that can do only what the session's policy allows, for 15 minutes. Nobody destroys them:
+   * their connections are those of every other client.
    */
-  async function fixSession(session: FixSession): Promise<CloudTrailClient> {
+  async function fixSession(session: FixSession): Promise<ClientOf> {
     const credentials = await assume(session.where.account, session.role, {
       RoleSessionName: session.sessionName,
       SourceIdentity: session.sourceIdentity,
@@ -223,15 +234,14 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
       Policy: JSON.stringify(session.policy),
       DurationSeconds: 900,
     });
-    return counted(
-      new CloudTrailClient({
-        ...shared,
-        // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
-        maxAttempts: 1,
-        region: session.where.region,
-        credentials,
-      }),
-    );
+    const own = {
+      ...shared,
+      // Nothing that may have arrived is sent again unasked: the fix itself decides on a second try.
+      maxAttempts: 1,
+      region: session.where.region,
+      credentials,
+    };
+    return (Client) => counted(new Client(own));
   }
 
   return {

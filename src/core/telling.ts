@@ -1,6 +1,7 @@
 import type { Digest } from './digest/digest.ts';
 import type { Answer, AnswerEvent } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
+import type { Obstacle } from './fixes/obstacle.ts';
 import type { Finding, Scan } from './posture/finding.ts';
 import type { Framework } from './posture/framework.ts';
 import type { Instead } from './posture/scope.ts';
@@ -57,6 +58,7 @@ export type Refusal =
   | { kind: 'no-such-finding'; finding: string }
   | { kind: 'no-such-fix'; fix: string }
   | { kind: 'no-fix-for-this'; finding: string; check: string }
+  | { kind: 'cannot-fix'; finding: string; obstacle: Obstacle }
   | { kind: 'finding-not-open'; finding: string; status: string }
   | { kind: 'finding-accepted'; finding: string; owner: string; reason: string; expires: string }
   | { kind: 'not-an-approver'; approvers: string }

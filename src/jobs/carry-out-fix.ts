@@ -51,7 +51,8 @@ export async function carryOut(
   // "nothing was sent", nothing is.
   const sendUntil = minutesAfter(new Date(claim.until), -IN_FLIGHT_MINUTES);
   const maySend = () => world.now().toISOString() < sendUntil;
-  const sent = await world.apply(plan, { fix, planHash, requestedBy, approvedBy }, maySend);
+  const names = { fix, planHash, requestedBy, approvedBy: [approvedBy], fence: applying.version };
+  const sent = await world.apply(plan, names, maySend);
   const now = await readAfterwards(applying, sent, world);
   return close(applying, sent, now, world, to, told);
 }

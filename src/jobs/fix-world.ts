@@ -1,5 +1,6 @@
 import type { AuditStep } from '../core/audit.ts';
-import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
+import type { FixPlan, FixRecord, FixTarget, Member } from '../core/fixes/fix.ts';
+import type { Obstacle } from '../core/fixes/obstacle.ts';
 import type { Sent } from '../core/fixes/outcome.ts';
 import type { State } from '../core/fixes/plan.ts';
 import type { Edge, FixChange, KeptFix, Move } from '../core/fixes/state.ts';
@@ -27,8 +28,8 @@ export type FixWorld = {
   noteMessage(fix: string, message: { channel: string; ts: string }): Promise<void>;
   appendAudit(step: AuditStep): Promise<void>;
 
-  /** The plan for a finding from the state as it is now. */
-  plan(finding: Finding): Promise<Reading<FixPlan | 'already-sound'> | 'no-fix'>;
+  /** The plan of a fix for its target, from the state as it is now. */
+  plan(fix: string, target: FixTarget): Promise<Reading<Planned> | 'no-fix'>;
   /** The state that a plan is about, read anew. */
   read(plan: FixPlan): Promise<Reading<State>>;
   /**
@@ -51,7 +52,16 @@ export type FixWorld = {
 };
 
 /** Who stands behind an application. */
-export type FixNames = { fix: string; planHash: string; requestedBy: Member; approvedBy: Member };
+export type FixNames = {
+  fix: string;
+  planHash: string;
+  requestedBy: Member;
+  approvedBy: Member[];
+  fence: number;
+};
+
+/** What a fix answers that is asked for its plan. */
+export type Planned = { plan: FixPlan } | 'already-sound' | { cannot: Obstacle };
 
 /** Moves a fix along one edge and writes it into the audit; undefined when somebody else was first. */
 export function move(

@@ -36,13 +36,15 @@ export async function planFix(
     const { owner, reason, expires } = finding.exception;
     return { why: { kind: 'finding-accepted', finding: id, owner, reason, expires } };
   }
-  const plan = finding.fix ? await world.plan(finding) : 'no-fix';
+  const plan = finding.fix ? await world.plan(finding.fix.id, finding) : 'no-fix';
   if (plan === 'no-fix') return { why: { kind: 'no-fix-for-this', finding: id, check } };
   if (!wasSeen(plan)) return { why: { kind: 'could-not-read', reason: plan.unseen.reason } };
   if (plan.seen === 'already-sound') {
     return { why: { kind: 'finding-not-open', finding: id, status: 'PASS' } };
   }
-  return { plan: plan.seen };
+  if ('cannot' in plan.seen)
+    return { why: { kind: 'cannot-fix', finding: id, obstacle: plan.seen.cannot } };
+  return { plan: plan.seen.plan };
 }
 
 /** applied fix -> plan of its way back -> proposal, through the same approval. */

@@ -1,4 +1,5 @@
 import type { FixPlan } from '../core/fixes/fix.ts';
+import { obstacleLine } from '../core/fixes/obstacle-words.ts';
 import { changedFields } from '../core/fixes/plan.ts';
 import { hashOf } from '../core/hash.ts';
 import type { Line, Prose } from '../core/prose.ts';
@@ -82,6 +83,8 @@ export function noPlanProse(why: Refusal): Prose {
           '), or its fix role is not configured (aws.fixRoles).',
         ],
       ];
+    case 'cannot-fix':
+      return [obstacleLine(why.obstacle, 'en')];
     case 'could-not-read':
       return [['The state could not be read, so no plan can be made: ', { quote: why.reason }]];
     default:

@@ -100,9 +100,10 @@ export async function stageWhere(
     worker: 'here',
     isGone: () => false,
     pause: async () => {},
-    plan: async (finding) => ({
-      seen: planLogFileValidation(finding, stage.trail) ?? 'already-sound',
-    }),
+    plan: async (_fix, target) => {
+      const plan = planLogFileValidation(target, stage.trail);
+      return { seen: plan ? { plan } : 'already-sound' };
+    },
     read: async () => ({ seen: { ...stage.trail } }),
     apply: async (plan) => {
       stage.applications += 1;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixes } from '../../src/aws/fixes/index.ts';
+import { writeOf } from '../../src/aws/fixes/writes/index.ts';
 import { needs as session } from '../../src/aws/session.ts';
 import { decide, parsePolicy } from '../../src/sandbox/aws/services/iam-policy.ts';
 
@@ -8,7 +9,7 @@ type Statement = { Effect: string; Action: string[]; Resource?: string | string[
 
 const bot = document('bot.json');
 const read = document('read.json');
-const families = [...new Set(fixes.map(({ family }) => family))];
+const families = [...new Set(fixes.flatMap(({ writes }) => Object.keys(writes)))];
 
 test('the bot by itself may do exactly what opening a session needs, on the two roles', () => {
   expect(actionsOf(bot)).toEqual([...session.bot].sort());
@@ -21,7 +22,9 @@ test('the bot by itself may do exactly what opening a session needs, on the two 
 test.each(families)(
   'the fix role of the family %s may do exactly what its fixes need',
   (family) => {
-    const needed = fixes.filter((fix) => fix.family === family).flatMap((fix) => fix.needs.fix);
+    const needed = fixes
+      .flatMap(({ writes }) => writes[family] ?? [])
+      .flatMap((api) => writeOf(api).actions);
     expect(actionsOf(document(`fix-${family}.json`))).toEqual([...new Set(needed)].sort());
   },
 );
@@ -34,9 +37,10 @@ test.each(families)('the fix role of the family %s grants no pattern and no read
 
 test('the read role may do what the fixes read, and nothing that they change', () => {
   const allowed = actionsOf(read);
-  for (const { needs } of fixes) {
+  for (const { needs, writes } of fixes) {
     expect(allowed).toEqual(expect.arrayContaining(needs.read));
-    for (const action of needs.fix) expect(allowed).not.toContain(action);
+    for (const api of Object.values(writes).flat())
+      for (const action of writeOf(api).actions) expect(allowed).not.toContain(action);
   }
 });
 

@@ -265,6 +265,7 @@ export function aFix(differs: Partial<FixRecord> = {}): FixRecord {
     id: 'fix-5d41402abc4b2a76',
     plan: {
       fix: 'enable-log-file-validation',
+      family: 'trail',
       direction: 'forward',
       finding: 'f-7c1d2e3f',
       account: '666677778888',
@@ -285,6 +286,14 @@ export function aFix(differs: Partial<FixRecord> = {}): FixRecord {
         },
       ],
       riskClass: 'A',
+      blast: {
+        accounts: ['666677778888'],
+        feels: {
+          en: 'From now on CloudTrail writes an hourly digest file beside the log files.',
+          ko: '지금부터 CloudTrail이 로그 파일과 함께 매시간 다이제스트 파일을 씁니다.',
+        },
+        keeps: [{ en: 'Log files stay as they are.', ko: '로그 파일은 그대로입니다.' }],
+      },
     },
     planHash: 'b1946ac92492d2347c6235b4d2611184c0ffee00c0ffee00c0ffee00c0ffee00',
     state: 'proposed',
@@ -613,6 +622,11 @@ export const refusals: Refusal[] = [
   },
   { kind: 'no-such-finding', finding: 'f-404' },
   { kind: 'no-such-fix', fix: 'fix-404' },
+  {
+    kind: 'cannot-fix',
+    finding: 'f-0a0b0c0d',
+    obstacle: { kind: 'owned', tool: 'terraform', where: 'infra/*audit*' },
+  },
   { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },
   { kind: 'finding-not-open', finding: 'f-7c1d2e3f', status: 'PASS' },
   {

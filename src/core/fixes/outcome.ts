@@ -7,14 +7,25 @@ import { agree, changedFields, type State } from './plan.ts';
  * What became of the calls of a plan. `refused`: AWS said no, or nothing was sent; `unsure`: no answer,
  * so that only reading the world again can tell.
  */
-export type Sent = { requestIds: string[] } | { refused: string } | { unsure: string };
+export type Sent =
+  | { requestIds: string[] }
+  | { refused: string; accepted?: Accepted }
+  | { unsure: string; accepted?: Accepted };
+
+/** The calls that AWS took before one that it did not, in order. */
+type Accepted = { api: string; requestId: string }[];
 
 /** The end of an application, as truthfully as the world lets us see it. */
 export type Ending = { to: 'applied' | 'failed'; outcome: FixOutcome };
 
 /** `sent` is null when the process that sent the calls is gone and nobody knows how far it came. */
 export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>): Ending {
-  if (sent && 'refused' in sent) return failed(sent.refused, 'nothing');
+  if (sent && 'refused' in sent) {
+    const { refused, accepted } = sent;
+    if (!accepted) return failed(refused, 'nothing');
+    const outcome = { kind: 'failed', reason: refused, changed: 'partly', accepted } as const;
+    return { to: 'failed', outcome };
+  }
   const requestIds = sent && 'requestIds' in sent ? sent.requestIds : undefined;
   const because = sent && 'unsure' in sent ? sent.unsure : undefined;
 

@@ -1,7 +1,6 @@
 import { hashOf } from '../hash.ts';
 import type { Json } from '../json.ts';
-import type { Finding } from '../posture/finding.ts';
-import type { FixPlan } from './fix.ts';
+import type { FixPlan, FixTarget } from './fix.ts';
 
 /** What a fix reads before and after: the fields that it changes, and those that make its plan stale. */
 export type State = { [field: string]: Json };
@@ -51,7 +50,7 @@ export function trailOf(arn: string): { region: string; account: string } | unde
  * (reference: fixes 6.1, row CT-07, class A). Undefined when it is on already.
  */
 export function planLogFileValidation(
-  finding: Pick<Finding, 'id' | 'subject'>,
+  finding: Pick<FixTarget, 'id' | 'subject'>,
   state: State,
 ): FixPlan | undefined {
   const trail = trailOf(finding.subject);
@@ -65,6 +64,7 @@ export function planLogFileValidation(
   ];
   return {
     fix: 'enable-log-file-validation',
+    family: 'trail',
     direction: 'forward',
     finding: finding.id,
     ...trail,
@@ -74,5 +74,18 @@ export function planLogFileValidation(
     after: { ...state, LogFileValidationEnabled: true },
     wayBack: update(false),
     riskClass: 'A',
+    blast: {
+      accounts: [trail.account],
+      feels: {
+        en: 'From now on CloudTrail writes an hourly digest file beside the log files.',
+        ko: '지금부터 CloudTrail이 로그 파일과 함께 매시간 다이제스트 파일을 씁니다.',
+      },
+      keeps: [
+        {
+          en: 'Log files, their bucket and what is recorded stay as they are.',
+          ko: '로그 파일, 버킷, 기록 대상은 그대로입니다.',
+        },
+      ],
+    },
   };
 }

@@ -41,6 +41,8 @@ const EN = {
   after: {
     nothing: 'Nothing was changed.',
     unknown: 'I cannot say whether it was changed: look before you try again.',
+    partly:
+      'Some calls were accepted and some were not: the thread says which. Look before you try again.',
     'applied-unverified': 'The call was accepted, but I could not verify it: look at the resource.',
   },
   nothing: 'Nothing was changed.',
@@ -93,6 +95,8 @@ const KO: typeof EN = {
   after: {
     nothing: '아무것도 바뀌지 않았습니다.',
     unknown: '바뀌었는지 알 수 없습니다. 다시 시도하기 전에 확인해 주세요.',
+    partly:
+      '일부 호출만 받아들여졌습니다. 어느 호출인지는 스레드에 있습니다. 다시 시도하기 전에 확인해 주세요.',
     'applied-unverified': '호출은 받아들여졌지만 확인하지 못했습니다. 리소스를 확인해 주세요.',
   },
   nothing: '아무것도 바꾸지 않았습니다.',

@@ -1,4 +1,5 @@
 /** Why nothing was done: one sentence for each reason, in both languages, with what to do instead. */
+import { obstacleLine } from '../../core/fixes/obstacle-words.ts';
 import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
@@ -77,6 +78,8 @@ function english(why: Refusal): Line {
         { quote: why.finding },
         ') I have no automatic fix; it must be mended by hand.',
       ];
+    case 'cannot-fix':
+      return obstacleLine(why.obstacle, 'en');
     case 'finding-not-open':
       return [
         'Finding ',
@@ -193,6 +196,8 @@ function korean(why: Refusal): Line {
         { quote: why.finding },
         '). 직접 고쳐야 합니다.',
       ];
+    case 'cannot-fix':
+      return obstacleLine(why.obstacle, 'ko');
     case 'finding-not-open':
       return [
         '열려 있지 않은 항목입니다: ',

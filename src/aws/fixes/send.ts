@@ -1,0 +1,156 @@
+import type { ApiCall, FixPlan, Place } from '../../core/fixes/fix.ts';
+import type { Sent } from '../../core/fixes/outcome.ts';
+import { hashOf } from '../../core/hash.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
+import { reading } from '../reading.ts';
+import type { Aws, ClientOf, FixSession } from '../session.ts';
+import type { Fix, Names } from './fix.ts';
+import { writeOf } from './writes/index.ts';
+
+/** CloudTrail takes one write a second per account and region (reference: fixes 6.0). */
+const BETWEEN_CALLS_MS = 1_100;
+/** A throttled call was not executed, so that it, and nothing else, is sent again. */
+const AFTER_THROTTLING_MS = [1_100, 2_200, 4_400];
+
+/**
+ * Sends the calls of a plan in their order, each once, in sessions that can do nothing else: one per
+ * role and place. Stops at the first error. `maySend` is asked right before each sending.
+ */
+export async function sendPlan(
+  plan: FixPlan,
+  { writes }: Pick<Fix, 'writes'>,
+  names: Names,
+  maySend: () => boolean,
+  aws: Aws,
+): Promise<Sent> {
+  const calls = plan.calls.map((call) => ({ ...call, ...seatOf(call, plan) }));
+  for (const { api, family } of calls) {
+    if (!writes[family]?.includes(api))
+      throw new Error(`the plan of fix ${names.fix} holds a call that it may not make: ${api}`);
+  }
+  const sessions = new Map<string, Reading<ClientOf>>();
+  const accepted: { api: string; requestId: string }[] = [];
+  const ended = (end: { refused: string } | { unsure: string }): Sent =>
+    accepted.length > 0 ? { ...end, accepted } : end;
+
+  for (const [index, call] of calls.entries()) {
+    const key = keyOf(call);
+    const session =
+      sessions.get(key) ??
+      (await opened(
+        calls.filter((each) => keyOf(each) === key),
+        plan,
+        names,
+        aws,
+      ));
+    sessions.set(key, session);
+    if (!wasSeen(session)) return ended({ refused: session.unseen.reason });
+    if (index > 0) await pause(BETWEEN_CALLS_MS);
+    const sent = await sendPatiently(call, session.seen, maySend);
+    if (!('requestId' in sent)) return ended(sent);
+    accepted.push({ api: call.api, requestId: sent.requestId });
+  }
+  return { requestIds: accepted.map(({ requestId }) => requestId) };
+}
+
+type SeatedCall = ApiCall & { at: Place; family: string };
+
+/** Where, and in which role, a call of a plan is made. */
+export function seatOf(call: ApiCall, plan: FixPlan): { at: Place; family: string } {
+  return {
+    at: call.at ?? { account: plan.account, region: plan.region },
+    family: call.family ?? plan.family,
+  };
+}
+
+const keyOf = ({ family, at }: SeatedCall) => `${family}/${at.account}/${at.region}`;
+
+function opened(
+  calls: SeatedCall[],
+  plan: FixPlan,
+  names: Names,
+  aws: Aws,
+): Promise<Reading<ClientOf>> {
+  const [first] = calls;
+  if (!first) throw new Error('a session for no call');
+  return reading(`sts:AssumeRole of the ${first.family} fix role in ${first.at.account}`, () =>
+    aws.fixSession(sessionFor(calls, plan, names, aws)),
+  );
+}
+
+/** May call only what the plan calls, on only its resources, and is named after the plan. */
+export function sessionFor(
+  calls: SeatedCall[],
+  plan: Pick<FixPlan, 'account'>,
+  { fix, planHash, requestedBy, approvedBy, fence }: Names,
+  aws: Pick<Aws, 'settings'>,
+): FixSession {
+  const [{ family, at }] = calls as [SeatedCall];
+  const role = aws.settings.fixRoles[family];
+  if (!role) throw new Error(`no fix role is configured (aws.fixRoles.${family})`);
+  const needs = calls.flatMap(({ api, parameters }) => writeOf(api).needs(parameters, at));
+  const resources = [...new Set(needs.map(({ resource }) => resource))];
+  return {
+    role,
+    where: at,
+    policy: {
+      Version: '2012-10-17',
+      Statement: resources.map((resource) => ({
+        Effect: 'Allow',
+        Action: [
+          ...new Set(needs.filter((need) => need.resource === resource).map((need) => need.action)),
+        ],
+        Resource: resource,
+      })),
+    },
+    // 64 characters at most; no e-mail address, since the session's name is seen in other accounts.
+    sessionName: `tw-${planHash.slice(0, 8)}-${hashOf(requestedBy.slackId).slice(0, 8)}-${fence}`,
+    sourceIdentity: `tw-${fix}`,
+    tags: {
+      'tw:plan': planHash.slice(0, 32),
+      'tw:req': requestedBy.slackId,
+      // At most 256 characters, none of them a comma: two ids, or what an auditor can look up.
+      'tw:appr': approvedBy
+        .map(({ slackId }) => slackId)
+        .join(' ')
+        .slice(0, 256),
+    },
+  };
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function sendPatiently(
+  { api, parameters }: SeatedCall,
+  clientOf: ClientOf,
+  maySend: () => boolean,
+  waits = AFTER_THROTTLING_MS,
+): Promise<{ requestId: string } | { refused: string } | { unsure: string }> {
+  if (!maySend()) return { refused: 'the claim was about to end before the call could be sent' };
+  try {
+    const { $metadata } = await writeOf(api).send(parameters, clientOf);
+    return { requestId: $metadata.requestId ?? '' };
+  } catch (error) {
+    const [wait, ...later] = waits;
+    if (error instanceof Error && isThrottling(error) && wait !== undefined) {
+      await pause(wait);
+      return sendPatiently({ api, parameters } as SeatedCall, clientOf, maySend, later);
+    }
+    return whatBecameOf(error);
+  }
+}
+
+/** As the services name it: most `ThrottlingException`, Config and others `Throttling`, S3 `SlowDown`. */
+const isThrottling = ({ name }: Error) =>
+  ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'SlowDown'].includes(name);
+
+/** An answer that says no changed nothing; without an answer, or with a fault of AWS, nobody knows. */
+function whatBecameOf(error: unknown): { refused: string } | { unsure: string } {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) {
+    throw error;
+  }
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  const reason = `${error.name}: ${error.message}`;
+  return status >= 400 && status < 500 ? { refused: reason } : { unsure: reason };
+}

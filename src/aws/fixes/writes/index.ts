@@ -1,0 +1,14 @@
+import { cloudTrailWrites } from './cloudtrail.ts';
+import type { Write } from './write.ts';
+
+/** Every API that a fix may call, one list per service. */
+const WRITES: Write[] = [...cloudTrailWrites];
+
+const byApi = new Map(WRITES.map((write) => [write.api, write]));
+
+/** Throws for an API that no fix calls: a plan that names one was not made here. */
+export function writeOf(api: string): Write {
+  const write = byApi.get(api);
+  if (!write) throw new Error(`no fix calls ${api}`);
+  return write;
+}
