@@ -1,7 +1,16 @@
 // The archive against what people do without it, over the same generated files in one run: gunzip alone, a plain import
 // into DuckDB, zgrep, DuckDB over the files as they are. The ratios mean something; the times are this machine's.
 import { execFile, fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,13 +22,18 @@ const run = promisify(execFile);
 const PER_FILE = 49;
 const THREADS = 2;
 
-/** `events`: how many to generate, such as 1,000,000 and 10,000,000. The alternatives run over the first size only. */
-export async function benchArchive({ smoke, events = [1_000_000] }) {
+/**
+ * `events`: how many to generate, such as 1,000,000 and 10,000,000. The alternatives run over the first size only.
+ * `keep`: the generated files stay in the system's folder for temporary ones, and are taken by the next run.
+ */
+export async function benchArchive({ smoke, events = [1_000_000], keep = false }) {
   const rows = [];
   for (const [index, many] of (smoke ? [4_900] : events).entries()) {
     const folder = mkdtempSync(join(tmpdir(), 'trailwarden-archive-'));
+    const files = Math.ceil(many / PER_FILE);
+    const generated = keep ? keptFolder(files) : join(folder, 'generated');
     try {
-      await benchSize({ folder, files: Math.ceil(many / PER_FILE), rows, compare: index === 0 });
+      await benchSize({ folder, generated, files, rows, compare: index === 0 });
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -27,12 +41,30 @@ export async function benchArchive({ smoke, events = [1_000_000] }) {
   return rows;
 }
 
-async function benchSize({ folder, files, rows, compare }) {
-  const logs = join(folder, 'logs');
+/** Other generators write other files. */
+function keptFolder(files) {
+  const generator = readFileSync(new URL('organization-logs.mjs', import.meta.url));
+  const mark = createHash('sha256').update(generator).digest('hex').slice(0, 8);
+  return join(tmpdir(), `trailwarden-logs-${files}-${mark}`);
+}
+
+/** `logs` for the first time, and a batch of five minutes that comes later, in `late`. */
+async function generate(folder, files, batch) {
+  const done = join(folder, 'done');
+  if (existsSync(done)) return;
+  rmSync(folder, { recursive: true, force: true });
+  const of = files + batch;
+  await writeLogFiles(join(folder, 'logs'), { to: files, of, threads: THREADS });
+  await writeLogFiles(join(folder, 'late'), { from: files, to: of, of, threads: 1 });
+  writeFileSync(done, '');
+}
+
+async function benchSize({ folder, generated, files, rows, compare }) {
+  const logs = join(generated, 'logs');
+  const late = join(generated, 'late');
   const archive = join(folder, 'archive');
   const batch = Math.min(200, Math.ceil(files / 10));
-  // The last files are the batch that comes later.
-  await writeLogFiles(logs, { to: files, of: files + batch, threads: THREADS });
+  await generate(generated, files, batch);
   const bytes = sizeOf(logs);
   const events = files * PER_FILE;
   const add = (what, value, unit, against = '') =>
@@ -40,6 +72,7 @@ async function benchSize({ folder, files, rows, compare }) {
 
   const bound = await inThreads('gunzip', logs);
   add('gunzip alone (node:zlib, as many threads)', bound.wallMs / 1000, 's');
+  add('gunzip alone: CPU per event', (bound.cpuMs * 1000) / events, 'µs');
   const import_ = await inProcess('ingest', archive, logs);
   add(
     'ingest into the archive',
@@ -48,7 +81,12 @@ async function benchSize({ folder, files, rows, compare }) {
     ratio(import_.wallMs, bound.wallMs, 'gunzip alone'),
   );
   add('ingest: peak memory', import_.rssMiB, 'MiB');
-  add('ingest: CPU per event', (import_.cpuMs * 1000) / events, 'µs');
+  add(
+    'ingest: CPU per event',
+    (import_.cpuMs * 1000) / events,
+    'µs',
+    ratio(import_.cpuMs, bound.cpuMs, 'gunzip alone'),
+  );
   add(
     'size of the archive',
     sizeOf(archive) / 1024 / 1024,
@@ -70,15 +108,9 @@ async function benchSize({ folder, files, rows, compare }) {
   }
   if (compare) await alternatives({ folder, logs, add, import_, warm, cold });
 
-  await writeLogFiles(join(folder, 'late'), {
-    from: files,
-    to: files + batch,
-    of: files + batch,
-    threads: 1,
-  });
-  const late = await inProcess('ingest', archive, join(folder, 'late'));
-  add(`adding a batch of ${batch} files`, late.wallMs / 1000, 's');
-  const again = await inProcess('ingest', archive, join(folder, 'late'));
+  const first = await inProcess('ingest', archive, late);
+  add(`adding a batch of ${batch} files`, first.wallMs / 1000, 's');
+  const again = await inProcess('ingest', archive, late);
   add('the same batch again', again.wallMs / 1000, 's');
 }
 
@@ -153,7 +185,10 @@ function inThreads(work, logs) {
 }
 
 function inProcess(...args) {
-  const child = fork(new URL('archive-once.mjs', import.meta.url), args);
+  // As `npm start` and `npm run trailwarden` start it.
+  const child = fork(new URL('archive-once.mjs', import.meta.url), args, {
+    execArgv: ['--max-semi-space-size=8'],
+  });
   return new Promise((resolve, reject) => {
     let told;
     child.once('message', (message) => {

@@ -26,7 +26,29 @@ function numbers(seed) {
 }
 
 const HEX = Array.from({ length: 65_536 }, (_, n) => n.toString(16).padStart(4, '0'));
+const THREE = HEX.slice(0, 4096).map((word) => word.slice(1));
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const TRIPLES = Array.from(
+  { length: 32_768 },
+  (_, n) => LETTERS[n >> 10] + LETTERS[(n >> 5) & 31] + LETTERS[n & 31],
+);
+/** Session tokens are cut from this: nobody asks for one, and gzip finds none of them twice. */
+const TOKENS = tokens(1 << 22);
+
+function tokens(size) {
+  const random = numbers(7);
+  return Buffer.from(
+    Uint8Array.from({ length: size }, () => LETTERS.charCodeAt(random() * 32)),
+  ).toString('latin1');
+}
+
+const days = new Map();
+function dayOf(midnight) {
+  const known = days.get(midnight) ?? new Date(midnight * 1000).toISOString().slice(0, 10);
+  days.set(midnight, known);
+  return known;
+}
 
 /** The file with this number of an organization with so many files: where it lies, and its text. */
 export function logFile(number, of) {
@@ -37,11 +59,18 @@ export function logFile(number, of) {
     for (let quad = 0; quad < quads; quad += 1) words += HEX[(random() * 65_536) | 0];
     return words;
   };
-  const uuid = () => `${hex(2)}-${hex(1)}-4${hex(1).slice(1)}-a${hex(1).slice(1)}-${hex(3)}`;
+  const quad = () => HEX[(random() * 65_536) | 0];
+  const three = () => THREE[(random() * 4096) | 0];
+  const uuid = () =>
+    `${quad()}${quad()}-${quad()}-4${three()}-a${three()}-${quad()}${quad()}${quad()}`;
   const letters = (count) => {
     let words = '';
-    for (let letter = 0; letter < count; letter += 1) words += LETTERS[(random() * 32) | 0];
-    return words;
+    for (let letter = 0; letter < count; letter += 3) words += TRIPLES[(random() * 32_768) | 0];
+    return words.slice(0, count);
+  };
+  const token = (count) => {
+    const at = (random() * (TOKENS.length - count)) | 0;
+    return TOKENS.slice(at, at + count);
   };
   // Files are listed account by account, region by region, day by day, as S3 lists them.
   const places = ACCOUNTS.length * REGIONS.length;
@@ -52,8 +81,11 @@ export function logFile(number, of) {
   const within = (number - place * perPlace) / perPlace;
   const span = (DAYS * 86_400) / perPlace;
   const opened = START + Math.floor(within * DAYS * 86_400);
-  const time = (n) =>
-    `${new Date((opened + Math.floor((n * span) / PER_FILE)) * 1000).toISOString().slice(0, 19)}Z`;
+  const time = (n) => {
+    const second = opened + Math.floor((n * span) / PER_FILE);
+    const ofDay = second % 86_400;
+    return `${dayOf(second - ofDay)}T${TWO[(ofDay / 3600) | 0]}:${TWO[((ofDay / 60) | 0) % 60]}:${TWO[ofDay % 60]}Z`;
+  };
 
   // Two or three sessions are at work in any five minutes.
   const sessions = Array.from({ length: 3 }, (_, n) => {
@@ -83,6 +115,7 @@ export function logFile(number, of) {
       hex,
       uuid,
       letters,
+      token,
       pick,
       time: time(n),
       random,
@@ -170,7 +203,7 @@ const KINDS = [
     source: 'sts',
     name: 'AssumeRole',
     readOnly: true,
-    call: ({ account, pick, letters, time, uuid, hex }) => {
+    call: ({ account, pick, letters, token, time, uuid, hex }) => {
       const role = pick(ROLES);
       const session = `${pick(['eks-orders', 'AutoScaling', 'config-rule', 'botocore-session'])}-${hex(2)}`;
       return {
@@ -178,7 +211,7 @@ const KINDS = [
         address: 'ec2.amazonaws.com',
         agent: 'ec2.amazonaws.com',
         asked: `{"roleArn":"arn:aws:iam::${account}:role/${role}","roleSessionName":"${session}","durationSeconds":3600}`,
-        answered: `{"credentials":{"accessKeyId":"ASIA${letters(16)}","sessionToken":"IQoJb3JpZ2luX2VjE${letters(640)}","expiration":"${time}"},"assumedRoleUser":{"assumedRoleId":"AROA${letters(17)}:${session}","arn":"arn:aws:sts::${account}:assumed-role/${role}/${session}"}}`,
+        answered: `{"credentials":{"accessKeyId":"ASIA${letters(16)}","sessionToken":"IQoJb3JpZ2luX2VjE${token(640)}","expiration":"${time}"},"assumedRoleUser":{"assumedRoleId":"AROA${letters(17)}:${session}","arn":"arn:aws:sts::${account}:assumed-role/${role}/${session}"}}`,
         resources: `"resources":[{"accountId":"${account}","type":"AWS::IAM::Role","ARN":"arn:aws:iam::${account}:role/${role}"}],`,
         shared: `"sharedEventID":"${uuid()}",`,
       };
@@ -318,7 +351,7 @@ if (!isMainThread && workerData?.folder) {
     const parent = dirname(whole);
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
-    writeFileSync(whole, gzipSync(text));
+    writeFileSync(whole, gzipSync(Buffer.from(text, 'latin1')));
   }
   parentPort?.close();
 }
