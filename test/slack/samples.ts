@@ -625,7 +625,12 @@ export const refusals: Refusal[] = [
   {
     kind: 'cannot-fix',
     finding: 'f-0a0b0c0d',
-    obstacle: { kind: 'owned', tool: 'terraform', where: 'infra/*audit*' },
+    obstacle: {
+      kind: 'guarded',
+      by: 'protect-*trails*',
+      action: 'cloudtrail:UpdateTrail',
+      controlTower: false,
+    },
   },
   { kind: 'no-fix-for-this', finding: 'f-0a0b0c0d', check: 'trail-multi-region' },
   { kind: 'finding-not-open', finding: 'f-7c1d2e3f', status: 'PASS' },

@@ -93,7 +93,7 @@ test("CloudTrail's own record of the change names the plan that was approved", a
     userIdentity: {
       arn: expect.stringMatching(
         new RegExp(
-          `^arn:aws:sts::666677778888:assumed-role/trailwarden-fix-trail/tw-${fix.planHash.slice(0, 8)}-[0-9a-f]{8}$`,
+          `^arn:aws:sts::666677778888:assumed-role/trailwarden-fix-trail/tw-${fix.planHash.slice(0, 8)}-[0-9a-f]{8}-\\d+$`,
         ),
       ),
       sessionContext: { sourceIdentity: `tw-${fix.id}` },
