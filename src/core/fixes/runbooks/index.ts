@@ -1,0 +1,22 @@
+import type { RunbookFor } from '../runbook.ts';
+import { administerByExpectedAccounts } from './administer-by-expected-accounts.ts';
+import { enableMfaDelete } from './enable-mfa-delete.ts';
+import { forwardEvents } from './forward-events.ts';
+import { guardByScp } from './guard-by-scp.ts';
+import { moveLogBucket } from './move-log-bucket.ts';
+import { narrowAccess } from './narrow-access.ts';
+import { tagTrail } from './tag-trail.ts';
+
+/** Every runbook that there is. To add one: its file, and a line here. */
+export const runbooks: RunbookFor[] = [
+  administerByExpectedAccounts,
+  enableMfaDelete,
+  forwardEvents,
+  guardByScp,
+  moveLogBucket,
+  narrowAccess,
+  tagTrail,
+];
+
+export const runbookFor = (id: string): RunbookFor | undefined =>
+  runbooks.find((runbook) => runbook.id === id);
