@@ -16,6 +16,7 @@ import {
   STSClient,
 } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { FixSettings } from '../core/fixes/settings.ts';
 import type { Reading } from '../core/reading.ts';
 import { pacer } from './budgets.ts';
 import { patient, within } from './calling.ts';
@@ -33,6 +34,8 @@ export type AwsSettings = {
   externalId: string | undefined;
   /** The region of the bot's own calls (STS, Organizations), as the SDK's standard chain gives it. */
   region: string;
+  /** What fixes are told of the organization; nothing where nothing is mended. */
+  fixing?: FixSettings;
 };
 
 /** A session that can do one thing: born for one plan, named after it, never cached. */

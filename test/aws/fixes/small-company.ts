@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { openFixes } from '../../../src/aws/fixes/index.ts';
-import { type Aws, openAws } from '../../../src/aws/session.ts';
+import { type Aws, type AwsSettings, openAws } from '../../../src/aws/session.ts';
 import type { FixWorld } from '../../../src/jobs/fix-world.ts';
 import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
@@ -8,6 +10,11 @@ import { type Stage, stageWhere } from '../../jobs/fix-world.ts';
 
 const BOT = 'arn:aws:iam::333344445555:role/trailwarden-bot';
 const trust = { principals: [BOT], externalId: 'trailwarden-sandbox' };
+
+/** Every fix family that has a policy: there is a role for each in every account. */
+const families = readdirSync(join(__dirname, '../../../policies/iam'))
+  .flatMap((name) => /^fix-(.+)\.json$/.exec(name)?.[1] ?? [])
+  .filter((family) => !family.endsWith('trust'));
 
 /** Two accounts and one trail, whose log file validation is off. */
 export const smallCompany: ScenarioFile = {
@@ -25,11 +32,11 @@ export const smallCompany: ScenarioFile = {
   keys: [{ accessKeyId: 'AKIATRAILWARDENBOT00', principal: BOT, policies: ['bot.json'] }],
   roles: [
     { name: 'trailwarden-read', trust, policies: ['read.json'] },
-    {
-      name: 'trailwarden-fix-trail',
+    ...families.map((family) => ({
+      name: `trailwarden-fix-${family}`,
       trust: { ...trust, sourceIdentity: true },
-      policies: ['fix-trail.json'],
-    },
+      policies: [`fix-${family}.json`],
+    })),
   ],
   buckets: [
     { name: 'bora-payments-audit-logs', account: '666677778888', region: 'ap-northeast-2' },
@@ -65,11 +72,25 @@ export function environmentOf({ url }: Pick<RunningAws, 'url'>): { [name: string
   };
 }
 
-export const settings = {
+export const settings: AwsSettings = {
   readRole: 'trailwarden-read',
-  fixRoles: { trail: 'trailwarden-fix-trail' },
+  fixRoles: Object.fromEntries(families.map((family) => [family, `trailwarden-fix-${family}`])),
   externalId: 'trailwarden-sandbox',
   region: 'ap-northeast-2',
+  fixing: {
+    logArchiveAccount: null,
+    sensitiveBuckets: [],
+    retentionDays: 365,
+    dataEvents: [],
+    networkActivity: [],
+    requiredTags: [],
+    delegatedAdministrators: null,
+    regions: null,
+    breakGlassRoles: [],
+    alarmsElsewhere: null,
+    accessLogBuckets: [],
+    trailKeys: [],
+  },
 };
 
 export type Company = {
@@ -85,10 +106,14 @@ export type Company = {
 export async function openCompany(
   different: Partial<ScenarioFile> = {},
   options: AwsOptions = {},
+  fixing: Partial<AwsSettings['fixing']> = {},
 ): Promise<Company> {
   const running = await startAws({ ...smallCompany, ...different }, options);
   Object.assign(process.env, environmentOf(running));
-  const aws = openAws(settings);
+  const aws = openAws({
+    ...settings,
+    ...(settings.fixing && { fixing: { ...settings.fixing, ...fixing } }),
+  });
   const trail = running.world.trails.find(({ name }) => name === 'payments-audit');
   if (!trail) throw new Error('the small company lost its trail');
   return {

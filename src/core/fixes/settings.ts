@@ -1,0 +1,12 @@
+import type { PostureSettings } from '../posture/facts.ts';
+
+/**
+ * What the configuration says that fixes need to know beside what they read. A fix that misses one of
+ * these says so instead of choosing by itself.
+ */
+export type FixSettings = PostureSettings & {
+  /** Names of the buckets that may receive access logs: the one of the log bucket's account and region. */
+  accessLogBuckets: string[];
+  /** ARNs of the keys that trails may be encrypted with: the one of the log bucket's region. */
+  trailKeys: string[];
+};
