@@ -54,7 +54,50 @@ export type JobRequest =
   | { job: 'show-event'; planHash: string; eventID: string; replyTo: ReplyTo }
   | { job: 'show-plan'; planHash: string; replyTo: ReplyTo }
   | { job: 'show-digest'; replyTo: ReplyTo }
-  | { job: 'request-fix'; finding: string; by: Member; replyTo: ReplyTo }
+  /**
+   * With a `subject`, `finding` is the id of a fix that needs no finding; with `findings` one plan covers
+   * them all, and `finding` is the first of them.
+   */
+  | {
+      job: 'request-fix';
+      finding: string;
+      subject?: string;
+      findings?: string[];
+      by: Member;
+      replyTo: ReplyTo;
+    }
   | { job: 'request-way-back'; fix: string; by: Member; replyTo: ReplyTo }
-  | { job: 'approve-fix'; fix: string; planHash: string; by: Member; replyTo: ReplyTo }
-  | { job: 'decline-fix'; fix: string; by: Member; replyTo: ReplyTo };
+  /** The window that shows what is decided on and asks why, filled for whoever may decide. */
+  | {
+      job: 'open-decision';
+      decision: 'approve' | 'decline';
+      fix: string;
+      planHash: string;
+      by: Member;
+      replyTo: ReplyTo;
+    }
+  | {
+      job: 'approve-fix';
+      fix: string;
+      planHash: string;
+      reason: string | null;
+      by: Member;
+      replyTo: ReplyTo;
+    }
+  | { job: 'decline-fix'; fix: string; reason: string | null; by: Member; replyTo: ReplyTo }
+  | { job: 'list-fixes'; by: Member; replyTo: ReplyTo }
+  | { job: 'snooze-finding'; finding: string; days: number; by: Member; replyTo: ReplyTo }
+  | { job: 'open-acceptance'; finding: string; by: Member; replyTo: ReplyTo }
+  /** `expires`: a day, `2027-03-31`. */
+  | {
+      job: 'accept-risk';
+      finding: string;
+      reason: string;
+      owner: string;
+      expires: string;
+      by: Member;
+      replyTo: ReplyTo;
+    }
+  /** The kill switch. */
+  | { job: 'stop-fixes'; reason: string | null; by: Member; replyTo: ReplyTo }
+  | { job: 'start-fixes'; reason: string | null; by: Member; replyTo: ReplyTo };

@@ -1,10 +1,12 @@
 import type { Digest } from './digest/digest.ts';
 import type { Answer, AnswerEvent } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
-import type { Obstacle } from './fixes/obstacle.ts';
+import type { Obstacle, Snippet } from './fixes/obstacle.ts';
+import type { Runbook } from './fixes/runbook.ts';
 import type { Finding, Scan } from './posture/finding.ts';
 import type { Framework } from './posture/framework.ts';
 import type { Instead } from './posture/scope.ts';
+import type { Bilingual } from './reader.ts';
 
 /**
  * What a job has to tell. A job returns or tells one of these; Slack and the terminal each know how to
@@ -48,6 +50,20 @@ export type Telling =
       /** True for a simulated organization: the message says so. */
       simulated?: boolean;
     }
+  /** What an approver or a decliner sees before they say why, in a window of their own. */
+  | { kind: 'decision'; decision: 'approve' | 'decline'; fix: FixRecord; finding?: Finding }
+  /** The window in which somebody asks to accept a risk instead of mending it. */
+  | { kind: 'acceptance'; finding: Finding }
+  /** What waits for the asker's yes, what they asked for, and what was done; newest first. */
+  | { kind: 'fixes'; waiting: FixRecord[]; asked: FixRecord[]; done: FixRecord[] }
+  /** How a person mends what the bot must not touch. */
+  | { kind: 'runbook'; runbook: Runbook; finding: Finding }
+  /** `until`: ISO 8601 UTC. */
+  | { kind: 'snoozed'; finding: string; until: string; by: Member }
+  | { kind: 'fixes-stopped'; by: Member; at: string; reason: string | null }
+  | { kind: 'fixes-started'; by: Member; at: string; reason: string | null }
+  /** The head of the audit log, so that anybody can prove later that nothing before it was changed. */
+  | { kind: 'checkpoint'; seq: number; hash: string; entries: number; at: string }
   | { kind: 'refused'; why: Refusal }
   /** `changed: 'unknown'` where the job may have touched AWS before it broke; absent: nothing was changed. */
   | { kind: 'trouble'; what: string; correlation: string; changed?: 'unknown' };
@@ -58,7 +74,8 @@ export type Refusal =
   | { kind: 'no-such-finding'; finding: string }
   | { kind: 'no-such-fix'; fix: string }
   | { kind: 'no-fix-for-this'; finding: string; check: string }
-  | { kind: 'cannot-fix'; finding: string; obstacle: Obstacle }
+  /** `asCode`: what to change instead, where code owns the thing. */
+  | { kind: 'cannot-fix'; finding: string; obstacle: Obstacle; asCode?: Snippet[] }
   | { kind: 'finding-not-open'; finding: string; status: string }
   | { kind: 'finding-accepted'; finding: string; owner: string; reason: string; expires: string }
   | { kind: 'not-an-approver'; approvers: string }
@@ -69,6 +86,18 @@ export type Refusal =
   | { kind: 'plan-changed' }
   | { kind: 'could-not-read'; reason: string }
   | { kind: 'cannot-undo'; state: string }
+  /** A change freeze of the configuration; `until`: ISO 8601 UTC, null where no end is in sight. */
+  | { kind: 'frozen'; reason: string; until: string | null }
+  /** Somebody pulled the kill switch. */
+  | { kind: 'fixes-stopped'; by: Member; at: string; reason: string | null }
+  /** `next`: when one may be applied again, ISO 8601 UTC. */
+  | { kind: 'too-many-fixes'; perHour: number; next: string }
+  | { kind: 'reason-required' }
+  /** The yes counts once the organization's own sign-in has confirmed it behind this link. */
+  | { kind: 'confirm-outside'; url: string; expiresAt: string }
+  | { kind: 'no-way-back'; why: Bilingual }
+  /** The same person, a second time. */
+  | { kind: 'approved-already' }
   /** The answer that a button belongs to is no longer remembered. */
   | { kind: 'answer-gone' }
   /** “show more”, and no answer before it in this conversation. */

@@ -90,6 +90,14 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     case 'decline-fix':
       await declineFix(request, world.fixes);
       return;
+    case 'open-decision':
+    case 'open-acceptance':
+    case 'list-fixes':
+    case 'snooze-finding':
+    case 'accept-risk':
+    case 'stop-fixes':
+    case 'start-fixes':
+      throw new Error(`no job takes ${request.job}`);
     default:
       request satisfies never;
   }
@@ -182,4 +190,11 @@ const TROUBLE = {
   'request-way-back': { en: 'preparing the way back', ko: '되돌리기 준비' },
   'approve-fix': { en: 'applying the fix', ko: '조치 적용' },
   'decline-fix': { en: 'declining the fix', ko: '조치 거절' },
+  'open-decision': { en: 'showing the plan', ko: '계획 표시' },
+  'open-acceptance': { en: 'showing the finding', ko: '항목 표시' },
+  'list-fixes': { en: 'listing the fixes', ko: '수정 목록 표시' },
+  'snooze-finding': { en: 'snoozing the finding', ko: '알림 미루기' },
+  'accept-risk': { en: 'asking to accept the risk', ko: '위험 수용 요청' },
+  'stop-fixes': { en: 'stopping the fixes', ko: '수정 중지' },
+  'start-fixes': { en: 'starting the fixes', ko: '수정 재개' },
 } as const;

@@ -279,8 +279,8 @@ export function createBot(
         const messageReader = { language, timeZone: knownZone(timeZone) };
         const rewriting = { ...pressedAt, messageReader };
         return action === 'approve-fix'
-          ? { job: action, fix, planHash, by, replyTo: rewriting }
-          : { job: action, fix, by, replyTo: rewriting };
+          ? { job: action, fix, planHash, reason: null, by, replyTo: rewriting }
+          : { job: action, fix, reason: null, by, replyTo: rewriting };
       }
     }
   }

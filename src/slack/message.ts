@@ -6,10 +6,13 @@ import { digestMessage } from './messages/digest.ts';
 import { eventsMessage } from './messages/events.ts';
 import { fileMessage } from './messages/file.ts';
 import { fixMessage } from './messages/fix.ts';
+import { fixesMessage } from './messages/fixes.ts';
 import { helpMessage } from './messages/help.ts';
+import { noticeMessage } from './messages/notices.ts';
 import { postureMessage } from './messages/posture.ts';
 import { progressMessage } from './messages/progress.ts';
 import { refusalMessage } from './messages/refusal.ts';
+import { runbookMessage } from './messages/runbook.ts';
 import { troubleMessage } from './messages/trouble.ts';
 import { windowMessage } from './messages/window.ts';
 
@@ -30,11 +33,22 @@ export function messageOf(telling: Telling, reader: Asker): Message {
     // Windows show them (`modal.ts`); where none is open there is nowhere that only the presser sees.
     case 'record':
     case 'plan':
+    case 'decision':
+    case 'acceptance':
       return windowMessage(reader);
     case 'digest':
       return digestMessage(telling.digest, reader);
     case 'fix':
       return fixMessage(telling, reader);
+    case 'fixes':
+      return fixesMessage(telling, reader);
+    case 'runbook':
+      return runbookMessage(telling, reader);
+    case 'snoozed':
+    case 'fixes-stopped':
+    case 'fixes-started':
+    case 'checkpoint':
+      return noticeMessage(telling, reader);
     case 'refused':
       return refusalMessage(telling.why, reader);
     case 'trouble':

@@ -6,15 +6,7 @@
  * mrkdwn (context lines, the fallback text) the three control characters are escaped and quoted values
  * stand in code spans without backticks.
  */
-import type {
-  ActionsBlock,
-  Button,
-  ContextBlock,
-  HeaderBlock,
-  RichTextBlock,
-  RichTextElement,
-  StaticSelect,
-} from '@slack/types';
+import type { ContextBlock, HeaderBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { clock, harmless, type Line, type Prose, type Span } from '../core/prose.ts';
 import type { Reader } from '../core/reader.ts';
 
@@ -80,62 +72,6 @@ export function heading(blockId: string, words: string): HeaderBlock {
     text: { type: 'plain_text', text: label(words, 150), emoji: false },
   };
 }
-
-export type ButtonWords = {
-  actionId: string;
-  value: string;
-  label: string;
-  /** What a screen reader says: the label and what it is about. */
-  spoken: string;
-  style?: 'primary' | 'danger';
-  confirm?: { title: string; text: string; yes: string; no: string };
-};
-
-export function buttons(
-  blockId: string,
-  choices: ButtonWords[],
-  ...menus: StaticSelect[]
-): ActionsBlock {
-  return { type: 'actions', block_id: blockId, elements: [...menus, ...choices.map(button)] };
-}
-
-function button({ actionId, value, label: words, spoken, style, confirm }: ButtonWords): Button {
-  return {
-    type: 'button',
-    action_id: actionId,
-    value,
-    text: plainText(words, 75),
-    accessibility_label: label(spoken, 75),
-    ...(style ? { style } : {}),
-    ...(confirm
-      ? {
-          confirm: {
-            title: plainText(confirm.title, 100),
-            text: plainText(confirm.text, 300),
-            confirm: plainText(confirm.yes, 30),
-            deny: plainText(confirm.no, 30),
-          },
-        }
-      : {}),
-  };
-}
-
-/** A menu of at most 100 choices; what is chosen comes as its value. */
-export function menu(actionId: string, placeholder: string, choices: Choice[]): StaticSelect {
-  return {
-    type: 'static_select',
-    action_id: actionId,
-    placeholder: plainText(placeholder, 150),
-    options: choices.slice(0, 100).map(({ value, label: words }) => ({
-      text: plainText(words, 75),
-      value: value.slice(0, 150),
-    })),
-  };
-}
-export type Choice = { value: string; label: string };
-
-const plainText = (words: string, max: number) =>
-  ({ type: 'plain_text', text: label(words, max), emoji: false }) as const;
 
 /**
  * The `text` of a message: what notifications show and the only thing that screen readers read.

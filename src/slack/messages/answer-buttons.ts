@@ -7,7 +7,7 @@ import type { Plan } from '../../core/questions/plan.ts';
 import { LOOKUP_DAYS, wider } from '../../core/questions/widen.ts';
 import type { Reader } from '../../core/reader.ts';
 import { ANSWER_ACTIONS, carriedPlan, READINGS } from '../actions.ts';
-import { type ButtonWords, buttons, menu } from '../render.ts';
+import { type ButtonWords, buttons, menu } from '../buttons.ts';
 
 /** Slack takes 25 elements in one block; nobody reads so many. */
 export function answerButtons(answer: Answer, reader: Reader): ActionsBlock[] {

@@ -9,8 +9,9 @@ import type { Finding } from '../../core/posture/finding.ts';
 import type { Line, Prose, Span } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { ACTIONS, carried, writeDecision } from '../actions.ts';
+import { buttons } from '../buttons.ts';
 import { fitted, type Message } from '../fit.ts';
-import { bullets, buttons, heading, note, paragraph, sentence } from '../render.ts';
+import { bullets, heading, note, paragraph, sentence } from '../render.ts';
 import { simulatedLine } from '../words.ts';
 import { said, titled } from './findings.ts';
 import { stateMark, stateWords } from './fix-states.ts';
@@ -83,7 +84,7 @@ function summary(told: ToldFix, opening: string, reader: Reader): Prose {
     (line, at): Line => (at > 0 ? ['; ', ...line] : line),
   );
   const people: Line = [...words.asked(named(fix.requestedBy))];
-  if (fix.approvedBy) people.push(', ', ...words.said(named(fix.approvedBy)));
+  for (const { by } of fix.approvals) people.push(', ', ...words.said(named(by)));
   if (fix.declinedBy) people.push(', ', ...words.refused(named(fix.declinedBy)));
   if (fix.state === 'proposed') people.push('. ', words.expires, { at: fix.expiresAt });
   const end = fix.outcome ? outcomeLines(fix.outcome, reader) : [];

@@ -1,19 +1,48 @@
 /** Why nothing was done: one sentence for each reason, in both languages, with what to do instead. */
-import { obstacleLine } from '../../core/fixes/obstacle-words.ts';
+import type { KnownBlock } from '@slack/types';
+import type { Snippet } from '../../core/fixes/obstacle.ts';
 import type { Line, Prose } from '../../core/prose.ts';
-import type { Reader } from '../../core/reader.ts';
+import type { Language, Reader } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
+import { isSignInLink, linkButton } from '../buttons.ts';
 import { fitted, type Message } from '../fit.ts';
-import { paragraph, sentence } from '../render.ts';
+import { paragraph } from '../render.ts';
+import { inPieces, verbatim } from '../verbatim.ts';
 import { number } from '../words.ts';
-import { stateWords } from './fix-states.ts';
+import { type FixRefusal, fixRefusalLine, isFixRefusal } from './fix-refusal.ts';
 
 export function refusalMessage(why: Refusal, reader: Reader): Message {
   const lines: Prose = [
-    ['⛔ ', ...SENTENCES[reader.language](why)],
+    [mark(why), ...lineOf(why, reader.language)],
     ...(why.kind === 'no-such-place' ? insteadLines(why.instead, reader) : []),
   ];
-  return fitted({ text: lines, head: [paragraph('refusal', lines, reader)] }, reader);
+  return fitted(
+    { text: lines, head: [paragraph('refusal', lines, reader), ...insteadBlocks(why, reader)] },
+    reader,
+  );
+}
+
+/** A confirmation that is still to come is no refusal. */
+const mark = (why: Refusal) => (why.kind === 'confirm-outside' ? '🔐 ' : '⛔ ');
+
+function lineOf(why: Refusal, language: Language): Line {
+  return isFixRefusal(why) ? fixRefusalLine(why, language) : SENTENCES[language](why);
+}
+
+/** What can be copied, or where to go, beneath the sentence. */
+function insteadBlocks(why: Refusal, { language }: Reader): KnownBlock[] {
+  if (why.kind === 'confirm-outside') {
+    const { confirm } = INSTEAD[language];
+    return isSignInLink(why.url) ? [linkButton('confirm', confirm, why.url)] : [];
+  }
+  return why.kind === 'cannot-fix' ? snippetBlocks(why.asCode ?? []) : [];
+}
+
+/** Code to be copied, each in its tool's own words. */
+export function snippetBlocks(snippets: Snippet[]): KnownBlock[] {
+  return snippets.flatMap(({ text }, at) =>
+    inPieces(text).map((piece, part) => verbatim(`code-${at}-${part}`, piece)),
+  );
 }
 
 type Instead = Extract<Refusal, { kind: 'no-such-place' }>['instead'];
@@ -40,19 +69,23 @@ const INSTEAD = {
     accounts: 'Accounts',
     units: 'OUs',
     frameworks: 'Frameworks',
+    confirm: 'Sign in and confirm',
     more: (n: number) => `, and ${number(n)} more`,
   },
   ko: {
     accounts: '계정',
     units: 'OU',
     frameworks: '프레임워크',
+    confirm: '로그인하고 확인',
     more: (n: number) => ` 외 ${number(n)}개`,
   },
 };
 
-const SENTENCES: Record<Reader['language'], (why: Refusal) => Line> = { en: english, ko: korean };
+type OtherRefusal = Exclude<Refusal, FixRefusal>;
 
-function english(why: Refusal): Line {
+const SENTENCES: Record<Language, (why: OtherRefusal) => Line> = { en: english, ko: korean };
+
+function english(why: OtherRefusal): Line {
   switch (why.kind) {
     case 'no-such-place':
       return [
@@ -67,75 +100,6 @@ function english(why: Refusal): Line {
         '. ',
         { quote: '/trail posture' },
         ' lists them all.',
-      ];
-    case 'no-such-fix':
-      return ['There is no request ', { quote: why.fix }, ' (any more). Propose the fix again.'];
-    case 'no-fix-for-this':
-      return [
-        'For ',
-        { quote: why.check },
-        ' (finding ',
-        { quote: why.finding },
-        ') I have no automatic fix; it must be mended by hand.',
-      ];
-    case 'cannot-fix':
-      return obstacleLine(why.obstacle, 'en');
-    case 'finding-not-open':
-      return [
-        'Finding ',
-        { quote: why.finding },
-        ' is not open: its status is now ',
-        { quote: why.status },
-        '. Nothing was changed.',
-      ];
-    case 'finding-accepted':
-      return [
-        'Finding ',
-        { quote: why.finding },
-        ' is accepted until ',
-        { quote: why.expires },
-        ' by ',
-        { quote: why.owner },
-        ' (',
-        { quote: why.reason, max: 300 },
-        '), so no fix is offered. Whoever wants it mended takes the exception back first.',
-      ];
-    case 'not-an-approver':
-      return [
-        'Only members of ',
-        { strong: sentence(why.approvers, 100) },
-        ' may decide. Nothing was changed; the request stays open.',
-      ];
-    case 'own-request':
-      return [
-        'This is your own request, so somebody else has to approve it. Nothing was changed; the request stays open.',
-      ];
-    case 'already-decided':
-      return [
-        'Too late: ',
-        { strong: sentence(why.by.name, 80) },
-        ' was first, at ',
-        { at: why.at },
-        '. The request is ',
-        stateWords(why.state, 'en'),
-        '.',
-      ];
-    case 'already-requested':
-      return [
-        { strong: sentence(why.by.name, 80) },
-        ' has already requested this fix (',
-        { quote: why.fix },
-        '). It waits for approval.',
-      ];
-    case 'expired':
-      return [
-        'This request expired at ',
-        { at: why.at },
-        '. Nothing was changed; propose the fix again.',
-      ];
-    case 'plan-changed':
-      return [
-        'The plan is not the one that this button was made for. Nothing was changed; look at the newest message and decide there.',
       ];
     case 'could-not-read':
       return [
@@ -161,12 +125,10 @@ function english(why: Refusal): Line {
         ' again where it was recorded. ',
         ...someReasons(why.reasons, 'It may no longer be kept.'),
       ];
-    case 'cannot-undo':
-      return ['There is no way back from here: the fix is ', stateWords(why.state, 'en'), '.'];
   }
 }
 
-function korean(why: Refusal): Line {
+function korean(why: OtherRefusal): Line {
   switch (why.kind) {
     case 'no-such-place':
       return [
@@ -181,79 +143,6 @@ function korean(why: Refusal): Line {
         '. 전체 목록은 ',
         { quote: '/trail posture' },
         ' 명령으로 볼 수 있습니다.',
-      ];
-    case 'no-such-fix':
-      return [
-        '이런 요청이 (더 이상) 없습니다: ',
-        { quote: why.fix },
-        '. 수정을 다시 제안해 주세요.',
-      ];
-    case 'no-fix-for-this':
-      return [
-        '자동 수정이 없는 점검입니다: ',
-        { quote: why.check },
-        ' (항목 ',
-        { quote: why.finding },
-        '). 직접 고쳐야 합니다.',
-      ];
-    case 'cannot-fix':
-      return obstacleLine(why.obstacle, 'ko');
-    case 'finding-not-open':
-      return [
-        '열려 있지 않은 항목입니다: ',
-        { quote: why.finding },
-        ', 지금 상태는 ',
-        { quote: why.status },
-        '. 아무것도 바꾸지 않았습니다.',
-      ];
-    case 'finding-accepted':
-      return [
-        '한시적으로 수용한 항목입니다: ',
-        { quote: why.finding },
-        ', 담당 ',
-        { quote: why.owner },
-        ', 기한 ',
-        { quote: why.expires },
-        ', 사유: ',
-        { quote: why.reason, max: 300 },
-        '. 그래서 수정을 제안하지 않습니다. 고치려면 먼저 예외를 철회하세요.',
-      ];
-    case 'not-an-approver':
-      return [
-        '결정할 수 있는 사람은 ',
-        { strong: sentence(why.approvers, 100) },
-        ' 구성원뿐입니다. 아무것도 바꾸지 않았고, 요청은 그대로 열려 있습니다.',
-      ];
-    case 'own-request':
-      return [
-        '본인이 요청한 수정이므로 다른 사람이 승인해야 합니다. 아무것도 바꾸지 않았고, 요청은 그대로 열려 있습니다.',
-      ];
-    case 'already-decided':
-      return [
-        '이미 결정되었습니다: ',
-        { strong: sentence(why.by.name, 80) },
-        ' 님, ',
-        { at: why.at },
-        '. 요청 상태: ',
-        stateWords(why.state, 'ko'),
-        '.',
-      ];
-    case 'already-requested':
-      return [
-        { strong: sentence(why.by.name, 80) },
-        ' 님이 이미 요청한 수정입니다 (',
-        { quote: why.fix },
-        '). 승인을 기다리고 있습니다.',
-      ];
-    case 'expired':
-      return [
-        '요청이 만료되었습니다: ',
-        { at: why.at },
-        '. 아무것도 바꾸지 않았으니 수정을 다시 제안해 주세요.',
-      ];
-    case 'plan-changed':
-      return [
-        '이 버튼이 만들어졌을 때의 계획과 다릅니다. 아무것도 바꾸지 않았으니 가장 최근 메시지에서 결정해 주세요.',
       ];
     case 'could-not-read':
       return [
@@ -281,8 +170,6 @@ function korean(why: Refusal): Line {
         '. ',
         ...someReasons(why.reasons, '더 이상 보관되어 있지 않을 수 있습니다.'),
       ];
-    case 'cannot-undo':
-      return ['여기서는 되돌릴 수 없습니다. 수정 상태: ', stateWords(why.state, 'ko'), '.'];
   }
 }
 

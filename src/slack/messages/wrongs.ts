@@ -9,7 +9,8 @@ import { subjectCalled, textsOf } from '../../core/report/said.ts';
 import { kindWord, partOf, thingOf } from '../../core/report/thing.ts';
 import { type Alike, mendable } from '../../core/report/wrongs.ts';
 import { ACTIONS, carried } from '../actions.ts';
-import { buttons, paragraph, sentence } from '../render.ts';
+import { buttons } from '../buttons.ts';
+import { paragraph, sentence } from '../render.ts';
 import { count, number, severityWords } from '../words.ts';
 import { titled } from './findings.ts';
 
