@@ -6,6 +6,7 @@ import type { AwsFault, Call, World } from './service.ts';
 import { type Need, needsOf, ownerOf } from './services/iam-actions.ts';
 import type { Context } from './services/iam-conditions.ts';
 import { allowing, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
+import { pathTo } from './services/organization-tree.ts';
 
 /** Refuses what IAM would refuse: throws the service's own way of saying that access is denied. */
 export type Authorize = (call: Call, world: World) => void;
@@ -29,31 +30,65 @@ export function authorization(scenario: Scenario, folder = POLICIES): Authorize 
     ...policies.map(policyFile),
   ];
   const ofKeys = new Map(scenario.keys.map((key) => [key.principal, granted(key, key.principal)]));
-  const ofRoles = scenario.roles.map((role) => ({ role, policies: granted(role, role.name) }));
+  const ofRoles = scenario.roles.map((role) => ({
+    role,
+    policies: granted(role, role.name),
+    boundary: role.boundary === undefined ? undefined : policyFile(role.boundary),
+  }));
+  const ofOrganization = scenario.organization.serviceControlPolicies.map(
+    ({ name, document, targets }) => ({ policy: parsePolicy(document, name), targets }),
+  );
 
-  const known = new Map<string, Policy[]>();
-  const policiesOf = ({ caller }: Call): Policy[] => {
+  const known = new Map<string, Binding>();
+  const bindingOf = ({ caller }: Call, world: World): Binding => {
     const principal = caller.role?.arn ?? caller.arn;
     const before = known.get(principal);
     if (before) return before;
     const roles = ofRoles.filter(
       ({ role }) => principal.endsWith(`:role/${role.name}`) && existsIn(role, caller.account),
     );
-    const policies = [...(ofKeys.get(principal) ?? []), ...roles.flatMap((each) => each.policies)];
-    known.set(principal, policies);
-    return policies;
+    const above = unitsAbove(caller.account, world);
+    const binding = {
+      policies: [...(ofKeys.get(principal) ?? []), ...roles.flatMap((each) => each.policies)],
+      boundaries: roles.flatMap(({ boundary }) => boundary ?? []),
+      organization: ofOrganization
+        .filter(({ targets }) => targets.some((target) => above.includes(target)))
+        .map(({ policy }) => policy),
+    };
+    known.set(principal, binding);
+    return binding;
   };
   return (call, world) => {
-    const policies = policiesOf(call);
+    const { policies, boundaries, organization } = bindingOf(call, world);
     for (const need of needsOf(call, world)) {
       const asked = { ...need, context: contextOf(call, need, world) };
+      // Beside FullAWSAccess, which is attached to everything, a service control policy only denies.
+      if (decide(organization, asked) === 'explicit-deny')
+        throw denied(call, need, 'service control', 'explicit-deny');
       const decision = decide(policies, asked);
       if (decision !== 'allowed') throw denied(call, need, 'identity-based', decision);
+      for (const boundary of boundaries) {
+        const within = decide([boundary], asked);
+        if (within !== 'allowed') throw denied(call, need, 'permissions boundary', within);
+      }
       if (call.caller.sessionPolicy === undefined) continue;
       const session = decide([call.caller.sessionPolicy as Policy], asked);
       if (session !== 'allowed') throw denied(call, need, 'session', session);
     }
   };
+}
+
+/** What binds a principal: all of it must allow what it does. */
+type Binding = { policies: Policy[]; boundaries: Policy[]; organization: Policy[] };
+
+/**
+ * Where a service control policy can be attached to bind an account: itself, the OUs above it, `root`.
+ * Nothing binds the management account, and nothing of ours a stranger.
+ */
+function unitsAbove(account: string, world: World): string[] {
+  const { organization } = world.scenario;
+  if (account === organization.managementAccount || !world.accounts.has(account)) return [];
+  return ['root', ...(pathTo(account, world)?.split('/') ?? [])];
 }
 
 /** True when a role of the scenario exists in an account. */
@@ -105,14 +140,20 @@ export function deniedByOrganization(call: Call, world: World): AwsFault {
 export function denied(
   call: Call,
   { action, resource }: Need,
-  kind: 'identity-based' | 'session' | 'resource-based' | 'service control',
+  kind:
+    | 'identity-based'
+    | 'session'
+    | 'resource-based'
+    | 'service control'
+    | 'permissions boundary',
   decision: 'explicit-deny' | 'no-allow',
 ): AwsFault {
   const on = resource === '*' ? '' : ` on resource: ${resource}`;
+  const named = kind === 'permissions boundary' ? kind : `${kind} policy`;
   const because =
     decision === 'explicit-deny'
-      ? `with an explicit deny in ${kind === 'identity-based' ? 'an' : 'a'} ${kind} policy`
-      : `because no ${kind} policy allows the ${action} action`;
+      ? `with an explicit deny in ${kind === 'identity-based' ? 'an' : 'a'} ${named}`
+      : `because no ${named} allows the ${action} action`;
   const sentence = `User: ${call.caller.arn} is not authorized to perform: ${action}${on} ${because}`;
   return faultOf(
     call.service,

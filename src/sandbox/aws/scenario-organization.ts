@@ -57,6 +57,8 @@ export const Role = z.strictObject({
   allow: z.array(z.string()).default([]),
   /** IAM policy documents by file name under policies/iam/, such as `read.json`. */
   policies: z.array(z.string()).default([]),
+  /** Its permissions boundary, by file name under policies/iam/: what it may do at most. */
+  boundary: z.string().optional(),
 });
 
 /** A service control policy and what it is attached to: `root`, ids of units, ids of accounts. */

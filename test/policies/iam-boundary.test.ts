@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decide, parsePolicy } from '../../src/sandbox/aws/services/iam-policy.ts';
+
+const FOLDER = join(__dirname, '../../policies/iam');
+const document = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+
+/** The boundary of each family's role; what has none of its own shares the first. */
+const OWN = ['containment', 'trail-create', 'trail-retire'];
+const boundaryOf = (family: string) => `boundary-${OWN.includes(family) ? family : 'fix'}.json`;
+
+const families = readdirSync(FOLDER).flatMap(
+  (name) => /^fix-(?!(?:trail-)?trust)([a-z-]+)\.json$/.exec(name)?.[1] ?? [],
+);
+const boundaries = readdirSync(FOLDER).filter((name) => name.startsWith('boundary-'));
+
+/** What no role of the bot may ever do, whatever its own policy says; a sample of each kind. */
+const NEVER = [
+  ['organizations:LeaveOrganization', '*'],
+  ['organizations:AttachPolicy', '*'],
+  ['kms:ScheduleKeyDeletion', 'arn:aws:kms:eu-west-1:222233334444:key/1'],
+  ['kms:DisableKey', 'arn:aws:kms:eu-west-1:222233334444:key/1'],
+  ['kms:Decrypt', 'arn:aws:kms:eu-west-1:222233334444:key/1'],
+  ['iam:PutRolePolicy', 'arn:aws:iam::222233334444:role/trailwarden-fix-trail'],
+  ['iam:DeleteRolePermissionsBoundary', 'arn:aws:iam::222233334444:role/trailwarden-fix-trail'],
+  ['iam:UpdateAssumeRolePolicy', 'arn:aws:iam::222233334444:role/trailwarden-bot'],
+  ['iam:CreatePolicyVersion', 'arn:aws:iam::222233334444:policy/trailwarden-boundary'],
+  ['s3:DeleteObjectVersion', 'arn:aws:s3:::logs/AWSLogs/1'],
+  ['s3:GetObject', 'arn:aws:s3:::logs/AWSLogs/1'],
+  ['s3:PutObject', 'arn:aws:s3:::logs/AWSLogs/1'],
+  ['s3:DeleteBucket', 'arn:aws:s3:::logs'],
+  ['s3:BypassGovernanceRetention', 'arn:aws:s3:::logs/AWSLogs/1'],
+  ['cloudtrail:DeleteEventDataStore', 'arn:aws:cloudtrail:eu-west-1:1:eventdatastore/1'],
+  ['guardduty:DeleteDetector', '*'],
+  ['sts:AssumeRole', 'arn:aws:iam::222233334444:role/admin'],
+  ['ec2:TerminateInstances', '*'],
+] as const;
+
+test('there is a boundary for every family, and a family for every boundary of its own', () => {
+  expect(families).toContain('trail');
+  for (const family of families) expect(boundaries).toContain(boundaryOf(family));
+});
+
+test.each(families)('the boundary of %s lets all through that its policy grants', (family) => {
+  const boundary = parsePolicy(document(boundaryOf(family)), boundaryOf(family));
+  for (const { Action, Resource } of document(`fix-${family}.json`).Statement) {
+    for (const action of [Action].flat())
+      for (const pattern of [Resource].flat()) {
+        const resource = pattern.replaceAll('*', 'x');
+        const decision = decide([boundary], { action, resource, context: {} });
+        expect({ action, decision }).toEqual({ action, decision: 'allowed' });
+      }
+  }
+});
+
+describe.each(boundaries)('%s', (name) => {
+  const boundary = parsePolicy(document(name), name);
+  const decided = (action: string, resource: string) =>
+    decide([boundary], { action, resource, context: {} });
+
+  test.each(NEVER)('never lets %s through', (action, resource) => {
+    expect(decided(action, resource)).not.toBe('allowed');
+  });
+
+  test('stops and deletes no trail, but for the role whose only use that is', () => {
+    const trail = 'arn:aws:cloudtrail:eu-west-1:222233334444:trail/t';
+    const retires = name === 'boundary-trail-retire.json';
+    for (const action of ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail'])
+      expect(decided(action, trail) === 'allowed').toBe(retires);
+  });
+});
