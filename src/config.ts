@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { FixSettings } from './core/fixes/settings.ts';
 import type { PostureSettings } from './core/posture/facts.ts';
-import { ConfigError, type Expected, expectedAt, parseYamlFile } from './yaml-file.ts';
+import { FIX_RULES_EXPECTED, FixRules } from './fix-rules.ts';
+import { ConfigError, type Expected, expectedAt, isTimeZone, parseYamlFile } from './yaml-file.ts';
 
 export { ConfigError } from './yaml-file.ts';
 
@@ -74,23 +76,42 @@ const Answers = z.strictObject({
   channels: z.record(z.string().regex(/^[CG][A-Z0-9]{2,}$/), Audience).default({}),
 });
 
+/** The fix families, each with a role of its own: `policies/iam/fix-<family>.json`. */
+const FixRoles = z.strictObject({
+  trail: RoleName.optional(),
+  'trail-create': RoleName.optional(),
+  'trail-retire': RoleName.optional(),
+  lake: RoleName.optional(),
+  'log-bucket': RoleName.optional(),
+  'log-key': RoleName.optional(),
+  logs: RoleName.optional(),
+  config: RoleName.optional(),
+  network: RoleName.optional(),
+  containment: RoleName.optional(),
+});
+
 /** The whole of `trailwarden.yml`. Every key has a default; an unknown key is refused. */
 const ConfigFile = z.strictObject({
   aws: z
     .strictObject({
       readRole: RoleName.default('trailwarden-read'),
-      fixRoles: z.strictObject({ trail: RoleName.optional() }).default({}),
+      fixRoles: FixRoles.default({}),
       externalId: z
         .string()
         .regex(/^[\w+=,.@:/-]{2,1224}$/)
         .optional(),
       logArchiveAccount: AccountId.optional(),
+      accessLogBuckets: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)).default([]),
+      trailKeys: z
+        .array(z.string().regex(/^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/))
+        .default([]),
     })
     .prefault({}),
   slack: z
     .strictObject({ approvers: z.string().min(1).optional(), answers: Answers.prefault({}) })
     .prefault({}),
   posture: Posture.prefault({}),
+  fixes: FixRules.prefault({}),
   digests: z.array(Digest).default([]),
   language: Language.default('en'),
   timeZone: TimeZone.default('UTC'),
@@ -110,7 +131,7 @@ const SlackTokens = z.strictObject({
 const EXPECTED: Expected = {
   'aws.readRole': ['the name of a role, not its ARN', 'readRole: trailwarden-read'],
   'aws.fixRoles': [
-    'role names by fix family (trail)',
+    'role names by fix family (trail, trail-create, trail-retire, lake, log-bucket, log-key, logs, config, network, containment)',
     'fixRoles: { trail: trailwarden-fix-trail }',
   ],
   'aws.fixRoles.trail': ['the name of a role, not its ARN', 'trail: trailwarden-fix-trail'],
@@ -122,8 +143,16 @@ const EXPECTED: Expected = {
     'an account id of 12 digits, in quotes',
     "logArchiveAccount: '222233334444'",
   ],
+  'aws.accessLogBuckets': [
+    'names of the buckets that may receive access logs, one per account and region of log buckets',
+    'accessLogBuckets: [our-access-logs]',
+  ],
+  'aws.trailKeys': [
+    'ARNs of the KMS keys that trails may be encrypted with, one per region of log buckets',
+    'trailKeys: [arn:aws:kms:eu-west-1:222233334444:key/1234abcd-12ab-34cd-56ef-1234567890ab]',
+  ],
   aws: [
-    'a mapping with readRole, fixRoles, externalId, logArchiveAccount',
+    'a mapping with readRole, fixRoles, externalId, logArchiveAccount, accessLogBuckets, trailKeys',
     "aws: { logArchiveAccount: '222233334444' }",
   ],
   slack: ['a mapping with approvers, answers', 'slack: { approvers: cloud-approvers }'],
@@ -169,6 +198,7 @@ const EXPECTED: Expected = {
     'the path of a file of exceptions, seen from this file',
     'exceptions: exceptions.yml',
   ],
+  ...FIX_RULES_EXPECTED,
   digests: ['a list of channels with a time', "digests: [{ channel: C02GOVERN, at: '09:00' }]"],
   'digests.channel': ['the id of a channel, not its name', 'channel: C02GOVERN'],
   'digests.at': ['a time of day, 24 hours, in quotes', "at: '09:00'"],
@@ -189,7 +219,7 @@ const EXPECTED: Expected = {
   'archive.every': ['a number of minutes from 1 to 1440', 'every: 5'],
   lake: ['true or false: queries of CloudTrail Lake cost by the byte', 'lake: true'],
   '': [
-    'the keys aws, slack, posture, digests, language, timeZone, store, archive, lake',
+    'the keys aws, slack, posture, fixes, digests, language, timeZone, store, archive, lake',
     'language: ko',
   ],
   SLACK_BOT_TOKEN: ['a bot token', 'SLACK_BOT_TOKEN=xoxb-…'],
@@ -199,6 +229,8 @@ const EXPECTED: Expected = {
 
 export type Config = ConfigFile & {
   slack: { tokens: { bot: string; app: string; apiUrl?: string } | null };
+  /** Of this client at the OpenID provider; null for one that proves itself by PKCE alone. */
+  oidcSecret: string | null;
   /** True when the environment or the file says how AWS is reached. */
   awsIsConfigured: boolean;
   logLevel: string;
@@ -225,6 +257,7 @@ export function readConfig(environment: Environment = process.env): Config {
       ...(exceptions && { exceptions: resolve(dirname(path), exceptions) }),
     },
     slack: { ...file.slack, tokens: slackTokens(environment) },
+    oidcSecret: environment.TRAILWARDEN_OIDC_SECRET || null,
     awsIsConfigured: parseDocument(text).has('aws') || hasAwsCredentials(environment),
     simulated: environment.TRAILWARDEN_SIMULATED === 'true',
     logLevel: environment.TRAILWARDEN_LOG_LEVEL ?? 'info',
@@ -244,6 +277,12 @@ export function postureSettings({
     regions: regions ?? null,
     alarmsElsewhere: alarmsElsewhere ?? null,
   };
+}
+
+/** What fixes are told of the organization beyond what they read. */
+export function fixSettings(config: Pick<ConfigFile, 'aws' | 'posture'>): FixSettings {
+  const { accessLogBuckets, trailKeys } = config.aws;
+  return { ...postureSettings(config), accessLogBuckets, trailKeys };
 }
 
 /** Parses the text of a configuration file; `path` is only for messages. */
@@ -280,13 +319,4 @@ function hasAwsCredentials(environment: Environment): boolean {
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
     'AWS_ENDPOINT_URL',
   ].some((name) => environment[name]);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

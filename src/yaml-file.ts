@@ -74,3 +74,13 @@ export function expectedAt(
   }
   throw new Error('the table of expectations has an entry for the whole file');
 }
+
+/** A name of the IANA database that this machine knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

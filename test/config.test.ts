@@ -159,6 +159,55 @@ test.each([
     '`posture.exceptions`',
     'exceptions.yml',
   ],
+  [
+    'a class of fixes that there is not',
+    'fixes:\n  approvers: { D: owners }\n',
+    2,
+    '`fixes.approvers.D` is not a key',
+    'C: security-approvers',
+  ],
+  [
+    'a freeze that ends before it begins',
+    'fixes:\n  freezes:\n    - { from: 2027-01-04T00:00:00Z, to: 2026-12-20T00:00:00Z, reason: r }\n',
+    3,
+    '`fixes.freezes.0`',
+    'reason: year end',
+  ],
+  [
+    'a freeze without a reason',
+    'fixes:\n  freezes:\n    - { from: 2026-12-20T00:00:00Z, to: 2027-01-04T00:00:00Z }\n',
+    3,
+    '`fixes.freezes.0`',
+    'reason: year end',
+  ],
+  [
+    'a weekly freeze on no clock',
+    'fixes:\n  freezes:\n    - { weekly: Fri 16:00 - Mon 08:00, reason: weekend }\n',
+    3,
+    '`fixes.freezes.0`',
+    'timeZone: Asia/Seoul',
+  ],
+  [
+    'a stretch of a week that is none',
+    'fixes:\n  freezes:\n    - { weekly: weekends, timeZone: UTC, reason: weekend }\n',
+    3,
+    '`fixes.freezes.0`',
+    'weekly: Fri 16:00 - Mon 08:00',
+  ],
+  [
+    'a sign-in over an open line',
+    'fixes:\n  confirm:\n    issuer: http://login.example.com\n    clientId: x\n    url: https://x.example\n',
+    3,
+    '`fixes.confirm.issuer`',
+    'https://login.example.com',
+  ],
+  [
+    'a role of no family',
+    'aws:\n  fixRoles: { everything: admin }\n',
+    2,
+    '`aws.fixRoles.everything` is not a key',
+    'fixRoles: { trail: trailwarden-fix-trail }',
+  ],
 ])(
   '%s is refused with its line, what was expected and an example',
   (_, text, line, what, example) => {
@@ -220,6 +269,50 @@ test('of what nobody configured nothing is expected but a year of log files', ()
     regions: null,
     breakGlassRoles: [],
     alarmsElsewhere: null,
+  });
+});
+
+test('fixes are governed as the file says', () => {
+  const { fixes } = parseConfigFile(
+    `fixes:
+  approvers: { A: '@cloud-approvers', C: security-approvers }
+  units: { Workloads/Production: production-owners }
+  freezes:
+    - { from: 2026-12-20T09:00:00+09:00, to: 2027-01-04T00:00:00Z, reason: year end }
+    - { weekly: Fri 16:00 - Mon 08:00, timeZone: Asia/Seoul, reason: weekend, classes: [B, C] }
+  confirm: { issuer: http://127.0.0.1:9/, clientId: bot, url: https://bot.example/ }
+`,
+    'trailwarden.yml',
+  );
+  expect(fixes).toEqual({
+    enabled: true,
+    approvers: { A: 'cloud-approvers', C: 'security-approvers' },
+    units: {
+      'Workloads/Production': {
+        A: 'production-owners',
+        B: 'production-owners',
+        C: 'production-owners',
+      },
+    },
+    expireAfterMinutes: 60,
+    perHour: 5,
+    freezes: [
+      { from: '2026-12-20T00:00:00.000Z', to: '2027-01-04T00:00:00.000Z', reason: 'year end' },
+      {
+        weekly: { from: { day: 4, minute: 960 }, to: { day: 0, minute: 480 } },
+        timeZone: 'Asia/Seoul',
+        reason: 'weekend',
+        classes: ['B', 'C'],
+      },
+    ],
+    confirm: {
+      classes: ['C'],
+      issuer: 'http://127.0.0.1:9/',
+      clientId: 'bot',
+      listen: '127.0.0.1:8790',
+      url: 'https://bot.example',
+      trustEmail: false,
+    },
   });
 });
 

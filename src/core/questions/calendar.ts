@@ -60,7 +60,7 @@ const OFFSETS = new Map<string, number>();
 const KEPT = 2_000;
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
-function offsetOf(instant: number, zone: string): number {
+export function offsetOf(instant: number, zone: string): number {
   if (zone === 'UTC') return 0;
   const key = `${zone} ${instant}`;
   const kept = OFFSETS.get(key);
