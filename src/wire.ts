@@ -9,17 +9,18 @@ import { scanWorld } from './aws/facts/index.ts';
 import { openFixes } from './aws/fixes/index.ts';
 import { readRegions } from './aws/regions.ts';
 import { ambientRegion, openAws } from './aws/session.ts';
-import { type Config, ConfigError, postureSettings } from './config.ts';
+import { type Config, ConfigError, fixSettings, postureSettings } from './config.ts';
 import { joined } from './core/concurrently.ts';
 import type { IdentityUser } from './core/evidence/users.ts';
 import type { KeptAnswer } from './core/kept-answer.ts';
+import type { Volumes } from './core/posture/cost/volumes.ts';
 import type { PostureFacts } from './core/posture/facts.ts';
 import type { Finding, Scan } from './core/posture/finding.ts';
 import { type FoundScope, type Scope, scopeOf } from './core/posture/scope.ts';
 import { harmless } from './core/prose.ts';
 import type { Plan, Understanding, Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
-import { wasSeen } from './core/reading.ts';
+import { type Reading, wasSeen } from './core/reading.ts';
 import {
   type World as AnswerWorld,
   answerQuestion,
@@ -57,6 +58,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     fixRoles: definedOnly(config.aws.fixRoles),
     externalId: config.aws.externalId,
     region,
+    fixing: fixSettings(config),
   });
   const store = openStore(config.store, now);
   const log = openLog(config.logLevel);
@@ -94,16 +96,14 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
    * Scans. A scan of the whole organization is kept, since digests compare whole with whole, and so is
    * what it reads of each account: the next one goes on where a dead one ended, and asks nobody whom
    * Config proves unchanged, unless it is to read everything `fresh`. `logs` are only counted, for
-   * what things cost.
+   * what things cost; without them it is the archive, where there is one.
    */
   async function scanAnew(
     scope: Scope,
     progress?: Progress,
     { logs = [], fresh = false, listed: tellListed }: Scanning = {},
   ): Promise<Scan> {
-    // With DuckDB, 30 MiB that a scan without log files does not need.
-    const volumes = async () => (await import('./archive/volumes.ts')).volumesIn(logs);
-    const counted = logs.length > 0 && { volumes };
+    const counted = { volumes: () => volumesOf(logs) };
     if (scope.accounts?.length || scope.ou !== undefined)
       return scanPosture(scope, { ...posture, ...counted }, progress);
     const memory = remembering(store, {
@@ -129,6 +129,22 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     await store.saveScan(result);
     await memory.finish(now());
     return result;
+  }
+
+  /** What estimates of cost are made of; null where there is nothing to count. */
+  async function volumesOf(logs: string[]): Promise<Reading<Volumes> | null> {
+    // With DuckDB, 30 MiB that a scan without log files does not need.
+    if (logs.length > 0)
+      return { seen: await (await import('./archive/volumes.ts')).volumesIn(logs) };
+    try {
+      const seen = await archiveVolumes();
+      return seen && { seen };
+    } catch (error) {
+      // Nobody asked for it by name: the scan goes on, and its costs say so.
+      const reason = error instanceof Error ? error.message : String(error);
+      log('warn', 'The archive could not be counted', { reason: harmless(reason, 400) });
+      return { unseen: { kind: 'failed', reason } };
+    }
   }
 
   const scanWhole = joined((tell: Progress) => scanAnew({}, tell));
@@ -177,7 +193,13 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   });
   const known = knowledge(ground, { organization, places });
   const fixes = openFixes(aws);
-  const { sources, archived, followLogs, ...searched } = await openSources(config, {
+  const {
+    sources,
+    archived,
+    volumes: archiveVolumes,
+    followLogs,
+    ...searched
+  } = await openSources(config, {
     aws,
     now,
     places,
