@@ -1,36 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { leavesOf } from '../core/evidence/leaves.ts';
-import { instant, isObject, parseEvent } from '../core/evidence/parse-event.ts';
-import type { Json, JsonObject } from '../core/json.ts';
+import { isObject, parseEvent } from '../core/evidence/parse-event.ts';
 import { addressWords } from './address-words.ts';
 import { emptyColumns, renumbered, together, wider } from './batch-columns.ts';
-import { createNumberSet } from './intern.ts';
-import { idHashesOf, isUuid, secondsIn, secondsOf, UNDATED } from './record-fields.ts';
+import { secondHashIn } from './hashes.ts';
+import { ADDRESS, ERROR_MESSAGE, EVENT_ID, SHARED_ID, TEXT } from './members.ts';
+import { createRecordCodes } from './record-codes.ts';
+import { idHashesOf, isUuid, secondsOf, UNDATED } from './record-fields.ts';
+import { createRecordTokens, unescaped } from './record-tokens.ts';
 import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
-import {
-  ABSENT,
-  ADDRESS,
-  createScanner,
-  ERROR_MESSAGE,
-  EVENT_ID,
-  EVENT_TIME,
-  FALSE,
-  IDENTITY,
-  ISSUED,
-  MARK,
-  NULL,
-  OBJECT,
-  SHARED_ID,
-  SIGN_IN,
-  type Sink,
-  SLOTS,
-  TEXT,
-  TRUE,
-} from './scan-records.ts';
-import { LONGEST, SHORTEST, SHORTEST_NUMBER, tokenIn, wordsIn } from './tokens.ts';
-import { UNKNOWN } from './tuples.ts';
-import { callerWords, type Expanded, VOCABULARY, vocabulary, wordsOfError } from './vocabulary.ts';
+import { createScanner, type Text, textOf } from './scan-records.ts';
+import { wordsIn } from './tokens.ts';
+import { callerWords, VOCABULARY, vocabulary, wordsOfError } from './vocabulary.ts';
 
 /** Rows of a part share their index entries: so many records are looked through for one that is wanted. */
 export const PART_ROWS = 1024;
@@ -88,241 +70,60 @@ const DECODER = new TextDecoder();
 
 export function createBatchBuilder(recordLimit: number): BatchBuilder {
   const scanner = createScanner();
-  const { kind, start: from, end: to, hash, token } = scanner.members;
-  const tokens = createNumberSet();
+  const { kind, start: from, end: to, hash } = scanner.members;
+  const tokens = createRecordTokens();
+  const codes = createRecordCodes(scanner.members);
   let known = vocabulary();
   let columns = emptyColumns();
   let rows = 0;
   let partRows = 0;
-  let part = 1;
   let fileRows = 0;
   let rejected: string[] = [];
-  let text: Buffer = Buffer.alloc(0);
+  let text: Text = textOf(Buffer.alloc(0));
   let out = emptyOutput();
   /** Records that were read in another way, waiting to become a piece. */
   let loose: { rows: number[]; texts: string[]; size: number } = { rows: [], texts: [], size: 0 };
 
-  function addWords(words: string[]): void {
-    for (const word of words) {
-      const value = tokenIn(word);
-      if (value !== null) tokens.add(value);
-    }
-  }
-
-  /** What stands in one text is worked out once, however often the text occurs. */
-  function addKnown(which: Expanded, start: number, end: number, hashed: number): void {
-    const number = which.texts.numberOf(text, start, end, hashed);
-    if (which.addedIn[number] === part) return;
-    which.addedIn[number] = part;
-    let expanded = which.tokens[number];
-    if (!expanded) {
-      const words = which.wordsIn(unescaped(start, end));
-      expanded = words.map(tokenIn).filter((value) => value !== null);
-      which.tokens[number] = expanded;
-    }
-    for (const value of expanded) tokens.add(value);
-  }
-
-  /** The identity of the record at hand. */
-  let identity = -1;
-  function addIdentity(): void {
-    const { addedIn, tokens: expanded, identities } = known;
-    if (addedIn[identity] === part) return;
-    addedIn[identity] = part;
-    let mine = expanded[identity];
-    if (!mine) {
-      const words = callerWords(JSON.parse(identities.textOf(identity)) as Json);
-      mine = [...new Set(words.map(tokenIn).filter((value) => value !== null))];
-      expanded[identity] = mine;
-    }
-    for (const value of mine) tokens.add(value);
-  }
-
-  function unescaped(start: number, end: number): string {
-    const raw = text.toString('utf8', start, end);
-    return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
-  }
-
-  const sink: Sink = {
-    text(slot, start, end, value, hashed, marks) {
-      const length = end - start;
-      if (length < SHORTEST) return;
-      const first = text[start] as number;
-      const plain =
-        (marks & (MARK.escape | MARK.wide | MARK.percent)) === 0 &&
-        first > 0x20 &&
-        first !== 0x7b &&
-        first !== 0x5b &&
-        text[end - 1] !== 0x2e;
-      // An identity's words are worked out once for all of it.
-      if (slot === IDENTITY) return;
-      if (!plain || ((marks & MARK.colon) !== 0 && isArn(start))) {
-        if (length <= 1024) addKnown(known.place, start, end, hashed);
-        else addWords(known.place.wordsIn(unescaped(start, end)));
-      } else if (length <= LONGEST && !(length === 20 && isMoment(start))) tokens.add(value);
-    },
-    number(slot, start, end) {
-      if (slot === IDENTITY || (end - start < SHORTEST_NUMBER && !hasExponent(start, end))) return;
-      addWords([String(Number(text.toString('latin1', start, end)))]);
-    },
-    identity(start) {
-      identity = known.identities.startingAt(text, start);
-      if (identity < 0) return 0;
-      addIdentity();
-      return known.identities.lengthOf(identity);
-    },
-    newIdentity(start, end) {
-      identity = known.identities.add(text, start, end);
-      addIdentity();
-    },
-    record(start, end, odd) {
+  const sink = {
+    ...tokens,
+    record(start: number, end: number, odd: boolean) {
       if (end - start > recordLimit) return trouble(`longer than ${recordLimit}`);
       if (odd || !addScanned(start, end)) addParsed(start, end);
     },
   };
 
-  /** `1e20` is written with more digits where it is compared. */
-  function hasExponent(start: number, end: number): boolean {
-    for (let at = start; at < end; at += 1) if (((text[at] as number) | 0x20) === 0x65) return true;
-    return false;
-  }
-
-  /** `2026-11-20T05:32:07Z`, as far as it takes to tell it from names. */
-  function isMoment(start: number): boolean {
-    return secondsIn(text, start) >= 0;
-  }
-
-  function isArn(start: number): boolean {
-    return (
-      text[start] === 0x61 &&
-      text[start + 1] === 0x72 &&
-      text[start + 2] === 0x6e &&
-      text[start + 3] === 0x3a
-    );
-  }
-
   function trouble(reason: string): void {
     if (rejected.length < 100) rejected.push(`record ${fileRows + rejected.length + 1}: ${reason}`);
   }
 
-  /** A member as a number that stands for its value: texts are kept, literals have numbers of their own. */
-  function numberFor(slot: number): number {
-    const what = kind[slot] as number;
-    if (what !== TEXT) return -1 - what;
-    return known.texts.numberOf(
-      text,
-      from[slot] as number,
-      to[slot] as number,
-      hash[slot] as number,
-    );
-  }
-
   /** False where this record is better parsed. */
   function addScanned(start: number, end: number): boolean {
-    if (kind[EVENT_ID] !== TEXT || !isUuid(text, from[EVENT_ID] as number, to[EVENT_ID] as number))
-      return false;
-    const time = timeOf();
-    const call = callOf();
-    const caller = callerOf();
-    if (time < 0 || call < 0 || caller < 0) return false;
-    if (kind[SHARED_ID] === TEXT) {
-      const id = unescaped(from[SHARED_ID] as number, to[SHARED_ID] as number);
-      addWords([id]);
-      if (isRepeatable(id)) out.shared.push({ row: rows, id });
+    const [idStart, idEnd] = [from[EVENT_ID] as number, to[EVENT_ID] as number];
+    if (kind[EVENT_ID] !== TEXT || !isUuid(text.bytes, idStart, idEnd)) return false;
+    const time = codes.time();
+    if (time < 0) return false;
+    const call = codes.call();
+    const caller = codes.caller(tokens.identityAtHand());
+    if (call < 0 || caller < 0) return false;
+    const textOfSlot = (slot: number) => unescaped(text, from[slot] as number, to[slot] as number);
+    if (kind[SHARED_ID] === TEXT) addShared(textOfSlot(SHARED_ID));
+    if (kind[ADDRESS] === TEXT) {
+      const at = from[ADDRESS] as number;
+      tokens.addKnown(known.address, at, to[ADDRESS] as number, hash[ADDRESS] as number);
     }
-    if (kind[ADDRESS] === TEXT)
-      addKnown(
-        known.address,
-        from[ADDRESS] as number,
-        to[ADDRESS] as number,
-        hash[ADDRESS] as number,
-      );
-    if (kind[ERROR_MESSAGE] === TEXT)
-      addWords(wordsOfError(unescaped(from[ERROR_MESSAGE] as number, to[ERROR_MESSAGE] as number)));
-    tokens.add(token[EVENT_ID] as number);
-    push(time, call, caller, start, end, token[EVENT_ID] as number, hash[EVENT_ID] as number);
+    if (kind[ERROR_MESSAGE] === TEXT) tokens.addWords(wordsOfError(textOfSlot(ERROR_MESSAGE)));
+    const id = hash[EVENT_ID] as number;
+    push(time, call, caller, start, end, id, secondHashIn(text.words, idStart, idEnd));
     return true;
   }
 
-  function timeOf(): number {
-    if (kind[EVENT_TIME] === ABSENT || kind[EVENT_TIME] === NULL) return UNDATED;
-    if (kind[EVENT_TIME] !== TEXT) return -1;
-    const at = from[EVENT_TIME] as number;
-    const fast = to[EVENT_TIME] === at + 20 ? secondsIn(text, at) : -1;
-    return fast >= 0 ? fast : secondsOf(instant(unescaped(at, to[EVENT_TIME] as number)));
-  }
-
-  /** The row of `calls` that says what was called, where, and how it ended; −1 where it is no record. */
-  function callOf(): number {
-    const { tuple, calls } = known;
-    // An empty message is none, which only the parser need know.
-    if (
-      kind[ERROR_MESSAGE] === TEXT &&
-      (to[ERROR_MESSAGE] as number) - (from[ERROR_MESSAGE] as number) < 5
-    )
-      return -1;
-    let h = 17;
-    for (let index = 0; index < CALL_SLOTS.length; index += 1) {
-      const slot = CALL_SLOTS[index] as number;
-      const value =
-        slot === ERROR_MESSAGE || slot === ISSUED ? (kind[slot] as number) : numberFor(slot);
-      tuple[index] = value;
-      h = Math.imul(h ^ value, 0x9e3779b1);
-    }
-    const code = calls.find(h, tuple, CALL_SLOTS.length);
-    return code === UNKNOWN ? calls.add(h, tuple, CALL_SLOTS.length, newCall()) : code;
-  }
-
-  function newCall(): number {
-    const record: JsonObject = { eventID: 'none' };
-    for (const slot of CALL_SLOTS)
-      if (slot < IDENTITY && kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
-    if (kind[SIGN_IN] === TEXT) record.responseElements = { ConsoleLogin: valueIn(SIGN_IN) };
-    // Where the record names no account, it is the caller's.
-    if (typeof record.recipientAccountId !== 'string') return -1;
-    const parsed = parseEvent(record, '');
-    if ('rejected' in parsed || parsed.event.account === '') return -1;
-    return known.callCode(callKeyOf(parsed.event, kind[ISSUED] === TEXT));
-  }
-
-  function callerOf(): number {
-    const { tuple, callers } = known;
-    let h = 31;
-    for (let index = 0; index < CALLER_SLOTS.length; index += 1) {
-      const value = numberFor(CALLER_SLOTS[index] as number);
-      tuple[index] = value;
-      h = Math.imul(h ^ value, 0x9e3779b1);
-    }
-    const who = kind[IDENTITY] === OBJECT ? identity : -1 - (kind[IDENTITY] as number);
-    tuple[CALLER_SLOTS.length] = who;
-    h = Math.imul(h ^ who, 0x9e3779b1);
-    const code = callers.find(h, tuple, CALLER_SLOTS.length + 1);
-    return code === UNKNOWN ? callers.add(h, tuple, CALLER_SLOTS.length + 1, newCaller(who)) : code;
-  }
-
-  function newCaller(who: number): number {
-    const record: JsonObject = {};
-    for (const slot of CALLER_SLOTS)
-      if (kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
-    if (who >= 0) record.userIdentity = JSON.parse(known.identities.textOf(who)) as Json;
-    return known.callerCode(callerKeyOf(record));
-  }
-
-  function valueIn(slot: number): Json {
-    switch (kind[slot]) {
-      case TEXT:
-        return unescaped(from[slot] as number, to[slot] as number);
-      case TRUE:
-        return true;
-      case FALSE:
-        return false;
-      default:
-        return null;
-    }
+  function addShared(id: string): void {
+    tokens.addWords([id]);
+    if (isRepeatable(id)) out.shared.push({ row: rows, id });
   }
 
   function addParsed(start: number, end: number): void {
-    const value = JSON.parse(DECODER.decode(text.subarray(start, end))) as unknown;
+    const value = JSON.parse(DECODER.decode(text.bytes.subarray(start, end))) as unknown;
     const parsed = parseEvent(value, '');
     const reason = 'rejected' in parsed ? parsed.rejected : addEvent(parsed.event, start, end);
     if (reason) trouble(reason);
@@ -332,25 +133,14 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
   function addEvent(event: CloudTrailEvent, start: number, end: number): string | null {
     const time = event.eventTime === null ? UNDATED : secondsOf(event.eventTime);
     if (time < 0) return `its time ${event.eventTime} is none of a log`;
-    for (const { value } of leavesOf(event)) addWords(wordsIn(value));
-    addWords(callerWords(event.record.userIdentity ?? null));
-    addWords([event.eventID, ...(event.sharedEventID ? [event.sharedEventID] : [])]);
-    if (event.sourceIPAddress) addWords(addressWords(event.sourceIPAddress));
-    if (event.sharedEventID && isRepeatable(event.sharedEventID))
-      out.shared.push({ row: rows, id: event.sharedEventID });
+    for (const { value } of leavesOf(event)) tokens.addWords(wordsIn(value));
+    tokens.addWords([...callerWords(event.record.userIdentity ?? null), event.eventID]);
+    if (event.sourceIPAddress) tokens.addWords(addressWords(event.sourceIPAddress));
+    if (event.sharedEventID) addShared(event.sharedEventID);
     const [id, id2] = idHashesOf(event);
-    tokens.add(id);
-    const issued =
-      isObject(event.record.responseElements) || typeof event.record.responseElements === 'string';
-    push(
-      time,
-      known.callCode(callKeyOf(event, issued)),
-      known.callerCode(callerKeyOf(event.record)),
-      start,
-      end,
-      id,
-      id2,
-    );
+    const answer = event.record.responseElements;
+    const call = known.callCode(callKeyOf(event, isObject(answer) || typeof answer === 'string'));
+    push(time, call, known.callerCode(callerKeyOf(event.record)), start, end, id, id2);
     return null;
   }
 
@@ -364,6 +154,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     id2: number,
   ): void {
     if (rows === columns.time.length) columns = wider(columns);
+    tokens.add(id);
     columns.time[rows] = time;
     columns.call[rows] = call;
     columns.caller[rows] = caller;
@@ -378,9 +169,8 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
 
   function endPart(): void {
     if (partRows === 0) return;
-    out.parts.push({ rows, tokens: tokens.drain() });
+    out.parts.push({ rows, tokens: tokens.endPart() });
     partRows = 0;
-    part += 1;
   }
 
   function addPiece(bytes: Uint8Array, fromRow: number, toRow: number): void {
@@ -403,7 +193,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
         end = behind;
         columns.start[next] = (columns.start[next] as number) - begin;
       }
-      addPiece(gzipSync(text.subarray(begin, end)), row, next);
+      addPiece(gzipSync(text.bytes.subarray(begin, end)), row, next);
       row = next;
     }
   }
@@ -418,10 +208,12 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
   return {
     scan(bytes, gzip) {
       const mark = { rows, partRows, shared: out.shared.length, fileRows };
-      text = bytes;
+      text = textOf(bytes);
+      tokens.read(text, known);
+      codes.read(text, known);
       rejected = [];
       const whole = gzip !== null && bytes.length <= WHOLE;
-      if (!scanner.scan(bytes, sink)) {
+      if (!scanner.scan(text, sink)) {
         // Tokens of records that are read again do no harm.
         ({ rows, partRows, fileRows } = mark);
         out.shared.length = mark.shared;
@@ -492,24 +284,3 @@ const emptyOutput = () => ({
   parts: [] as Batch['parts'],
   files: [] as TakenFile[],
 });
-
-const slotsOf = (...names: (typeof SLOTS)[number][]) => names.map((name) => SLOTS.indexOf(name));
-const CALL_SLOTS = slotsOf(
-  'eventName',
-  'eventSource',
-  'awsRegion',
-  'recipientAccountId',
-  'errorCode',
-  'errorMessage',
-  'readOnly',
-  'eventCategory',
-  'eventType',
-  'ConsoleLogin',
-  'accessKeyId',
-);
-const CALLER_SLOTS = slotsOf(
-  'sourceIPAddress',
-  'userAgent',
-  'eventType',
-  'sessionCredentialFromConsole',
-);

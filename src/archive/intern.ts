@@ -1,7 +1,10 @@
+import { firstOf } from './hashes.ts';
+import type { Text } from './scan-records.ts';
+
 /** Texts that occur again and again, each kept once and known by a number; compared byte by byte. */
 export type Interner = {
-  /** The number of these bytes, whose hash the caller has at hand. */
-  numberOf(bytes: Uint8Array, start: number, end: number, hash: number): number;
+  /** The number of the bytes between `start` and `end`, whose hash the caller has at hand. */
+  numberOf(text: Text, start: number, end: number, hash: number): number;
   textOf(number: number): string;
   /** Bytes that are kept. */
   size(): number;
@@ -9,7 +12,8 @@ export type Interner = {
 
 export function createInterner(): Interner {
   let table = new Int32Array(1 << 12).fill(-1);
-  let kept = Buffer.allocUnsafe(1 << 16);
+  let kept = Buffer.alloc(1 << 16);
+  let keptWords = wordsOf(kept);
   let used = 0;
   const starts: number[] = [];
   const ends: number[] = [];
@@ -24,25 +28,33 @@ export function createInterner(): Interner {
     }
   }
 
+  function isKept(number: number, { words }: Text, start: number, end: number): boolean {
+    const there = starts[number] as number;
+    const length = end - start;
+    if ((ends[number] as number) - there !== length) return false;
+    let at = 0;
+    for (; at + 4 <= length; at += 4)
+      if (words.getInt32(start + at, true) !== keptWords.getInt32(there + at, true)) return false;
+    const rest = words.getInt32(start + at, true) ^ keptWords.getInt32(there + at, true);
+    return firstOf(rest, length - at) === 0;
+  }
+
   return {
-    numberOf(bytes, start, end, hash) {
+    numberOf(text, start, end, hash) {
       const mask = table.length - 1;
       let at = hash & mask;
       for (let known = table[at] as number; known !== -1; known = table[at] as number) {
-        if (
-          hashes[known] === hash &&
-          isSame(bytes, start, end, kept, starts[known] as number, ends[known] as number)
-        )
-          return known;
+        if (hashes[known] === hash && isKept(known, text, start, end)) return known;
         at = (at + 1) & mask;
       }
       const length = end - start;
-      if (used + length > kept.length) {
-        const wider = Buffer.allocUnsafe(Math.max(kept.length * 2, used + length));
+      if (used + length + BEHIND > kept.length) {
+        const wider = Buffer.alloc(Math.max(kept.length * 2, used + length + BEHIND));
         kept.copy(wider, 0, 0, used);
         kept = wider;
+        keptWords = wordsOf(kept);
       }
-      kept.set(bytes.subarray(start, end), used);
+      kept.set(text.bytes.subarray(start, end), used);
       const number = hashes.length;
       starts.push(used);
       used += length;
@@ -57,18 +69,11 @@ export function createInterner(): Interner {
   };
 }
 
-function isSame(
-  one: Uint8Array,
-  start: number,
-  end: number,
-  other: Uint8Array,
-  otherStart: number,
-  otherEnd: number,
-): boolean {
-  if (end - start !== otherEnd - otherStart) return false;
-  for (let at = start, there = otherStart; at < end; at += 1, there += 1)
-    if (one[at] !== other[there]) return false;
-  return true;
+/** Four bytes are read at a time, also of the last text. */
+const BEHIND = 4;
+
+function wordsOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /**

@@ -49,7 +49,7 @@ export type Manifest = {
 const BUSY_MS = 120_000;
 const AGAIN_MS = 20;
 /** Raised when an older archive could not be read any more. */
-const FORM = 2;
+const FORM = 3;
 
 /**
  * The manifest is an SQLite file: it costs a batch what the batch is long, however large the archive is;

@@ -1,5 +1,5 @@
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { hashesOf } from './tokens.ts';
+import { hashesOf } from './hashes.ts';
 
 /** The time of a record that has none. */
 export const UNDATED = 0xffffffff;

@@ -1,7 +1,7 @@
 import type { Batch } from './batch.ts';
+import { hashesOf } from './hashes.ts';
 import { UNDATED } from './record-fields.ts';
 import { MOST_PARTS } from './token-index.ts';
-import { hashesOf } from './tokens.ts';
 
 /** A part takes in the next one as long as it stays below this. */
 const PART_ROWS = 1200;

@@ -9,7 +9,7 @@ import { type CallRow, callerRow, callRow } from './row.ts';
 import type { Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
 import { pieceOf } from './telling-piece.ts';
-import { callerTokensOf, together, tokensOf } from './tokens.ts';
+import { together, tokensOf } from './tokens.ts';
 
 /** A row that may be wanted, before its record is read. */
 type Candidate = { segment: Segment; row: number; time: number };
@@ -69,7 +69,7 @@ function wantedBy(search: Search): Wanted {
   const allRegions = regions === 'all' ? null : new Set([...regions, 'us-east-1']);
   const groups: [ids: string[], tokensFor: (id: string) => number[] | null, inText: boolean][] = [
     [search.resources, tokensOf, true],
-    [search.actors, callerTokensOf, true],
+    [search.actors, tokensOf, true],
     [search.accessKeyIds, (id) => together([id]), true],
     // An id that was made of the record, because it has none, does not stand in it.
     [

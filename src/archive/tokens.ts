@@ -1,17 +1,14 @@
-import { namesIn } from '../core/evidence/identifiers.ts';
+import { finished, hashesOf, mixed, SEED } from './hashes.ts';
 
 /**
  * Identifiers as 32-bit tokens. Both sides of a lookup, what a record holds and what is asked for, become
  * tokens by the same rules, so that whatever the core takes for the same identifier has the same token:
  * letters in either case, and with or without the dot at the end of a DNS name. Tokens of different
  * identifiers may be equal; the core compares exactly.
+ *
+ * Of an ARN the index holds the pieces between its colons and slashes: whatever can be asked for by name is
+ * made of whole ones, so that one of them is enough to find it.
  */
-
-export const SEED = 0x811c9dc5 | 0;
-export const PRIME = 0x01000193;
-/** The second hash keeps the case, and tells apart what shares a token. */
-export const SEED_2 = 0x9747b28c | 0;
-export const PRIME_2 = 0x85ebca6b | 0;
 
 /** Shorter words stand in nearly every record. */
 export const SHORTEST = 3;
@@ -23,49 +20,26 @@ export const SHORTEST_NUMBER = 9;
 /** Moments stand in many records and name nothing. */
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/i;
 
-/**
- * Spreads the bits of a running hash. Never zero, which marks an empty slot; signed, because such numbers
- * cost no allocation.
- */
-export function finished(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x7feb352d);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x846ca68b);
-  return (h ^ (h >>> 16)) | 0 || 1;
-}
-
 /** The token of one word as a record holds it; null where it is too short or too long to be one. */
 export function tokenIn(word: string): number | null {
   const end = word.endsWith('.') ? word.length - 1 : word.length;
-  let h = SEED;
+  let hash = SEED;
+  let four = 0;
   for (let at = 0; at < end; at += 1) {
     const code = word.charCodeAt(at);
-    if (code >= 0x80) return tokenInBytes(Buffer.from(normal(word)));
-    h = Math.imul(h ^ (code | 0x20), PRIME);
+    if (code >= 0x80) return tokenOfWide(normal(word));
+    four |= (code | 0x20) << (8 * (at & 3));
+    if ((at & 3) !== 3) continue;
+    hash = mixed(hash, four);
+    four = 0;
   }
-  return end < SHORTEST || end > LONGEST ? null : finished(h);
+  if ((end & 3) !== 0) hash = mixed(hash, four);
+  return end < SHORTEST || end > LONGEST ? null : finished(hash, end);
 }
 
-function tokenInBytes(bytes: Uint8Array): number | null {
-  if (bytes.length < SHORTEST || bytes.length > LONGEST) return null;
-  let h = SEED;
-  for (let at = 0; at < bytes.length; at += 1)
-    h = Math.imul(h ^ ((bytes[at] as number) | 0x20), PRIME);
-  return finished(h);
-}
-
-/** Two 32-bit hashes of a text, as good as one of 64 bits. */
-export function hashesOf(words: string): [number, number] {
-  const bytes = Buffer.from(words);
-  let h = SEED;
-  let g = SEED_2;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] as number;
-    h = Math.imul(h ^ (byte | 0x20), PRIME);
-    g = Math.imul(g ^ byte, PRIME_2);
-  }
-  return [finished(h), finished(g)];
+function tokenOfWide(word: string): number | null {
+  const length = Buffer.byteLength(word);
+  return length < SHORTEST || length > LONGEST ? null : hashesOf(word)[0];
 }
 
 function normal(word: string): string {
@@ -73,15 +47,22 @@ function normal(word: string): string {
   return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
-/** Whatever `carries` may compare one leaf with: the leaf, and the names inside an ARN. */
+/** Whatever `carries` may compare one leaf with: the leaf, or of an ARN the pieces of its names. */
 export function wordsIn(value: string): string[] {
-  return value.startsWith('arn:') ? [value, ...namesIn(value)] : [value];
+  if (!value.startsWith('arn:')) return [value];
+  const resource = value.split(':').slice(5).join(':');
+  return (resource === '' ? value : resource).split(SEPARATORS);
 }
 
-/** The names that a member of `userIdentity` may give to a caller: parts of ARNs, sessions, mail boxes. */
+const SEPARATORS = /[:/]/;
+
+/** The names that a member of `userIdentity` may give to a caller: pieces of ARNs, sessions, mail boxes. */
 export function callerWordsIn(value: string): string[] {
+  if (MOMENT.test(value)) return [];
   const colon = value.indexOf(':');
-  const parts = [value, ...value.split('/'), ...(colon < 0 ? [] : [value.slice(colon + 1)])];
+  const parts = value.startsWith('arn:')
+    ? value.split(SEPARATORS)
+    : [value, ...value.split('/'), ...(colon < 0 ? [] : [value.slice(colon + 1)])];
   return [...parts, ...parts.flatMap((part) => (part.includes('@') ? [mailBox(part)] : []))];
 }
 
@@ -90,21 +71,19 @@ export function mailBox(word: string): string {
 }
 
 /**
- * The tokens of which a record must hold one to carry this identifier; null where tokens cannot tell
- * (too short, too long, or a word such as `true` that is no string in the record).
+ * The tokens of which a record must hold one to carry this identifier, or to be called by it; null where
+ * tokens cannot tell (too short, too long, or a word such as `true` that is no string in the record).
  */
 export function tokensOf(identifier: string): number[] | null {
   const object = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(identifier);
   if (object) return (object[2] && tokensOf(object[2])) || tokensOf(object[1] ?? '');
-  if (!identifier.startsWith('arn:')) return together([identifier]);
-  const last = identifier.split(':').slice(5).join(':').split(/[:/]/).at(-1) ?? '';
-  return together(last === '' ? [identifier] : [identifier, last]);
-}
-
-/** The same for who called: a name, or an ARN, whose sessions carry only the role's name. */
-export function callerTokensOf(actor: string): number[] | null {
-  const last = actor.startsWith('arn:') ? (actor.split('/').at(-1) ?? actor) : actor;
-  return together([...new Set([actor, last])]);
+  const pieces = identifier.split(SEPARATORS);
+  if (pieces.length === 1) return together([identifier]);
+  // The ARN of a role has the last piece alone in common with those of its sessions.
+  const telling = identifier.startsWith('arn:')
+    ? pieces.at(-1)
+    : pieces.findLast((piece) => together([piece]) !== null);
+  return telling === undefined ? null : together([identifier, telling]);
 }
 
 /** The tokens of some words, any of which will do. */

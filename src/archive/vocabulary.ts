@@ -20,6 +20,8 @@ export type Expanded = {
 };
 
 /** Whatever a worker has met so often that it is worth remembering. */
+export type Vocabulary = ReturnType<typeof vocabulary>;
+
 export function vocabulary() {
   const expanded = (wordsOf: (words: string) => string[]): Expanded => ({
     texts: createInterner(),

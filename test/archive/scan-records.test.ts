@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createBatchBuilder } from '../../src/archive/batch.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
-import { createScanner, type Sink } from '../../src/archive/scan-records.ts';
+import { createScanner, type Sink, textOf } from '../../src/archive/scan-records.ts';
 import { records } from './random-records.ts';
 
 /** The records that the scanner sees in a text; null where it refuses. */
@@ -15,7 +15,7 @@ function scanned(text: string): unknown[] | null {
     newIdentity: () => undefined,
     record: (start, end) => found.push(JSON.parse(bytes.toString('utf8', start, end))),
   };
-  return createScanner().scan(bytes, sink) ? found : null;
+  return createScanner().scan(textOf(bytes), sink) ? found : null;
 }
 
 test('what the scanner takes for records, JSON.parse does too', () => {
