@@ -6,6 +6,7 @@ import { needs as lookupEvents } from '../../src/aws/evidence/lookup-events.ts';
 import { needs as people } from '../../src/aws/evidence/people.ts';
 import { factReaders } from '../../src/aws/facts/index.ts';
 import { fixes } from '../../src/aws/fixes/index.ts';
+import { needs as guards } from '../../src/aws/fixes/guards.ts';
 import { needs as logBucket } from '../../src/aws/log-bucket.ts';
 import { READ_SESSION } from '../../src/aws/session.ts';
 import { decide, parsePolicy } from '../../src/sandbox/aws/services/iam-policy.ts';
@@ -70,6 +71,7 @@ test('the read role may do exactly what the readers, the event sources and the r
     ...people,
     ...logBucket,
     ...fixes.flatMap(({ needs }) => needs.read),
+    ...guards,
   ]);
   expect([...granted].sort()).toEqual([...needed].sort());
 });

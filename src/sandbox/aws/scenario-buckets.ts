@@ -58,6 +58,7 @@ export const Key = z.strictObject({
   manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER'),
   policy: z.record(z.string(), z.unknown()).optional(),
   rotation: z.boolean().default(true),
+  tags: z.record(z.string(), z.string()).default({}),
 });
 
 export type KeySetup = z.output<typeof Key>;

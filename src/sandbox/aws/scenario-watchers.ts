@@ -10,6 +10,7 @@ export const LogGroup = z.strictObject({
   /** Without it, kept for ever. */
   retentionDays: z.number().int().positive().optional(),
   kmsKey: z.string().optional(),
+  tags: z.record(z.string(), z.string()).default({}),
   filters: z
     .array(
       z.strictObject({
@@ -41,6 +42,8 @@ export const Topic = z.strictObject({
   name: z.string(),
   account: AccountId,
   region: z.string(),
+  /** Who may publish to it; without one, nobody but its owner. */
+  policy: z.record(z.string(), z.unknown()).optional(),
   subscriptions: z
     .array(
       z.strictObject({

@@ -16,6 +16,12 @@ const families = readdirSync(join(__dirname, '../../../policies/iam'))
   .flatMap((name) => /^fix-(.+)\.json$/.exec(name)?.[1] ?? [])
   .filter((family) => !family.endsWith('trust'));
 
+/** What bounds the role of a family: the few that may do more than mend have their own. */
+export function boundaryOf(family: string): string {
+  const own = ['containment', 'trail-create', 'trail-retire'].includes(family);
+  return `boundary-${own ? family : 'fix'}.json`;
+}
+
 /** Two accounts and one trail, whose log file validation is off. */
 export const smallCompany: ScenarioFile = {
   name: 'two accounts',
@@ -36,6 +42,7 @@ export const smallCompany: ScenarioFile = {
       name: `trailwarden-fix-${family}`,
       trust: { ...trust, sourceIdentity: true },
       policies: [`fix-${family}.json`],
+      boundary: boundaryOf(family),
     })),
   ],
   buckets: [

@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { config } from './config.ts';
 import { ec2 } from './ec2.ts';
+import { iam } from './iam.ts';
 import { identityCenter } from './identity-center.ts';
 import { kms } from './kms.ts';
 import { logs } from './logs.ts';
@@ -11,6 +12,7 @@ import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
 import { sts } from './sts.ts';
+import { tags } from './tags.ts';
 
 /** Everything that is simulated, by `service:Operation`; the rest answers `NotImplemented`. */
 export const HANDLERS: Handlers = {
@@ -18,6 +20,7 @@ export const HANDLERS: Handlers = {
   ...cloudtrail,
   ...config,
   ...ec2,
+  ...iam,
   ...identityCenter,
   ...kms,
   ...logs,
@@ -26,4 +29,5 @@ export const HANDLERS: Handlers = {
   ...s3,
   ...sns,
   ...sts,
+  ...tags,
 };
