@@ -8,6 +8,7 @@ import { lakeside } from './aws/facts/lakes.ts';
 import type { Aws } from './aws/session.ts';
 import type { Config } from './config.ts';
 import type { EventSource } from './core/evidence/source.ts';
+import type { Volumes } from './core/posture/cost/volumes.ts';
 import type { Organization } from './core/posture/facts.ts';
 import type { LogsTaken } from './ingest-logs.ts';
 import { type OpenedArchive, openArchiveOf } from './wire-archive.ts';
@@ -24,6 +25,9 @@ export type Ground = {
     whole: (value: T) => boolean,
   ) => () => Promise<T>;
 };
+
+/** Prices are by the month. A million records is what a scan may read for it: some seconds. */
+const A_MONTH = { days: 30, most: 1_000_000 };
 
 /** Nobody makes a store between two questions. */
 const STORES_MINUTES = 60;
@@ -57,6 +61,9 @@ export async function openSources(config: Config, ground: Ground) {
     sources,
     /** What the archive holds; null where there is none. */
     archived: async () => (archive ? archive.archive.contents() : null),
+    /** The last month of what it holds, counted by what things cost; null where it holds nothing. */
+    volumes: async (): Promise<Volumes | null> =>
+      archive ? archive.archive.volumes(A_MONTH) : null,
     /** Takes in what is new where the configuration says that log files lie. */
     async followLogs(): Promise<LogsTaken | null> {
       return archive && config.archive.from.length > 0 ? archive.take(config.archive.from) : null;

@@ -88,18 +88,22 @@ export function silentDays(
   );
 }
 
-function silentIn(days: string[], today: string): string[] {
+/**
+ * The days on which a place fell silent that has a file on nearly every other one, of its days in order;
+ * `today` is not over yet. None of a place that is quiet on most days, or is known for a few only.
+ */
+export function silentIn(days: string[], today: string): string[] {
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return [];
   const span = daysBetween(first, last);
   if (days.length < BUSY.days || days.length < BUSY.part * span.length) return [];
-  // Today is not over yet.
   const since = daysBetween(last, today).slice(1, -1);
   return [...span.filter((day) => !days.includes(day)), ...since];
 }
 
-function daysBetween(first: string, last: string): string[] {
+/** Calendar days, both included. */
+export function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
   for (let at = Date.parse(first); at <= Date.parse(last); at += DAY) days.push(dayOf(at));
   return days;
@@ -113,6 +117,19 @@ function silence(days: string[]): Pick<Gap, 'reason' | 'ko'> {
     reason: `the archive holds no log file of ${days.length} ${days.length === 1 ? 'day' : 'days'} (${told}), although there is one of nearly every other day`,
     ko: `거의 매일 로그 파일이 있는 곳인데 ${days.length}일(${told})의 파일이 아카이브에 없습니다`,
   };
+}
+
+/** Files that were set aside and may hold something of a time; of all time where it is null. */
+export function setAsideSince(
+  { setAside }: Pick<ArchiveContents, 'setAside'>,
+  from: string | null,
+): SetAside[] {
+  if (from === null) return setAside;
+  return setAside.filter(({ name }) => {
+    const { day } = placeOfName(name);
+    // A file holds what happened before its delivery.
+    return day === null || Date.parse(day) + DAY > Date.parse(from);
+  });
 }
 
 /** Files that were set aside, of the places and days asked for; past a few they are counted. */

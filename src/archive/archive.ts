@@ -1,6 +1,8 @@
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import type { Gap, Search, Tally } from '../core/evidence/source.ts';
+import type { Volumes } from '../core/posture/cost/volumes.ts';
 import type { Plan } from '../core/questions/plan.ts';
+import type { Counting } from './archive-volumes.ts';
 
 /**
  * The local event archive: an organization's log files in immutable columnar segments, with an index of
@@ -29,6 +31,8 @@ export type Archive = {
   issued(accessKeyIds: string[]): Promise<Map<string, CloudTrailEvent[]>>;
   /** Exact figures, where the plan can be computed in SQL to the letter; else null. */
   tally(plan: Plan): Promise<Tally | null>;
+  /** What it holds, counted by what CloudTrail charges for; null where it holds no event with a time. */
+  volumes(how?: Counting): Promise<Volumes | null>;
   contents(): Promise<ArchiveContents>;
   close(): Promise<void>;
 };

@@ -1,8 +1,9 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { isObject, parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
+import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import type { Gap } from '../core/evidence/source.ts';
+import { bucketOf, categoryOf } from './charged.ts';
 import { findLogFiles } from './find-log-files.ts';
 import { timestamp } from './log-search.ts';
 import { type Limits, readLogFile } from './read-log-file.ts';
@@ -84,24 +85,10 @@ function append(
   text(issuedKeyOf(event));
   text(event.sharedEventID);
   text(categoryOf(event));
-  text(bucketOf(event));
+  text(bucketOf(event.record));
   text(event.origin);
   text(json);
   appender.endRow();
-}
-
-function categoryOf(event: CloudTrailEvent): string {
-  const category = event.record.eventCategory;
-  const named = typeof category === 'string' ? category.toLowerCase() : '';
-  if (named === 'data' || named === 'insight') return named;
-  return named.startsWith('network') ? 'network' : 'management';
-}
-
-/** The bucket whose objects a data event of S3 speaks of. */
-function bucketOf({ record }: CloudTrailEvent): string | null {
-  const { eventSource, requestParameters: asked } = record;
-  const name = isObject(asked) ? asked.bucketName : null;
-  return eventSource === 's3.amazonaws.com' && typeof name === 'string' ? name : null;
 }
 
 function gapOf(path: string, reason: string): Gap {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import { ANY_EVENT, type Search } from '../core/evidence/source.ts';
 import type { Archive } from './archive.ts';
+import { createVolumes } from './archive-volumes.ts';
 import { ingest } from './ingest.ts';
 import { lazyColumns } from './lazy-columns.ts';
 import { openManifest } from './manifest.ts';
@@ -51,6 +52,7 @@ export function openArchive(directory: string): Promise<Archive> {
       );
     },
     tally,
+    volumes: createVolumes(place),
     contents: async () => ({ ...manifest.contents(), gaps: [] }),
     async close() {
       await ingesting;

@@ -3,6 +3,7 @@ import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent } from '../core/evidence/parse-event.ts';
 import { type Via, viaOf } from '../core/evidence/via.ts';
 import type { JsonObject } from '../core/json.ts';
+import { type Category, categoryOf } from './charged.ts';
 
 /**
  * What the archive keeps of an event beside the record itself: what was called and how it ended (a
@@ -13,8 +14,6 @@ export type CallRow = Pick<
   CloudTrailEvent,
   'eventName' | 'eventSource' | 'account' | 'region' | 'outcome' | 'readOnly'
 > & { category: Category; issuing: boolean };
-
-export type Category = 'management' | 'data' | 'insight' | 'network';
 
 /** `issuing`: the answer may hold an access key that was handed out. */
 export function callKeyOf(event: CloudTrailEvent, issuing: boolean): string {
@@ -35,13 +34,6 @@ export function callRow(key: string): CallRow {
   const [eventName, eventSource, account, region, outcome, readOnly, category, issuing] =
     JSON.parse(key) as [string, string, string, string, string, boolean | null, Category, boolean];
   return { eventName, eventSource, account, region, outcome, readOnly, category, issuing };
-}
-
-function categoryOf({ record }: CloudTrailEvent): Category {
-  const category = record.eventCategory;
-  const named = typeof category === 'string' ? category.toLowerCase() : '';
-  if (named === 'data' || named === 'insight') return named;
-  return named.startsWith('network') ? 'network' : 'management';
 }
 
 /** What is counted of whoever called; `knows`: the more, the more the record knows of the caller. */

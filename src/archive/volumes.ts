@@ -1,4 +1,5 @@
-import type { Volume, Volumes } from '../core/posture/cost/volumes.ts';
+import type { Volumes } from '../core/posture/cost/volumes.ts';
+import { type Category, inOrder, kindOf } from './charged.ts';
 import { IDENTITY, loadLogFiles, type Progress } from './load-log-files.ts';
 import { LIMITS, type Limits } from './read-log-file.ts';
 
@@ -16,14 +17,16 @@ export async function volumesIn(
     const rows = (await connection.runAndReadAll(COUNTS)).getRows();
     const [[first = null, last = null] = []] = (await connection.runAndReadAll(SPAN)).getRows();
     return {
-      counts: rows.map(([account, region, day, category, readOnly, bucket, events]) => ({
-        account: textOf(account),
-        region: textOf(region),
-        day: textOf(day),
-        kind: kindOf(textOf(category), readOnly === true),
-        bucket: bucket === null ? null : textOf(bucket),
-        events: Number(events),
-      })),
+      counts: inOrder(
+        rows.map(([account, region, day, category, readOnly, bucket, events]) => ({
+          account: textOf(account),
+          region: textOf(region),
+          day: textOf(day),
+          kind: kindOf(category as Exclude<Category, 'insight'>, readOnly === true),
+          bucket: bucket === null ? null : textOf(bucket),
+          events: Number(events),
+        })),
+      ),
       first: instantOf(first),
       last: instantOf(last),
       unread: gaps.length,
@@ -35,21 +38,15 @@ export async function volumesIn(
 }
 
 const COUNTS = `
-  SELECT account, region, strftime(event_time, '%Y-%m-%d'), category, read_only,
+  SELECT account, region, strftime(event_time, '%Y-%m-%d'), category,
+    category <> 'network' AND coalesce(read_only, false),
     CASE WHEN category = 'data' THEN bucket END AS bucket, count(DISTINCT ${IDENTITY})::VARCHAR
   FROM events
   WHERE event_time IS NOT NULL AND category IN ('management', 'data', 'network')
-  GROUP BY ALL ORDER BY ALL`;
+  GROUP BY ALL`;
 
 const SPAN = `
   SELECT epoch_ms(min(event_time))::VARCHAR, epoch_ms(max(event_time))::VARCHAR FROM events`;
-
-/** An event that does not say whether it only reads counts as a write; both cost the same. */
-function kindOf(category: string, read: boolean): Volume['kind'] {
-  if (category === 'network') return 'network';
-  const kind = category === 'data' ? 'data' : 'management';
-  return `${kind}-${read ? 'read' : 'write'}`;
-}
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

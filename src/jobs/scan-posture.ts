@@ -13,7 +13,7 @@ import type { Rule } from '../core/posture/rule.ts';
 import { coverageOf, findingsOf, ledger, totalsOf } from '../core/posture/scan.ts';
 import { isIn, type Scope } from '../core/posture/scope.ts';
 import { unusedExceptions } from '../core/posture/unused-exceptions.ts';
-import { wasSeen } from '../core/reading.ts';
+import { type Reading, wasSeen } from '../core/reading.ts';
 import type { Told } from './since.ts';
 
 export { exitCodeOf } from '../core/posture/scan.ts';
@@ -40,8 +40,8 @@ export type World = {
   calls(): number;
   /** Since when each failing finding is so, and by whom; absent where nobody can look. */
   since?(findings: Finding[], facts: PostureFacts): Promise<Told>;
-  /** What the log files hold that estimates of cost are made of; absent where there are none. */
-  volumes?(): Promise<Volumes>;
+  /** What log files or the archive hold that estimates of cost are made of; null where nothing is held. */
+  volumes?(): Promise<Reading<Volumes> | null>;
 };
 
 export type Progress = (done: number, of: number) => void;

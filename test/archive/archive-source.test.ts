@@ -48,6 +48,7 @@ function source(
     select: async () => events,
     selectNewest: async () => ({ events, completeFrom }),
     issued: async () => new Map(),
+    volumes: async () => null,
     tally: async () => null,
     contents: async () => held,
     close: async () => {},

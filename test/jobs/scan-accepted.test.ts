@@ -85,7 +85,7 @@ test('log files are counted once, and only where somebody gave them', async () =
   let counted = 0;
   const volumes = async () => {
     counted += 1;
-    return { counts: [], first: null, last: null, unread: 0 };
+    return { seen: { counts: [], first: null, last: null, unread: 0 } };
   };
   await scanPosture({}, worldWhere({ volumes }));
   await scanPosture({}, worldWhere());

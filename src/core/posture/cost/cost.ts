@@ -1,22 +1,26 @@
-import { wasSeen } from '../../reading.ts';
+import { type Reading, wasSeen } from '../../reading.ts';
 import type { PostureFacts } from '../facts.ts';
 import type { Cost, Finding } from '../finding.ts';
 import { called, type Known, known } from '../known.ts';
 import { duplicateOf } from '../recorded/duplicates.ts';
 import { ownBucketsRecorded } from '../recorded/feedback-loop.ts';
 import {
+  ARCHIVE_UNREAD,
+  absentIn,
   BOTH_INSIGHTS,
+  BUCKET_UNREAD,
   EACH_TRAIL,
   LESS_THAN_ONE,
   LISTED,
   LISTED_S3,
-  NOT_SEEN,
+  notSeen,
   SMALL_FILES,
   seenIn,
   tooLow,
   UNKNOWN,
   UNKNOWN_SIZE,
   UNRECORDED,
+  unplacedIn,
 } from './cost-words.ts';
 import { EVENT_PRICES, priceOf, STORAGE_PRICES } from './prices.ts';
 import {
@@ -29,22 +33,27 @@ import {
 } from './volumes.ts';
 
 /**
- * What a finding costs, or would cost to mend, for the checks that are about money. Where log files are
- * there to count in, it is an estimate with what it assumes; otherwise only the unit price is said.
+ * What a finding costs, or would cost to mend, for the checks that are about money. Where log files or an
+ * archive are there to count in, it is an estimate with what it assumes; otherwise only the unit price is
+ * said, and why.
  */
 export function withCosts(
   findings: Finding[],
   facts: PostureFacts,
-  volumes: Volumes | null,
+  volumes: Reading<Volumes> | null,
 ): Finding[] {
-  const ground = { facts: known(facts), files: volumes && counted(volumes) };
+  const ground: Ground = {
+    facts: known(facts),
+    files: volumes && wasSeen(volumes) ? counted(volumes.seen) : null,
+    unreadable: volumes !== null && !wasSeen(volumes),
+  };
   return findings.map((finding) => {
     const cost = PRICED[finding.check]?.(finding, ground);
     return cost ? { ...finding, cost } : finding;
   });
 }
 
-type Ground = { facts: Known; files: Counted | null };
+type Ground = { facts: Known; files: Counted | null; unreadable: boolean };
 
 /** Every check that is about money, and what of it is counted. */
 const PRICED: { [check: string]: (finding: Finding, ground: Ground) => Cost | null } = {
@@ -57,7 +66,8 @@ const PRICED: { [check: string]: (finding: Finding, ground: Ground) => Cost | nu
   'log-bucket-lifecycle': storage,
 };
 
-function secondCopies({ status, subject, covers }: Finding, { facts, files }: Ground): Cost | null {
+function secondCopies({ status, subject, covers }: Finding, ground: Ground): Cost | null {
+  const { facts } = ground;
   const trail = facts.trailBy.get(subject);
   if (status !== 'FAIL' || !trail) return null;
   const { paidTwice } = duplicateOf(trail, facts);
@@ -69,27 +79,28 @@ function secondCopies({ status, subject, covers }: Finding, { facts, files }: Gr
     const name = called(facts.accountBy.get(account) ?? { id: account, name: '' });
     return places.has(name) || places.has(`${name}/${region}`);
   };
-  return estimate(EVENT_PRICES.managementCopy, COPIED_EVENTS, files, (all) =>
+  return estimate(EVENT_PRICES.managementCopy, COPIED_EVENTS, ground, (all) =>
     covers.flatMap(all.of).filter(isPaid),
   );
 }
 
-function ownLogFiles({ status, subject }: Finding, { facts, files }: Ground): Cost | null {
+function ownLogFiles({ status, subject }: Finding, ground: Ground): Cost | null {
+  const { facts } = ground;
   const trail = facts.trailBy.get(subject);
   if (status !== 'FAIL' || !trail) return null;
   const own = ownBucketsRecorded(trail, facts);
   const buckets = 'seen' in own && Array.isArray(own.seen) ? own.seen : [];
-  return estimate(EVENT_PRICES.data, DATA_EVENTS, files, (all) =>
+  return ofBuckets(ground, (all) =>
     buckets.flatMap(all.inBucket).filter(({ kind }) => kind === 'data-write'),
   );
 }
 
 /** Of a bucket that is recorded, what that costs; of one that is not, nobody can count what is not there. */
-function objectEvents(finding: Finding, { files }: Ground): Cost | null {
+function objectEvents(finding: Finding, ground: Ground): Cost | null {
   if (finding.status === 'FAIL') return unrecorded(finding, EVENT_PRICES.data, DATA_EVENTS);
-  if (finding.status !== 'PASS' || !files) return null;
+  if (finding.status !== 'PASS' || !ground.files) return null;
   const name = finding.subject.slice(finding.subject.lastIndexOf(':') + 1);
-  const cost = estimate(EVENT_PRICES.data, DATA_EVENTS, files, (all) => all.inBucket(name));
+  const cost = ofBuckets(ground, (all) => all.inBucket(name));
   return { ...cost, assumptions: [...cost.assumptions, EACH_TRAIL] };
 }
 
@@ -99,7 +110,8 @@ function unrecorded({ status }: Finding, price: number, what: Counting): Cost | 
 }
 
 /** Both kinds of Insights: calls are analysed by their rate (writes) and by their errors (all of them). */
-function analysedEvents({ status, covers }: Finding, { files }: Ground): Cost | null {
+function analysedEvents({ status, covers }: Finding, ground: Ground): Cost | null {
+  const { files } = ground;
   if (status !== 'FAIL') return null;
   const of = (wanted: Volume['kind']) =>
     files &&
@@ -112,8 +124,10 @@ function analysedEvents({ status, covers }: Finding, { files }: Ground): Cost | 
     events: (reads?.events ?? 0) + 2 * (writes?.events ?? 0),
     seen: (reads?.seen ?? 0) + (writes?.seen ?? 0),
     days: Math.max(reads?.days ?? 1, writes?.days ?? 1),
+    lost: Math.max(reads?.lost ?? 0, writes?.lost ?? 0),
+    missing: Math.max(reads?.missing ?? 0, writes?.missing ?? 0),
   };
-  const cost = told(EVENT_PRICES.insights, ANALYSED_EVENTS, files, analysed);
+  const cost = told(EVENT_PRICES.insights, ANALYSED_EVENTS, ground, analysed);
   return { ...cost, assumptions: [...cost.assumptions, BOTH_INSIGHTS] };
 }
 
@@ -140,22 +154,37 @@ function storage({ status, subject }: Finding, { facts }: Ground): Cost | null {
 function estimate(
   price: number,
   what: Counting,
-  files: Counted | null,
+  ground: Ground,
   which: (files: Counted) => Volume[],
 ): Cost {
-  return told(price, what, files, files && perMonth(which(files), files));
+  const { files } = ground;
+  return told(price, what, ground, files && perMonth(which(files), files));
 }
 
-function told(price: number, what: Counting, files: Counted | null, month: Monthly | null): Cost {
+/** Data events of some buckets, of which an archive may not know all that it holds. */
+function ofBuckets(ground: Ground, which: (files: Counted) => Volume[]): Cost {
+  const cost = estimate(EVENT_PRICES.data, DATA_EVENTS, ground, which);
+  if (!ground.files || ground.files.unplaced === 0) return cost;
+  const unplaced = unplacedIn(ground.files);
+  return cost.monthly === null
+    ? { ...cost, assumptions: [LISTED, BUCKET_UNREAD, ...cost.assumptions.slice(2), unplaced] }
+    : { ...cost, assumptions: [...cost.assumptions, unplaced] };
+}
+
+function told(price: number, what: Counting, ground: Ground, month: Monthly | null): Cost {
   const unit = perEvents(price, what);
-  if (!files) return { monthly: null, ...unit, assumptions: [LISTED, UNKNOWN] };
-  const unread = files.unread > 0 ? [tooLow(files.unread)] : [];
-  if (!month) return { monthly: null, ...unit, assumptions: [LISTED, NOT_SEEN, ...unread] };
+  const { files, unreadable } = ground;
+  const nothing = unreadable ? ARCHIVE_UNREAD : UNKNOWN;
+  if (!files) return { monthly: null, ...unit, assumptions: [LISTED, nothing] };
+  const unread = files.unread > 0 ? [tooLow(files)] : [];
+  if (!month) return { monthly: null, ...unit, assumptions: [LISTED, notSeen(files), ...unread] };
   const exact = priceOf(month.events, price);
   // A number is no better than what it rests on: days of records are worth one digit, weeks two.
   const monthly = exact < 1 ? 1 : Number(exact.toPrecision(month.days < 7 ? 1 : 2));
   const least = exact < 1 ? [LESS_THAN_ONE] : [];
-  return { monthly, ...unit, assumptions: [LISTED, seenIn(month), ...least, ...unread] };
+  const absent = absentIn(month, files);
+  const assumptions = [LISTED, seenIn(month, files), ...absent, ...least, ...unread];
+  return { monthly, ...unit, assumptions };
 }
 
 function perEvents(price: number, what: Counting) {

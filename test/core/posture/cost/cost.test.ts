@@ -101,7 +101,7 @@ function costOf(
   facts: PostureFacts,
   counted: Volumes | null,
 ): Cost | null {
-  const [result] = withCosts([finding(differs)], facts, counted);
+  const [result] = withCosts([finding(differs)], facts, counted && { seen: counted });
   return result?.cost ?? null;
 }
 
@@ -181,6 +181,83 @@ describe('numbers are no better than what they rest on', () => {
 
   test('every assumption is told in Korean, too', () => {
     for (const { ko } of costAfter(10, 10, 3)?.assumptions ?? []) expect(ko).toMatch(/[가-힣]/);
+  });
+});
+
+describe('counted in an archive', () => {
+  const duplicate = { check: 'trail-duplicates', subject: OWN_TRAIL, covers: [SHOP] };
+  const shop = { days: 20, lost: 0, missing: 0 };
+  const archive = (differs: Partial<typeof shop> = {}, unplaced = 0) => ({
+    archive: { accounts: { [SHOP]: { ...shop, ...differs } }, unplaced },
+    first: '2026-11-01T00:00:00Z',
+    last: '2026-11-21T00:00:00Z',
+  });
+  const costIn = (differs: Partial<Volumes>, events = 1_000_000) =>
+    costOf(duplicate, twice, volumes(events > 0 ? [volume({ events })] : [], differs));
+
+  test('an estimate names the archive and the time that it covers, in both languages', () => {
+    const cost = costIn(archive());
+    expect(cost?.monthly).toBe(30);
+    expect(cost?.assumptions).toContainEqual({
+      en: '1,000,000 such events in about 20 days of the archive (2026-11-01 to 2026-11-21), continued for 30 days',
+      ko: '아카이브의 약 20일(2026-11-01 ~ 2026-11-21) 동안 해당 이벤트 1,000,000건이 있었고, 30일로 환산했습니다',
+    });
+    expect(words(cost)).not.toMatch(/lack|no log files|week|could not/);
+  });
+
+  test('an archive of three days says that it is young, and gives one digit', () => {
+    const cost = costIn(archive({ days: 3 }), 1_234_567);
+    expect(cost?.monthly).toBe(200);
+    expect(words(cost)).toContain('less than a week');
+  });
+
+  test('lost days are left out and said; those of single regions make the count too low', () => {
+    const text = words(costIn(archive({ days: 15, lost: 5, missing: 2 })));
+    expect(text).toContain('of up to 5 days in between the archive holds no log files');
+    expect(text).toContain('of single regions the archive lacks log files of 2 days');
+  });
+
+  test('what could not be taken in, and what it does not hold, is said of the archive', () => {
+    expect(words(costIn({ ...archive(), unread: 3 }))).toContain(
+      '3 log files could not be taken into the archive',
+    );
+    const none = costIn(archive(), 0);
+    expect(none?.monthly).toBeNull();
+    expect(words(none)).toContain('the archive holds no such event (2026-11-01 to 2026-11-21)');
+  });
+
+  test('an archive that could not be read is not an archive without events', () => {
+    const unseen = { unseen: { kind: 'failed' as const, reason: 'EIO' } };
+    const [result] = withCosts([finding(duplicate)], twice, unseen);
+    expect(result?.cost?.monthly).toBeNull();
+    expect(words(result?.cost ?? null)).toContain('there is an archive, but it could not be read');
+  });
+
+  test('data events whose bucket was not read yet are told, and are no events of no bucket', () => {
+    const passing = {
+      check: 'data-events-s3',
+      subject: 'arn:aws:s3:::card-data',
+      status: 'PASS' as const,
+    };
+    const inBucket = (counts: Volume[]) =>
+      costOf(passing, soundFacts(), volumes(counts, archive({}, 40)));
+    const some = inBucket([
+      volume({ kind: 'data-write', bucket: 'card-data', events: 10_000_000 }),
+    ]);
+    expect(some?.monthly).toBe(15);
+    expect(words(some)).toContain('of 40 data events of S3');
+    const none = inBucket([volume({ kind: 'data-write', events: 40 })]);
+    expect(none?.monthly).toBeNull();
+    expect(words(none)).toContain('no event of this bucket was met so far; of 40 data events');
+    expect(words(none)).not.toContain('holds no such event');
+  });
+
+  test('every assumption is told in Korean, too', () => {
+    for (const one of [
+      costIn({ ...archive({ days: 2, lost: 1, missing: 1 }, 3), unread: 1 }),
+      costIn(archive(), 0),
+    ])
+      for (const { ko } of one?.assumptions ?? []) expect(ko).toMatch(/[가-힣]/);
   });
 });
 
@@ -306,7 +383,9 @@ describe('log files that stay in S3 Standard', () => {
 });
 
 test('a finding that is not about money has no price', () => {
-  const [result] = withCosts([finding({ check: 'trail-logging' })], twice, volumes([volume()]));
+  const [result] = withCosts([finding({ check: 'trail-logging' })], twice, {
+    seen: volumes([volume()]),
+  });
   expect(result).not.toHaveProperty('cost');
 });
 
@@ -337,7 +416,7 @@ test('ten thousand duplicates in the log files of ten thousand accounts are pric
   );
   const files = volumes(ids.map((account) => volume({ account, events: 1_000_000 })));
   const started = performance.now();
-  const priced = withCosts(findings, facts, files);
+  const priced = withCosts(findings, facts, { seen: files });
   expect(priced.filter(({ cost }) => cost?.monthly === 60)).toHaveLength(10_000);
   // A price that looked at every count of every account would take minutes.
   expect(performance.now() - started).toBeLessThan(10_000);
