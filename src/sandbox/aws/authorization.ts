@@ -113,6 +113,7 @@ function contextOf(call: Call, { action, resource }: Need, world: World): Contex
   if (world.accounts.has(caller.account)) context['aws:principalorgid'] = organization;
   if (world.accounts.has(owner)) context['aws:resourceorgid'] = organization;
   if (caller.role?.sourceIdentity) context['aws:sourceidentity'] = caller.role.sourceIdentity;
+  if (action === 'iam:PassRole') context['iam:passedtoservice'] = `${call.service}.amazonaws.com`;
   if (action === 's3:ListBucket') context['s3:prefix'] = input.Prefix ?? '';
   // CloudTrail encrypts each log file with the ARN of its trail as context.
   if (action === 'kms:Decrypt' && /(^|\/)AWSLogs\/.*\/CloudTrail/.test(input.Key ?? '')) {

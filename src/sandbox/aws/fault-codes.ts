@@ -50,6 +50,18 @@ const SPELLINGS: { [service: string]: Partial<{ [trouble in Trouble]: Spelling }
     throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
     internal: ['InternalError', 500, 'An internal error has occurred'],
   },
+  iam: {
+    'unknown-key': ['InvalidClientTokenId', 403, INVALID],
+    'wrong-token': ['InvalidClientTokenId', 403, INVALID],
+    expired: ['ExpiredToken', 403, EXPIRED],
+    denied: ['AccessDenied', 403, 'Access denied.'],
+    throttled: ['Throttling', 400, 'Rate exceeded'],
+    internal: [
+      'ServiceFailure',
+      500,
+      'The request processing has failed because of an unknown error, exception or failure.',
+    ],
+  },
   kms: {
     internal: [
       'KMSInternalException',

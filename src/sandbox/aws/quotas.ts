@@ -27,6 +27,7 @@ const LOGS = 'CloudWatch Logs user guide, "CloudWatch Logs quotas"';
 const SNS = 'Service Quotas, Amazon SNS: ListSubscriptionsByTopic 30 a second';
 const EC2 =
   'EC2 API reference, "Request throttling": not mutating, not filtered: 100, refilled by 20';
+const IAM = 'assumed: AWS Identity and Access Management publishes no request rates';
 const ORGANIZATIONS =
   'assumed: the Organizations user guide throttles by API and for the whole organization, in the order of this';
 const IDENTITY_CENTER =
@@ -46,6 +47,7 @@ export const QUOTAS: readonly Quota[] = [
   { operations: /^logs:DescribeLogGroups$/, perSecond: 10, source: LOGS },
   { operations: /^logs:/, each: true, perSecond: 5, source: LOGS },
   { operations: /^sns:/, each: true, perSecond: 30, source: SNS },
+  { operations: /^iam:/, each: true, perSecond: 20, of: 'account', source: IAM },
   { operations: /^ec2:/, each: true, perSecond: 20, burst: 100, source: EC2 },
   {
     operations: /^organizations:ListRoots$/,

@@ -51,6 +51,8 @@ export const ConfigSetup = z.strictObject({
       name: z.string(),
       account: AccountId,
       region: z.string(),
+      /** The role that it asks Organizations with; without it, one of its service. */
+      role: z.string().optional(),
       /** The accounts that it unites by their ids; without them, it is the organization's. */
       accounts: z.array(AccountId).optional(),
       /** The regions that it unites; without them, all. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bucket, Key } from './scenario-buckets.ts';
 import { ConfigSetup } from './scenario-config.ts';
+import { IamRole, IamUser, SecurityGroup } from './scenario-identities.ts';
 import {
   Account,
   OrganizationalUnit,
@@ -14,6 +15,7 @@ import { AccountId, When } from './scenario-words.ts';
 
 export type { BucketSetup, KeySetup } from './scenario-buckets.ts';
 export type { ConfigSetup, ManagedRule } from './scenario-config.ts';
+export type { IamRoleSetup, IamUserSetup, SecurityGroupSetup } from './scenario-identities.ts';
 export type { ServiceControlPolicySetup, UnitSetup } from './scenario-organization.ts';
 export type { EventDataStoreSetup, SinkTrouble, TrailSetup } from './scenario-trails.ts';
 export type { AlarmSetup, LogGroupSetup, TopicSetup } from './scenario-watchers.ts';
@@ -106,6 +108,11 @@ export const Scenario = z.strictObject({
   alarms: z.array(Alarm).default([]),
   topics: z.array(Topic).default([]),
   eventDataStores: z.array(EventDataStore).default([]),
+  /** Users and roles that IAM knows beside `roles`, which are the bot's and its like. */
+  iam: z
+    .strictObject({ roles: z.array(IamRole).default([]), users: z.array(IamUser).default([]) })
+    .default({ roles: [], users: [] }),
+  securityGroups: z.array(SecurityGroup).default([]),
   config: ConfigSetup.default(ConfigSetup.parse({})),
   /** IAM Identity Center; without it, there is none. */
   identityCenter: IdentityCenter.optional(),

@@ -22,6 +22,8 @@ export type World = {
   buckets: Map<string, BucketState>;
   /** By `account/region`; an account and region without one never set Config up. */
   recorders: Map<string, RecorderState>;
+  /** By `account/region`, what calls made of delivery channels; null: one is gone. See `channelIn`. */
+  channels: Map<string, DeliveryChannel | null>;
   /** Public halves of the keys that sign digest files, DER (PKCS #1), by region. */
   digestKeys: Map<string, Uint8Array>;
   /** What calls changed of trails and buckets, oldest first. */
@@ -85,10 +87,24 @@ export type RecorderState = {
   /** The resource types that it leaves out, or the only ones that it takes; undefined: all. */
   excludes: string[] | undefined;
   only: string[] | undefined;
+  /** As a call said it: whether it takes the resources that have no region. */
+  globalTypes?: boolean;
+  /** The role that a call gave it; undefined: Config's own. */
+  role?: string;
   /** What it last saw, where it no longer looks. */
   seen: Things | undefined;
   /** When it was started and stopped, oldest first. */
   turns: { at: Date; recording: boolean }[];
+};
+
+/** Where a recorder's history and snapshots go, with the SDK's names. */
+export type DeliveryChannel = {
+  name: string;
+  s3BucketName: string;
+  s3KeyPrefix?: string;
+  s3KmsKeyArn?: string;
+  snsTopicARN?: string;
+  configSnapshotDeliveryProperties?: { deliveryFrequency?: string };
 };
 
 export type Things = { trails: TrailState[]; buckets: BucketState[] };
@@ -115,6 +131,7 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
     trails,
     buckets: new Map(buckets.map((bucket) => [bucket.name, bucket])),
     recorders: recordersOf(scenario.config, [...accounts.values()], start, { trails, buckets }),
+    channels: new Map(),
     digestKeys: new Map(),
     changes: [],
     allowances: new Map(),

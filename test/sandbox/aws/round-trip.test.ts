@@ -4,6 +4,7 @@ import * as monitoring from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as iam from '@aws-sdk/client-iam';
 import * as identitystore from '@aws-sdk/client-identitystore';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
@@ -26,6 +27,7 @@ const PACKAGES: { [service: string]: object } = {
   cloudtrail,
   config,
   ec2,
+  iam,
   identitystore,
   kms,
   logs,

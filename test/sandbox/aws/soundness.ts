@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -117,6 +118,7 @@ export function clients(aws: { url: string }, difference: Difference = {}) {
     cloudtrail: new CloudTrailClient(settings),
     config: new ConfigServiceClient(settings),
     ec2: new EC2Client(settings),
+    iam: new IAMClient(settings),
     identitystore: new IdentitystoreClient(settings),
     kms: new KMSClient(settings),
     logs: new CloudWatchLogsClient(settings),

@@ -1,5 +1,6 @@
 import { changeTrail } from '../changes.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
+import { checkSinks } from './cloudtrail-sinks.ts';
 import { changeable, shown } from './cloudtrail-trails.ts';
 
 /** What changes a trail: UpdateTrail, StartLogging, StopLogging. */
@@ -32,6 +33,7 @@ export function updateTrail(call: Call, world: World) {
   }
   if (input.S3BucketName !== undefined) checkBucket(input.S3BucketName, world);
   if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
+  checkSinks(call, trail, world);
   const validation: boolean = input.EnableLogFileValidation ?? trail.logFileValidation;
   changeTrail(world, trail, call.now, {
     ...(validation && !trail.logFileValidation && { validatedSince: call.now }),

@@ -39,7 +39,9 @@ export function describeConfigurationAggregators(call: Call, world: World) {
           ? { AccountAggregationSources: [{ AccountIds: aggregator.accounts, ...regions }] }
           : {
               OrganizationAggregationSource: {
-                RoleArn: `arn:aws:iam::${account}:role/aws-service-role/organizations.config.amazonaws.com/AWSServiceRoleForConfigOrganization`,
+                RoleArn:
+                  aggregator.role ??
+                  `arn:aws:iam::${account}:role/aws-service-role/organizations.config.amazonaws.com/AWSServiceRoleForConfigOrganization`,
                 ...regions,
               },
             }),

@@ -1,5 +1,5 @@
 import { AwsFault, type Call, type World } from '../service.ts';
-import type { RecorderState } from '../world.ts';
+import type { DeliveryChannel, RecorderState } from '../world.ts';
 import { strategyOf } from './config-items.ts';
 
 /** Config's recorders and delivery channels: whether it records here, and whether that arrives. */
@@ -8,7 +8,7 @@ export function describeConfigurationRecorders(call: Call, world: World) {
   return {
     ConfigurationRecorders: recorders(call, world).map((recorder) => ({
       ...named(recorder),
-      roleARN: `arn:aws:iam::${recorder.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+      roleARN: recorder.role ?? configRoleOf(recorder.account),
       recordingGroup: groupOf(recorder, world),
       recordingMode: { recordingFrequency: 'CONTINUOUS' },
       recordingScope: 'PAID',
@@ -16,11 +16,12 @@ export function describeConfigurationRecorders(call: Call, world: World) {
   };
 }
 
-function groupOf({ region, excludes, only }: RecorderState, world: World) {
+function groupOf({ region, excludes, only, globalTypes }: RecorderState, world: World) {
   const all = !excludes && !only;
+  const global = globalTypes ?? region === world.scenario.regions[0];
   return {
     allSupported: all,
-    includeGlobalResourceTypes: all && region === world.scenario.regions[0],
+    includeGlobalResourceTypes: all && global,
     resourceTypes: only ?? [],
     exclusionByResourceTypes: { resourceTypes: excludes ?? [] },
     recordingStrategy: { useOnly: strategyOf({ excludes, only }) },
@@ -49,6 +50,12 @@ const failure = {
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html */
 export function startConfigurationRecorder(call: Call, world: World) {
   const recorder = only(call, world);
+  if (!channelIn(`${recorder.account}/${recorder.region}`, world)) {
+    throw new AwsFault(
+      'NoAvailableDeliveryChannelException',
+      'Delivery channel is not available to start configuration recorder.',
+    );
+  }
   if (recorder.state !== 'stopped') return {};
   recorder.state = 'recording';
   recorder.started = call.now;
@@ -71,14 +78,14 @@ export function stopConfigurationRecorder(call: Call, world: World) {
   return {};
 }
 
-function only(call: Call, world: World): RecorderState {
+export function only(call: Call, world: World): RecorderState {
   const name: string = call.input.ConfigurationRecorderName ?? '';
   const recorder = here(call, world);
   if (recorder === undefined || name !== 'default') throw noSuchRecorder(name);
   return recorder;
 }
 
-function noSuchRecorder(name: string): AwsFault {
+export function noSuchRecorder(name: string): AwsFault {
   return new AwsFault(
     'NoSuchConfigurationRecorderException',
     `Cannot find configuration recorder with the specified name '${name}'.`,
@@ -86,18 +93,13 @@ function noSuchRecorder(name: string): AwsFault {
 }
 
 export function describeDeliveryChannels(call: Call, world: World) {
-  return {
-    DeliveryChannels: channels(call, world).map(() => ({
-      name: 'default',
-      s3BucketName: world.scenario.config.deliveryBucket,
-      configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
-    })),
-  };
+  return { DeliveryChannels: channels(call, world) };
 }
 
 export function describeDeliveryChannelStatus(call: Call, world: World) {
   return {
-    DeliveryChannelsStatus: channels(call, world).map(({ state, stopped }) => {
+    DeliveryChannelsStatus: channels(call, world).map(() => {
+      const { state, stopped } = here(call, world) ?? { state: 'stopped', stopped: undefined };
       const failing = state === 'failing';
       const latest = stopped ?? new Date(Math.floor(call.now.getTime() / 3_600_000) * 3_600_000);
       const delivery = {
@@ -134,17 +136,35 @@ function recorders(call: Call, world: World): RecorderState[] {
   return recorder === undefined ? [] : [recorder];
 }
 
-function channels(call: Call, world: World): RecorderState[] {
+function channels(call: Call, world: World): DeliveryChannel[] {
   const names: string[] = call.input.DeliveryChannelNames ?? [];
-  const recorder = here(call, world);
-  const unknown = names.find((name) => recorder === undefined || name !== 'default');
-  if (unknown !== undefined) {
-    throw new AwsFault(
-      'NoSuchDeliveryChannelException',
-      `Cannot find delivery channel with specified name '${unknown}'.`,
-    );
-  }
-  return recorder === undefined ? [] : [recorder];
+  const channel = channelIn(`${call.caller.account}/${call.region}`, world);
+  const unknown = names.find((name) => name !== channel?.name);
+  if (unknown !== undefined) throw noSuchChannel(unknown);
+  return channel ? [channel] : [];
+}
+
+export function noSuchChannel(name: string): AwsFault {
+  return new AwsFault(
+    'NoSuchDeliveryChannelException',
+    `Cannot find delivery channel with specified name '${name}'.`,
+  );
+}
+
+/** The delivery channel of an account and region: as calls left it, else the one that came with its recorder. */
+export function channelIn(place: string, world: World): DeliveryChannel | undefined {
+  const changed = world.channels.get(place);
+  if (changed !== undefined) return changed ?? undefined;
+  if (!world.recorders.has(place)) return undefined;
+  return {
+    name: 'default',
+    s3BucketName: world.scenario.config.deliveryBucket,
+    configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
+  };
+}
+
+export function configRoleOf(account: string): string {
+  return `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
 }
 
 function here(call: Call, world: World): RecorderState | undefined {

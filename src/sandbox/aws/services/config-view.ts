@@ -79,7 +79,12 @@ type Fixed = {
 };
 const fixedThings = new WeakMap<Scenario, Fixed>();
 
-/** What no simulated call changes. */
+/** To be called by whatever changes a log group or an alarm. */
+export function forgetPlaces(scenario: Scenario): void {
+  fixedThings.delete(scenario);
+}
+
+/** What no simulated call changes, or only one that says so. */
 function fixedIn(scenario: Scenario): Fixed {
   const known = fixedThings.get(scenario);
   if (known) return known;

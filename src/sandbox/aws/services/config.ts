@@ -8,6 +8,10 @@ import {
   selectAggregateResourceConfig,
   selectResourceConfig,
 } from './config-aggregator.ts';
+import {
+  deleteConfigurationAggregator,
+  putConfigurationAggregator,
+} from './config-aggregator-changes.ts';
 import { batchGetAggregateResourceConfig, batchGetResourceConfig } from './config-batch.ts';
 import { getComplianceDetailsByResource } from './config-by-resource.ts';
 import {
@@ -26,12 +30,23 @@ import {
   stopConfigurationRecorder,
 } from './config-recorders.ts';
 
+import {
+  deleteConfigurationRecorder,
+  deleteDeliveryChannel,
+  putConfigurationRecorder,
+  putDeliveryChannel,
+} from './config-setup.ts';
+
 /** The simulated AWS Config. */
 export const config: Handlers = {
   'config:DescribeConfigurationRecorders': describeConfigurationRecorders,
   'config:DescribeConfigurationRecorderStatus': describeConfigurationRecorderStatus,
   'config:StartConfigurationRecorder': startConfigurationRecorder,
   'config:StopConfigurationRecorder': stopConfigurationRecorder,
+  'config:PutConfigurationRecorder': putConfigurationRecorder,
+  'config:DeleteConfigurationRecorder': deleteConfigurationRecorder,
+  'config:PutDeliveryChannel': putDeliveryChannel,
+  'config:DeleteDeliveryChannel': deleteDeliveryChannel,
   'config:DescribeDeliveryChannels': describeDeliveryChannels,
   'config:DescribeDeliveryChannelStatus': describeDeliveryChannelStatus,
   'config:DescribeConfigRules': describeConfigRules,
@@ -44,6 +59,8 @@ export const config: Handlers = {
   'config:BatchGetResourceConfig': batchGetResourceConfig,
   'config:BatchGetAggregateResourceConfig': batchGetAggregateResourceConfig,
   'config:DescribeConfigurationAggregators': describeConfigurationAggregators,
+  'config:PutConfigurationAggregator': putConfigurationAggregator,
+  'config:DeleteConfigurationAggregator': deleteConfigurationAggregator,
   'config:DescribeConfigurationAggregatorSourcesStatus':
     describeConfigurationAggregatorSourcesStatus,
   'config:SelectAggregateResourceConfig': selectAggregateResourceConfig,

@@ -1,4 +1,5 @@
 import { AwsFault, type Handlers } from '../service.ts';
+import { securityGroups } from './ec2-security-groups.ts';
 
 /** Regions that every account has, and cannot switch off. */
 const DEFAULT_REGIONS = [
@@ -75,4 +76,5 @@ export const ec2: Handlers = {
         })),
     };
   },
+  ...securityGroups,
 };

@@ -1,4 +1,5 @@
 import type { Call, World } from '../service.ts';
+import { findRole } from './iam-entities.ts';
 
 /** What a call asks of IAM. */
 export type Need = { action: string; resource: string };
@@ -6,7 +7,9 @@ export type Need = { action: string; resource: string };
 /** Operations whose IAM action has another name. https://docs.aws.amazon.com/service-authorization/ */
 const ACTIONS: { [operation: string]: string } = {
   'monitoring:DescribeAlarms': 'cloudwatch:DescribeAlarms',
+  'monitoring:DeleteAlarms': 'cloudwatch:DeleteAlarms',
   'monitoring:DescribeAlarmsForMetric': 'cloudwatch:DescribeAlarmsForMetric',
+  'monitoring:PutMetricAlarm': 'cloudwatch:PutMetricAlarm',
   's3:DeleteBucketEncryption': 's3:PutEncryptionConfiguration',
   's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
   's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
@@ -43,9 +46,23 @@ export function needsOf(call: Call, world: World): Need[] {
     if (call.input.SourceIdentity) needs.push({ action: 'sts:SetSourceIdentity', resource });
     if (call.input.Tags?.length > 0) needs.push({ action: 'sts:TagSession', resource });
   }
+  for (const role of passedRoles(call)) needs.push({ action: 'iam:PassRole', resource: role });
   const key = operation === 's3:GetObject' && world.buckets.get(call.input.Bucket)?.kmsKey;
   if (key) needs.push({ action: 'kms:Decrypt', resource: key });
   return needs;
+}
+
+/** The roles that a call hands to a service: whoever does must be allowed to pass them on. */
+function passedRoles({ service, operation, input }: Call): string[] {
+  const passed: unknown[] =
+    service === 'cloudtrail'
+      ? [input.CloudWatchLogsRoleArn]
+      : operation === 'PutConfigurationRecorder'
+        ? [input.ConfigurationRecorder?.roleARN]
+        : operation === 'PutConfigurationAggregator'
+          ? [input.OrganizationAggregationSource?.RoleArn]
+          : [];
+  return passed.filter((role): role is string => typeof role === 'string' && role !== '');
 }
 
 /** The account that owns what a call is about. */
@@ -67,7 +84,26 @@ function resourceOf(call: Call, world: World): string {
       if (!input.Bucket) return '*';
       return `arn:aws:s3:::${input.Bucket}${input.Key ? `/${input.Key}` : ''}`;
     case 'sns':
-      return input.TopicArn ?? '*';
+      return (
+        input.TopicArn ??
+        (input.Name ? `arn:aws:sns:${region}:${caller.account}:${input.Name}` : '*')
+      );
+    case 'iam':
+      return identityArn(call, world);
+    case 'logs':
+      // As denials of CloudWatch Logs name a log group: policies end in `:*`.
+      return input.logGroupName && !operation.startsWith('Describe')
+        ? `arn:aws:logs:${region}:${caller.account}:log-group:${input.logGroupName}:log-stream:`
+        : '*';
+    case 'monitoring': {
+      const alarm =
+        input.AlarmName ?? (operation === 'DeleteAlarms' ? input.AlarmNames?.[0] : undefined);
+      return alarm ? `arn:aws:cloudwatch:${region}:${caller.account}:alarm:${alarm}` : '*';
+    }
+    case 'ec2':
+      return input.GroupId
+        ? `arn:aws:ec2:${region}:${caller.account}:security-group/${input.GroupId}`
+        : '*';
     case 'kms':
       return keyArn(input.KeyId, call, world);
     case 'cloudtrail': {
@@ -80,6 +116,23 @@ function resourceOf(call: Call, world: World): string {
     default:
       return '*';
   }
+}
+
+/** Roles and users by their ARNs, with the paths that they have or are to have. */
+function identityArn(call: Call, world: World): string {
+  const { input, caller } = call;
+  const at = `arn:aws:iam::${caller.account}`;
+  if (input.AWSServiceName) {
+    return `${at}:role/aws-service-role/${input.AWSServiceName}/AWSServiceRoleForConfig`;
+  }
+  if (input.RoleName) {
+    const path = input.Path ?? findRole(input.RoleName, call, world)?.path ?? '/';
+    return `${at}:role${path}${input.RoleName}`;
+  }
+  const user = world.scenario.iam.users.find(
+    ({ account, name }) => account === caller.account && name === input.UserName,
+  );
+  return input.UserName ? `${at}:user${user?.path ?? '/'}${input.UserName}` : '*';
 }
 
 /** Policies see a key by its ARN, by whichever name the caller knew it. */

@@ -6,6 +6,7 @@ import { ec2 } from './ec2.ts';
 import { iam } from './iam.ts';
 import { identityCenter } from './identity-center.ts';
 import { kms } from './kms.ts';
+import { kmsChanges } from './kms-changes.ts';
 import { logs } from './logs.ts';
 import { monitoring } from './monitoring.ts';
 import { organizations } from './organizations.ts';
@@ -23,6 +24,7 @@ export const HANDLERS: Handlers = {
   ...iam,
   ...identityCenter,
   ...kms,
+  ...kmsChanges,
   ...logs,
   ...monitoring,
   ...organizations,

@@ -1,11 +1,13 @@
 import type { LogGroupSetup } from '../scenario.ts';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { pageOf } from './config-pages.ts';
+import { logChanges } from './logs-changes.ts';
 
 /** The simulated CloudWatch Logs: log groups and their metric filters, without the logs. */
 export const logs: Handlers = {
   'logs:DescribeLogGroups': describeLogGroups,
   'logs:DescribeMetricFilters': describeMetricFilters,
+  ...logChanges,
 };
 
 const CREATED = Date.parse('2024-03-04T05:06:07Z');

@@ -1,6 +1,7 @@
 import type { AlarmSetup } from '../scenario.ts';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { pageOf } from './config-pages.ts';
+import { forgetPlaces } from './config-view.ts';
 
 /** The simulated CloudWatch: metric alarms, without the metrics. */
 export const monitoring: Handlers = {
@@ -12,6 +13,8 @@ export const monitoring: Handlers = {
     );
     return { MetricAlarms: alarms.map((alarm) => shown(alarm, world)) };
   },
+  'monitoring:PutMetricAlarm': putMetricAlarm,
+  'monitoring:DeleteAlarms': deleteAlarms,
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
@@ -40,6 +43,56 @@ function describeAlarms(call: Call, world: World) {
   return { MetricAlarms: page.map((alarm) => shown(alarm, world)), NextToken: next };
 }
 
+/** The only kind of alarm that is simulated: one event of the metric within five minutes. */
+const KIND = {
+  Statistic: 'Sum',
+  Period: 300,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  TreatMissingData: 'notBreaching',
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+function putMetricAlarm(call: Call, world: World) {
+  const {
+    AlarmName: name,
+    MetricName: metric,
+    Namespace: namespace,
+    AlarmDescription: _,
+  } = call.input;
+  const { AlarmActions: actions = [], ActionsEnabled: enabled = true } = call.input;
+  for (const [parameter, simulated] of Object.entries(KIND)) {
+    if (call.input[parameter] === simulated) continue;
+    throw new AwsFault('NotImplemented', `an alarm by another ${parameter} is not simulated`, 501);
+  }
+  if (!name || !metric || !namespace) {
+    throw new AwsFault('ValidationError', 'AlarmName, MetricName and Namespace are needed', 400);
+  }
+  const { alarms } = world.scenario;
+  const { account } = call.caller;
+  const state: AlarmSetup['state'] = 'INSUFFICIENT_DATA';
+  const made = { name, account, region: call.region, metric, namespace, actions, enabled, state };
+  const at = alarms.findIndex((alarm) => here(call, world).includes(alarm) && alarm.name === name);
+  if (at < 0) alarms.push(made);
+  else alarms[at] = made;
+  forgetPlaces(world.scenario);
+  return {};
+}
+
+/** Of several alarms, one that is not there keeps all the others. */
+function deleteAlarms(call: Call, world: World) {
+  const names: string[] = call.input.AlarmNames;
+  const gone = here(call, world).filter(({ name }) => names.includes(name));
+  if (gone.length < names.length) {
+    throw new AwsFault('ResourceNotFound', 'An alarm of these names does not exist.', 404);
+  }
+  const { alarms } = world.scenario;
+  for (const alarm of gone) alarms.splice(alarms.indexOf(alarm), 1);
+  forgetPlaces(world.scenario);
+  return {};
+}
+
 function here({ caller, region }: Call, world: World): AlarmSetup[] {
   return world.scenario.alarms.filter(
     (alarm) => alarm.account === caller.account && alarm.region === region,
@@ -62,12 +115,7 @@ function shown(alarm: AlarmSetup, world: World) {
     StateUpdatedTimestamp: since,
     MetricName: alarm.metric,
     Namespace: alarm.namespace,
-    Statistic: 'Sum',
     Dimensions: [],
-    Period: 300,
-    EvaluationPeriods: 1,
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
+    ...KIND,
   };
 }

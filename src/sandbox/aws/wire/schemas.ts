@@ -4,6 +4,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as iam from '@aws-sdk/client-iam';
 import * as identitystore from '@aws-sdk/client-identitystore';
 import * as kms from '@aws-sdk/client-kms';
 import * as organizations from '@aws-sdk/client-organizations';
@@ -46,6 +47,11 @@ const KNOWN: { [signingName: string]: Known } = {
     client: ec2,
     protocol: 'ec2-query',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  },
+  iam: {
+    client: iam,
+    protocol: 'query',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   },
   identitystore: { client: identitystore, protocol: 'aws-json' },
   kms: { client: kms, protocol: 'aws-json' },
