@@ -1,14 +1,19 @@
+import { commandLine } from '../../core/fixes/command-line.ts';
 import type { FixPlan, FixTarget } from '../../core/fixes/fix.ts';
+import type { Snippet } from '../../core/fixes/obstacle.ts';
 import type { Sent } from '../../core/fixes/outcome.ts';
 import type { State } from '../../core/fixes/plan.ts';
+import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
 import type { Fix, Names, Planned } from './fix.ts';
+import { obstacleTo } from './guards.ts';
 import { sendPlan } from './send.ts';
+import { startLogging } from './start-logging.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
-export const fixes: Fix[] = [enableLogFileValidation];
+export const fixes: Fix[] = [enableLogFileValidation, startLogging];
 
 /** The fixes as the jobs need them: by target and by plan. */
 export function openFixes(aws: Aws) {
@@ -24,10 +29,21 @@ export function openFixes(aws: Aws) {
     /** 'no-fix' where this version knows none of this name, or where a role of it is not configured. */
     async plan(id: string, target: FixTarget): Promise<Reading<Planned> | 'no-fix'> {
       const fix = byId(id);
-      return fix && rolesFor(fix) ? fix.plan(target, aws) : 'no-fix';
+      if (!fix || !rolesFor(fix)) return 'no-fix';
+      return target.check === '' && !fix.withoutFinding ? 'no-fix' : fix.plan(target, aws);
     },
     read: (plan: FixPlan): Promise<Reading<State>> => ofPlan(plan).read(plan, aws),
     apply: (plan: FixPlan, names: Names, maySend: () => boolean): Promise<Sent> =>
       sendPlan(plan, ofPlan(plan), names, maySend, aws),
+    /** The same change by code, for each tool, and as the command line would send it. */
+    asCode: (plan: FixPlan): Snippet[] => [...ofPlan(plan).asCode(plan), commandLine(plan)],
+    /** See `Fix.later`; null where nothing is to come. */
+    async later(plan: FixPlan, applied: { at: string; now: string }) {
+      const fix = ofPlan(plan);
+      return fix.later ? fix.later(plan, applied, aws) : null;
+    },
+    /** What would deny or undo a plan; see `guards.ts`. */
+    obstaclesUnder: (plan: FixPlan, organization: Organization) =>
+      obstacleTo(plan, organization, aws),
   };
 }

@@ -1,18 +1,68 @@
-import { CloudTrailClient, UpdateTrailCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  DeleteTrailCommand,
+  PutEventSelectorsCommand,
+  PutInsightSelectorsCommand,
+  StartLoggingCommand,
+  StopLoggingCommand,
+  UpdateEventDataStoreCommand,
+  UpdateTrailCommand,
+} from '@aws-sdk/client-cloudtrail';
+import type { ApiCall } from '../../../core/fixes/fix.ts';
+import type { ClientOf } from '../../session.ts';
 import { textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
-/** Trails are named by their ARN, so that a name cannot mean another account's trail. */
+type Sending = (parameters: ApiCall['parameters'], client: CloudTrailClient) => Sent;
+type Sent = ReturnType<Write['send']>;
+
+/** Trails and stores are named by their ARN, so that a name cannot mean another account's. */
 export const cloudTrailWrites: Write[] = [
-  {
-    api: 'cloudtrail:UpdateTrail',
-    actions: ['cloudtrail:UpdateTrail'],
-    needs: (parameters) => [
-      { action: 'cloudtrail:UpdateTrail', resource: textIn(parameters, 'Name') },
-    ],
-    send: (parameters, clientOf) =>
-      clientOf(CloudTrailClient).send(
-        new UpdateTrailCommand({ ...parameters, Name: textIn(parameters, 'Name') }),
-      ),
-  },
+  onArn('UpdateTrail', 'Name', (parameters, client) =>
+    client.send(new UpdateTrailCommand({ ...parameters, Name: textIn(parameters, 'Name') })),
+  ),
+  onArn('StartLogging', 'Name', (parameters, client) =>
+    client.send(new StartLoggingCommand({ Name: textIn(parameters, 'Name') })),
+  ),
+  onArn('StopLogging', 'Name', (parameters, client) =>
+    client.send(new StopLoggingCommand({ Name: textIn(parameters, 'Name') })),
+  ),
+  onArn('DeleteTrail', 'Name', (parameters, client) =>
+    client.send(new DeleteTrailCommand({ Name: textIn(parameters, 'Name') })),
+  ),
+  onArn('PutEventSelectors', 'TrailName', (parameters, client) =>
+    client.send(
+      new PutEventSelectorsCommand({ ...parameters, TrailName: textIn(parameters, 'TrailName') }),
+    ),
+  ),
+  onArn('PutInsightSelectors', 'TrailName', (parameters, client) => {
+    const { InsightSelectors } = parameters;
+    if (!Array.isArray(InsightSelectors))
+      throw new Error('a call of a plan has no InsightSelectors');
+    return client.send(
+      new PutInsightSelectorsCommand({
+        TrailName: textIn(parameters, 'TrailName'),
+        InsightSelectors: InsightSelectors as object[],
+      }),
+    );
+  }),
+  onArn('UpdateEventDataStore', 'EventDataStore', (parameters, client) =>
+    client.send(
+      new UpdateEventDataStoreCommand({
+        ...parameters,
+        EventDataStore: textIn(parameters, 'EventDataStore'),
+      }),
+    ),
+  ),
 ];
+
+/** An operation that IAM checks on the one trail or store that a parameter names, under its own name. */
+function onArn(operation: string, named: string, sending: Sending): Write {
+  const api = `cloudtrail:${operation}`;
+  return {
+    api,
+    actions: [api],
+    needs: (parameters) => [{ action: api, resource: textIn(parameters, named) }],
+    send: (parameters, clientOf: ClientOf) => sending(parameters, clientOf(CloudTrailClient)),
+  };
+}

@@ -46,7 +46,7 @@ export function cloudTrailAccess(
 const STRANGER = '000000000001';
 
 /** Null: the call does not have the key; undefined: nobody knows. */
-type Context = { [key: string]: string | null | undefined };
+export type Context = { [key: string]: string | null | undefined };
 
 /**
  * AWS lets the people of an account in by it. It says nothing of services that call for themselves, so
@@ -68,8 +68,11 @@ function contextOf({ trail, account, organization }: Delivering, action: string)
   };
 }
 
-/** `lenient`: an unknown condition lets in and does not keep out; otherwise the other way round. */
-function allows(
+/**
+ * Whether a policy lets CloudTrail do one thing on one resource, by what is known of its request.
+ * `lenient`: an unknown condition lets in and does not keep out; otherwise the other way round.
+ */
+export function allows(
   { Statement }: PolicyDocument,
   action: string,
   context: Context,

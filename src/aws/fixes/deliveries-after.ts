@@ -1,0 +1,35 @@
+import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import type { FixPlan } from '../../core/fixes/fix.ts';
+import {
+  type ArrivedSince,
+  type DeliveryStatus,
+  deliveriesSince,
+} from '../../core/fixes/trails/arrived-since.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
+import { reading } from '../reading.ts';
+import type { Aws } from '../session.ts';
+
+/** IAM actions of what is asked here. */
+export const ARRIVING = ['cloudtrail:GetTrailStatus'];
+
+/** Whether log files of the trail have arrived since the fix, in its home region. */
+export async function deliveriesAfter(
+  plan: FixPlan,
+  applied: { at: string; now: string },
+  aws: Aws,
+): Promise<Reading<ArrivedSince | undefined>> {
+  const status = await reading(`cloudtrail:GetTrailStatus in ${plan.account}`, () =>
+    readDeliveryStatus(plan, aws),
+  );
+  return wasSeen(status) ? { seen: deliveriesSince(status.seen, applied) } : status;
+}
+
+async function readDeliveryStatus(plan: FixPlan, aws: Aws): Promise<DeliveryStatus> {
+  const { LatestDeliveryTime, LatestDeliveryError } = await aws
+    .cloudTrail(plan)
+    .send(new GetTrailStatusCommand({ Name: plan.resource }));
+  return {
+    lastSuccess: LatestDeliveryTime?.toISOString() ?? null,
+    error: LatestDeliveryError || null,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Bilingual } from '../../reader.ts';
+
+/** What only time shows of a mended trail: whether its log files arrive. */
+
+export type DeliveryStatus = {
+  /** ISO 8601 UTC; null: nothing ever arrived. */
+  lastSuccess: string | null;
+  /** CloudTrail's own word, which it keeps until a delivery succeeds. */
+  error: string | null;
+};
+export type ArrivedSince = { holds: boolean; told: Bilingual };
+
+/** Log files arrive within about five minutes; who waited three times that has not been delivered to. */
+const LONGEST_MINUTES = 15;
+
+/** Undefined while it is too early to tell. Quiet trails deliver nothing, which is told as what it is. */
+export function deliveriesSince(
+  { lastSuccess, error }: DeliveryStatus,
+  { at, now }: { at: string; now: string },
+): ArrivedSince | undefined {
+  if (lastSuccess !== null && lastSuccess > at)
+    return {
+      holds: true,
+      told: {
+        en: `A log file has arrived since (${lastSuccess}).`,
+        ko: `그 뒤로 로그 파일이 도착했습니다(${lastSuccess}).`,
+      },
+    };
+  if (Date.parse(now) - Date.parse(at) < LONGEST_MINUTES * 60_000) return undefined;
+  return {
+    holds: false,
+    told: error
+      ? {
+          en: `No log file has arrived since; CloudTrail says ${error}.`,
+          ko: `그 뒤로 도착한 로그 파일이 없습니다. CloudTrail의 오류: ${error}`,
+        }
+      : {
+          en: `No log file has arrived within ${LONGEST_MINUTES} minutes, without an error: there may have been no event.`,
+          ko: `${LONGEST_MINUTES}분 안에 도착한 로그 파일이 없고 오류도 없습니다. 이벤트가 없었을 수 있습니다.`,
+        },
+  };
+}

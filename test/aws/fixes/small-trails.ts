@@ -1,0 +1,68 @@
+import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
+import type { BucketState } from '../../../src/sandbox/aws/world.ts';
+import type { Company } from './small-company.ts';
+
+/** A trail of the small company, logging into a bucket that lets it, and what else trails have around them. */
+
+export const ACCOUNT = '666677778888';
+
+type Trail = NonNullable<ScenarioFile['trails']>[number];
+
+/** As the way back can put it: selectors that somebody chose, even where they choose what is the default. */
+export const MANAGEMENT = {
+  ReadWriteType: 'All',
+  IncludeManagementEvents: true,
+  DataResources: [],
+  ExcludeManagementEventSources: [],
+};
+
+export const smallTrail: Trail = {
+  name: 'payments-audit',
+  account: ACCOUNT,
+  homeRegion: 'ap-northeast-2',
+  bucket: 'bora-payments-audit-logs',
+  selectors: { basic: [MANAGEMENT] },
+};
+
+/** The policy that CloudTrail's guide asks for, of a bucket that account's trails write to. */
+export function deliveryPolicy(bucket: string, accounts: string[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'AWSCloudTrailAclCheck',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 's3:GetBucketAcl',
+        Resource: `arn:aws:s3:::${bucket}`,
+      },
+      {
+        Sid: 'AWSCloudTrailWrite',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: accounts.map((account) => `arn:aws:s3:::${bucket}/AWSLogs/${account}/*`),
+        Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      },
+    ],
+  };
+}
+
+/** The small company with a bucket that takes the log files of its trails. */
+export const delivering: Pick<ScenarioFile, 'buckets'> = {
+  buckets: [
+    {
+      name: 'bora-payments-audit-logs',
+      account: ACCOUNT,
+      region: 'ap-northeast-2',
+      policy: deliveryPolicy('bora-payments-audit-logs', [ACCOUNT]),
+    },
+  ],
+};
+
+/** The bucket of the trail. */
+export function bucketOf({ running, trail }: Company): BucketState {
+  const bucket = running.world.buckets.get(trail.bucket);
+  if (!bucket) throw new Error('the small company lost its bucket');
+  return bucket;
+}
