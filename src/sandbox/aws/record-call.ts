@@ -134,6 +134,7 @@ function recordingRegion({ service, region }: Call): string {
 const EVENT_NAMES: { [operation: string]: string } = {
   's3:GetPublicAccessBlock': 'GetBucketPublicAccessBlock',
   's3:PutPublicAccessBlock': 'PutBucketPublicAccessBlock',
+  's3:DeletePublicAccessBlock': 'DeleteBucketPublicAccessBlock',
   's3:GetObjectLockConfiguration': 'GetBucketObjectLockConfiguration',
   's3:PutObjectLockConfiguration': 'PutBucketObjectLockConfiguration',
   's3:GetBucketLifecycleConfiguration': 'GetBucketLifecycle',

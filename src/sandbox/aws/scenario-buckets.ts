@@ -12,8 +12,14 @@ export const Bucket = z.strictObject({
   objectLock: z
     .strictObject({ mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), days: z.number().int() })
     .optional(),
+  /** Object Lock without a default: no object is locked unless whoever writes it asks for it. */
+  lockable: z.boolean().default(false),
   policy: z.record(z.string(), z.unknown()).optional(),
   lifecycle: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Below which size lifecycle rules move nothing: TransitionDefaultMinimumObjectSize. */
+  movesFrom: z
+    .enum(['all_storage_classes_128K', 'varies_by_storage_class'])
+    .default('all_storage_classes_128K'),
   kmsKey: z.string().optional(),
   /** True: all four settings; false: none was ever made. */
   publicAccessBlock: z
@@ -38,6 +44,8 @@ export const Bucket = z.strictObject({
     .default([]),
   /** Where the server access logs go; without it, it has none. */
   accessLogging: z.strictObject({ bucket: z.string(), prefix: z.string().default('') }).optional(),
+  /** True: it is a web site, which strangers are meant to read. */
+  website: z.boolean().default(false),
   createdAt: When.default('-900d 08:30'),
   /** When its settings last changed, as Config noticed; without it, when it was created. */
   changedAt: When.optional(),
@@ -58,6 +66,8 @@ export const Key = z.strictObject({
   manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER'),
   policy: z.record(z.string(), z.unknown()).optional(),
   rotation: z.boolean().default(true),
+  spec: z.enum(['SYMMETRIC_DEFAULT', 'RSA_2048']).default('SYMMETRIC_DEFAULT'),
+  origin: z.enum(['AWS_KMS', 'EXTERNAL']).default('AWS_KMS'),
   tags: z.record(z.string(), z.string()).default({}),
 });
 

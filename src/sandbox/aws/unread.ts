@@ -18,8 +18,13 @@ const HARMLESS: { [operation: string]: RegExp } = {
   // SDKs verify what they send and receive themselves; the wire has read the length already.
   's3:GetObject': /^ChecksumMode$/,
   's3:PutObject': /^(Checksum\w+|ContentLength|ContentMD5)$/,
+  's3:PutBucketAcl': /^(Checksum\w+|ContentMD5)$/,
+  's3:PutBucketLifecycleConfiguration': /^(Checksum\w+|ContentMD5)$/,
+  's3:PutBucketLogging': /^(Checksum\w+|ContentMD5)$/,
   's3:PutBucketPolicy': /^(Checksum\w+|ContentMD5)$/,
   's3:PutBucketVersioning': /^(Checksum\w+|ContentMD5)$/,
+  's3:PutObjectLockConfiguration': /^(Checksum\w+|ContentMD5)$/,
+  's3:PutPublicAccessBlock': /^(Checksum\w+|ContentMD5)$/,
   // Whether tags may be passed is a matter of authorization; no simulated policy asks for them later.
   'sts:AssumeRole': /^(Tags|TransitiveTagKeys)$/,
 };

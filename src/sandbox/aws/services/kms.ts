@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { decide, type Policy, parsePolicy, speakingTo } from './iam-policy.ts';
 
-type Key = Scenario['kmsKeys'][number];
+export type Key = Scenario['kmsKeys'][number];
 
 export const kms: Handlers = {
   'kms:DescribeKey': (call, world) => ({ KeyMetadata: metadata(reachable(call, world), world) }),
@@ -28,7 +28,7 @@ export const kms: Handlers = {
 };
 
 /** The key that a call names and may reach: its own account's, or another's whose policy lets it in. */
-function reachable(call: Call, world: World): Key {
+export function reachable(call: Call, world: World): Key {
   const asked: string = call.input.KeyId ?? '';
   const [, , , region, account, name = ''] = asked.startsWith('arn:') ? asked.split(':') : [];
   const key = world.scenario.kmsKeys.find(
@@ -60,7 +60,11 @@ function missing(asked: string, account: string | undefined, call: Call): AwsFau
   return new AwsFault('NotFoundException', `${kind} ${arn} is not found.`);
 }
 
-function refused(call: Call, resource: string, decision: 'explicit-deny' | 'no-allow'): AwsFault {
+export function refused(
+  call: Call,
+  resource: string,
+  decision: 'explicit-deny' | 'no-allow',
+): AwsFault {
   const need = { action: `kms:${call.operation}`, resource };
   return denied(call, need, 'resource-based', decision);
 }
@@ -75,11 +79,11 @@ function metadata(key: Key, world: World) {
     Description: '',
     KeyUsage: 'ENCRYPT_DECRYPT',
     KeyState: key.state,
-    Origin: 'AWS_KMS',
+    Origin: key.origin,
     KeyManager: key.manager,
-    KeySpec: 'SYMMETRIC_DEFAULT',
-    CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
-    EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+    KeySpec: key.spec,
+    CustomerMasterKeySpec: key.spec,
+    EncryptionAlgorithms: [key.spec === 'SYMMETRIC_DEFAULT' ? key.spec : 'RSAES_OAEP_SHA_256'],
     MultiRegion: false,
     ...(key.state === 'PendingDeletion' && {
       DeletionDate: key.deletionDate
@@ -89,32 +93,35 @@ function metadata(key: Key, world: World) {
   };
 }
 
-function arnOf(key: Key): string {
+export function arnOf(key: Key): string {
   return `arn:aws:kms:${key.region}:${key.account}:key/${key.id}`;
 }
 
-const policies = new WeakMap<Key, Policy>();
+const policies = new WeakMap<object, Policy>();
 function compiled(key: Key): Policy {
-  const policy = policies.get(key) ?? parsePolicy(policyOf(key), `policy of key ${key.id}`);
-  policies.set(key, policy);
+  const known = key.policy ?? key;
+  const policy = policies.get(known) ?? parsePolicy(policyOf(key), `policy of key ${key.id}`);
+  policies.set(known, policy);
   return policy;
 }
 
-/** Without one of its own, a key has the policy that KMS gives it: its account decides through IAM. */
 function policyOf(key: Key) {
-  return (
-    key.policy ?? {
-      Version: '2012-10-17',
-      Id: 'key-default-1',
-      Statement: [
-        {
-          Sid: 'Enable IAM User Permissions',
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${key.account}:root` },
-          Action: 'kms:*',
-          Resource: '*',
-        },
-      ],
-    }
-  );
+  return key.policy ?? defaultPolicy(key);
+}
+
+/** Without one of its own, a key has the policy that KMS gives it: its account decides through IAM. */
+export function defaultPolicy({ account }: Key): NonNullable<Key['policy']> {
+  return {
+    Version: '2012-10-17',
+    Id: 'key-default-1',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  };
 }

@@ -1,4 +1,4 @@
-import { AwsFault, type Call } from '../service.ts';
+import { AwsFault, type Call, type World } from '../service.ts';
 import type { BucketState } from '../world.ts';
 import { isPublic } from './s3-public.ts';
 
@@ -19,11 +19,11 @@ export function putBucketVersioning(bucket: BucketState, { input, caller }: Call
   if (mfaDelete && bucket.lifecycle !== undefined) {
     throw new AwsFault(
       'InvalidBucketState',
-      'MFA Delete cannot be enabled on a bucket with a lifecycle configuration.',
+      'Mfa Authentication is not supported on a bucket with lifecycle configuration. Delete lifecycle configuration before enabling Mfa Authentication.',
       409,
     );
   }
-  if (Status === 'Suspended' && bucket.objectLock !== undefined) {
+  if (Status === 'Suspended' && (bucket.objectLock !== undefined || bucket.lockable)) {
     throw new AwsFault(
       'InvalidBucketState',
       'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
@@ -50,6 +50,78 @@ export function putBucketPolicy(bucket: BucketState, { input }: Call) {
     throw new AwsFault('AccessDenied', 'Access Denied', 403);
   }
   return { policy: policy as { [name: string]: unknown } };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html */
+export function putPublicAccessBlock(_bucket: BucketState, { input }: Call) {
+  const block = input.PublicAccessBlockConfiguration;
+  if (!block) throw malformed();
+  return {
+    publicAccessBlock: {
+      blockPublicAcls: block.BlockPublicAcls === true,
+      ignorePublicAcls: block.IgnorePublicAcls === true,
+      blockPublicPolicy: block.BlockPublicPolicy === true,
+      restrictPublicBuckets: block.RestrictPublicBuckets === true,
+    },
+  };
+}
+
+/**
+ * S3 delivers access logs within one account and region; an empty status switches them off.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
+ */
+export function putBucketLogging(bucket: BucketState, { input }: Call, world: World) {
+  const { LoggingEnabled: to } = input.BucketLoggingStatus ?? {};
+  if (!to) return { accessLogging: undefined };
+  if (to.TargetGrants?.length > 0 || to.TargetObjectKeyFormat) {
+    throw new AwsFault('NotImplemented', 'grants and key formats of access logs', 501);
+  }
+  const target = world.buckets.get(to.TargetBucket);
+  if (target?.account !== bucket.account) {
+    throw new AwsFault(
+      'InvalidTargetBucketForLogging',
+      'The target bucket for logging does not exist, is not owned by you, or does not have the appropriate grants for the log-delivery group.',
+      400,
+    );
+  }
+  if (target.region !== bucket.region) {
+    throw new AwsFault(
+      'CrossLocationLoggingProhibitted',
+      'Cross S3 location logging not allowed.',
+      403,
+    );
+  }
+  return { accessLogging: { bucket: to.TargetBucket, prefix: to.TargetPrefix ?? '' } };
+}
+
+/**
+ * Object Lock can be switched on for a bucket that has versioning, and never off; only its default may
+ * change. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html
+ */
+export function putObjectLockConfiguration(bucket: BucketState, { input }: Call) {
+  const { ObjectLockEnabled, Rule } = input.ObjectLockConfiguration ?? {};
+  if (ObjectLockEnabled !== 'Enabled') throw malformed();
+  if (bucket.versioning !== 'Enabled') {
+    throw new AwsFault(
+      'InvalidBucketState',
+      "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+      409,
+    );
+  }
+  if (!Rule) return { lockable: true, objectLock: undefined };
+  const { Mode, Days, Years } = Rule.DefaultRetention ?? {};
+  const days: number | undefined = Days ?? (Years === undefined ? undefined : Years * 365);
+  if ((Mode !== 'GOVERNANCE' && Mode !== 'COMPLIANCE') || days === undefined || Days * Years > 0) {
+    throw malformed();
+  }
+  if (days < 1 || days > 36_500) {
+    throw new AwsFault(
+      'InvalidArgument',
+      'Default retention period must be a positive integer value.',
+      400,
+    );
+  }
+  return { lockable: true, objectLock: { mode: Mode, days } };
 }
 
 function malformed(): AwsFault {

@@ -1,8 +1,15 @@
-import { createHash } from 'node:crypto';
 import { changeBucket } from '../changes.ts';
 import { AwsFault, type Call, type Handler, type Handlers, type World } from '../service.ts';
 import type { BucketState } from '../world.ts';
-import { putBucketPolicy, putBucketVersioning } from './s3-changes.ts';
+import {
+  putBucketLogging,
+  putBucketPolicy,
+  putBucketVersioning,
+  putObjectLockConfiguration,
+  putPublicAccessBlock,
+} from './s3-changes.ts';
+import { canonicalUser, granteeOf, grantsIn } from './s3-grants.ts';
+import { putBucketLifecycleConfiguration } from './s3-lifecycle.ts';
 import { getObject, listObjectsV2, putObject } from './s3-objects.ts';
 import { isPublic } from './s3-public.ts';
 
@@ -29,6 +36,21 @@ export const s3: Handlers = {
   })),
   's3:PutBucketVersioning': changing(putBucketVersioning),
   's3:PutBucketPolicy': changing(putBucketPolicy),
+  's3:DeleteBucketPolicy': changing(() => ({ policy: undefined })),
+  's3:PutPublicAccessBlock': changing(putPublicAccessBlock),
+  's3:DeletePublicAccessBlock': changing(() => ({ publicAccessBlock: false })),
+  's3:PutBucketAcl': changing((bucket, call, world) => ({ grants: grantsIn(bucket, call, world) })),
+  's3:PutBucketLogging': changing(putBucketLogging),
+  's3:PutObjectLockConfiguration': changing(putObjectLockConfiguration),
+  's3:PutBucketLifecycleConfiguration': changing(putBucketLifecycleConfiguration),
+  's3:DeleteBucketLifecycle': changing(() => ({ lifecycle: undefined })),
+  's3:GetBucketWebsite': on(({ website }) => {
+    if (website) return { IndexDocument: { Suffix: 'index.html' } };
+    throw missing(
+      'NoSuchWebsiteConfiguration',
+      'The specified bucket does not have a website configuration',
+    );
+  }),
   's3:GetBucketEncryption': on(({ kmsKey }) => ({
     ServerSideEncryptionConfiguration: {
       Rules: [
@@ -42,7 +64,10 @@ export const s3: Handlers = {
       ],
     },
   })),
-  's3:GetObjectLockConfiguration': on(({ objectLock, name }) => {
+  's3:GetObjectLockConfiguration': on(({ objectLock, lockable, name }) => {
+    if (objectLock === undefined && lockable) {
+      return { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } };
+    }
     if (objectLock === undefined) {
       throw missing(
         'ObjectLockConfigurationNotFoundError',
@@ -70,11 +95,11 @@ export const s3: Handlers = {
       },
     };
   }),
-  's3:GetBucketLifecycleConfiguration': on(({ lifecycle }) => {
+  's3:GetBucketLifecycleConfiguration': on(({ lifecycle, movesFrom }) => {
     if (lifecycle === undefined) {
       throw missing('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist');
     }
-    return { Rules: lifecycle };
+    return { Rules: lifecycle, TransitionDefaultMinimumObjectSize: movesFrom };
   }),
   's3:GetBucketAcl': on(({ account, grants }) => ({
     Owner: { ID: canonicalUser(account) },
@@ -106,10 +131,12 @@ function on(answer: (bucket: BucketState, call: Call, world: World) => unknown):
 }
 
 /** The same for operations that change the bucket, and remember how it was. */
-function changing(change: (bucket: BucketState, call: Call) => Partial<BucketState>): Handler {
+function changing(
+  change: (bucket: BucketState, call: Call, world: World) => Partial<BucketState>,
+): Handler {
   return (call, world) =>
     on((bucket) => {
-      changeBucket(world, bucket, call.now, change(bucket, call));
+      changeBucket(world, bucket, call.now, change(bucket, call, world));
       return {};
     })(call, world);
 }
@@ -173,16 +200,4 @@ function policyOf(bucket: BucketState) {
     throw missing('NoSuchBucketPolicy', 'The bucket policy does not exist');
   }
   return bucket.policy;
-}
-
-/** An account, by its canonical user, or one of AWS's own groups. */
-function granteeOf(to: string) {
-  if (/^\d{12}$/.test(to)) return { ID: canonicalUser(to), Type: 'CanonicalUser' };
-  const group = to === 'LogDelivery' ? 's3/LogDelivery' : `global/${to}`;
-  return { URI: `http://acs.amazonaws.com/groups/${group}`, Type: 'Group' };
-}
-
-/** An account's canonical user id: 64 hexadecimal digits that say nothing. */
-function canonicalUser(account: string): string {
-  return createHash('sha256').update(`canonical user ${account}`).digest('hex');
 }
