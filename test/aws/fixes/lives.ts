@@ -1,5 +1,6 @@
 import { fixes, openFixes } from '../../../src/aws/fixes/index.ts';
 import { seatOf, sessionFor } from '../../../src/aws/fixes/send.ts';
+import { writeOf } from '../../../src/aws/fixes/writes/index.ts';
 import type { AwsSettings } from '../../../src/aws/session.ts';
 import type { FixPlan, FixRecord, FixTarget } from '../../../src/core/fixes/fix.ts';
 import { agree } from '../../../src/core/fixes/plan.ts';
@@ -15,6 +16,7 @@ import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
 import type { Call, Handlers } from '../../../src/sandbox/aws/service.ts';
 import { HANDLERS } from '../../../src/sandbox/aws/services/index.ts';
 import { alice, jun, mina, openFinding, scanWith } from '../../jobs/fix-world.ts';
+import { beyond } from './nothing-else.ts';
 import { type Company, openCompany, worldOver } from './small-company.ts';
 
 /**
@@ -75,7 +77,7 @@ export function livesOf(given: FixCase): void {
       expect(agree(plan.before, plan.after)).toBe(false);
     });
 
-    test('has sessions that STS takes, each for one place', async () => {
+    test('has sessions that STS takes, each for one place, that can do nothing else', async () => {
       const plan = await planned(company, given);
       for (const calls of [plan.calls, plan.wayBack]) {
         const seated = calls.map((call) => ({ ...call, ...seatOf(call, plan) }));
@@ -96,6 +98,10 @@ export function livesOf(given: FixCase): void {
           const { policy } = sessionFor(here, plan, names, company.aws);
           // STS takes 2,048 characters of inline policy.
           expect(JSON.stringify(policy).length).toBeLessThanOrEqual(2048);
+          const needs = here.flatMap(({ api, parameters, at }) =>
+            writeOf(api).needs(parameters, at),
+          );
+          expect(beyond({ policy, family: here[0]?.family ?? '', needs })).toEqual([]);
         }
       }
     });

