@@ -60,14 +60,14 @@ test('the read role may do what the fixes read, and nothing that they change', (
 
 describe('the trust of the fix role', () => {
   const document = JSON.parse(
-    text('fix-trail-trust.json')
+    text('fix-trust.json')
       .replaceAll(/\$\{BotRoleArn\}/g, 'arn:aws:iam::333344445555:role/trailwarden-bot')
       .replaceAll(/\$\{OrganizationId\}/g, 'o-bora12345')
       .replaceAll(/\$\{ExternalId\}/g, 'trailwarden-sandbox'),
   );
   // A trust policy speaks of its own role and names no resource; the evaluator wants to hear of one.
   const Statement = document.Statement.map((each: object) => ({ ...each, Resource: '*' }));
-  const trust = parsePolicy({ ...document, Statement }, 'fix-trail-trust.json');
+  const trust = parsePolicy({ ...document, Statement }, 'fix-trust.json');
   const sound = {
     'aws:principalorgid': 'o-bora12345',
     'sts:externalid': 'trailwarden-sandbox',
@@ -102,7 +102,7 @@ describe('the trust of the fix role', () => {
   });
 
   test('names the one principal that may come, never a whole account', () => {
-    const { Statement } = JSON.parse(text('fix-trail-trust.json'));
+    const { Statement } = JSON.parse(text('fix-trust.json'));
     for (const { Principal } of Statement) {
       expect(Principal).toEqual({ AWS: expect.stringMatching(/^\$\{BotRoleArn\}$/) });
     }
