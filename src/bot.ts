@@ -16,6 +16,7 @@ import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
 import type { Bot } from './slack/bot.ts';
 import { approversOf, slackBot } from './slack-bot.ts';
 import { openTrailwarden, type Trailwarden } from './wire.ts';
+import { stoppersOf } from './wire-gates.ts';
 
 /** How long a delivery from Slack is remembered, so that a repeated one is not done again. */
 const REMEMBER_DELIVERIES_SECONDS = 24 * 60 * 60;
@@ -45,7 +46,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   });
 
   const fixes = trailwarden.fixWorld({
-    ...approversOf(bot, config),
+    ...approversOf(bot),
     tell: async (telling, to) =>
       (await bot.tell(to ?? placeOf(telling, config), marked(telling))) ?? null,
     report,
@@ -66,6 +67,12 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     lastAnswer: store.lastAnswer,
     digest: () => currentDigest(store),
     fixes,
+    killSwitch: {
+      ...fixes,
+      setting: store.setting,
+      putSetting: store.putSetting,
+      stoppers: stoppersOf(config),
+    },
     tell: (to, telling) => bot.tell(to, marked(telling)),
     report,
     remember: (surprise, request) => remembered(surprise, request, log),

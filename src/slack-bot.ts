@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { NOBODY } from './core/fixes/approvers.ts';
 import { reasonOf } from './core/reason.ts';
 import type { JobRequest } from './core/request.ts';
 import type { Log } from './log.ts';
@@ -21,8 +22,6 @@ export function slackBot(tokens: Tokens, config: Config, log: Log, ears: Ears = 
       botToken: tokens.bot,
       appToken: tokens.app,
       ...(tokens.apiUrl && { apiUrl: tokens.apiUrl }),
-      // Without a configured group nobody is an approver: no user group has an empty handle.
-      approverGroup: config.slack.approvers ?? '',
       answers: config.slack.answers,
       log,
       firstTime: ears.firstTime,
@@ -32,15 +31,12 @@ export function slackBot(tokens: Tokens, config: Config, log: Log, ears: Ears = 
 }
 
 /** Who may approve, as Slack says at the moment of asking; where Slack does not answer, nobody is known to be one. */
-export function approversOf(
-  { members }: Bot,
-  { slack }: Config,
-): Pick<FixSurroundings, 'approvers' | 'isApprover'> {
+export function approversOf({ members }: Bot): Pick<FixSurroundings, 'isApprover'> {
   return {
-    approvers: slack.approvers ? members.approvers : 'nobody (slack.approvers is not configured)',
-    async isApprover({ slackId }) {
+    async isApprover({ slackId }, group) {
+      if (group === NOBODY) return { seen: false };
       try {
-        return { seen: await members.isApprover(slackId) };
+        return { seen: await members.isApprover(slackId, group) };
       } catch (error) {
         return { unseen: { kind: 'failed', reason: reasonOf(error) } };
       }

@@ -9,6 +9,7 @@ import { converse } from './conversation.ts';
 import type { Conversing } from './conversing.ts';
 import { declineFix } from './decline-fix.ts';
 import type { FixWorld } from './fix-world.ts';
+import { type SwitchWorld, startFixes, stopFixes } from './kill-switch.ts';
 import { press } from './press.ts';
 import { requestFix, requestWayBack } from './request-fix.ts';
 
@@ -25,6 +26,7 @@ export type JobsWorld = Conversing & {
   /** The digest of the last two scans, now; null when there was no scan yet. */
   digest(): Promise<Digest | null>;
   fixes: FixWorld;
+  killSwitch: SwitchWorld;
   /** A progress line that could not be shown must not stop the work. */
   report(trouble: Error): void;
   /** Writes a surprise down with its causes and answers the id under which it is found. */
@@ -90,13 +92,17 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     case 'decline-fix':
       await declineFix(request, world.fixes);
       return;
+    case 'stop-fixes':
+      await stopFixes(request, world.killSwitch);
+      return;
+    case 'start-fixes':
+      await startFixes(request, world.killSwitch);
+      return;
     case 'open-decision':
     case 'open-acceptance':
     case 'list-fixes':
     case 'snooze-finding':
     case 'accept-risk':
-    case 'stop-fixes':
-    case 'start-fixes':
       throw new Error(`no job takes ${request.job}`);
     default:
       request satisfies never;

@@ -6,10 +6,11 @@ import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
-import { ACTIONS, ANSWER_ACTIONS, READINGS, readDecision } from './actions.ts';
-import { type Asked, DirectMessage, knownZone, Press, readChat, replyToOf } from './asked.ts';
+import { ACTIONS, ANSWER_ACTIONS, READINGS } from './actions.ts';
+import { type Asked, DirectMessage, Press, readChat, replyToOf } from './asked.ts';
 import { type Command, readCommand, withoutMention } from './commands.ts';
 import { keepConnected } from './connection.ts';
+import { WINDOWS } from './decision-view.ts';
 import { type Log, reasonOf, slackLogger } from './log.ts';
 import {
   type AnswerPolicy,
@@ -25,15 +26,15 @@ import { isOfAnswer } from './of-answer.ts';
 import { deliveryKey } from './once.ts';
 import { answerJob, beneath, from, opensWindow } from './pressed.ts';
 import { once } from './remembered-once.ts';
+import { Submission, submittedFrom, submittedJob } from './submitted.ts';
 import { slackVoice, type Tell } from './tell.ts';
+import { commandJob, opensDecision, pressedJob } from './wanted.ts';
 
 export type BotConfig = {
   botToken: string;
   appToken: string;
   /** Only for a Slack that is not slack.com, such as the sandbox's; ends with `/api/`. */
   apiUrl?: string;
-  /** Handle or id of the user group whose members may approve. */
-  approverGroup: string;
   /** Who hears answers in which channel; everybody everywhere unless said. */
   answers?: AnswerPolicy;
   log: Log;
@@ -57,7 +58,6 @@ export function createBot(
     botToken,
     appToken,
     apiUrl,
-    approverGroup,
     answers = OPEN_POLICY,
     log,
     firstTime,
@@ -77,7 +77,7 @@ export function createBot(
   const client = new WebClient(botToken, clientOptions);
   const identity = once(async () => Identity.parse(await client.auth.test()));
   const ownTeam = async () => (await identity()).team_id;
-  const members = slackMembers(client, approverGroup, ownTeam, now);
+  const members = slackMembers(client, ownTeam, now);
   const { tell: say, confide, whisper } = slackVoice(client, now);
   const receiver = new SocketModeReceiver({
     appToken,
@@ -111,6 +111,7 @@ export function createBot(
       { channel: command.channel_id, user: command.user_id, responseUrl: command.response_url },
       words,
       readCommand(words),
+      command.trigger_id,
     );
   });
 
@@ -134,8 +135,10 @@ export function createBot(
     app.action(action, async ({ body }) => {
       const pressed = Press.parse(body);
       await admitted(from(pressed), '', 'other', async (replyTo) => {
-        const request = await pressedJob(action, pressed.actions[0].value, replyTo);
-        if (request) await handOver(request);
+        const [{ value, selected_option }] = pressed.actions;
+        const carried = selected_option?.value ?? value;
+        const request = await pressedJob(action, carried, replyTo, members.member);
+        if (request) await handOver(await inWindow(request, pressed.trigger_id));
         else await whisper(replyTo, denialMessage('unknown-button', replyTo));
       });
     });
@@ -147,24 +150,59 @@ export function createBot(
       const answerUnder = async (replyTo: ReplyTo) => {
         const job = answerJob(action, pressed);
         if (!job) return whisper(replyTo, denialMessage('unknown-button', replyTo));
-        const view = opensWindow(job) ? await openedFor(pressed, replyTo) : {};
+        const view = opensWindow(job) ? await opened(pressed.trigger_id, replyTo, 'event') : {};
         return handOver({ ...job, replyTo: { ...replyTo, ...view } });
       };
       await admitted(beneath(pressed), '', 'question', answerUnder);
     });
   }
 
+  for (const callback of Object.values(WINDOWS)) {
+    app.view(callback, async ({ body }) => {
+      const submission = Submission.parse(body);
+      const asked = submittedFrom(submission);
+      if (!asked) return log('warn', 'A window that is none of ours was sent', { callback });
+      await admitted(asked, '', 'other', async (replyTo) => {
+        const by = await members.member(replyTo.user);
+        const request = submittedJob(submission, by, replyTo);
+        if (request) await handOver(request);
+        else await whisper(replyTo, denialMessage('unknown-button', replyTo));
+      });
+    });
+  }
+
+  /** A job that is answered in a window, with the window open. */
+  async function inWindow(job: JobRequest, triggerId: string | undefined): Promise<JobRequest> {
+    if (!opensDecision(job)) return job;
+    return {
+      ...job,
+      replyTo: { ...job.replyTo, ...(await opened(triggerId, job.replyTo, 'fix')) },
+    };
+  }
+
   /** The window has to be opened within three seconds; whoever looks the thing up fills it. */
-  async function openedFor({ trigger_id }: Press, reader: ReplyTo): Promise<{ view?: string }> {
+  async function opened(
+    trigger_id: string | undefined,
+    reader: ReplyTo,
+    of: 'event' | 'fix',
+  ): Promise<{ view?: string }> {
     if (trigger_id === undefined) return {};
-    const opened = await client.views.open({ trigger_id, view: loadingView(reader) });
+    const opened = await client.views.open({ trigger_id, view: loadingView(reader, of) });
     const id = opened.view?.id;
     return id === undefined ? {} : { view: id };
   }
 
-  async function receive(asked: Asked, words: string, command: Command): Promise<void> {
+  async function receive(
+    asked: Asked,
+    words: string,
+    command: Command,
+    triggerId?: string,
+  ): Promise<void> {
     const kind = command.kind === 'question' ? 'question' : 'other';
-    await admitted(asked, words, kind, async (replyTo) => handOver(await jobOf(command, replyTo)));
+    await admitted(asked, words, kind, async (replyTo) => {
+      const job = await commandJob(command, replyTo, members.member);
+      return handOver(await inWindow(job, triggerId));
+    });
   }
 
   /** Runs `then` for people and places that may ask; tells the others why not, and everybody of trouble. */
@@ -230,60 +268,6 @@ export function createBot(
     if (telling.kind === 'progress') return undefined;
     return whisper(replyTo, denialMessage('shared-channel', replyTo));
   };
-
-  async function jobOf(command: Command, replyTo: ReplyTo): Promise<JobRequest> {
-    switch (command.kind) {
-      case 'help': {
-        const { notUnderstood } = command;
-        return { job: 'help', ...(notUnderstood === undefined ? {} : { notUnderstood }), replyTo };
-      }
-      case 'posture':
-        return {
-          job: 'scan-posture',
-          scope: command.scope,
-          ...(command.framework !== undefined && { framework: command.framework }),
-          replyTo,
-        };
-      case 'digest':
-        return { job: 'show-digest', replyTo };
-      case 'question':
-        return { job: 'answer-question', words: command.words, replyTo };
-      case 'fix': {
-        const by = await members.member(replyTo.user);
-        return { job: 'request-fix', finding: command.finding, by, replyTo };
-      }
-    }
-  }
-
-  /** What a button asks for; null for a value that no button of ours carries. */
-  async function pressedJob(
-    action: (typeof ACTIONS)[keyof typeof ACTIONS],
-    value: string | undefined,
-    pressedAt: ReplyTo,
-  ): Promise<JobRequest | null> {
-    if (value === undefined || value === '') return null;
-    const by = await members.member(pressedAt.user);
-    // Only a decision rewrites the message that carried the button; the others ask for something new.
-    const { messageTs: _, ...replyTo } = pressedAt;
-    switch (action) {
-      case 'request-fix':
-        return { job: action, finding: value, by, replyTo };
-      case 'request-way-back':
-        return { job: action, fix: value, by, replyTo };
-      case 'approve-fix':
-      case 'decline-fix': {
-        const decision = readDecision(value);
-        if (!decision) return null;
-        const { fix, planHash } = decision;
-        const { language, timeZone } = decision.reader;
-        const messageReader = { language, timeZone: knownZone(timeZone) };
-        const rewriting = { ...pressedAt, messageReader };
-        return action === 'approve-fix'
-          ? { job: action, fix, planHash, reason: null, by, replyTo: rewriting }
-          : { job: action, fix, reason: null, by, replyTo: rewriting };
-      }
-    }
-  }
 
   return {
     tell,

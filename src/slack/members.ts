@@ -24,6 +24,7 @@ const User = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
+  is_email_confirmed: z.boolean().optional(),
   tz: z.string().optional(),
   locale: z.string().optional(),
   enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
@@ -49,10 +50,11 @@ export type Members = {
   member(slackId: string): Promise<Member>;
   /** A full member of this workspace: no bot, no guest, nobody from elsewhere. Unknown is no. */
   mayAsk(user: User | null, teamId: string): boolean;
-  /** In the approver group and still a full member, both asked at this moment. Throws when Slack does not answer. */
-  isApprover(slackId: string): Promise<boolean>;
-  /** How the approver group is called in sentences: `@cloud-approvers`. */
-  approvers: string;
+  /**
+   * In the group (a handle, with or without @, or an id) and still a full member, both asked at this
+   * moment. Throws when Slack does not answer, or knows no such group.
+   */
+  isApprover(slackId: string, group: string): Promise<boolean>;
   place(channel: string): Promise<Place>;
 };
 
@@ -75,17 +77,12 @@ export function audienceOf(channel: string, place: Place, policy: AnswerPolicy):
   return said ?? policy.elsewhere;
 }
 
-/**
- * `approverGroup` is a handle (`cloud-approvers`, with or without @) or an id (`S01ABCDEF`);
- * `now` is milliseconds since 1970.
- */
+/** `now` is milliseconds since 1970. */
 export function slackMembers(
   client: WebClient,
-  approverGroup: string,
   ownTeam: () => Promise<string>,
   now: () => number,
 ): Members {
-  const group = approverGroup.replace(/^@/, '');
   const users = remembered<User | null>(now, REMEMBERED_MS, (slackId) => readUser(client, slackId));
   const places = remembered<Place>(now, PLACES_REMEMBERED_MS, (channel) =>
     readPlace(client, channel),
@@ -93,7 +90,6 @@ export function slackMembers(
   return {
     user: users,
     place: places,
-    approvers: `@${group}`,
     mayAsk: isFullMember,
     async member(slackId) {
       const user = await readUser(client, slackId);
@@ -101,13 +97,14 @@ export function slackMembers(
       return {
         slackId: user.id,
         name: user.profile?.display_name || user.real_name || user.name || user.id,
-        email: user.profile?.email ?? null,
+        // An address that nobody has confirmed is one that somebody only says is theirs.
+        email: user.is_email_confirmed === false ? null : (user.profile?.email ?? null),
       };
     },
-    async isApprover(slackId) {
+    async isApprover(slackId, group) {
       const [user, listed] = await Promise.all([
         readUser(client, slackId),
-        readGroup(client, group),
+        readGroup(client, group.replace(/^@/, '')),
       ]);
       return listed.includes(slackId) && isFullMember(user, await ownTeam());
     },

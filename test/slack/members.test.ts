@@ -13,22 +13,38 @@ test.each([
   ['U02BOB', false],
   ['U99NOBODY', false],
 ])('%s is an approver: %s', async (slackId, expected) => {
-  expect(await stage.bot.members.isApprover(slackId)).toBe(expected);
+  expect(await stage.bot.members.isApprover(slackId, '@cloud-approvers')).toBe(expected);
 });
 
 test('somebody who was taken out of the group a moment ago may approve nothing', async () => {
-  expect(await stage.bot.members.isApprover('U03MINA')).toBe(true);
+  expect(await stage.bot.members.isApprover('U03MINA', '@cloud-approvers')).toBe(true);
   stage.twists['usergroups.users.list'] = (answer) => ({ ...answer, users: ['U01ALICE'] });
-  expect(await stage.bot.members.isApprover('U03MINA')).toBe(false);
+  expect(await stage.bot.members.isApprover('U03MINA', '@cloud-approvers')).toBe(false);
 });
 
 test('a member of the group who left the company a moment ago may approve nothing', async () => {
-  expect(await stage.bot.members.isApprover('U03MINA')).toBe(true);
+  expect(await stage.bot.members.isApprover('U03MINA', '@cloud-approvers')).toBe(true);
   stage.twists['users.info'] = (answer) => ({
     ...answer,
     user: { ...(answer.user as object), deleted: true },
   });
-  expect(await stage.bot.members.isApprover('U03MINA')).toBe(false);
+  expect(await stage.bot.members.isApprover('U03MINA', '@cloud-approvers')).toBe(false);
+});
+
+test.each([
+  ['a guest', { is_restricted: true }],
+  ['a guest of one channel', { is_ultra_restricted: true }],
+  ['a stranger of a shared channel', { is_stranger: true }],
+  ['a bot', { is_bot: true }],
+  ['a workflow', { is_workflow_bot: true }],
+  ['a member of another workspace', { team_id: 'T0OTHER' }],
+  ['somebody of no known workspace', { team_id: undefined }],
+])('%s approves nothing, whatever the group says', async (_, different) => {
+  stage.twists['users.info'] = (answer) => ({
+    ...answer,
+    user: { ...(answer.user as object), ...different },
+  });
+  expect(await stage.bot.members.isApprover('U03MINA', '@cloud-approvers')).toBe(false);
 });
 
 test.each([
@@ -39,9 +55,19 @@ test.each([
   'when %s does not answer as it should, nobody is an approver by mistake',
   async (method, twist, words) => {
     stage.twists[method] = twist;
-    await expect(stage.bot.members.isApprover('U01ALICE')).rejects.toThrow(words);
+    await expect(stage.bot.members.isApprover('U01ALICE', '@cloud-approvers')).rejects.toThrow(
+      words,
+    );
   },
 );
+
+test('an address that was never confirmed tells nobody apart', async () => {
+  stage.twists['users.info'] = (answer) => ({
+    ...answer,
+    user: { ...(answer.user as object), is_email_confirmed: false },
+  });
+  expect(await stage.bot.members.member('U01ALICE')).toMatchObject({ email: null });
+});
 
 test('a person is known by id, with the name and e-mail that Slack has', async () => {
   expect(await stage.bot.members.member('U01ALICE')).toEqual({

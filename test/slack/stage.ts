@@ -70,7 +70,6 @@ export async function openStage(answers?: AnswerPolicy): Promise<Stage> {
       botToken: slack.tokens.bot,
       appToken: slack.tokens.app,
       apiUrl: relay.url,
-      approverGroup: '@cloud-approvers',
       ...(answers && { answers }),
       log: (level, sentence, fields) =>
         stage.logged.push(`${level} ${sentence} ${JSON.stringify(fields)}`),

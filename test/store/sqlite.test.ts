@@ -75,7 +75,11 @@ test.each(Object.entries(tampering))('%s: the chain shows where', async (name, t
 
     const again = openStore(path);
     const verdict = await again.verifyAudit();
-    expect(verdict).toEqual({ ok: false, brokenAt: expect.any(Number) });
+    expect(verdict).toEqual({
+      ok: false,
+      brokenAt: expect.any(Number),
+      why: expect.any(String),
+    });
     if (!verdict.ok) expect(verdict.brokenAt).toBeLessThanOrEqual(seq);
     again.close();
   }
@@ -109,10 +113,10 @@ test('any byte of the audit that is turned is found', async () => {
         turn.run(turned.body, turned.hash, seq);
         const verdict = await store.verifyAudit();
         turn.run(row.body, row.hash, seq);
-        expect(verdict).toEqual({ ok: false, brokenAt: seq });
+        expect(verdict).toMatchObject({ ok: false, brokenAt: seq });
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
   expect(await store.verifyAudit()).toEqual({ ok: true, entries: 4 });
   db.close();
