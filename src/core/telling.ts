@@ -47,11 +47,21 @@ export type Telling =
       approvers: string;
       /** What is wrong, where the job still knows it: its title and detail open the request. */
       finding?: Finding;
+      /** Why that matters, as the rule says, and how people call the account. */
+      means?: Bilingual;
+      account?: string;
       /** True for a simulated organization: the message says so. */
       simulated?: boolean;
     }
   /** What an approver or a decliner sees before they say why, in a window of their own. */
-  | { kind: 'decision'; decision: 'approve' | 'decline'; fix: FixRecord; finding?: Finding }
+  | {
+      kind: 'decision';
+      decision: 'approve' | 'decline';
+      fix: FixRecord;
+      finding?: Finding;
+      means?: Bilingual;
+      account?: string;
+    }
   /** The window in which somebody asks to accept a risk instead of mending it. */
   | { kind: 'acceptance'; finding: Finding }
   /** What waits for the asker's yes, what they asked for, and what was done; newest first. */

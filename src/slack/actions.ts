@@ -7,7 +7,26 @@ export const ACTIONS = {
   approveFix: 'approve-fix',
   declineFix: 'decline-fix',
   requestWayBack: 'request-way-back',
+  snooze: 'snooze-finding',
+  acceptRisk: 'accept-risk',
 } as const;
+
+/** A button that is a link: Slack tells us that it was pressed, and nothing follows from it. */
+export const LINKS = { openConsole: 'open-console', confirm: 'confirm-outside' } as const;
+
+/** For how many days a finding can be put off. */
+export const SNOOZE_DAYS = [1, 7, 30] as const;
+
+export function writeSnooze(finding: string, days: number): string {
+  return `${days}/${carried(finding)}`;
+}
+
+/** null for a value that no menu of ours carried. */
+export function readSnooze(value: string): { finding: string; days: number } | null {
+  const [, days = '', finding = ''] = /^(\d{1,2})\/(\S+)$/.exec(value) ?? [];
+  const known = SNOOZE_DAYS.find((one) => String(one) === days);
+  return known === undefined ? null : { finding, days: known };
+}
 
 /** The buttons of an answer. Several readings stand side by side, so each needs a name of its own. */
 export const ANSWER_ACTIONS = {

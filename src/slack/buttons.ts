@@ -4,7 +4,10 @@ import { label } from './render.ts';
 
 export type ButtonWords = {
   actionId: string;
-  value: string;
+  /** What it carries; a link carries nothing. */
+  value?: string;
+  /** A page of the AWS console, or our own sign-in: opened in the browser, and nothing is decided by it. */
+  url?: string;
   label: string;
   /** What a screen reader says: the label and what it is about. */
   spoken: string;
@@ -20,11 +23,13 @@ export function buttons(
   return { type: 'actions', block_id: blockId, elements: [...menus, ...choices.map(button)] };
 }
 
-function button({ actionId, value, label: words, spoken, style, confirm }: ButtonWords): Button {
+function button(wanted: ButtonWords): Button {
+  const { actionId, value, url, label: words, spoken, style, confirm } = wanted;
   return {
     type: 'button',
     action_id: actionId,
-    value,
+    ...(value === undefined ? {} : { value }),
+    ...(url === undefined ? {} : { url }),
     text: plainText(words, 75),
     accessibility_label: label(spoken, 75),
     ...(style ? { style } : {}),
@@ -39,12 +44,6 @@ function button({ actionId, value, label: words, spoken, style, confirm }: Butto
         }
       : {}),
   };
-}
-
-/** A button that opens a page in the browser; nothing is decided by pressing it. */
-export function linkButton(blockId: string, words: string, url: string): ActionsBlock {
-  const element: Button = { type: 'button', action_id: blockId, url, text: plainText(words, 75) };
-  return { type: 'actions', block_id: blockId, elements: [element] };
 }
 
 /** A menu of at most 100 choices; what is chosen comes as its value. */

@@ -5,13 +5,25 @@ export type Command =
   | { kind: 'help'; notUnderstood?: string }
   | { kind: 'posture'; scope: { account?: string; ou?: string }; framework?: string }
   | { kind: 'digest' }
-  | { kind: 'fix'; finding: string }
+  /** With a subject, `finding` is the id of a fix; `findings` are several for one plan. */
+  | { kind: 'fix'; finding: string; subject?: string; findings?: string[] }
+  | { kind: 'way-back'; fix: string }
+  | { kind: 'fixes' }
+  | { kind: 'stop-fixes' | 'start-fixes'; reason: string | null }
+  | { kind: 'snooze'; finding: string; days: number }
+  | { kind: 'accept'; finding: string }
   | { kind: 'question'; words: string };
 
 const HELP = ['help', '도움말', '도움', '?'];
 const POSTURE = ['posture', 'scan', '점검'];
 const DIGEST = ['digest', '요약'];
 const FIX = ['fix', '수정', '고치기'];
+const BACK = ['back', 'undo', '되돌리기'];
+const FIXES = ['fixes', '수정목록', '수정들'];
+const STOP = ['stop', '중지', '정지'];
+const START = ['start', '재개', '시작'];
+const SNOOZE = ['snooze', '미루기'];
+const ACCEPT = ['accept', '수용'];
 const ASK = ['ask', '질문'];
 
 /** Longer than any question; the rest is noise or an attack. */
@@ -26,11 +38,46 @@ export function readCommand(text: string): Command {
   if (words === '' || (HELP.includes(verb) && rest === '')) return { kind: 'help' };
   if (POSTURE.includes(verb) && isName(others)) return { kind: 'posture', ...readScope(others) };
   if (DIGEST.includes(verb) && rest === '') return { kind: 'digest' };
-  if (FIX.includes(verb) && others.length === 1) return { kind: 'fix', finding: unquoted(rest) };
+  const ofFixes = readFixes(verb, others);
+  if (ofFixes) return ofFixes;
   if (ASK.includes(verb) && rest !== '') return { kind: 'question', words: rest };
   if (looksLikeQuestion(words) || mayFollow(words)) return { kind: 'question', words };
   return { kind: 'help', notUnderstood: words };
 }
+
+/** What fixes are spoken of by; null for anything else. */
+function readFixes(verb: string, others: string[]): Command | null {
+  const [first = '', second, ...more] = others.map(unquoted);
+  const list = FIXES.includes(verb) || (FIX.includes(verb) && first === '목록');
+  if (list) return readList(FIXES.includes(verb) ? others : others.slice(1));
+  if (first === '') return null;
+  if (FIX.includes(verb)) {
+    if (second === undefined) return { kind: 'fix', finding: first };
+    const all = [first, second, ...more];
+    if (all.every(isFinding) && all.length <= MOST_FINDINGS)
+      return { kind: 'fix', finding: first, findings: all };
+    return more.length === 0 && !isFinding(first)
+      ? { kind: 'fix', finding: first, subject: second }
+      : null;
+  }
+  if (BACK.includes(verb) && second === undefined) return { kind: 'way-back', fix: first };
+  if (ACCEPT.includes(verb) && second === undefined) return { kind: 'accept', finding: first };
+  const days = Number(/^(\d{1,2})(d|일)?$/.exec(second ?? '7')?.[1]);
+  if (SNOOZE.includes(verb) && more.length === 0 && days >= 1)
+    return { kind: 'snooze', finding: first, days };
+  return null;
+}
+
+function readList([what = '', ...reason]: string[]): Command | null {
+  const said = reason.join(' ').slice(0, 300) || null;
+  if (what === '') return { kind: 'fixes' };
+  if (STOP.includes(what.toLowerCase())) return { kind: 'stop-fixes', reason: said };
+  return START.includes(what.toLowerCase()) ? { kind: 'start-fixes', reason: said } : null;
+}
+
+/** One plan over more things than that nobody can read. */
+const MOST_FINDINGS = 50;
+const isFinding = (word: string) => /^[0-9a-f]{10}$/.test(word);
 
 /** What may follow `posture`: a name of a few words (`cis 3.0`, `ou Shared Services`), but no question. */
 function isName(words: string[]): boolean {

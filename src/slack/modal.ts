@@ -11,9 +11,9 @@ import { number } from './words.ts';
 const MOST_PIECES = 40;
 
 /** The window before anything is known. Slack opens it only within three seconds of the press. */
-export function loadingView(reader: Reader): ModalView {
-  const { title, close, loading } = WORDS[reader.language];
-  return view(title, close, [paragraph('loading', [[loading]], reader)]);
+export function loadingView(reader: Reader, of: 'event' | 'fix' = 'event'): ModalView {
+  const { title, fix, close, loading } = WORDS[reader.language];
+  return view(of === 'fix' ? fix : title, close, [paragraph('loading', [[loading]], reader)]);
 }
 
 /** One event as it was recorded, without its secrets. */
@@ -54,7 +54,7 @@ export function otherView(blocks: KnownBlock[], reader: Reader): ModalView {
   return view(title, close, blocks.slice(0, 100));
 }
 
-function view(title: string, close: string, blocks: KnownBlock[]): ModalView {
+export function view(title: string, close: string, blocks: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: label(title, 24) },
@@ -66,6 +66,7 @@ function view(title: string, close: string, blocks: KnownBlock[]): ModalView {
 const WORDS = {
   en: {
     title: 'CloudTrail event',
+    fix: 'Fix',
     query: 'Exact query',
     close: 'Close',
     loading: '🔍 Looking it up …',
@@ -78,6 +79,7 @@ const WORDS = {
   },
   ko: {
     title: 'CloudTrail 이벤트',
+    fix: '수정',
     query: '정확한 질문',
     close: '닫기',
     loading: '🔍 찾는 중입니다 …',

@@ -1,18 +1,19 @@
 /** Telling: what a job has to say becomes a message, posted or updated where it was asked. */
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import type { FixRecord } from '../core/fixes/fix.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
 import type { Message } from './fit.ts';
 import { slackError } from './members.ts';
 import { messageOf } from './message.ts';
 import { fileMessage } from './messages/file.ts';
-import { otherView, planView, recordView } from './modal.ts';
+import { chaptersOf } from './messages/fix-thread.ts';
+import { otherView } from './modal.ts';
+import { buttonsPlace, Posted, readerOf, unthreaded, untold } from './place.ts';
 import { respond } from './response-url.ts';
+import { windowOf } from './windows.ts';
 
-/** Where a message of ours stands. */
-export type Posted = { channel: string; ts: string };
 /** Resolves to where it stands, or undefined for what nobody can rewrite (ephemeral, or by response_url). */
 export type Tell = (replyTo: ReplyTo, telling: Telling) => Promise<Posted | undefined>;
 
@@ -40,6 +41,7 @@ export type Voice = {
 
 export function slackVoice(client: WebClient, now: () => number): Voice {
   const progress = new Map<string, ProgressLine>();
+  const chaptersTold = new Set<string>();
 
   const tell: Tell = async (replyTo, telling) => {
     const message = messageOf(telling, readerOf(telling, replyTo));
@@ -54,13 +56,20 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
       case 'fix': {
         await clearProgress(replyTo);
         const place = telling.fix.message ?? buttonsPlace(replyTo);
-        return place ? rewrite(place, replyTo, message) : post(unthreaded(replyTo), message);
+        const posted = place
+          ? await rewrite(place, replyTo, message)
+          : await post(unthreaded(replyTo), message);
+        if (posted) await tellChapters(telling.fix, posted, readerOf(telling, replyTo));
+        return posted;
       }
       case 'file':
         await clearProgress(replyTo);
         return sendFile(replyTo, telling, replyTo.channel, 'here');
       case 'record':
       case 'plan':
+      case 'decision':
+      case 'acceptance':
+      case 'fixes':
         return whisper(replyTo, message);
       default:
         return settle(replyTo, message);
@@ -99,13 +108,18 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
     reader: ReplyTo,
   ): Promise<undefined> {
     if (telling.kind === 'progress') return undefined;
-    const filled =
-      telling.kind === 'record'
-        ? recordView(telling, reader)
-        : telling.kind === 'plan'
-          ? planView(telling, reader)
-          : otherView(blocks, reader);
-    return showIn(view, filled, reader);
+    return showIn(view, windowOf(telling, blocks, reader), reader);
+  }
+
+  /** What the thread has to hold by now, each chapter once; a process that starts anew may repeat the last. */
+  async function tellChapters(fix: FixRecord, posted: Posted, reader: ReplyTo): Promise<void> {
+    for (const { name, message } of chaptersOf(fix, reader)) {
+      const key = `${fix.id} ${name}`;
+      if (chaptersTold.has(key)) continue;
+      if (chaptersTold.size >= MOST_CHAPTERS) chaptersTold.clear();
+      chaptersTold.add(key);
+      await continueInThread(unthreaded(reader), posted, { ...message, thread: [message] });
+    }
   }
 
   async function showIn(view: string, filled: ModalView, reader: ReplyTo): Promise<undefined> {
@@ -272,25 +286,8 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
   }
 }
 
+/** Remembered as told; more than are open at a time. */
+const MOST_CHAPTERS = 5_000;
+
 /** `line` settles when what was last said of the progress stands in Slack; `at` in milliseconds. */
 type ProgressLine = { line: Promise<Posted | undefined>; at: number };
-
-const Posted = z.object({ channel: z.string(), ts: z.string() });
-
-/** A message that many read keeps its language; what only the asker sees is in theirs. */
-function readerOf(telling: Telling, replyTo: ReplyTo): ReplyTo {
-  return telling.kind === 'fix' ? { ...replyTo, ...replyTo.messageReader } : replyTo;
-}
-
-/** The message that carried the button, which only decisions rewrite. */
-function buttonsPlace({ channel, messageTs }: ReplyTo): Posted | undefined {
-  return messageTs === undefined ? undefined : { channel, ts: messageTs };
-}
-
-/** A request for approval belongs where approvers see it, not in the thread where it was thought of. */
-function unthreaded({ threadTs: _, ...replyTo }: ReplyTo): ReplyTo {
-  return replyTo;
-}
-
-const untold = ({ channel }: ReplyTo, cause: unknown) =>
-  new Error(`telling Slack channel ${channel}`, { cause });

@@ -4,12 +4,14 @@ import type { Snippet } from '../../core/fixes/obstacle.ts';
 import type { Line, Prose } from '../../core/prose.ts';
 import type { Language, Reader } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
-import { isSignInLink, linkButton } from '../buttons.ts';
+import { LINKS } from '../actions.ts';
+import { buttons, isSignInLink } from '../buttons.ts';
 import { fitted, type Message } from '../fit.ts';
 import { paragraph } from '../render.ts';
 import { inPieces, verbatim } from '../verbatim.ts';
 import { number } from '../words.ts';
 import { type FixRefusal, fixRefusalLine, isFixRefusal } from './fix-refusal.ts';
+import { insteadOfFix } from './instead-of-fix.ts';
 
 export function refusalMessage(why: Refusal, reader: Reader): Message {
   const lines: Prose = [
@@ -30,12 +32,15 @@ function lineOf(why: Refusal, language: Language): Line {
 }
 
 /** What can be copied, or where to go, beneath the sentence. */
-function insteadBlocks(why: Refusal, { language }: Reader): KnownBlock[] {
+function insteadBlocks(why: Refusal, reader: Reader): KnownBlock[] {
   if (why.kind === 'confirm-outside') {
-    const { confirm } = INSTEAD[language];
-    return isSignInLink(why.url) ? [linkButton('confirm', confirm, why.url)] : [];
+    const label = INSTEAD[reader.language].confirm;
+    const button = { actionId: LINKS.confirm, url: why.url, label, spoken: label };
+    return isSignInLink(why.url) ? [buttons('confirm', [button])] : [];
   }
-  return why.kind === 'cannot-fix' ? snippetBlocks(why.asCode ?? []) : [];
+  if (why.kind === 'no-fix-for-this') return insteadOfFix(why.finding, reader);
+  if (why.kind !== 'cannot-fix') return [];
+  return [...snippetBlocks(why.asCode ?? []), ...insteadOfFix(why.finding, reader)];
 }
 
 /** Code to be copied, each in its tool's own words. */

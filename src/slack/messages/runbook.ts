@@ -8,6 +8,7 @@ import { fitted, type Message } from '../fit.ts';
 import { bullets, heading, note, paragraph } from '../render.ts';
 import { inPieces, verbatim } from '../verbatim.ts';
 import { titled } from './findings.ts';
+import { insteadOfFix } from './instead-of-fix.ts';
 
 export function runbookMessage(
   { runbook, finding }: { runbook: Runbook; finding: Finding },
@@ -55,7 +56,10 @@ export function runbookMessage(
           ]),
         ),
       ].filter((blocks) => blocks.length > 0),
-      tail: [note('checked', [[words.checked, { quote: finding.id, max: 40 }]], reader)],
+      tail: [
+        ...insteadOfFix(finding.id, reader),
+        note('checked', [[words.checked, { quote: finding.id, max: 40 }]], reader),
+      ],
       overflow: 'thread',
     },
     reader,

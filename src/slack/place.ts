@@ -1,0 +1,25 @@
+/** Where a message of ours stands or goes. */
+import { z } from 'zod';
+import type { ReplyTo } from '../core/request.ts';
+import type { Telling } from '../core/telling.ts';
+
+export type Posted = { channel: string; ts: string };
+export const Posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** A message that many read keeps its language; what only the asker sees is in theirs. */
+export function readerOf(telling: Telling, replyTo: ReplyTo): ReplyTo {
+  return telling.kind === 'fix' ? { ...replyTo, ...replyTo.messageReader } : replyTo;
+}
+
+/** The message that carried the button, which only decisions rewrite. */
+export function buttonsPlace({ channel, messageTs }: ReplyTo): Posted | undefined {
+  return messageTs === undefined ? undefined : { channel, ts: messageTs };
+}
+
+/** A request for approval belongs where approvers see it, not in the thread where it was thought of. */
+export function unthreaded({ threadTs: _, ...replyTo }: ReplyTo): ReplyTo {
+  return replyTo;
+}
+
+export const untold = ({ channel }: ReplyTo, cause: unknown) =>
+  new Error(`telling Slack channel ${channel}`, { cause });
