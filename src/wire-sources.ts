@@ -26,8 +26,8 @@ export type Ground = {
   ) => () => Promise<T>;
 };
 
-/** Prices are by the month. A million records is what a scan may read for it: some seconds. */
-const A_MONTH = { days: 30, most: 1_000_000 };
+/** Prices are by the month. So many records a scan reads for it, ten seconds of them once. */
+const A_MONTH = { days: 30, most: 2_000_000 };
 
 /** Nobody makes a store between two questions. */
 const STORES_MINUTES = 60;

@@ -9,8 +9,9 @@ import { openSegment } from './segment.ts';
 import { KINDS, objectEventsIn, type SegmentVolumes, volumesOf } from './segment-volumes.ts';
 
 /**
- * `days`: only the last so many calendar days (UTC) of what the archive holds. `most`: so many data events
- * of S3 are read for their bucket at a time; the others are told as unplaced, and are read the next time.
+ * `days`: only the last so many calendar days (UTC) of what the archive holds. `most`: so many records are
+ * read through at a time for the buckets of data events, at some five seconds a million; the data events in
+ * others are told as unplaced, and their records are read the next time.
  */
 export type Counting = { days?: number; most?: number };
 
@@ -80,12 +81,12 @@ export function createVolumes({ directory, manifest, shelf }: Place) {
       // A handle of its own: while this one waits its turn, others close what they need no longer.
       const segment = openSegment(join(directory, file));
       try {
-        const objects = objectEventsIn(segment);
-        const whole = objects <= room;
+        const cost = objectEventsIn(segment) > 0 ? segment.rows : 0;
+        const whole = cost <= room;
         const volumes = await volumesOf(segment, whole);
         known.set(file, { volumes, unplaced: whole ? 0 : objectEventsIn(segment, from) });
         if (!whole) continue;
-        room -= objects;
+        room -= cost;
         fresh.set(file, volumes);
       } finally {
         segment.close();

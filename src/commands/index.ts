@@ -48,7 +48,10 @@ function commands(done: (code: ExitCode) => void): Command {
     .option('--account <id...>', 'only these accounts (id or name)')
     .option('--ou <ou>', 'only accounts under this OU (id, name or path)')
     .option('--framework <id>', 'by control of a framework, such as pci-dss-4, "cis 3.0" or isms-p')
-    .option('--logs <path...>', 'count what things cost in these log files and folders')
+    .option(
+      '--logs <path...>',
+      'count what things cost in these log files and folders, not in the archive',
+    )
     .option('--fresh', 'read every account anew, also those that Config proves unchanged')
     .option(
       '--all',

@@ -184,7 +184,7 @@ test('what was counted is kept beside the segments, read on where it was left, a
       const placed = volumes?.counts.filter(({ bucket }) => bucket === 'card-data') ?? [];
       return [sum(placed), volumes?.archive?.unplaced];
     };
-    // Four events at a time, and no more where a segment would be read in part only.
+    // Four records at a time, since no segment is read in part only.
     expect(await inBucket({ most: 5 })).toEqual([4, 10]);
     expect(await inBucket({ most: 5 })).toEqual([8, 6]);
     expect(await inBucket({ most: 0, days: 2 })).toEqual([4, 0]);
