@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError } from './config.ts';
+import type { Member } from './core/fixes/fix.ts';
 import { harmless } from './core/prose.ts';
 import type { Vocabulary } from './core/questions/plan.ts';
 import { reasonOf } from './core/reason.ts';
@@ -8,6 +9,7 @@ import type { Telling } from './core/telling.ts';
 import { handOverInProcess } from './hand-over.ts';
 import type { LogsTaken } from './ingest-logs.ts';
 import { type JobsWorld, runJob } from './jobs/index.ts';
+import { postCheckpoint } from './jobs/post-checkpoint.ts';
 import { recoverFixes } from './jobs/recover-fixes.ts';
 import { currentDigest, type DigestChannel, sendDigest } from './jobs/send-digest.ts';
 import type { Log } from './log.ts';
@@ -65,7 +67,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     keepAnswer: store.keepAnswer,
     keptAnswer: store.keptAnswer,
     lastAnswer: store.lastAnswer,
-    digest: () => currentDigest(store),
+    digest: () => currentDigest(trailwarden),
     fixes,
     killSwitch: {
       ...fixes,
@@ -73,6 +75,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
       putSetting: store.putSetting,
       stoppers: stoppersOf(config),
     },
+    asker: (slackId) => askerIn(bot, slackId),
     tell: (to, telling) => bot.tell(to, marked(telling)),
     report,
     remember: (surprise, request) => remembered(surprise, request, log),
@@ -80,11 +83,21 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
 
   async function keep(job: ScheduledJob): Promise<void> {
     if (job.job === 'recover-fixes') await recoverFixes(fixes);
+    else if (job.job === 'post-checkpoint') await postCheckpoint(job.to, checkpointWorld(job.to));
     else if (job.job === 'follow-logs') toldOfLogs(await trailwarden.followLogs(), log);
     else await sendDigest(job.to, digestWorld);
   }
+  const checkpointWorld = (to: { channel: string; timeZone: string }) => ({
+    ...store,
+    now: trailwarden.now,
+    post: async (telling: Telling) => {
+      const { language } = config;
+      await bot.tell({ ...to, user: '', language }, telling);
+    },
+  });
   const digestWorld = {
     ...store,
+    lastScans: trailwarden.lastScans,
     now: trailwarden.now,
     scan: () => trailwarden.scan(),
     post: async (telling: Telling, to: DigestChannel) => {
@@ -103,7 +116,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   await recoverFixes(fixes);
   await bot.start();
   const followed = config.archive.from.length > 0 ? config.archive.every : null;
-  const schedule = keepAppointments(timetable(config.digests, followed), keep, report);
+  const schedule = keepAppointments(timetable(config.digests, followed, checkpointPlace(config)), keep, report);
   // The first digest and the first fix need a scan to speak of.
   const firstScan = store.lastScans(1).then(async (scans) => {
     if (scans.length === 0) await trailwarden.scan();
@@ -144,6 +157,13 @@ async function mentionedIn(words: string, { members }: Bot): Promise<Vocabulary[
   });
 }
 
+/** Who asks, for the audit log: by the id alone where Slack does not say more. */
+async function askerIn({ members }: Bot, slackId: string): Promise<Member> {
+  const user = await members.user(slackId).catch(() => null);
+  const name = user?.profile?.display_name || user?.real_name || user?.name || slackId;
+  return { slackId, name, email: user?.profile?.email ?? null };
+}
+
 /** A question is about one person, or a few. */
 const MENTIONED = 5;
 
@@ -151,6 +171,12 @@ const MENTIONED = 5;
 function placeOf(telling: Telling, { digests, language, timeZone }: Config): ReplyTo {
   const message = telling.kind === 'fix' ? telling.fix.message : null;
   return { channel: message?.channel ?? digests[0]?.channel ?? '', user: '', language, timeZone };
+}
+
+/** Where the checkpoints of the audit log are posted; null where no channel is configured at all. */
+function checkpointPlace({ fixes, digests, timeZone }: Config) {
+  const channel = fixes.auditChannel ?? fixes.channel ?? digests[0]?.channel;
+  return channel ? { channel, timeZone } : null;
 }
 
 /** Writes a surprise down once, with its causes, and answers the id that the person was told. */

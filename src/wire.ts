@@ -21,13 +21,16 @@ import { harmless } from './core/prose.ts';
 import type { Plan, Understanding, Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { type Reading, wasSeen } from './core/reading.ts';
+import { withDecisions } from './jobs/accepted-risks.ts';
 import {
   type World as AnswerWorld,
   answerQuestion,
   answerUnderstood,
 } from './jobs/answer-question.ts';
+import { eventsOfFix } from './jobs/events-of-fix.ts';
 import { findRecord } from './jobs/find-record.ts';
 import type { FixWorld } from './jobs/fix-world.ts';
+import type { PlanningWorld } from './jobs/plan-fix.ts';
 import { remembering } from './jobs/remember-accounts.ts';
 import { type Progress, scanPosture } from './jobs/scan-posture.ts';
 import { tellSince } from './jobs/since.ts';
@@ -35,12 +38,14 @@ import { openLog } from './log.ts';
 import { detectionRules, frameworks, postureRules, standingExceptions } from './policies.ts';
 import { openStore } from './store/sqlite.ts';
 import { isGone, workerName } from './store/worker.ts';
+import { gatesOf } from './wire-gates.ts';
 import { openSources } from './wire-sources.ts';
 
 export type Trailwarden = Awaited<ReturnType<typeof openTrailwarden>>;
 
 /** What the fixes need beyond AWS and the store, which depends on where people are. */
-export type FixSurroundings = Pick<FixWorld, 'approvers' | 'isApprover' | 'tell' | 'report'>;
+export type FixSurroundings = Pick<FixWorld, 'isApprover' | 'tell' | 'report'> &
+  Partial<Pick<FixWorld, 'confirmation'>>;
 
 /**
  * Puts the edges together for one configuration. This is the one place that knows them all; jobs get
@@ -105,7 +110,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
   ): Promise<Scan> {
     const counted = { volumes: () => volumesOf(logs) };
     if (scope.accounts?.length || scope.ou !== undefined)
-      return scanPosture(scope, { ...posture, ...counted }, progress);
+      return decidedOn(await scanPosture(scope, { ...posture, ...counted }, progress));
     const memory = remembering(store, {
       fresh,
       odd: (account) =>
@@ -128,7 +133,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     );
     await store.saveScan(result);
     await memory.finish(now());
-    return result;
+    return decidedOn(result);
   }
 
   /** What estimates of cost are made of; null where there is nothing to count. */
@@ -145,6 +150,15 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       log('warn', 'The archive could not be counted', { reason: harmless(reason, 400) });
       return { unseen: { kind: 'failed', reason } };
     }
+  }
+
+  /** Scans as they were kept, with what was accepted or put off in Slack by now. */
+  async function lastScans(count: number): Promise<Scan[]> {
+    return withDecisions(await store.lastScans(count), store, now);
+  }
+
+  async function decidedOn(result: Scan): Promise<Scan> {
+    return (await withDecisions([result], store, now))[0] ?? result;
   }
 
   const scanWhole = joined((tell: Progress) => scanAnew({}, tell));
@@ -244,7 +258,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       sources,
       self,
       people,
-      lastScan: async () => (await store.lastScans(1))[0] ?? null,
+      lastScan: async () => (await lastScans(1))[0] ?? null,
       detections: detectionRules(),
       organizationAccounts,
       ...(about.previous && { previous: about.previous }),
@@ -255,11 +269,23 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     };
   }
 
+  /** What a fix would do, for who only looks at its plan. */
+  const planning: PlanningWorld = {
+    lastScans,
+    plan: fixes.plan,
+    asCode: fixes.asCode,
+    obstacles: async (plan) => fixes.obstaclesUnder(plan, await organization()),
+  };
+
   /** The world of the jobs about fixes, in the surroundings of Slack or of a test. */
   function fixWorld(surroundings: FixSurroundings): FixWorld {
     return {
       ...store,
       ...fixes,
+      ...planning,
+      ...gatesOf(config, store, organization, now),
+      confirmation: null,
+      eventsOf: async (fix) => eventsOfFix(fix, sources, now()),
       now,
       newId: () => randomBytes(8).toString('hex'),
       worker: WORKER,
@@ -276,6 +302,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     fixes,
     find,
     scan,
+    lastScans,
     ask,
     answer,
     record,
@@ -283,6 +310,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     organization,
     people,
     fixWorld,
+    planning,
     archived,
     followLogs,
     now,

@@ -79,10 +79,10 @@ function posting(trailwarden: Trailwarden): DigestWorld {
   };
 }
 
-function common({ store, now, scan }: Trailwarden) {
+function common({ now, scan, lastScans }: Trailwarden) {
   return {
     now,
-    lastScans: store.lastScans,
+    lastScans,
     scan: () => {
       const bar = progressBar('accounts');
       return scan({}, bar.show).finally(bar.stop);

@@ -3,7 +3,8 @@ import { plain } from '../core/prose.ts';
 import type { Telling } from '../core/telling.ts';
 import { approveFix } from '../jobs/approve-fix.ts';
 import type { FixWorld } from '../jobs/fix-world.ts';
-import { planFix, requestFix } from '../jobs/request-fix.ts';
+import { planFix } from '../jobs/plan-fix.ts';
+import { requestFix } from '../jobs/request-fix.ts';
 import { openLog } from '../log.ts';
 
 import { messageOf } from '../slack/message.ts';
@@ -57,10 +58,14 @@ async function planned(
   options: FixOptions,
   trailwarden: Trailwarden,
 ): Promise<ExitCode> {
-  const result = await planFix(finding, { ...trailwarden.store, ...trailwarden.fixes });
+  const result = await planFix({ finding }, trailwarden.planning);
   if ('plan' in result) {
     print(options.json ? JSON.stringify(result.plan) : fixPlanProse(result.plan));
     return 0;
+  }
+  if ('runbook' in result) {
+    print(messageOf({ kind: 'runbook', ...result }, trailwarden.config).text);
+    return 1;
   }
   process.stderr.write(`${plain(noPlanProse(result.why))}\n`);
   return result.why.kind === 'could-not-read' ? 3 : 1;
@@ -79,7 +84,7 @@ async function carriedOut(
   const log = openLog('warn');
   const bot = slackBot({ ...slack.tokens, apiUrl: slack.apiUrl }, config, log);
   const fixes: FixWorld = trailwarden.fixWorld({
-    ...approversOf(bot, config),
+    ...approversOf(bot),
     report: (trouble) => log('error', trouble.message),
     async tell(telling) {
       print(messageOf(telling, config).text);
@@ -105,7 +110,9 @@ async function carriedOut(
     if (!open)
       throw new UsageError(`Nobody has asked for a fix of ${finding}: add --request alice`);
     const { id, planHash } = open;
-    told = await approveFix({ fix: id, planHash, by: await called(approve), replyTo: null }, fixes);
+    const reason = 'approved in the sandbox';
+    const by = await called(approve);
+    told = await approveFix({ fix: id, planHash, reason, by, replyTo: null }, fixes);
   }
   return told?.kind === 'fix' && ['proposed', 'applied'].includes(told.fix.state) ? 0 : 1;
 }

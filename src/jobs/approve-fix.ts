@@ -1,45 +1,91 @@
-import { alreadyDecided, refusalOf } from '../core/fixes/approval.ts';
-import type { Member } from '../core/fixes/fix.ts';
+import { alreadyDecided, type Decision, minutesAfter, refusalOf } from '../core/fixes/approval.ts';
+import type { Approval } from '../core/fixes/fix.ts';
+import type { KeptFix } from '../core/fixes/state.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
-import type { Telling } from '../core/telling.ts';
+import type { Refusal, Telling } from '../core/telling.ts';
 import { carryOut } from './carry-out-fix.ts';
+import { approversOf, heldBack } from './fix-gates.ts';
 import { type FixWorld, move, refuse, tellFix } from './fix-world.ts';
 
-/** decision -> may they? -> approved by exactly one -> carried out. Answers what it told last. */
+/**
+ * decision -> may they, and now? -> one of k approvals -> with the last of them carried out. Answers what
+ * it told last. `confirmed` is given by the organization's own sign-in alone, never by Slack.
+ */
 export async function approveFix(
-  approval: { fix: string; planHash: string; by: Member; replyTo: ReplyTo | null },
+  approval: Decision & { fix: string; replyTo: ReplyTo | null },
   world: FixWorld,
 ): Promise<Telling> {
-  const { by, replyTo } = approval;
+  const { by, planHash, reason, confirmed, replyTo } = approval;
   const asked = { what: 'approval', about: approval.fix, by, replyTo };
   const fix = await world.fix(approval.fix);
   if (!fix) return refuse({ kind: 'no-such-fix', fix: approval.fix }, asked, world);
+  if (fix.state !== 'proposed') return refuse(alreadyDecided(fix), asked, world);
 
-  const member = await world.isApprover(by);
-  if (!wasSeen(member)) {
-    return refuse({ kind: 'could-not-read', reason: member.unseen.reason }, asked, world);
-  }
+  const who = await approversOf(fix.plan, world);
+  if (!wasSeen(who)) return refuse(unread(who.unseen), asked, world);
+  const { group } = who.seen;
+  const member = await world.isApprover(by, group);
+  if (!wasSeen(member)) return refuse(unread(member.unseen), asked, world);
   const at = world.now();
-  const { approvers } = world;
-  const { planHash } = approval;
-  const why = refusalOf(fix, { planHash, by, approver: member.seen, approvers, at });
+  const why =
+    refusalOf(fix, { ...approval, approver: member.seen, group, at }) ??
+    (await heldBack(fix.plan, world));
   if (why) {
-    if (why.kind === 'expired' && fix.state === 'proposed') {
-      const change = { finishedAt: at.toISOString() };
-      const expired = await move(fix, { from: 'proposed', to: 'expired' }, world, { change });
-      if (expired) await tellFix(expired, world, replyTo);
-    }
+    if (why.kind === 'expired') await expire(fix, world, replyTo);
     return refuse(why, asked, world);
   }
-
-  const approved = await move(fix, { from: 'proposed', to: 'approved' }, world, {
-    actor: by,
-    change: { approvedBy: by, decidedAt: at.toISOString() },
-  });
-  if (!approved) {
-    const winner = (await world.fix(fix.id)) ?? fix;
-    return refuse(alreadyDecided(winner), asked, world);
+  if (!confirmed && world.confirmation?.demanded(fix.plan)) {
+    const link = await world.confirmation.link({ fix: fix.id, planHash, by, reason });
+    return refuse({ kind: 'confirm-outside', ...link }, asked, world);
   }
-  return carryOut(approved, world, replyTo);
+
+  const needed = Math.max(fix.needed, who.seen.needed);
+  const given: Approval = {
+    by,
+    at: at.toISOString(),
+    planHash,
+    reason: reason?.trim() || null,
+    group,
+    ...(confirmed && { confirmed }),
+  };
+  const approvals = [...fix.approvals, given];
+  const last = approvals.length >= needed;
+  const since = minutesAfter(at, -60);
+  const counted = last && fix.plan.calls.length > 0;
+  const moved = await move(fix, { from: 'proposed', to: last ? 'approved' : 'proposed' }, world, {
+    actor: by,
+    change: { needed, approvers: group, approvals, ...(last && { decidedAt: given.at }) },
+    details: { approval: given, given: approvals.length, needed },
+    ...(counted && { limit: { perHour: world.perHour, since } }),
+  });
+  if (!moved) {
+    const now = (await world.fix(fix.id)) ?? fix;
+    if (now.state !== 'proposed') return refuse(alreadyDecided(now), asked, world);
+    // Another approver's yes was written in between: this one is judged anew, beside it.
+    if (now.version !== fix.version) return approveFix(approval, world);
+    return refuse(await tooMany(since, world), asked, world);
+  }
+  return last ? carryOut(moved, world, replyTo) : tellFix(moved, world, replyTo);
+}
+
+const unread = ({ reason }: { reason: string }): Refusal => ({ kind: 'could-not-read', reason });
+
+/** An hour after the oldest of those that use the limit up, the next one may go. */
+async function tooMany(since: string, world: FixWorld): Promise<Refusal> {
+  const { perHour } = world;
+  const used = await world.approvalsSince(since);
+  const frees = used.at(-perHour) ?? world.now().toISOString();
+  return { kind: 'too-many-fixes', perHour, next: minutesAfter(new Date(frees), 60) };
+}
+
+/** A proposal that nobody approved in time is closed, in its message too. */
+export async function expire(
+  fix: KeptFix,
+  world: FixWorld,
+  to: ReplyTo | null,
+): Promise<Telling | undefined> {
+  const change = { finishedAt: world.now().toISOString() };
+  const expired = await move(fix, { from: 'proposed', to: 'expired' }, world, { change });
+  return expired && tellFix(expired, world, to);
 }

@@ -1,11 +1,15 @@
+import { ACCEPT_RISK, riskIn } from '../core/fixes/accept-risk.ts';
 import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
-import type { FixOutcome, Member } from '../core/fixes/fix.ts';
-import { endingOf, type Sent, staleness } from '../core/fixes/outcome.ts';
+import type { FixOutcome, FixPlan } from '../core/fixes/fix.ts';
+import { groupEnding, partsOf } from '../core/fixes/group.ts';
+import { type Ending, endingOf, type Sent, staleness } from '../core/fixes/outcome.ts';
 import { agree, changedFields, type State } from '../core/fixes/plan.ts';
 import type { KeptFix, Move } from '../core/fixes/state.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
+import { heldBackReason, unauthorized } from './fix-gates.ts';
+import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
 /**
@@ -18,17 +22,16 @@ export async function carryOut(
   world: FixWorld,
   to: ReplyTo | null,
 ): Promise<Telling> {
-  const { approvedBy } = approved;
-  if (!approvedBy) throw new Error(`fix ${approved.id} is approved by nobody`);
-
+  // Grows with every move of the record, so that no two claims ever have the same number.
+  const fence = approved.version + 1;
   const claimed = await move(approved, { from: 'approved', to: 'claimed' }, world, {
-    change: { claim: claimOf(world) },
-    details: { worker: world.worker },
+    change: { claim: claimOf(world, fence), fence },
+    details: { worker: world.worker, fence },
   });
   if (!claimed) return tellStanding(approved, world, to);
   await tellFix(claimed, world, to);
 
-  const obstacle = await obstacleTo(claimed, approvedBy, world);
+  const obstacle = await obstacleTo(claimed, claimed.plan, world);
   if (obstacle) {
     const stopped = await move(claimed, { from: 'claimed', to: obstacle.to }, world, {
       change: { outcome: obstacle.outcome, claim: null, finishedAt: world.now().toISOString() },
@@ -37,43 +40,83 @@ export async function carryOut(
     return stopped ? tellFix(stopped, world, to) : tellStanding(claimed, world, to);
   }
 
-  const claim = claimOf(world);
   const applying = await move(claimed, { from: 'claimed', to: 'applying' }, world, {
-    change: { claim },
+    change: { claim: claimOf(world, fence), begun: 1 },
     details: { calls: claimed.plan.calls },
   });
   if (!applying) return tellStanding(claimed, world, to);
   // Not waited for: a slow Slack must not push the call behind the end of the claim.
   const told = tellFix(applying, world, to);
+  const carried = await carryOutParts(applying, world);
+  if (!carried) {
+    await told;
+    return tellStanding(applying, world, to);
+  }
+  return close(carried.fix, carried.ends, world, to, told);
+}
 
-  const { id: fix, planHash, requestedBy, plan } = applying;
+/**
+ * One part after the other, each behind its own re-check, and the next one only where the one before is
+ * applied and verified. Undefined when another worker took the record over.
+ */
+async function carryOutParts(
+  applying: KeptFix,
+  world: FixWorld,
+): Promise<{ fix: KeptFix; ends: Ending[] } | undefined> {
+  let fix = applying;
+  const ends: Ending[] = [];
+  for (const [index, part] of partsOf(fix.plan).entries()) {
+    if (index > 0) {
+      const obstacle = await obstacleTo(fix, part, world);
+      if (obstacle) return { fix, ends: [...ends, { to: 'failed', outcome: obstacle.outcome }] };
+      const fence = fix.fence ?? fix.version;
+      const next = await move(fix, { from: 'applying', to: 'applying' }, world, {
+        change: { claim: claimOf(world, fence), begun: index + 1 },
+        details: { part: index + 1, calls: part.calls },
+      });
+      if (!next) return undefined;
+      fix = next;
+    }
+    const sent = await send(fix, part, world);
+    const ending = endingOf(part, sent, await readAfterwards(part, sent, world));
+    ends.push(ending);
+    if (ending.to !== 'applied') break;
+  }
+  return { fix, ends };
+}
+
+/** Sends the calls of one part under the claim of its record, and none when the claim is about to end. */
+async function send(fix: KeptFix, part: FixPlan, world: FixWorld): Promise<Sent> {
+  // Nothing to send: it is done when the record says so.
+  if (part.fix === ACCEPT_RISK) return { requestIds: [] };
+  const { id, planHash, requestedBy, claim } = fix;
   // A machine that slept, or an AssumeRole that took minutes: once others may have closed the claim as
   // "nothing was sent", nothing is.
-  const sendUntil = minutesAfter(new Date(claim.until), -IN_FLIGHT_MINUTES);
+  const sendUntil = minutesAfter(new Date(claim?.until ?? 0), -IN_FLIGHT_MINUTES);
   const maySend = () => world.now().toISOString() < sendUntil;
-  const names = { fix, planHash, requestedBy, approvedBy: [approvedBy], fence: applying.version };
-  const sent = await world.apply(plan, names, maySend);
-  const now = await readAfterwards(applying, sent, world);
-  return close(applying, sent, now, world, to, told);
+  const approvedBy = fix.approvals.map(({ by }) => by);
+  const fence = fix.fence ?? fix.version;
+  return world.apply(part, { fix: id, planHash, requestedBy, approvedBy, fence }, maySend);
 }
 
 /** Writes down how an application ended, with the first fix of a way back, and tells both. */
 export async function close(
   applying: KeptFix,
-  sent: Sent | null,
-  now: Reading<State>,
+  ends: Ending[],
   world: FixWorld,
   to: ReplyTo | null,
   toldBefore?: Promise<unknown>,
 ): Promise<Telling> {
-  const ending = endingOf(applying.plan, sent, now);
+  const ending = groupEnding(applying.plan, ends);
   const finishedAt = world.now().toISOString();
   const undone =
     ending.to === 'applied' ? await takenBackBy(applying, finishedAt, world) : undefined;
+  const risk = ending.to === 'applied' ? riskOfPlan(applying) : undefined;
   const closed = await move(applying, { from: 'applying', to: ending.to }, world, {
     change: { outcome: ending.outcome, claim: null, finishedAt },
     details: { outcome: ending.outcome },
     ...(undone && { along: undone }),
+    ...(risk && { risk }),
   });
   // The end is recorded whatever Slack does, and told behind what was told before it.
   await toldBefore;
@@ -82,42 +125,43 @@ export async function close(
   return tellFix(closed, world, to);
 }
 
-/** What stands in the way of sending anything; undefined when nothing does. */
+/** What stands in the way of sending anything of a plan, or of one part; undefined when nothing does. */
 async function obstacleTo(
-  { plan }: KeptFix,
-  approver: Member,
+  fix: KeptFix,
+  part: FixPlan,
   world: FixWorld,
 ): Promise<{ to: 'failed' | 'stale'; outcome: FixOutcome } | undefined> {
-  const now = await world.read(plan);
+  const now = await readState(part, world);
   if (!wasSeen(now)) {
     return { to: 'failed', outcome: { kind: 'not-visible', reason: now.unseen.reason } };
   }
-  const stale = staleness(plan, now.seen);
+  const stale = staleness(part, now.seen);
   if (stale) return { to: 'stale', outcome: stale };
-
-  const still = await world.isApprover(approver);
-  const why = !wasSeen(still)
-    ? `it could not be asked whether the approver still is one: ${still.unseen.reason}`
-    : 'the approver is no longer in the group of approvers';
-  return wasSeen(still) && still.seen
+  const reason = (await unauthorized(fix, world)) ?? (await heldBackReason(fix.plan, world));
+  return reason === undefined
     ? undefined
-    : { to: 'failed', outcome: { kind: 'failed', reason: why, changed: 'nothing' } };
+    : { to: 'failed', outcome: { kind: 'failed', reason, changed: 'nothing' } };
 }
 
 /** CloudTrail answers reads of its own writes at once as a rule; a late one is given two more looks. */
-async function readAfterwards(
-  { plan }: KeptFix,
-  sent: Sent,
-  world: FixWorld,
-): Promise<Reading<State>> {
-  let now = await world.read(plan);
+async function readAfterwards(part: FixPlan, sent: Sent, world: FixWorld): Promise<Reading<State>> {
+  // It takes effect with the record that is about to be written, in the same transaction.
+  if (part.fix === ACCEPT_RISK) return { seen: part.after };
+  let now = await readState(part, world);
   if ('refused' in sent) return now;
   for (const wait of [500, 2000]) {
-    if (wasSeen(now) && agree(now.seen, plan.after, changedFields(plan))) break;
+    if (wasSeen(now) && agree(now.seen, part.after, changedFields(part))) break;
     await world.pause(wait);
-    now = await world.read(plan);
+    now = await readState(part, world);
   }
   return now;
+}
+
+/** What an applied plan accepts, or takes back. */
+function riskOfPlan({ plan, id }: KeptFix): Move['risk'] {
+  if (plan.fix !== ACCEPT_RISK) return undefined;
+  const risk = riskIn(plan, id);
+  return plan.direction === 'forward' ? { accept: risk } : { withdraw: risk };
 }
 
 /** A way back that was applied turns the fix that it took back into a rolled-back one. */
@@ -141,8 +185,8 @@ async function takenBackBy(
   };
 }
 
-function claimOf(world: FixWorld) {
-  return { worker: world.worker, until: minutesAfter(world.now(), LEASE_MINUTES) };
+function claimOf(world: FixWorld, fence: number) {
+  return { worker: world.worker, until: minutesAfter(world.now(), LEASE_MINUTES), fence };
 }
 
 async function tellStanding(fix: KeptFix, world: FixWorld, to: ReplyTo | null): Promise<Telling> {

@@ -3,11 +3,12 @@ import type { Member } from '../core/fixes/fix.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
+import { approversOf } from './fix-gates.ts';
 import { type FixWorld, move, refuse, tellFix } from './fix-world.ts';
 
-/** An approver says no, or the requester takes the request back. */
+/** An approver says no, or the requester takes the request back; also when others have said yes already. */
 export async function declineFix(
-  decision: { fix: string; by: Member; replyTo: ReplyTo | null },
+  decision: { fix: string; reason: string | null; by: Member; replyTo: ReplyTo | null },
   world: FixWorld,
 ): Promise<Telling> {
   const { by, replyTo } = decision;
@@ -17,19 +18,33 @@ export async function declineFix(
   if (fix.state !== 'proposed') return refuse(alreadyDecided(fix), asked, world);
 
   if (!samePerson(fix.requestedBy, by)) {
-    const member = await world.isApprover(by);
+    const who = await approversOf(fix.plan, world);
+    const member = wasSeen(who) ? await world.isApprover(by, who.seen.group) : who;
     if (!wasSeen(member)) {
       return refuse({ kind: 'could-not-read', reason: member.unseen.reason }, asked, world);
     }
     if (!member.seen) {
-      return refuse({ kind: 'not-an-approver', approvers: world.approvers }, asked, world);
+      return refuse({ kind: 'not-an-approver', approvers: fix.approvers }, asked, world);
     }
   }
   const at = world.now().toISOString();
+  const reason = decision.reason?.trim();
   const cancelled = await move(fix, { from: 'proposed', to: 'cancelled' }, world, {
     actor: by,
-    change: { declinedBy: by, decidedAt: at, finishedAt: at },
+    change: {
+      declinedBy: by,
+      decidedAt: at,
+      finishedAt: at,
+      ...(reason && { declineReason: reason }),
+    },
+    details: { reason: reason ?? null },
   });
-  if (!cancelled) return refuse(alreadyDecided((await world.fix(fix.id)) ?? fix), asked, world);
+  if (!cancelled) {
+    const now = (await world.fix(fix.id)) ?? fix;
+    // An approval that came in between is no decision yet: the no is judged beside it.
+    return now.state === 'proposed' && now.version !== fix.version
+      ? declineFix(decision, world)
+      : refuse(alreadyDecided(now), asked, world);
+  }
   return tellFix(cancelled, world, replyTo);
 }

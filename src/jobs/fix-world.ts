@@ -1,6 +1,7 @@
 import type { AuditStep } from '../core/audit.ts';
-import type { FixPlan, FixRecord, FixTarget, Member } from '../core/fixes/fix.ts';
-import type { Obstacle } from '../core/fixes/obstacle.ts';
+import type { AcceptedRisk } from '../core/fixes/accept-risk.ts';
+import type { Aftermath, FixPlan, FixRecord, FixTarget, Member } from '../core/fixes/fix.ts';
+import type { Obstacle, Snippet } from '../core/fixes/obstacle.ts';
 import type { Sent } from '../core/fixes/outcome.ts';
 import type { State } from '../core/fixes/plan.ts';
 import type { Edge, FixChange, KeptFix, Move } from '../core/fixes/state.ts';
@@ -26,7 +27,14 @@ export type FixWorld = {
   openFixes(): Promise<KeptFix[]>;
   moveFix(move: Move, along?: Move): Promise<KeptFix | undefined>;
   noteMessage(fix: string, message: { channel: string; ts: string }): Promise<void>;
-  appendAudit(step: AuditStep): Promise<void>;
+  noteAftermath(fix: string, aftermath: Aftermath): Promise<void>;
+  /** The newest first, in whatever state. */
+  lastFixes(count: number): Promise<KeptFix[]>;
+  /** When fixes that call AWS were approved after a moment, oldest first (ISO 8601 UTC). */
+  approvalsSince(since: string): Promise<string[]>;
+  acceptedRisks(): Promise<AcceptedRisk[]>;
+  snooze(finding: string, until: string, by: Member, step: AuditStep): Promise<void>;
+  appendAudit(...steps: AuditStep[]): Promise<void>;
 
   /** The plan of a fix for its target, from the state as it is now. */
   plan(fix: string, target: FixTarget): Promise<Reading<Planned> | 'no-fix'>;
@@ -38,9 +46,42 @@ export type FixWorld = {
    */
   apply(plan: FixPlan, names: FixNames, maySend: () => boolean): Promise<Sent>;
 
-  /** How the group of approvers is called, and whether somebody is in it now. */
-  approvers: string;
-  isApprover(member: Member): Promise<Reading<boolean>>;
+  /** The same change for who owns the thing by code, ready to be copied. */
+  asCode(plan: FixPlan): Snippet[];
+  /** What would deny or undo the writes of a plan: guards of the organization, code that owns the thing. */
+  obstacles(plan: FixPlan): Promise<Reading<Obstacle | null>>;
+
+  /** Whose members may approve a plan, by its class and the OU of its account, and how many must. */
+  approversFor(plan: FixPlan): Promise<Reading<{ group: string; needed: number }>>;
+  /** Whether somebody is in that group now, and a full member of the workspace. */
+  isApprover(member: Member, group: string): Promise<Reading<boolean>>;
+  expireAfterMinutes: number;
+
+  /** Who pulled the kill switch, where somebody did. Asked before a proposal, an approval and every part. */
+  stopped(): Promise<{ by: Member; at: string; reason: string | null } | null>;
+  /** The freeze that holds a plan back now; `until` is ISO 8601 UTC, null where no end is in sight. */
+  freeze(plan: FixPlan): { reason: string; until: string | null } | null;
+  /** So many fixes that call AWS may be approved within an hour. */
+  perHour: number;
+  /** The confirmation outside Slack, where the configuration has one. */
+  confirmation: {
+    demanded(plan: FixPlan): boolean;
+    /** A signed link for this person and this plan, for one use; whoever followed it calls `approveFix`. */
+    link(decision: {
+      fix: string;
+      planHash: string;
+      by: Member;
+      reason: string | null;
+    }): Promise<{ url: string; expiresAt: string }>;
+  } | null;
+
+  /** The events that our own session caused, as the question engine finds them. */
+  eventsOf(fix: KeptFix): Promise<Reading<NonNullable<Aftermath['events']>>>;
+  /** What only time shows of an applied plan: undefined while it is too early, null where nothing is to come. */
+  later(
+    plan: FixPlan,
+    applied: { at: string; now: string },
+  ): Promise<Reading<Omit<NonNullable<Aftermath['later']>, 'at'> | undefined> | null>;
 
   /**
    * Shows a telling where it belongs and answers where it stands. A fix is shown in its own message
@@ -68,23 +109,32 @@ export function move(
   fix: KeptFix,
   edge: Edge,
   world: FixWorld,
-  about: { change?: FixChange; actor?: Member; details?: JsonObject; along?: Move } = {},
+  about: { change?: FixChange; actor?: Member; details?: JsonObject; along?: Move } & Pick<
+    Move,
+    'limit' | 'risk'
+  > = {},
 ): Promise<KeptFix | undefined> {
-  const { change = {}, actor = 'trailwarden', details = {}, along } = about;
+  const { change = {}, actor = 'trailwarden', details = {}, along, ...conditions } = about;
   const step: AuditStep = {
     at: world.now().toISOString(),
     actor,
-    action: `fix-${edge.to}`,
+    action: actionOf(edge),
     details: { fix: fix.id, planHash: fix.planHash, ...details },
   };
-  return world.moveFix({ fix, edge, change, step }, along);
+  return world.moveFix({ fix, edge, change, step, ...conditions }, along);
+}
+
+/** As the audit calls it. The edges that lead back to their beginning are one step of several. */
+function actionOf({ from, to }: Edge): string {
+  if (from !== to) return `fix-${to}`;
+  return to === 'proposed' ? 'fix-approval' : 'fix-part-begun';
 }
 
 /** Tells the state of a fix in its message. Whatever happens to the message, the work goes on. */
 export async function tellFix(fix: KeptFix, world: FixWorld, to: ReplyTo | null): Promise<Telling> {
   const clicked = to?.messageTs ? { channel: to.channel, ts: to.messageTs } : null;
   const shown = { ...fix, message: fix.message ?? clicked };
-  const telling: Telling = { kind: 'fix', fix: shown, approvers: world.approvers };
+  const telling: Telling = { kind: 'fix', fix: shown, approvers: fix.approvers };
   try {
     const finding = await findingOf(fix, world);
     const message = await world.tell({ ...telling, ...(finding && { finding }) }, to);
@@ -97,7 +147,7 @@ export async function tellFix(fix: KeptFix, world: FixWorld, to: ReplyTo | null)
 }
 
 /** What a fix mends, as the last scan knows it; a way back mends nothing. */
-async function findingOf({ plan }: KeptFix, world: FixWorld): Promise<Finding | undefined> {
+export async function findingOf({ plan }: KeptFix, world: FixWorld): Promise<Finding | undefined> {
   if (plan.direction === 'back') return undefined;
   const [scan] = await world.lastScans(1);
   return scan?.findings.find(({ id }) => id === plan.finding);
@@ -107,7 +157,7 @@ async function findingOf({ plan }: KeptFix, world: FixWorld): Promise<Finding | 
 export async function refuse(
   why: Refusal,
   asked: { what: string; about: string; by: Member; replyTo: ReplyTo | null },
-  world: FixWorld,
+  world: Pick<FixWorld, 'now' | 'appendAudit' | 'tell'>,
 ): Promise<Telling> {
   await world.appendAudit({
     at: world.now().toISOString(),

@@ -4,14 +4,19 @@ import { type Framework, findFramework } from '../core/posture/framework.ts';
 import type { FoundScope, Instead, Scope } from '../core/posture/scope.ts';
 import type { JobRequest, ReplyTo } from '../core/request.ts';
 import type { Refusal } from '../core/telling.ts';
+import { acceptRisk } from './accept-risk.ts';
 import { approveFix } from './approve-fix.ts';
+import { type AuditingWorld, audited } from './audited-questions.ts';
 import { converse } from './conversation.ts';
 import type { Conversing } from './conversing.ts';
 import { declineFix } from './decline-fix.ts';
 import type { FixWorld } from './fix-world.ts';
 import { type SwitchWorld, startFixes, stopFixes } from './kill-switch.ts';
+import { listFixes } from './list-fixes.ts';
+import { openAcceptance, openDecision } from './open-window.ts';
 import { press } from './press.ts';
 import { requestFix, requestWayBack } from './request-fix.ts';
+import { snoozeFinding } from './snooze-finding.ts';
 
 type Progress = (done: number, of: number) => void;
 
@@ -27,6 +32,7 @@ export type JobsWorld = Conversing & {
   digest(): Promise<Digest | null>;
   fixes: FixWorld;
   killSwitch: SwitchWorld;
+  asker: AuditingWorld['asker'];
   /** A progress line that could not be shown must not stop the work. */
   report(trouble: Error): void;
   /** Writes a surprise down with its causes and answers the id under which it is found. */
@@ -67,7 +73,8 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       await scanAndTell(request, world);
       return;
     case 'answer-question': {
-      await converse(request, watchingOf('searching', request.replyTo, world), world);
+      const watching = watchingOf('searching', request.replyTo, world);
+      await converse(request, watching, audited(world, request, auditing(world)));
       return;
     }
     case 'answer-plan':
@@ -75,7 +82,11 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     case 'export-events':
     case 'show-event':
     case 'show-plan':
-      await press(request, watchingOf('searching', request.replyTo, world), world);
+      await press(
+        request,
+        watchingOf('searching', request.replyTo, world),
+        audited(world, request, auditing(world)),
+      );
       return;
     case 'show-digest':
       await world.tell(request.replyTo, { kind: 'digest', digest: await world.digest() });
@@ -99,11 +110,20 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       await startFixes(request, world.killSwitch);
       return;
     case 'open-decision':
+      await openDecision(request, world.fixes);
+      return;
     case 'open-acceptance':
+      await openAcceptance(request, world.fixes);
+      return;
     case 'list-fixes':
+      await listFixes(request, world.fixes);
+      return;
     case 'snooze-finding':
+      await snoozeFinding(request, world.fixes);
+      return;
     case 'accept-risk':
-      throw new Error(`no job takes ${request.job}`);
+      await acceptRisk(request, world.fixes);
+      return;
     default:
       request satisfies never;
   }
@@ -172,6 +192,11 @@ function watchingOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWor
   };
   return { progress, expect };
 }
+
+const auditing = ({ asker, fixes }: JobsWorld): AuditingWorld => ({
+  asker,
+  appendAudit: fixes.appendAudit,
+});
 
 const SHOWN_FROM = 50;
 

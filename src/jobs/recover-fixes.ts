@@ -1,9 +1,12 @@
 import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
-import { agree, changedFields } from '../core/fixes/plan.ts';
+import { partsOf } from '../core/fixes/group.ts';
+import { type Ending, endingOf } from '../core/fixes/outcome.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { Telling } from '../core/telling.ts';
+import { expire } from './approve-fix.ts';
 import { carryOut, close } from './carry-out-fix.ts';
+import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
 /** A live worker goes from approved to claimed at once; after this long it is not coming. */
@@ -34,7 +37,7 @@ async function recovered(fix: KeptFix, world: FixWorld): Promise<Telling | undef
   const expired = fix.expiresAt <= world.now().toISOString();
   switch (fix.state) {
     case 'proposed':
-      return expired ? expire(fix, world) : undefined;
+      return expired ? expire(fix, world, null) : undefined;
     case 'approved':
       if (expired)
         return failUnsent(fix, 'approved', 'nobody took the approved fix up in time', world);
@@ -57,12 +60,6 @@ function abandoned({ claim }: KeptFix, world: FixWorld): boolean {
   return !claim || world.isGone(claim.worker) || claim.until <= world.now().toISOString();
 }
 
-async function expire(fix: KeptFix, world: FixWorld) {
-  const change = { finishedAt: world.now().toISOString() };
-  const expired = await move(fix, { from: 'proposed', to: 'expired' }, world, { change });
-  return expired && tellFix(expired, world, null);
-}
-
 async function failUnsent(
   fix: KeptFix,
   from: 'approved' | 'claimed',
@@ -77,19 +74,31 @@ async function failUnsent(
   return failed && tellFix(failed, world, null);
 }
 
+/**
+ * Ends an application whose worker is gone as the world says, part by part. What was not begun is not
+ * begun any more: nobody is there who saw how the parts before it went.
+ */
 async function askTheWorld(fix: KeptFix, world: FixWorld) {
-  const now = await world.read(fix.plan);
   const leaseEnd = fix.claim?.until ?? null;
-  if (!wasSeen(now)) {
-    return past(leaseEnd, UNREADABLE_MINUTES, world)
-      ? close(fix, null, now, world, null)
-      : undefined;
+  const begun = partsOf(fix.plan).slice(0, fix.begun ?? 1);
+  const ends: Ending[] = [];
+  for (const [index, part] of begun.entries()) {
+    const now = await readState(part, world);
+    if (!wasSeen(now) && !past(leaseEnd, UNREADABLE_MINUTES, world)) return undefined;
+    const ending = endingOf(part, null, now);
+    ends.push(index < begun.length - 1 ? seenToEnd(ending) : ending);
   }
-  const changed = agree(now.seen, fix.plan.after, changedFields(fix.plan));
   // The lease began when the call was about to be sent, and the last request of a worker that died
   // may still arrive: only after this does "unchanged" mean so.
   const settled = past(leaseEnd, IN_FLIGHT_MINUTES - LEASE_MINUTES, world);
-  return changed || settled ? close(fix, null, now, world, null) : undefined;
+  return ends.at(-1)?.to === 'applied' || settled ? close(fix, ends, world, null) : undefined;
+}
+
+/** The next part was begun, so this one was applied: where it is not any more, somebody undid it. */
+function seenToEnd(ending: Ending): Ending {
+  if (ending.outcome.kind !== 'failed' || ending.outcome.changed !== 'nothing') return ending;
+  const reason = 'what had been applied was undone by somebody else';
+  return { to: 'failed', outcome: { kind: 'failed', reason, changed: 'unknown' } };
 }
 
 /** True when so many minutes have gone by since a moment; a moment that is not known is long gone. */

@@ -1,50 +1,37 @@
-import { EXPIRES_AFTER_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
-import type { FixPlan, Member } from '../core/fixes/fix.ts';
-import { planBack } from '../core/fixes/plan.ts';
+import { minutesAfter } from '../core/fixes/approval.ts';
+import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
+import { wayBackOf } from '../core/fixes/group.ts';
 import { hashOf } from '../core/hash.ts';
-import { isAccepted } from '../core/posture/exceptions.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
-import type { Refusal, Telling } from '../core/telling.ts';
-import { type FixWorld, move, refuse, tellFix } from './fix-world.ts';
+import type { Telling } from '../core/telling.ts';
+import { expire } from './approve-fix.ts';
+import { approversOf, heldBack } from './fix-gates.ts';
+import { readState } from './fix-parts.ts';
+import { type FixWorld, refuse, tellFix } from './fix-world.ts';
+import { planFix, type Wanted } from './plan-fix.ts';
 
 /** finding -> plan from the state as it is now -> proposal with its buttons. Answers what it told. */
 export async function requestFix(
-  request: { finding: string; by: Member; replyTo: ReplyTo | null },
+  request: Wanted & { by: Member; replyTo: ReplyTo | null },
   world: FixWorld,
 ): Promise<Telling> {
-  const asked = { ...request, what: 'fix-request', about: request.finding };
-  const planned = await planFix(request.finding, world);
-  return 'plan' in planned
-    ? propose(planned.plan, asked, world)
-    : refuse(planned.why, asked, world);
-}
-
-/** What a fix of this finding of the last scan would do now; nothing is asked for and nothing is kept. */
-export async function planFix(
-  id: string,
-  world: Pick<FixWorld, 'lastScans' | 'plan'>,
-): Promise<{ plan: FixPlan } | { why: Refusal }> {
-  const [scan] = await world.lastScans(1);
-  const finding = scan?.findings.find((one) => one.id === id);
-  if (!finding) return { why: { kind: 'no-such-finding', finding: id } };
-
-  const { check, status } = finding;
-  if (status !== 'FAIL') return { why: { kind: 'finding-not-open', finding: id, status } };
-
-  if (finding.exception && isAccepted(finding)) {
-    const { owner, reason, expires } = finding.exception;
-    return { why: { kind: 'finding-accepted', finding: id, owner, reason, expires } };
-  }
-  const plan = finding.fix ? await world.plan(finding.fix.id, finding) : 'no-fix';
-  if (plan === 'no-fix') return { why: { kind: 'no-fix-for-this', finding: id, check } };
-  if (!wasSeen(plan)) return { why: { kind: 'could-not-read', reason: plan.unseen.reason } };
-  if (plan.seen === 'already-sound') {
-    return { why: { kind: 'finding-not-open', finding: id, status: 'PASS' } };
-  }
-  if ('cannot' in plan.seen)
-    return { why: { kind: 'cannot-fix', finding: id, obstacle: plan.seen.cannot } };
-  return { plan: plan.seen.plan };
+  const { finding, subject, by, replyTo } = request;
+  const about = subject === undefined ? finding : `${finding} ${subject}`;
+  const asked = { what: 'fix-request', about, by, replyTo };
+  const planned = await planFix(request, world);
+  if ('plan' in planned) return propose(planned.plan, asked, world);
+  if ('why' in planned) return refuse(planned.why, asked, world);
+  const { runbook } = planned;
+  await world.appendAudit({
+    at: world.now().toISOString(),
+    actor: by,
+    action: 'runbook-shown',
+    details: { finding, runbook: runbook.id },
+  });
+  const telling: Telling = { kind: 'runbook', ...planned };
+  await world.tell(telling, replyTo);
+  return telling;
 }
 
 /** applied fix -> plan of its way back -> proposal, through the same approval. */
@@ -58,30 +45,48 @@ export async function requestWayBack(
   if (applied.state !== 'applied' || applied.plan.direction === 'back') {
     return refuse({ kind: 'cannot-undo', state: applied.state }, asked, world);
   }
-  const now = await world.read(applied.plan);
+  const { plan: forward } = applied;
+  if (forward.calls.length > 0 && forward.wayBack.length === 0) {
+    return refuse({ kind: 'no-way-back', why: forward.blast.irreversible ?? NONE }, asked, world);
+  }
+  const now = await readState(forward, world);
   if (!wasSeen(now)) {
     return refuse({ kind: 'could-not-read', reason: now.unseen.reason }, asked, world);
   }
-  const plan = planBack(applied.plan, now.seen);
+  const plan = wayBackOf(forward, now.seen);
   if (!plan) return refuse({ kind: 'plan-changed' }, asked, world);
   return propose(plan, { ...asked, undoes: applied.id }, world);
 }
 
+const NONE = {
+  en: 'The plan that was approved has no calls that take it back.',
+  ko: '승인된 계획에는 되돌리는 호출이 없습니다.',
+};
+
 type Asked = { what: string; about: string; by: Member; replyTo: ReplyTo | null; undoes?: string };
 
-async function propose(plan: FixPlan, asked: Asked, world: FixWorld): Promise<Telling> {
+/** Puts a plan before those who may approve it; refused while nothing may be changed. */
+export async function propose(plan: FixPlan, asked: Asked, world: FixWorld): Promise<Telling> {
+  const held = await heldBack(plan, world);
+  if (held) return refuse(held, asked, world);
+  const who = await approversOf(plan, world);
+  if (!wasSeen(who)) {
+    return refuse({ kind: 'could-not-read', reason: who.unseen.reason }, asked, world);
+  }
   const at = world.now();
   const id = world.newId();
   const planHash = hashOf(plan);
-  const proposal = {
+  const proposal: FixRecord = {
     id,
     plan,
     planHash,
-    state: 'proposed' as const,
+    state: 'proposed',
     requestedBy: asked.by,
     requestedAt: at.toISOString(),
-    expiresAt: minutesAfter(at, EXPIRES_AFTER_MINUTES),
-    approvedBy: null,
+    expiresAt: minutesAfter(at, world.expireAfterMinutes),
+    approvers: who.seen.group,
+    needed: who.seen.needed,
+    approvals: [],
     decidedAt: null,
     claim: null,
     finishedAt: null,
@@ -99,9 +104,7 @@ async function propose(plan: FixPlan, asked: Asked, world: FixWorld): Promise<Te
 
   const { already } = put;
   if (already.state === 'proposed' && already.expiresAt <= at.toISOString()) {
-    const edge = { from: 'proposed', to: 'expired' } as const;
-    const expired = await move(already, edge, world, { change: { finishedAt: at.toISOString() } });
-    if (expired) await tellFix(expired, world, null);
+    await expire(already, world, null);
     // Whoever moved it, the resource is free now or has a newer proposal to point at.
     return propose(plan, asked, world);
   }

@@ -80,6 +80,33 @@ const MIGRATIONS = [
   ) STRICT;
   CREATE INDEX kept_answers_by_expiry ON kept_answers (expires_at);
   `,
+  // A plan may hold several things at a time, and the approvals of an hour are counted. What is accepted
+  // or put off is a decision of its own.
+  `
+  ALTER TABLE fixes ADD COLUMN approved_at TEXT;
+  ALTER TABLE fixes ADD COLUMN aftermath TEXT;
+  CREATE INDEX fixes_by_approval ON fixes (approved_at) WHERE approved_at IS NOT NULL;
+  CREATE INDEX fixes_by_request ON fixes (requested_at);
+  DROP INDEX one_open_fix_per_resource;
+  CREATE TABLE fix_locks (
+    lock TEXT PRIMARY KEY,
+    fix TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX fix_locks_by_fix ON fix_locks (fix);
+  INSERT INTO fix_locks SELECT resource_lock, id FROM fixes
+    WHERE state IN ('proposed', 'approved', 'claimed', 'applying');
+
+  CREATE TABLE accepted_risks (
+    name TEXT PRIMARY KEY,
+    fix TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE snoozes (
+    finding TEXT PRIMARY KEY,
+    until TEXT NOT NULL,
+    snoozed_by TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the database to the newest schema; `user_version` says where it stands. */

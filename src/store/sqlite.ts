@@ -1,12 +1,11 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type AuditStep, open, type SealedEntry, seal, verifyChain } from '../core/audit.ts';
-import type { FixRecord } from '../core/fixes/fix.ts';
-import { type KeptFix, lockOf, type Move, OPEN } from '../core/fixes/state.ts';
 import { KeptAnswer, shortHash } from '../core/kept-answer.ts';
 import { failingIn, packed, unpacked } from './packed-scan.ts';
 import { migrate, rollBack } from './schema.ts';
+import { auditIn } from './sqlite-audit.ts';
+import { fixesIn } from './sqlite-fixes.ts';
 import { keptAnswers, keptScans, type Store } from './store.ts';
 
 /** How long a process waits for another one's write. */
@@ -21,6 +20,7 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
   // What was recorded must be there after a power cut: a lost record of a sent call is a lie.
   db.exec('PRAGMA synchronous = FULL');
   migrate(db);
+  const { append, kept: audit } = auditIn(db, atomically);
 
   return {
     async saveScan(scan) {
@@ -92,43 +92,7 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
       });
     },
 
-    async putFix(fix, step) {
-      return atomically(() => {
-        const already = oneFix('resource_lock = ? AND state IN (SELECT value FROM json_each(?))', [
-          lockOf(fix),
-          JSON.stringify(OPEN),
-        ]);
-        if (already) return { already };
-        const { message, ...record } = fix;
-        db.prepare('INSERT INTO fixes VALUES (?, ?, 1, ?, ?, ?, ?, ?)').run(
-          fix.id,
-          fix.state,
-          fix.planHash,
-          lockOf(fix),
-          fix.requestedAt,
-          JSON.stringify(record),
-          message && JSON.stringify(message),
-        );
-        append(step);
-        return { kept: { ...fix, version: 1 } };
-      });
-    },
-    async fix(id) {
-      return oneFix('id = ?', [id]);
-    },
-    async openFixes() {
-      return someFixes('state IN (SELECT value FROM json_each(?))', [JSON.stringify(OPEN)]);
-    },
-    async moveFix(first, along) {
-      return atomically(() => {
-        const moved = move(first);
-        if (moved && along) move(along);
-        return moved;
-      });
-    },
-    async noteMessage(fix, message) {
-      db.prepare('UPDATE fixes SET message = ? WHERE id = ?').run(JSON.stringify(message), fix);
-    },
+    ...fixesIn(db, atomically, append, now),
 
     async claimDigest(channel, date) {
       const { changes } = db
@@ -174,25 +138,19 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
       });
     },
 
-    async appendAudit(step) {
-      atomically(() => append(step));
-    },
-    async audit() {
-      return chain().map(open);
-    },
-    async verifyAudit() {
-      // One transaction, so that nothing is appended between reading the chain and reading its head.
-      return atomically(() => verifyChain(chain(), head()));
-    },
+    ...audit,
 
     async setting(key) {
       const row = db.prepare('SELECT value FROM settings WHERE key = ?').get(key);
       return (row as { value: string } | undefined)?.value;
     },
-    async putSetting(key, value) {
-      db.prepare(
-        'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      ).run(key, value);
+    async putSetting(key, value, step) {
+      atomically(() => {
+        db.prepare(
+          'INSERT INTO settings VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+        ).run(key, value);
+        if (step) append(step);
+      });
     },
 
     close: () => db.close(),
@@ -217,61 +175,6 @@ export function openStore(path: string, now: () => Date = () => new Date()): Sto
       rollBack(db, error);
       throw error;
     }
-  }
-
-  /** One conditional update; it changes a row only when the copy in hand is still the newest. */
-  function move({ fix, edge, change, step }: Move): KeptFix | undefined {
-    const { message: _, version, ...before } = fix;
-    const record = { ...before, ...change, state: edge.to };
-    const { changes } = db
-      .prepare(
-        `UPDATE fixes SET state = ?, version = version + 1, record = ?
-         WHERE id = ? AND state = ? AND plan_hash = ? AND version = ?`,
-      )
-      .run(edge.to, JSON.stringify(record), fix.id, edge.from, fix.planHash, version);
-    if (changes !== 1) return undefined;
-    append(step);
-    return oneFix('id = ?', [fix.id]);
-  }
-
-  function oneFix(condition: string, values: string[]): KeptFix | undefined {
-    return someFixes(condition, values)[0];
-  }
-
-  function someFixes(condition: string, values: string[]): KeptFix[] {
-    const rows = db
-      .prepare(
-        `SELECT record, message, version FROM fixes WHERE ${condition} ORDER BY requested_at, id`,
-      )
-      .all(...values) as { record: string; message: string | null; version: number }[];
-    return rows.map(({ record, message, version }) => ({
-      ...(JSON.parse(record) as Omit<FixRecord, 'message'>),
-      message: message === null ? null : JSON.parse(message),
-      version,
-    }));
-  }
-
-  function append(step: AuditStep): void {
-    const entry = seal(head(), step);
-    db.prepare('INSERT INTO audit (seq, hash, body) VALUES (?, ?, ?)').run(
-      entry.seq,
-      entry.hash,
-      entry.body,
-    );
-    db.prepare(
-      `INSERT INTO audit_head VALUES (1, ?, ?)
-       ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
-    ).run(entry.seq, entry.hash);
-  }
-
-  function head() {
-    return db.prepare('SELECT seq, hash FROM audit_head').get() as
-      | { seq: number; hash: string }
-      | undefined;
-  }
-
-  function chain(): SealedEntry[] {
-    return db.prepare('SELECT seq, hash, body FROM audit ORDER BY seq').all() as SealedEntry[];
   }
 }
 

@@ -16,7 +16,10 @@ test('a fix is proposed, approved, applied, verified, and told at every step', a
     kind: 'fix',
     fix: {
       state: 'applied',
-      approvedBy: mina,
+      needed: 1,
+      approvals: [
+        { by: mina, planHash: fix.planHash, reason: 'needed', group: '@cloud-approvers' },
+      ],
       decidedAt: '2026-11-22T10:00:00.000Z',
       message: { channel: 'C02GOVERN', ts: '1.fix-1' },
       outcome: {
@@ -246,11 +249,15 @@ test('Slack not answering holds up neither the call nor its record', async () =>
 test('a request that was declined cannot be approved any more', async () => {
   const { world } = await stageWhere();
   const fix = await proposed(world);
-  expect(await declineFix({ fix: fix.id, by: bob, replyTo: null }, world)).toMatchObject({
+  expect(
+    await declineFix({ fix: fix.id, reason: null, by: bob, replyTo: null }, world),
+  ).toMatchObject({
     why: { kind: 'not-an-approver' },
   });
-  expect(await declineFix({ fix: fix.id, by: jun, replyTo: null }, world)).toMatchObject({
-    fix: { state: 'cancelled', declinedBy: jun },
+  expect(
+    await declineFix({ fix: fix.id, reason: 'not today', by: jun, replyTo: null }, world),
+  ).toMatchObject({
+    fix: { state: 'cancelled', declinedBy: jun, declineReason: 'not today' },
   });
   expect(await approve(fix, world)).toMatchObject({
     why: { kind: 'already-decided', by: jun, state: 'cancelled' },
@@ -260,7 +267,9 @@ test('a request that was declined cannot be approved any more', async () => {
 test('the requester may take the request back', async () => {
   const { world } = await stageWhere();
   const fix = await proposed(world);
-  expect(await declineFix({ fix: fix.id, by: alice, replyTo: null }, world)).toMatchObject({
+  expect(
+    await declineFix({ fix: fix.id, reason: null, by: alice, replyTo: null }, world),
+  ).toMatchObject({
     fix: { state: 'cancelled', declinedBy: alice },
   });
 });
@@ -281,7 +290,9 @@ test('the way back is a plan of its own, approved like any other, and rolls the 
     },
   });
   expect(await approve(back, world, { by: jun })).toMatchObject({ why: { kind: 'own-request' } });
-  expect(await approve(back, world)).toMatchObject({ fix: { state: 'applied' } });
+  expect(await approve(back, world)).toMatchObject({ fix: { state: 'proposed', needed: 2 } });
+  expect(stage.trail.LogFileValidationEnabled).toBe(true);
+  expect(await approve(back, world, { by: alice })).toMatchObject({ fix: { state: 'applied' } });
   expect((await stage.store.fix(fix.id))?.state).toBe('rolled-back');
   expect(stage.trail.LogFileValidationEnabled).toBe(false);
   expect(await requestWayBack({ fix: fix.id, by: jun, replyTo: null }, world)).toEqual({
@@ -311,7 +322,10 @@ function approve(
   different: Partial<Parameters<typeof approveFix>[0]> = {},
 ): Promise<Telling> {
   const { id, planHash } = fix;
-  return approveFix({ fix: id, planHash, by: mina, replyTo: inChannel, ...different }, world);
+  return approveFix(
+    { fix: id, planHash, reason: 'needed', by: mina, replyTo: inChannel, ...different },
+    world,
+  );
 }
 
 function fixOf(telling: Telling): FixRecord {

@@ -29,8 +29,15 @@ const world: FixWorld = {
   worker,
   isGone: (other) => isGone(other, worker),
   pause: (milliseconds) => pause(milliseconds),
-  approvers: '@cloud-approvers',
+  obstacles: async () => ({ seen: null }),
+  approversFor: async () => ({ seen: { group: '@cloud-approvers', needed: 1 } }),
   isApprover: async () => ({ seen: true }),
+  expireAfterMinutes: 60,
+  stopped: async () => null,
+  freeze: () => null,
+  perHour: 5,
+  confirmation: null,
+  eventsOf: async () => ({ seen: [] }),
   tell: async (telling) => {
     process.stdout.write(`${JSON.stringify(telling)}\n`);
     return { channel: 'C02GOVERN', ts: '1.1' };
@@ -44,7 +51,7 @@ const mina = { slackId: 'U03MINA', name: 'mina', email: 'mina@bora.example' };
 const work =
   what === 'recover'
     ? recoverFixes(world)
-    : approveFix({ fix, planHash, by: mina, replyTo: null }, world);
+    : approveFix({ fix, planHash, reason: null, by: mina, replyTo: null }, world);
 void work.finally(() => {
   aws.close();
   store.close();

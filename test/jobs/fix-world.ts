@@ -1,3 +1,4 @@
+import { EXPIRES_AFTER_MINUTES, NEEDED } from '../../src/core/fixes/approval.ts';
 import type { Member } from '../../src/core/fixes/fix.ts';
 import { planLogFileValidation, type State } from '../../src/core/fixes/plan.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
@@ -115,8 +116,19 @@ export async function stageWhere(
       }
       return { requestIds: ['request-1'] };
     },
-    approvers: '@cloud-approvers',
+    obstacles: async () => ({ seen: null }),
+    asCode: () => [],
+    approversFor: async ({ riskClass }) => ({
+      seen: { group: '@cloud-approvers', needed: NEEDED[riskClass] },
+    }),
     isApprover: async ({ slackId }) => ({ seen: stage.group.has(slackId) }),
+    expireAfterMinutes: EXPIRES_AFTER_MINUTES,
+    stopped: async () => null,
+    freeze: () => null,
+    perHour: 5,
+    confirmation: null,
+    eventsOf: async () => ({ seen: [] }),
+    later: async () => null,
     tell: async (telling) => {
       stage.told.push(telling);
       return telling.kind === 'fix' ? { channel: 'C02GOVERN', ts: `1.${telling.fix.id}` } : null;

@@ -38,7 +38,7 @@ test('what was approved but found too late is not carried out any more', async (
   await dyingAfter('moveFix', 1, world, (mortal) => approve(fix, mortal));
   stage.clock.pass(60);
   expect(await recoverFixes(world)).toMatchObject([
-    { fix: { state: 'failed', approvedBy: mina, outcome: { changed: 'nothing' } } },
+    { fix: { state: 'failed', approvals: [{ by: mina }], outcome: { changed: 'nothing' } } },
   ]);
   expect(stage.applications).toBe(0);
 });
@@ -255,13 +255,16 @@ async function perform(act: Act, fix: FixRecord, world: FixWorld, stage: Stage):
   const { id, planHash } = fix;
   switch (act.kind) {
     case 'approve':
-      await approveFix({ fix: id, planHash, by: act.by, replyTo: null }, world);
+      await approveFix({ fix: id, planHash, reason: null, by: act.by, replyTo: null }, world);
       return;
     case 'forged':
-      await approveFix({ fix: id, planHash: '0'.repeat(64), by: act.by, replyTo: null }, world);
+      await approveFix(
+        { fix: id, planHash: '0'.repeat(64), reason: null, by: act.by, replyTo: null },
+        world,
+      );
       return;
     case 'decline':
-      await declineFix({ fix: id, by: act.by, replyTo: null }, world);
+      await declineFix({ fix: id, reason: null, by: act.by, replyTo: null }, world);
       return;
     case 'recover':
       await recoverFixes(world);
@@ -380,7 +383,7 @@ async function dyingAfter(
 }
 
 function approve({ id, planHash }: FixRecord, world: FixWorld) {
-  return approveFix({ fix: id, planHash, by: mina, replyTo: inChannel }, world);
+  return approveFix({ fix: id, planHash, reason: null, by: mina, replyTo: inChannel }, world);
 }
 
 async function proposed(world: FixWorld): Promise<FixRecord> {

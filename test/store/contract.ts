@@ -1,5 +1,5 @@
 import type { AuditStep } from '../../src/core/audit.ts';
-import type { FixRecord } from '../../src/core/fixes/fix.ts';
+import type { Approval, FixRecord } from '../../src/core/fixes/fix.ts';
 import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
 import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
 import { hashOf } from '../../src/core/hash.ts';
@@ -136,15 +136,16 @@ export function promises(begin: () => Promise<Opened>) {
   test('a move changes state and what it says, raises the version, and is written into the audit', async () => {
     const { a, b } = await two(begin);
     const { kept } = await put(a, proposal());
+    const yes = approval(kept);
     const moved = await a.moveFix({
       ...moving(kept, { from: 'proposed', to: 'approved' }),
-      change: { approvedBy: mina, decidedAt: '2026-11-22T10:05:00.000Z' },
+      change: { approvals: [yes], decidedAt: '2026-11-22T10:05:00.000Z' },
     });
     expect(moved).toEqual({
       ...kept,
       state: 'approved',
       version: 2,
-      approvedBy: mina,
+      approvals: [yes],
       decidedAt: '2026-11-22T10:05:00.000Z',
     });
     expect(await b.fix(kept.id)).toEqual(moved);
@@ -287,6 +288,12 @@ export function step(action: string): AuditStep {
   return { at: '2026-11-22T10:00:00.000Z', actor: alice, action, details: {} };
 }
 
+/** Mina's yes to a fix. */
+export function approval({ planHash }: Pick<FixRecord, 'planHash'>): Approval {
+  const at = '2026-11-22T10:05:00.000Z';
+  return { by: mina, at, planHash, reason: null, group: '@cloud-approvers' };
+}
+
 /** A proposal for the trail of the story, unless said otherwise. */
 export function proposal(different: Partial<FixRecord> = {}): FixRecord {
   const plan = planLogFileValidation(openFinding(), { LogFileValidationEnabled: false });
@@ -299,7 +306,9 @@ export function proposal(different: Partial<FixRecord> = {}): FixRecord {
     requestedBy: alice,
     requestedAt: '2026-11-22T10:00:00.000Z',
     expiresAt: '2026-11-22T11:00:00.000Z',
-    approvedBy: null,
+    approvers: '@cloud-approvers',
+    needed: 1,
+    approvals: [],
     decidedAt: null,
     claim: null,
     finishedAt: null,

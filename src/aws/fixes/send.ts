@@ -1,6 +1,6 @@
 import type { ApiCall, FixPlan, Place } from '../../core/fixes/fix.ts';
 import type { Sent } from '../../core/fixes/outcome.ts';
-import { hashOf } from '../../core/hash.ts';
+import { sessionNameOf } from '../../core/fixes/session-name.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws, ClientOf, FixSession } from '../session.ts';
@@ -11,6 +11,8 @@ import { writeOf } from './writes/index.ts';
 const BETWEEN_CALLS_MS = 1_100;
 /** A throttled call was not executed, so that it, and nothing else, is sent again. */
 const AFTER_THROTTLING_MS = [1_100, 2_200, 4_400];
+/** A role that was just made is known to other services some seconds later (reference: fixes 6.1, CT-11). */
+const AFTER_MAKING_MS = [3_000, 6_000, 12_000];
 
 /**
  * Sends the calls of a plan in their order, each once, in sessions that can do nothing else: one per
@@ -103,8 +105,7 @@ export function sessionFor(
         Resource: resource,
       })),
     },
-    // 64 characters at most; no e-mail address, since the session's name is seen in other accounts.
-    sessionName: `tw-${planHash.slice(0, 8)}-${hashOf(requestedBy.slackId).slice(0, 8)}-${fence}`,
+    sessionName: sessionNameOf({ planHash, requestedBy, fence }),
     sourceIdentity: `tw-${fix}`,
     tags: {
       'tw:plan': planHash.slice(0, 32),
@@ -124,15 +125,16 @@ async function sendPatiently(
   { api, parameters }: SeatedCall,
   clientOf: ClientOf,
   maySend: () => boolean,
-  waits = AFTER_THROTTLING_MS,
+  left?: number[],
 ): Promise<{ requestId: string } | { refused: string } | { unsure: string }> {
   if (!maySend()) return { refused: 'the claim was about to end before the call could be sent' };
   try {
     const { $metadata } = await writeOf(api).send(parameters, clientOf);
     return { requestId: $metadata.requestId ?? '' };
   } catch (error) {
-    const [wait, ...later] = waits;
-    if (error instanceof Error && isThrottling(error) && wait !== undefined) {
+    const notYet = error instanceof Error && writeOf(api).notYet?.(error) === true;
+    const [wait, ...later] = left ?? (notYet ? AFTER_MAKING_MS : AFTER_THROTTLING_MS);
+    if (error instanceof Error && (notYet || isThrottling(error)) && wait !== undefined) {
       await pause(wait);
       return sendPatiently({ api, parameters } as SeatedCall, clientOf, maySend, later);
     }

@@ -1,38 +1,57 @@
 import { hashOf } from '../hash.ts';
 import type { Refusal } from '../telling.ts';
-import type { FixRecord, Member } from './fix.ts';
+import type { Approval, FixRecord, Member, RiskClass } from './fix.ts';
 
-/** How long a proposal can be approved. */
+/** How long a proposal can be approved, unless configured. */
 export const EXPIRES_AFTER_MINUTES = 60;
 
 /**
- * Longer than a worker can take: its calls end after 20 seconds each and are tried a few times. Past
- * this a claim is resolved by reading the world again.
+ * Longer than a worker can take for one thing: its calls end after 20 seconds each and are tried a few
+ * times. Past this a claim is resolved by reading the world again.
  */
 export const LEASE_MINUTES = 5;
 
 /** How long a request may be on its way: a worker sends none so late that it could outlive its claim. */
 export const IN_FLIGHT_MINUTES = 1;
 
+/** How many distinct people must approve, neither of them the requester. */
+export const NEEDED = { A: 1, B: 1, C: 2 } as const satisfies { [Class in RiskClass]: number };
+
+/** What a person decides: yes to the plan with this hash. */
+export type Decision = {
+  by: Member;
+  planHash: string;
+  reason: string | null;
+  /** Whom the organization's own sign-in saw behind the link that it was sent to. */
+  confirmed?: NonNullable<Approval['confirmed']>;
+};
+
 /** ISO 8601 UTC, so many minutes after a moment. */
 export function minutesAfter(moment: Date, minutes: number): string {
   return new Date(moment.getTime() + minutes * 60_000).toISOString();
 }
 
-/** Why this person may not decide on this fix now; undefined when they may. `approver` is the group's word. */
+/**
+ * Why this person may not decide on this fix now; undefined when they may. `approver` is the group's
+ * word, `group` how it is called.
+ */
 export function refusalOf(
   fix: FixRecord,
-  decision: { planHash: string; by: Member; approver: boolean; approvers: string; at: Date },
+  decision: Decision & { approver: boolean; group: string; at: Date },
 ): Refusal | undefined {
+  const { by, planHash, reason, confirmed } = decision;
   if (fix.state !== 'proposed') return alreadyDecided(fix);
   if (decision.at.toISOString() >= fix.expiresAt) return { kind: 'expired', at: fix.expiresAt };
-  if (!decision.approver) return { kind: 'not-an-approver', approvers: decision.approvers };
-  if (samePerson(fix.requestedBy, decision.by)) return { kind: 'own-request' };
-  const nameless = [fix.requestedBy, decision.by].find((member) => addressOf(member) === '');
+  if (!decision.approver) return { kind: 'not-an-approver', approvers: decision.group };
+  if (samePerson(fix.requestedBy, by)) return { kind: 'own-request' };
+  const nameless = [fix.requestedBy, by].find((member) => addressOf(member) === '');
   if (nameless) return { kind: 'could-not-read', reason: notTold(nameless) };
-  if (decision.planHash !== fix.planHash || hashOf(fix.plan) !== fix.planHash) {
+  if (planHash !== fix.planHash || hashOf(fix.plan) !== fix.planHash)
     return { kind: 'plan-changed' };
-  }
+  if (fix.approvals.some((one) => samePerson(one.by, by))) return { kind: 'approved-already' };
+  if (fix.plan.riskClass !== 'A' && !reason?.trim()) return { kind: 'reason-required' };
+  if (confirmed && addressIn(confirmed.email) !== addressOf(by))
+    return { kind: 'could-not-read', reason: notThem(by) };
   return undefined;
 }
 
@@ -41,10 +60,21 @@ export function alreadyDecided(fix: FixRecord): Refusal {
   if (fix.state === 'expired') return { kind: 'expired', at: fix.expiresAt };
   return {
     kind: 'already-decided',
-    by: fix.approvedBy ?? fix.declinedBy ?? fix.requestedBy,
+    by: fix.declinedBy ?? fix.approvals.at(-1)?.by ?? fix.requestedBy,
     at: fix.decidedAt ?? fix.requestedAt,
     state: fix.state,
   };
+}
+
+/** The approvals that count: of this very plan, of distinct people, none of them the requester. */
+export function valid({ approvals, requestedBy, planHash }: FixRecord): Approval[] {
+  return approvals.filter(
+    (one, index) =>
+      one.planHash === planHash &&
+      !samePerson(one.by, requestedBy) &&
+      addressOf(one.by) !== '' &&
+      !approvals.slice(0, index).some((before) => samePerson(before.by, one.by)),
+  );
 }
 
 /** One human with two Slack accounts is one human: the e-mail address tells. */
@@ -53,8 +83,18 @@ export function samePerson(a: Member, b: Member): boolean {
   return addressOf(a) !== '' && addressOf(a) === addressOf(b);
 }
 
-const addressOf = ({ email }: Member) => (email ?? '').trim().toLowerCase();
+const addressOf = ({ email }: Member) => addressIn(email ?? '');
+
+/** `alice+test@bora.example` is a second mailbox of alice, and no second human. */
+const addressIn = (email: string) =>
+  email
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*(?=@)/, '');
 
 /** Without an address two accounts may well be one human; then nobody has approved but the requester. */
 const notTold = ({ name }: Member) =>
   `the e-mail address of ${name}, which tells the requester from the approver (Slack scope users:read.email)`;
+
+const notThem = ({ name }: Member) =>
+  `the sign-in of ${name}: it was confirmed by somebody with another e-mail address`;

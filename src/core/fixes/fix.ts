@@ -102,10 +102,10 @@ export type FixRecord = {
   /** ISO 8601 UTC, all times. */
   requestedAt: string;
   expiresAt: string;
-  /** How many distinct people must approve, and who did. */
-  needed?: number;
-  approvals?: Approval[];
-  approvedBy: Member | null;
+  /** The group whose members may approve, how many distinct ones of them must, and who did. */
+  approvers: string;
+  needed: number;
+  approvals: Approval[];
   /** Who said no, where somebody did, and why. */
   declinedBy?: Member;
   declineReason?: string;
@@ -114,7 +114,11 @@ export type FixRecord = {
    * Who works on it and until when; past that the claim is resolved by reading the world again. `fence`
    * grows with every claim and stands in the session's name.
    */
-  claim: { worker: string; until: string; fence?: number } | null;
+  claim: { worker: string; until: string; fence: number } | null;
+  /** The claim's number once there was one: under it our calls are found in CloudTrail. */
+  fence?: number;
+  /** How many parts of a plan over several were begun. */
+  begun?: number;
   finishedAt: string | null;
   /** What happened, in one typed value. */
   outcome: FixOutcome | null;
@@ -139,6 +143,7 @@ export type FixOutcome =
       verified: { [field: string]: Json };
       requestIds: string[];
       recovered: boolean;
+      parts?: PartEnd[];
     }
   | { kind: 'already-sound' }
   | { kind: 'stale'; found: { [field: string]: Json } }
@@ -149,4 +154,13 @@ export type FixOutcome =
       changed: 'nothing' | 'unknown' | 'applied-unverified' | 'partly';
       /** Which calls were accepted, in order, where some were and some were not. */
       accepted?: { api: string; requestId: string }[];
+      parts?: PartEnd[];
     };
+
+/** How one thing of a plan over several ended, in the order of the plan; the first is the canary. */
+export type PartEnd = {
+  account: string;
+  region: string;
+  resource: string;
+  became: 'applied' | 'already-sound' | 'stale' | 'failed' | 'unknown' | 'not-begun';
+};

@@ -22,12 +22,11 @@ export type Ending = { to: 'applied' | 'failed'; outcome: FixOutcome };
 export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>): Ending {
   if (sent && 'refused' in sent) {
     const { refused, accepted } = sent;
-    if (!accepted) return failed(refused, 'nothing');
-    const outcome = { kind: 'failed', reason: refused, changed: 'partly', accepted } as const;
-    return { to: 'failed', outcome };
+    return failedWith(accepted)(refused, accepted ? 'partly' : 'nothing');
   }
   const requestIds = sent && 'requestIds' in sent ? sent.requestIds : undefined;
   const because = sent && 'unsure' in sent ? sent.unsure : undefined;
+  const failed = failedWith(sent && 'unsure' in sent ? sent.accepted : undefined);
 
   if (!wasSeen(now)) {
     return failed(because ?? now.unseen.reason, requestIds ? 'applied-unverified' : 'unknown');
@@ -46,6 +45,11 @@ export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>):
     };
   }
   if (!agree(now.seen, plan.before, fields)) {
+    // Every field is the old or the planned one: the worker stopped between two calls of its own.
+    const ours = (field: string) =>
+      agree(now.seen, plan.before, [field]) || agree(now.seen, plan.after, [field]);
+    if (sent === null && fields.every(ours))
+      return failed('the worker stopped after a part of the change was made', 'partly');
     return failed(because ?? 'the state is neither the old nor the planned one', 'unknown');
   }
   // Only where the sender is gone does the old state prove that nothing happened: a call without an
@@ -61,6 +65,9 @@ export function staleness(plan: FixPlan, now: State): FixOutcome | undefined {
   return { kind: 'stale', found: now };
 }
 
-function failed(reason: string, changed: 'nothing' | 'unknown' | 'applied-unverified'): Ending {
-  return { to: 'failed', outcome: { kind: 'failed', reason, changed } };
-}
+const failedWith =
+  (accepted: Accepted | undefined) =>
+  (reason: string, changed: Extract<FixOutcome, { kind: 'failed' }>['changed']): Ending => ({
+    to: 'failed',
+    outcome: { kind: 'failed', reason, changed, ...(accepted && { accepted }) },
+  });

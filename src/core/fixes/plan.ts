@@ -1,5 +1,6 @@
 import { hashOf } from '../hash.ts';
 import type { Json } from '../json.ts';
+import { ACCEPT_RISK } from './accept-risk.ts';
 import type { FixPlan, FixTarget } from './fix.ts';
 
 /** What a fix reads before and after: the fields that it changes, and those that make its plan stale. */
@@ -22,8 +23,9 @@ export function planBack(plan: FixPlan, now: State): FixPlan | undefined {
       ...now,
       ...Object.fromEntries(fields.map((field) => [field, plan.before[field] ?? null])),
     },
-    // Taking a protection away is never a light act, however light it was to add it.
-    riskClass: 'C',
+    // Taking a protection away is never a light act, however light it was to add it; no longer accepting
+    // a risk takes none away.
+    riskClass: plan.fix === ACCEPT_RISK ? 'A' : 'C',
   };
 }
 

@@ -1,17 +1,20 @@
 import type { AuditStep } from '../audit.ts';
-import type { FixRecord, FixState } from './fix.ts';
+import type { AcceptedRisk } from './accept-risk.ts';
+import type { FixPlan, FixRecord, FixState } from './fix.ts';
 
 /**
  * Where a fix can go from each state. What is not here cannot happen: the store takes an `Edge`, and
  * moves a record only when it still stands where the edge begins.
  */
 export const EDGES = {
-  proposed: ['approved', 'cancelled', 'expired'],
+  // Onto itself: one more of several approvals.
+  proposed: ['proposed', 'approved', 'cancelled', 'expired'],
   approved: ['claimed', 'failed'],
   // Nothing has been sent up to here: whatever ends a fix before it is being applied changed nothing.
   claimed: ['applying', 'stale', 'failed'],
   // Written before the call, so that a crash behind it is never mistaken for "nothing was sent".
-  applying: ['applied', 'failed'],
+  // Onto itself: the next part of several begins, and the claim is held longer.
+  applying: ['applying', 'applied', 'failed'],
   applied: ['rolled-back'],
   'rolled-back': [],
   failed: [],
@@ -30,16 +33,50 @@ export type KeptFix = FixRecord & { version: number };
 
 /** What a move may change besides the state. Plan, hash and requester never change. */
 export type FixChange = Partial<
-  Pick<FixRecord, 'approvedBy' | 'declinedBy' | 'decidedAt' | 'claim' | 'finishedAt' | 'outcome'>
+  Pick<
+    FixRecord,
+    | 'needed'
+    | 'approvers'
+    | 'approvals'
+    | 'declinedBy'
+    | 'declineReason'
+    | 'decidedAt'
+    | 'claim'
+    | 'fence'
+    | 'begun'
+    | 'finishedAt'
+    | 'outcome'
+  >
 >;
 
 /** A move along a legal edge, with the audit entry that is written in the same transaction. */
-export type Move = { fix: KeptFix; edge: Edge; change: FixChange; step: AuditStep };
+export type Move = {
+  fix: KeptFix;
+  edge: Edge;
+  change: FixChange;
+  step: AuditStep;
+  /** Moves only while fewer than so many fixes that call AWS were approved after a moment. */
+  limit?: HourlyLimit;
+  /** A risk that is accepted with this move, or no longer is. */
+  risk?: { accept: AcceptedRisk } | { withdraw: AcceptedRisk };
+};
+
+/** `since` is ISO 8601 UTC. */
+export type HourlyLimit = { perHour: number; since: string };
 
 /** The states in which somebody or something is still expected to act. */
 export const OPEN = ['proposed', 'approved', 'claimed', 'applying'] as const;
 
 /** What can be mended by one hand at a time: two open fixes of one thing would make each other stale. */
-export function lockOf({ plan }: Pick<FixRecord, 'plan'>): string {
-  return `${plan.account}/${plan.region}/${plan.resource}`;
+export function locksOf(plan: FixPlan): string[] {
+  return [...new Set((plan.parts ?? [plan]).map(lockOf))];
+}
+
+/** Where one plan works, and in a plan over several the name of a part. */
+export function lockOf({
+  account,
+  region,
+  resource,
+}: Pick<FixPlan, 'account' | 'region' | 'resource'>): string {
+  return `${account}/${region}/${resource}`;
 }

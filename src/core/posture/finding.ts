@@ -47,6 +47,8 @@ export type Finding = {
   controls: { [framework: string]: string[] };
   /** Somebody accepted it for a time. It stays wrong: the status is what was seen. */
   exception: Exception | null;
+  /** Somebody put it off: nobody is reminded of it until then (ISO 8601 UTC). */
+  snoozed?: { until: string; by: string };
 };
 
 export type ConfigSays = {

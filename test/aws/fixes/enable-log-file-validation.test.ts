@@ -76,7 +76,8 @@ test('approved, it is applied in the owner account and verified; the way back re
   expect(company.trail.logFileValidation).toBe(true);
 
   const back = fixOf(await requestWayBack({ fix: fix.id, by: jun, replyTo: null }, world));
-  expect(await approve(back, world)).toMatchObject({ fix: { state: 'applied' } });
+  expect(await approve(back, world)).toMatchObject({ fix: { state: 'proposed' } });
+  expect(await approve(back, world, alice)).toMatchObject({ fix: { state: 'applied' } });
   expect(company.trail.logFileValidation).toBe(false);
   expect((await stage.store.fix(fix.id))?.state).toBe('rolled-back');
   expect(company.succeeded('UpdateTrail')).toBe(2);
@@ -261,8 +262,8 @@ async function proposed(world: FixWorld): Promise<FixRecord> {
   return fixOf(await requestFix({ finding: 'f0000001', by: alice, replyTo: null }, world));
 }
 
-function approve({ id, planHash }: FixRecord, world: FixWorld): Promise<Telling> {
-  return approveFix({ fix: id, planHash, by: mina, replyTo: null }, world);
+function approve({ id, planHash }: FixRecord, world: FixWorld, by = mina): Promise<Telling> {
+  return approveFix({ fix: id, planHash, reason: 'needed', by, replyTo: null }, world);
 }
 
 function fixOf(telling: Telling): FixRecord {

@@ -4,7 +4,7 @@ import { edges } from '../../store/contract.ts';
 test('only the beginning of an application leads to "applied", and only a claim leads there', () => {
   const into = (state: string) =>
     edges()
-      .filter(({ to }) => to === state)
+      .filter(({ from, to }) => to === state && from !== to)
       .map(({ from }) => from);
   expect(into('applied')).toEqual(['applying']);
   expect(into('applying')).toEqual(['claimed']);
@@ -13,9 +13,14 @@ test('only the beginning of an application leads to "applied", and only a claim 
   expect(into('proposed')).toEqual([]);
 });
 
+test('a state is left for itself only by one of several approvals, and by one of several parts', () => {
+  const loops = edges().filter(({ from, to }) => from === to);
+  expect(loops.map(({ to }) => to)).toEqual(['proposed', 'applying']);
+});
+
 test('no way leads back: nothing can be approved or applied twice', () => {
   const reachable = (from: keyof typeof EDGES, seen: string[] = []): string[] =>
-    EDGES[from].flatMap((to) =>
+    onward(from).flatMap((to) =>
       seen.includes(to) ? ['a circle'] : [to, ...reachable(to, [...seen, from])],
     );
   for (const state of Object.keys(EDGES) as (keyof typeof EDGES)[]) {
@@ -23,6 +28,12 @@ test('no way leads back: nothing can be approved or applied twice', () => {
     expect(reachable(state)).not.toContain('a circle');
   }
 });
+
+/** Where a state leads, but for itself. */
+function onward(from: keyof typeof EDGES): (keyof typeof EDGES)[] {
+  const targets: readonly (keyof typeof EDGES)[] = EDGES[from];
+  return targets.filter((to) => to !== from);
+}
 
 test('a fix is open exactly as long as something can still end it without a person undoing it', () => {
   const open = (Object.keys(EDGES) as (keyof typeof EDGES)[]).filter((state) =>

@@ -1,0 +1,86 @@
+import { NEEDED, samePerson, valid } from '../core/fixes/approval.ts';
+import type { FixPlan, FixRecord } from '../core/fixes/fix.ts';
+import { hashOf } from '../core/hash.ts';
+import { type Reading, wasSeen } from '../core/reading.ts';
+import type { Refusal } from '../core/telling.ts';
+import type { FixWorld } from './fix-world.ts';
+
+/**
+ * What holds every fix back now: the kill switch, a change freeze. Undefined for what changes nothing in
+ * AWS; accepting a risk does not wait for Monday.
+ */
+export async function heldBack(plan: FixPlan, world: FixWorld): Promise<Refusal | undefined> {
+  if (plan.calls.length === 0) return undefined;
+  const stopped = await world.stopped();
+  if (stopped) return { kind: 'fixes-stopped', ...stopped };
+  const freeze = world.freeze(plan);
+  return freeze ? { kind: 'frozen', ...freeze } : undefined;
+}
+
+/** The same for a worker, which writes down why it stopped. */
+export async function heldBackReason(plan: FixPlan, world: FixWorld): Promise<string | undefined> {
+  const why = await heldBack(plan, world);
+  if (why?.kind === 'fixes-stopped')
+    return `all fixes were stopped${why.reason === null ? '' : `: ${why.reason}`}`;
+  return why?.kind === 'frozen'
+    ? `a change freeze holds until ${why.until}: ${why.reason}`
+    : undefined;
+}
+
+/**
+ * Who may approve a plan, and how many must. What belongs to several groups cannot be decided by one of
+ * them: it has to be asked for one by one.
+ */
+export async function approversOf(
+  plan: FixPlan,
+  world: FixWorld,
+): Promise<Reading<{ group: string; needed: number }>> {
+  const asked = await Promise.all(
+    [plan, ...(plan.parts ?? [])].map((one) => world.approversFor(one)),
+  );
+  let found: { group: string; needed: number } | undefined;
+  for (const one of asked) {
+    if (!wasSeen(one)) return one;
+    const { group, needed } = one.seen;
+    if (found && found.group !== group) {
+      const reason = `${found.group} and ${group} both have to approve parts of this: ask for them one by one`;
+      return { unseen: { kind: 'failed', reason } };
+    }
+    found = { group, needed: Math.max(found?.needed ?? NEEDED[plan.riskClass], needed) };
+  }
+  return { seen: found ?? { group: '', needed: NEEDED[plan.riskClass] } };
+}
+
+/**
+ * Whether an approved fix still has the word of enough people who may give it, asked at this moment; the
+ * reason where it has not.
+ */
+export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<string | undefined> {
+  const { plan, planHash } = fix;
+  if (hashOf(plan) !== planHash) return 'the plan is not the one that was approved';
+  const now = await approversOf(plan, world);
+  if (!wasSeen(now)) return `it could not be asked who may approve: ${now.unseen.reason}`;
+  const { group, needed } = now.seen;
+  const approvals = valid(fix);
+  if (approvals.length < Math.max(needed, fix.needed))
+    return `${approvals.length} of ${Math.max(needed, fix.needed)} approvals are valid`;
+  for (const { by, confirmed } of approvals) {
+    const still = await world.isApprover(by, group);
+    if (!wasSeen(still))
+      return `it could not be asked whether the approver still is one: ${still.unseen.reason}`;
+    if (!still.seen) return `the approver ${by.name} is no longer in the group of approvers`;
+    if (world.confirmation?.demanded(plan) && !isOf(confirmed, by))
+      return `the approval of ${by.name} was not confirmed outside Slack`;
+  }
+  return undefined;
+}
+
+function isOf(
+  confirmed: FixRecord['approvals'][number]['confirmed'],
+  by: FixRecord['requestedBy'],
+): boolean {
+  return (
+    confirmed !== undefined &&
+    samePerson({ slackId: '', name: '', email: confirmed.email }, { ...by, slackId: by.slackId })
+  );
+}
