@@ -4,7 +4,7 @@ import { leavesOf } from '../core/evidence/leaves.ts';
 import { isObject, parseEvent } from '../core/evidence/parse-event.ts';
 import { addressWords } from './address-words.ts';
 import { emptyColumns, renumbered, together, wider } from './batch-columns.ts';
-import { secondHashIn } from './hashes.ts';
+import { hashesOf, secondHashIn } from './hashes.ts';
 import { ADDRESS, ERROR_MESSAGE, EVENT_ID, SHARED_ID, TEXT } from './members.ts';
 import { createRecordCodes } from './record-codes.ts';
 import { idHashesOf, isUuid, secondsOf, UNDATED } from './record-fields.ts';
@@ -35,7 +35,8 @@ export type Batch = {
   id2: Uint32Array;
   calls: string[];
   callers: string[];
-  shared: { row: number; id: string }[];
+  /** Rows that may have copies in other accounts, each with two hashes of what joins them: three numbers. */
+  shared: Uint32Array;
   pieces: { file: number; bytes: number }[];
   evidence: Uint8Array;
   /** `rows`: where the part ends. */
@@ -119,7 +120,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
 
   function addShared(id: string): void {
     tokens.addWords([id]);
-    if (isRepeatable(id)) out.shared.push({ row: rows, id });
+    if (isRepeatable(id)) out.shared.push(rows, ...hashesOf(id));
   }
 
   function addParsed(start: number, end: number): void {
@@ -263,7 +264,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
         id2: columns.id2.slice(0, rows),
         calls,
         callers,
-        shared: out.shared,
+        shared: Uint32Array.from(out.shared),
         pieces: out.pieces,
         evidence: together(out.evidence),
         parts: out.parts,
@@ -278,7 +279,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
 }
 
 const emptyOutput = () => ({
-  shared: [] as Batch['shared'],
+  shared: [] as number[],
   pieces: [] as Batch['pieces'],
   evidence: [] as Uint8Array[],
   parts: [] as Batch['parts'],

@@ -31,7 +31,7 @@ export function commit(
   return manifest.exclusively(async () => {
     const done: Committed = { files: 0, known: 0, events: 0, duplicates: 0 };
     const draft = createDraft();
-    const seen = createSeen();
+    const seen = createSeen(batches.reduce((sum, { rows }) => sum + rows, 0));
     const cells = createCells();
     const indexes: Indexes = new Map();
     const taken: TakenFile[] = [];
@@ -43,23 +43,23 @@ export function commit(
       done.known += late.filter(Boolean).length;
       taken.push(...batch.files.filter((_, file) => !late[file]));
       const held = heldAlready(batch, shelf, indexes);
-      draft.add(batch, (row) => {
+      const dropped = new Uint8Array(batch.rows);
+      for (let row = 0; row < batch.rows; row += 1) {
         const file = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
-        if (late[file]) return false;
-        const [id, id2, time] = [batch.id[row], batch.id2[row], batch.time[row]] as [
-          number,
-          number,
-          number,
-        ];
-        const before = seen.add(id, id2, time) ? held(id, id2, time) : 'yes';
-        if (before === 'yes') {
-          done.duplicates += 1;
-          return false;
+        const [id, id2] = [batch.id[row] as number, batch.id2[row] as number];
+        const time = batch.time[row] as number;
+        if (late[file]) dropped[row] = 1;
+        else {
+          const before = seen.add(id, id2, time) ? held(id, id2, time) : 'yes';
+          if (before === 'at-another-time') retimed = true;
+          if (before !== 'yes') cells.add(batch, row, file);
+          else {
+            dropped[row] = 1;
+            done.duplicates += 1;
+          }
         }
-        if (before === 'at-another-time') retimed = true;
-        cells.add(batch, row, file);
-        return true;
-      });
+      }
+      draft.add(batch, dropped);
       cells.addEmpty(batch.files.filter(({ rows }, file) => rows === 0 && !late[file]));
     }
     const whole = draft.draft();
@@ -114,9 +114,10 @@ function eventColumns(draft: Draft, calls: CallRow[], manifest: Manifest): Event
   const ids = manifest.numberCalls(draft.calls);
   const shared = new BigUint64Array(draft.rows);
   const halves = new Uint32Array(shared.buffer);
-  for (const { row, id, id2 } of draft.shared) {
-    halves[2 * row] = id2;
-    halves[2 * row + 1] = id;
+  for (let at = 0; at < draft.shared.length; at += 3) {
+    const row = draft.shared[at] as number;
+    halves[2 * row] = draft.shared[at + 2] as number;
+    halves[2 * row + 1] = draft.shared[at + 1] as number;
   }
   return {
     rows: draft.rows,

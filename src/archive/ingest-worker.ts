@@ -21,7 +21,9 @@ async function take(files: FileToTake[]): Promise<void> {
   for (const file of files) await takeFile(file, builder, LIMITS);
   const batch = builder.finish();
   const columns = [batch.time, batch.call, batch.caller, batch.piece, batch.start, batch.length];
-  const moved = [...columns, batch.id, batch.id2, batch.evidence].map(({ buffer }) => buffer);
+  const moved = [...columns, batch.id, batch.id2, batch.shared, batch.evidence].map(
+    ({ buffer }) => buffer,
+  );
   port?.postMessage(batch, [
     ...moved,
     ...batch.parts.map(({ tokens }) => tokens.buffer),

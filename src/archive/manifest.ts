@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArchiveContents, SetAside } from './archive.ts';
@@ -241,7 +241,7 @@ const SQLITE_BUSY = 5;
 
 /** Names are long and many: sixteen bytes stand for one. */
 function nameKey(name: string): Uint8Array {
-  return createHash('sha256').update(name).digest().subarray(0, 16);
+  return hash('sha256', name, 'buffer').subarray(0, 16);
 }
 
 function instantOf(seconds: unknown): string | null {

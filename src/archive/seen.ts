@@ -6,43 +6,31 @@ export type Seen = {
   hasRetimed(): boolean;
 };
 
-export function createSeen(): Seen {
-  let table = new Int32Array(1 << 12).fill(-1);
-  let rows = new Uint32Array(3 << 11);
+/** `most`: so many events at the most are added. */
+export function createSeen(most: number): Seen {
+  const table = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(1, most) * 2))).fill(-1);
+  const mask = table.length - 1;
+  const rows = new Uint32Array(3 * most);
   let size = 0;
   let retimed = false;
 
-  function place(row: number): number {
-    const mask = table.length - 1;
-    const at = row * 3;
-    for (let slot = (rows[at] as number) & mask; ; slot = (slot + 1) & mask) {
-      const known = table[slot] as number;
-      if (known === -1) {
-        table[slot] = row;
-        return row;
-      }
-      const there = known * 3;
-      if (rows[there] !== rows[at] || rows[there + 1] !== rows[at + 1]) continue;
-      if (rows[there + 2] === rows[at + 2]) return known;
-      retimed = true;
-    }
-  }
-
   return {
     add(id, id2, time) {
-      if ((size + 1) * 3 > rows.length) {
-        const wider = new Uint32Array(rows.length * 2);
-        wider.set(rows);
-        rows = wider;
-        table = new Int32Array(table.length * 2).fill(-1);
-        for (let row = 0; row < size; row += 1) place(row);
+      const [first, second] = [id >>> 0, id2 >>> 0];
+      for (let slot = id & mask; ; slot = (slot + 1) & mask) {
+        const known = (table[slot] as number) * 3;
+        if (known < 0) {
+          table[slot] = size;
+          rows[size * 3] = first;
+          rows[size * 3 + 1] = second;
+          rows[size * 3 + 2] = time;
+          size += 1;
+          return true;
+        }
+        if (rows[known] !== first || rows[known + 1] !== second) continue;
+        if (rows[known + 2] === time) return false;
+        retimed = true;
       }
-      rows[size * 3] = id;
-      rows[size * 3 + 1] = id2;
-      rows[size * 3 + 2] = time;
-      if (place(size) !== size) return false;
-      size += 1;
-      return true;
     },
     hasRetimed: () => retimed,
   };

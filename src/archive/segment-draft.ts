@@ -1,5 +1,4 @@
 import type { Batch } from './batch.ts';
-import { hashesOf } from './hashes.ts';
 import { UNDATED } from './record-fields.ts';
 import { MOST_PARTS } from './token-index.ts';
 
@@ -27,8 +26,8 @@ export type Draft = {
   columns: Record<RowColumn, Uint32Array>;
   calls: string[];
   callers: string[];
-  /** The rows that may have copies in other accounts, with two hashes of what joins them. */
-  shared: { row: number; id: number; id2: number }[];
+  /** Of each row that may have copies in other accounts its number, and two hashes of what joins them. */
+  shared: number[];
   pieces: { name: number; bytes: number }[];
   names: string[];
   evidence: Uint8Array[];
@@ -43,8 +42,8 @@ export type DraftBuilder = {
   bytes(): number;
   /** Whether a batch with so many parts still fits in. */
   hasRoomFor(parts: number): boolean;
-  /** Takes the rows of a batch of which `keep` says so. */
-  add(batch: Batch, keep: (row: number) => boolean): void;
+  /** Takes the rows of a batch, but for those whose byte in `dropped` is set. */
+  add(batch: Batch, dropped: Uint8Array): void;
   /** Takes all rows of a segment. */
   append(rows: SegmentRows): void;
   draft(): Draft;
@@ -90,54 +89,38 @@ export function createDraft(): DraftBuilder {
     rows: () => rows,
     bytes: () => bytes,
     hasRoomFor: (parts) => draft.partEnds.length + parts <= MOST_PARTS,
-    add(batch, keep) {
+    add(batch, dropped) {
       makeRoom(batch.rows);
-      const call = batch.calls.map(calls.numberOf);
-      const caller = batch.callers.map(callers.numberOf);
-      const names = new Map<number, number>();
-      const pieces = new Map<number, number>();
-      const offsets = [0];
-      for (const piece of batch.pieces) offsets.push((offsets.at(-1) as number) + piece.bytes);
-      const shared = new Map(batch.shared.map(({ row, id }) => [row, id]));
+      const call = Uint32Array.from(batch.calls, calls.numberOf);
+      const caller = Uint32Array.from(batch.callers, callers.numberOf);
+      const pieces = piecesOf(batch, draft);
       let row = 0;
+      let shared = 0;
       for (const part of batch.parts) {
         const before = rows;
         for (; row < part.rows; row += 1) {
-          if (!keep(row)) continue;
-          const old = batch.piece[row] as number;
-          let piece = pieces.get(old);
-          if (piece === undefined) {
-            const { file, bytes: size } = batch.pieces[old] as Batch['pieces'][number];
-            let name = names.get(file);
-            if (name === undefined) {
-              name = draft.names.length;
-              names.set(file, name);
-              draft.names.push((batch.files[file] as Batch['files'][number]).name);
-            }
-            piece = draft.pieces.length;
-            pieces.set(old, piece);
-            draft.pieces.push({ name, bytes: size });
-            const at = offsets[old] as number;
-            draft.evidence.push(batch.evidence.subarray(at, at + size));
-            bytes += size;
-          }
+          const isShared = batch.shared[shared] === row;
+          if (isShared) shared += 3;
+          if (dropped[row] === 1) continue;
           columns.time[rows] = batch.time[row] as number;
           columns.call[rows] = call[batch.call[row] as number] as number;
           columns.caller[rows] = caller[batch.caller[row] as number] as number;
-          columns.piece[rows] = piece;
+          columns.piece[rows] = pieces.numberOf(batch.piece[row] as number);
           columns.start[rows] = batch.start[row] as number;
           columns.length[rows] = batch.length[row] as number;
           columns.id[rows] = batch.id[row] as number;
           columns.id2[rows] = keptOf(batch.id2[row] as number);
-          const id = shared.get(row);
-          if (id !== undefined) {
-            const [first, second] = hashesOf(id);
-            draft.shared.push({ row: rows, id: first, id2: second });
-          }
+          if (isShared)
+            draft.shared.push(
+              rows,
+              batch.shared[shared - 2] as number,
+              batch.shared[shared - 1] as number,
+            );
           rows += 1;
         }
         if (rows > before) endPart(draft, rows, part.tokens);
       }
+      bytes += pieces.bytes();
     },
     append(segment) {
       makeRoom(segment.rows);
@@ -171,6 +154,41 @@ export function createDraft(): DraftBuilder {
  */
 export function keptOf(hash: number): number {
   return hash & 0xffff;
+}
+
+/** The pieces of a batch, which come into the draft when the first row of theirs does. */
+function piecesOf(batch: Batch, draft: Pick<Draft, 'pieces' | 'names' | 'evidence'>) {
+  const numbers = new Int32Array(batch.pieces.length).fill(-1);
+  const names = new Int32Array(batch.files.length).fill(-1);
+  const offsets = [0];
+  for (const piece of batch.pieces) offsets.push((offsets.at(-1) as number) + piece.bytes);
+  let bytes = 0;
+  return {
+    bytes: () => bytes,
+    numberOf(piece: number): number {
+      if (numbers[piece] === -1) {
+        const { file, bytes: size } = batch.pieces[piece] as Batch['pieces'][number];
+        if (names[file] === -1) {
+          names[file] = draft.names.length;
+          draft.names.push((batch.files[file] as Batch['files'][number]).name);
+        }
+        numbers[piece] = draft.pieces.length;
+        draft.pieces.push({ name: names[file] as number, bytes: size });
+        append(draft.evidence, batch.evidence, offsets[piece] as number, size);
+        bytes += size;
+      }
+      return numbers[piece] as number;
+    },
+  };
+}
+
+/** More of some bytes; what lies behind what came last is one with it. */
+function append(all: Uint8Array[], bytes: Uint8Array, at: number, size: number): void {
+  const last = all.at(-1);
+  const from = bytes.byteOffset + at;
+  if (last?.buffer === bytes.buffer && last.byteOffset + last.length === from)
+    all[all.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + size);
+  else all.push(bytes.subarray(at, at + size));
 }
 
 /** A part of a few rows only is one with the part before it. */

@@ -76,20 +76,26 @@ export function writeSegment(path: string, draft: Draft): number {
   }
 }
 
-/** Thousands of small pieces as a few large ones. */
+/** Many small pieces as a few large ones. */
 function* gathered(pieces: Uint8Array[]): Generator<Uint8Array> {
   let waiting: Uint8Array[] = [];
   let size = 0;
   for (const piece of pieces) {
-    waiting.push(piece);
-    size += piece.length;
-    if (size < 1024 * 1024) continue;
+    if (piece.length < LARGE) {
+      waiting.push(piece);
+      size += piece.length;
+      if (size < 2 * LARGE) continue;
+    }
     yield Buffer.concat(waiting);
     waiting = [];
     size = 0;
+    if (piece.length >= LARGE) yield piece;
   }
   yield Buffer.concat(waiting);
 }
+
+/** So many bytes are written as they are. */
+const LARGE = 256 * 1024;
 
 function squeezed(value: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(value), { level: 6 });

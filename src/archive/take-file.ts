@@ -40,7 +40,19 @@ function takeAtOnce(file: FileToTake, builder: BatchBuilder, limits: Limits): st
   const text = zipped
     ? inflated(bytes, limits)
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return text && builder.scan(text, zipped ? bytes : null) ? builder.troubles() : null;
+  if (!text) return null;
+  const troubles = builder.scan(text, zipped ? bytes : null) ? builder.troubles() : null;
+  if (zipped) release(text);
+  return troubles;
+}
+
+/**
+ * Gives back the memory of a text that was read. Left to the collector, it would have to run every few
+ * files. Small buffers share their memory with others.
+ */
+function release({ buffer, byteOffset }: Buffer): void {
+  if (byteOffset === 0 && buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize)
+    buffer.transfer(0);
 }
 
 function read(path: string): Uint8Array | null {

@@ -44,7 +44,7 @@ test('of whatever the core says an event carries, the index holds a token', () =
       const missed = names.filter((name) => carries(event, name) && !isHeld(name, tokens));
       expect(missed).toEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -70,6 +70,6 @@ test('of whatever the core calls the caller of an event, the index holds a token
       );
       expect(missed).toEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
