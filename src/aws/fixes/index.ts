@@ -6,6 +6,7 @@ import type { State } from '../../core/fixes/plan.ts';
 import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
+import { blockPublicAccess } from './block-public-access.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
 import type { Fix, Names, Planned } from './fix.ts';
 import { obstacleTo } from './guards.ts';
@@ -14,6 +15,7 @@ import { startLogging } from './start-logging.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
 export const fixes: Fix[] = [enableLogFileValidation, startLogging];
+  blockPublicAccess,
 
 /** The fixes as the jobs need them: by target and by plan. */
 export function openFixes(aws: Aws) {

@@ -23,8 +23,10 @@ export function boundaryOf(family: string): string {
 }
 
 /** Two accounts and one trail, whose log file validation is off. */
+/** Three accounts and one trail, whose log file validation is off. */
 export const smallCompany: ScenarioFile = {
   name: 'two accounts',
+  name: 'three accounts',
   regions: ['ap-northeast-2', 'us-east-1'],
   organization: {
     id: 'o-bora12345',
@@ -33,6 +35,7 @@ export const smallCompany: ScenarioFile = {
     accounts: [
       { id: '333344445555', name: 'audit' },
       { id: '666677778888', name: 'payments-prod' },
+      { id: '222233334444', name: 'log-archive' },
     ],
   },
   keys: [{ accessKeyId: 'AKIATRAILWARDENBOT00', principal: BOT, policies: ['bot.json'] }],
@@ -86,6 +89,7 @@ export const settings: AwsSettings = {
   region: 'ap-northeast-2',
   fixing: {
     logArchiveAccount: null,
+    logArchiveAccount: '222233334444',
     sensitiveBuckets: [],
     retentionDays: 365,
     dataEvents: [],

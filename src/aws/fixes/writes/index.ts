@@ -1,8 +1,12 @@
 import { cloudTrailWrites } from './cloudtrail.ts';
+import { kmsWrites } from './kms.ts';
+import { s3Writes } from './s3.ts';
 import type { Write } from './write.ts';
 
 /** Every API that a fix may call, one list per service. */
-const WRITES: Write[] = [...cloudTrailWrites];
+const WRITES: Write[] = [
+  ...kmsWrites,
+  ...s3Writes,
 
 const byApi = new Map(WRITES.map((write) => [write.api, write]));
 
