@@ -14,8 +14,7 @@ import { sendPlan } from './send.ts';
 import { startLogging } from './start-logging.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
-export const fixes: Fix[] = [enableLogFileValidation, startLogging];
-  blockPublicAccess,
+export const fixes: Fix[] = [blockPublicAccess, enableLogFileValidation, startLogging];
 
 /** The fixes as the jobs need them: by target and by plan. */
 export function openFixes(aws: Aws) {

@@ -4,9 +4,7 @@ import { s3Writes } from './s3.ts';
 import type { Write } from './write.ts';
 
 /** Every API that a fix may call, one list per service. */
-const WRITES: Write[] = [
-  ...kmsWrites,
-  ...s3Writes,
+const WRITES: Write[] = [...cloudTrailWrites, ...kmsWrites, ...s3Writes];
 
 const byApi = new Map(WRITES.map((write) => [write.api, write]));
 
