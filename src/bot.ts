@@ -116,7 +116,11 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
   await recoverFixes(fixes);
   await bot.start();
   const followed = config.archive.from.length > 0 ? config.archive.every : null;
-  const schedule = keepAppointments(timetable(config.digests, followed, checkpointPlace(config)), keep, report);
+  const schedule = keepAppointments(
+    timetable(config.digests, followed, checkpointPlace(config)),
+    keep,
+    report,
+  );
   // The first digest and the first fix need a scan to speak of.
   const firstScan = store.lastScans(1).then(async (scans) => {
     if (scans.length === 0) await trailwarden.scan();

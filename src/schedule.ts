@@ -9,6 +9,8 @@ export type ScheduledJob =
   | { job: 'send-digest'; to: DigestChannel }
   /** Expired proposals are closed, and what a lost worker left behind is brought to its end. */
   | { job: 'recover-fixes' }
+  /** The head of the audit log is posted where whoever writes the log cannot change it. */
+  | { job: 'post-checkpoint'; to: { channel: string; timeZone: string } }
   /** New log files are taken into the archive. */
   | { job: 'follow-logs' };
 
@@ -18,7 +20,11 @@ export type Appointment = { name: string; cron: string; timeZone: string; run: S
  * What runs when. node-cron reads it here; on Lambda it will become EventBridge schedules. New log files
  * are followed every so many minutes, where the archive is filled from somewhere.
  */
-export function timetable(digests: DigestTime[], followMinutes: number | null): Appointment[] {
+export function timetable(
+  digests: DigestTime[],
+  followMinutes: number | null,
+  checkpoint: { channel: string; timeZone: string } | null = null,
+): Appointment[] {
   return [
     {
       name: 'recover-fixes',
@@ -34,6 +40,17 @@ export function timetable(digests: DigestTime[], followMinutes: number | null): 
             cron: everyMinutes(followMinutes),
             timeZone: 'UTC',
             run: { job: 'follow-logs' } as const,
+          },
+        ]),
+    ...(checkpoint === null
+      ? []
+      : [
+          {
+            name: 'post-checkpoint',
+            // The channel has one in the morning; where the process was away then, every hour tries.
+            cron: '30 6-23 * * *',
+            timeZone: checkpoint.timeZone,
+            run: { job: 'post-checkpoint', to: checkpoint } as const,
           },
         ]),
     ...digests.map(({ at, ...to }): Appointment => {

@@ -7,6 +7,7 @@ import { type Language, languageOf, type Reader } from '../core/reader.ts';
 import { progressBar } from '../terminal/progress.ts';
 import { openLogs, type Trailwarden } from '../wire.ts';
 import { askMany, exitCodeOfAnswer } from './ask-many.ts';
+import { auditedAsking } from './audited-asking.ts';
 import { inTrailwarden, print } from './stage.ts';
 import { type ExitCode, moment, timeZone, UsageError } from './usage.ts';
 
@@ -52,7 +53,14 @@ export async function ask(question: string | undefined, options: AskOptions): Pr
       await logs.close();
     }
   }
-  return inTrailwarden(options, (trailwarden) => answerAll(trailwarden, trailwarden.config));
+  return inTrailwarden(options, async (trailwarden) => {
+    const asking = auditedAsking(trailwarden, options.jsonl === true);
+    try {
+      return await answerAll({ ...trailwarden, ...asking }, trailwarden.config);
+    } finally {
+      await asking.written();
+    }
+  });
 }
 
 async function askOne(

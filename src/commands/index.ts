@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '../config.ts';
 import type { SandboxOptions } from '../play-sandbox.ts';
 import type { AskOptions } from './ask.ts';
+import type { ShowOptions, VerifyOptions } from './audit.ts';
 import type { DigestOptions } from './digest.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { FixOptions } from './fix.ts';
@@ -119,6 +120,31 @@ function commands(done: (code: ExitCode) => void): Command {
       done(await (await import('./fix.ts')).fix(finding, options)),
     );
 
+  const audit = program
+    .command('audit')
+    .description('the log of every question and every step of every fix');
+  audit
+    .command('verify')
+    .description('prove that no entry was changed, taken out or put in; exit code 1 where one was')
+    .option('--checkpoint <number:hash>', 'also that it is the log of this checkpoint')
+    .option('--store <file>', 'the store (default: of the configuration)')
+    .option('--json', 'one JSON document')
+    .action(async (options: VerifyOptions) =>
+      done(await (await import('./audit.ts')).verifyAudit(options)),
+    );
+  audit
+    .command('show')
+    .description('print the newest entries')
+    .option('--last <count>', 'so many (default: 50)', wholeNumber)
+    .option('--since <iso>', 'none that is older')
+    .option('--fix <id>', 'only those of one fix')
+    .option('--action <action>', 'only those of this kind, such as question or fix-approved')
+    .option('--store <file>', 'the store (default: of the configuration)')
+    .option('--json', 'one JSON document a line')
+    .action(async (options: ShowOptions) =>
+      done(await (await import('./audit.ts')).showAudit(options)),
+    );
+
   program
     .command('doctor')
     .description('check configuration, roles, permissions and Slack scopes')
@@ -151,6 +177,12 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new UsageError('--port: expected a number from 1 to 65535, such as 3900');
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number <= 1_000_000) return number;
+  throw new UsageError('--last: expected a number from 1 to 1000000, such as 50');
 }
 
 const ASK_EXAMPLES = `

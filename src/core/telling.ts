@@ -1,3 +1,4 @@
+import type { Broken } from './audit.ts';
 import type { Digest } from './digest/digest.ts';
 import type { Answer, AnswerEvent } from './evidence/answer.ts';
 import type { FixRecord, Member } from './fixes/fix.ts';
@@ -74,6 +75,8 @@ export type Telling =
   | { kind: 'fixes-started'; by: Member; at: string; reason: string | null }
   /** The head of the audit log, so that anybody can prove later that nothing before it was changed. */
   | { kind: 'checkpoint'; seq: number; hash: string; entries: number; at: string }
+  /** The audit log does not hold, from this entry on. */
+  | { kind: 'audit-broken'; brokenAt: number; why: Broken['why']; at: string }
   | { kind: 'refused'; why: Refusal }
   /** `changed: 'unknown'` where the job may have touched AWS before it broke; absent: nothing was changed. */
   | { kind: 'trouble'; what: string; correlation: string; changed?: 'unknown' };

@@ -48,6 +48,7 @@ export function messageOf(telling: Telling, reader: Asker): Message {
     case 'fixes-stopped':
     case 'fixes-started':
     case 'checkpoint':
+    case 'audit-broken':
       return noticeMessage(telling, reader);
     case 'refused':
       return refusalMessage(telling.why, reader);

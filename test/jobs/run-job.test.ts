@@ -24,6 +24,8 @@ async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
     ...converses,
     digest: unused,
     fixes,
+    killSwitch: { ...fixes, setting: unused, putSetting: unused, stoppers: '@security' },
+    asker: async (slackId) => ({ slackId, name: slackId, email: null }),
     tell: unused,
     report: () => {},
     remember: () => 'c0ffee00',

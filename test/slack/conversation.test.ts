@@ -1,3 +1,4 @@
+import type { AuditStep } from '../../src/core/audit.ts';
 import type { Answer } from '../../src/core/evidence/answer.ts';
 import { hashOf } from '../../src/core/hash.ts';
 import { type KeptAnswer, shortHash } from '../../src/core/kept-answer.ts';
@@ -25,11 +26,13 @@ const kept = new Map<string, KeptAnswer>();
 /** What was searched for, oldest first. */
 const searched: { understood: Understanding; about: About }[] = [];
 let troubles: string[] = [];
+const audit: AuditStep[] = [];
 
 beforeEach(async () => {
   await stage.anew();
   kept.clear();
   searched.length = 0;
+  audit.length = 0;
   troubles = [];
   const world = answering();
   stage.work = (request) => runJob(request, world);
@@ -61,7 +64,11 @@ function answering(differs: (answer: Answer) => Partial<Answer> = () => ({})): J
     frameworks: [],
     scan: unused,
     digest: unused,
-    fixes: {} as JobsWorld['fixes'],
+    fixes: {
+      appendAudit: async (...steps: AuditStep[]) => void audit.push(...steps),
+    } as Partial<JobsWorld['fixes']> as JobsWorld['fixes'],
+    killSwitch: {} as JobsWorld['killSwitch'],
+    asker: async (slackId) => ({ slackId, name: 'alice', email: 'alice@bora.example' }),
     report: (trouble) => troubles.push(trouble.message),
     remember: (surprise) => {
       troubles.push(String(surprise));
@@ -150,6 +157,11 @@ test('export as csv brings a file with every event into the thread', async () =>
   expect(searched.at(-1)?.about.listed).toBeGreaterThan(1000);
   const [upload] = stage.slack.control.calls('files.completeUploadExternal').slice(-1);
   expect(upload?.args).toMatchObject({ channel_id: CHANNEL, thread_ts: thread });
+  const where = { channel: CHANNEL, thread };
+  expect(audit.map(({ actor, details }) => [actor, details.where])).toEqual([
+    [expect.objectContaining({ slackId: 'U01ALICE' }), where],
+    [expect.objectContaining({ slackId: 'U01ALICE' }), where],
+  ]);
 });
 
 test('where Slack takes no file, its first rows are shown and the way to all of it', async () => {

@@ -1,5 +1,5 @@
 /** Short notices to a channel: a finding that sleeps, fixes stopped and started, the head of the audit log. */
-import type { Line, Prose } from '../../core/prose.ts';
+import type { Line, Prose, Span } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import type { Telling } from '../../core/telling.ts';
 import { fitted, type Message } from '../fit.ts';
@@ -8,24 +8,30 @@ import { number } from '../words.ts';
 
 export type Notice = Extract<
   Telling,
-  { kind: 'snoozed' | 'fixes-stopped' | 'fixes-started' | 'checkpoint' }
+  { kind: 'snoozed' | 'fixes-stopped' | 'fixes-started' | 'checkpoint' | 'audit-broken' }
 >;
 
 export function noticeMessage(notice: Notice, reader: Reader): Message {
-  const lines = reader.language === 'ko' ? korean(notice) : english(notice);
-  return fitted({ text: lines, head: [paragraph('notice', lines, reader)] }, reader);
+  const lines = reader.language === 'ko' ? korean : english;
+  // Heard is the name; seen is the mention.
+  const [heard, seen] =
+    'by' in notice ? [{ quote: notice.by.name, max: 60 }, { member: notice.by.slackId }] : ['', ''];
+  return fitted(
+    { text: lines(notice, heard), head: [paragraph('notice', lines(notice, seen), reader)] },
+    reader,
+  );
 }
 
 const because = (reason: string | null): Line =>
   reason === null ? [] : [': ', { quote: reason, max: 300 }];
 
-function english(notice: Notice): Prose {
+function english(notice: Notice, who: Span): Prose {
   switch (notice.kind) {
     case 'snoozed':
       return [
         [
           '😴 ',
-          { member: notice.by.slackId },
+          who,
           ' snoozed finding ',
           { quote: notice.finding, max: 40 },
           ' until ',
@@ -35,14 +41,7 @@ function english(notice: Notice): Prose {
       ];
     case 'fixes-stopped':
       return [
-        [
-          '🛑 ',
-          { member: notice.by.slackId },
-          ' stopped all fixes at ',
-          { at: notice.at },
-          ...because(notice.reason),
-          '.',
-        ],
+        ['🛑 ', who, ' stopped all fixes at ', { at: notice.at }, ...because(notice.reason), '.'],
         [
           'Nothing is applied until somebody starts them again: ',
           { quote: '/trail fixes start' },
@@ -52,8 +51,8 @@ function english(notice: Notice): Prose {
     case 'fixes-started':
       return [
         [
-          '▶️ ',
-          { member: notice.by.slackId },
+          '🟢 ',
+          who,
           ' started fixes again at ',
           { at: notice.at },
           ...because(notice.reason),
@@ -72,16 +71,35 @@ function english(notice: Notice): Prose {
           { quote: `trailwarden audit verify --checkpoint ${notice.seq}:${notice.hash}`, max: 140 },
         ],
       ];
+    case 'audit-broken':
+      return [
+        [
+          '🚨 ',
+          {
+            strong: `The audit log does not hold: it is broken at entry ${number(notice.brokenAt)}`,
+          },
+          ', as of ',
+          { at: notice.at },
+          '. Somebody who can write its file has changed it, or the file is damaged.',
+        ],
+        [
+          'Stop the fixes (',
+          { quote: '/trail fixes stop', max: 40 },
+          '), keep the file as evidence, and look at it with ',
+          { quote: 'trailwarden audit verify', max: 60 },
+          '.',
+        ],
+      ];
   }
 }
 
-function korean(notice: Notice): Prose {
+function korean(notice: Notice, who: Span): Prose {
   switch (notice.kind) {
     case 'snoozed':
       return [
         [
           '😴 ',
-          { member: notice.by.slackId },
+          who,
           ' 님이 항목 ',
           { quote: notice.finding, max: 40 },
           ' 알림을 미뤘습니다. 기한: ',
@@ -93,7 +111,7 @@ function korean(notice: Notice): Prose {
       return [
         [
           '🛑 ',
-          { member: notice.by.slackId },
+          who,
           ' 님이 모든 수정을 중지했습니다: ',
           { at: notice.at },
           ...because(notice.reason),
@@ -107,8 +125,8 @@ function korean(notice: Notice): Prose {
     case 'fixes-started':
       return [
         [
-          '▶️ ',
-          { member: notice.by.slackId },
+          '🟢 ',
+          who,
           ' 님이 수정을 다시 시작했습니다: ',
           { at: notice.at },
           ...because(notice.reason),
@@ -125,6 +143,25 @@ function korean(notice: Notice): Prose {
         [
           '나중에 증명하려면: ',
           { quote: `trailwarden audit verify --checkpoint ${notice.seq}:${notice.hash}`, max: 140 },
+        ],
+      ];
+    case 'audit-broken':
+      return [
+        [
+          '🚨 ',
+          {
+            strong: `감사 로그가 손상되었습니다: ${number(notice.brokenAt)}번 항목부터 맞지 않습니다`,
+          },
+          '. 확인 시각: ',
+          { at: notice.at },
+          '. 파일에 쓸 수 있는 누군가가 내용을 바꾸었거나 파일이 손상된 것입니다.',
+        ],
+        [
+          '수정을 중지하고(',
+          { quote: '/trail fixes stop', max: 40 },
+          '), 파일을 증거로 보관한 다음 ',
+          { quote: 'trailwarden audit verify', max: 60 },
+          ' 명령으로 확인하세요.',
         ],
       ];
   }
