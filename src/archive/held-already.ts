@@ -52,28 +52,34 @@ function holder(segment: Segment, indexes: Indexes): Held {
   if (oldest && indexes.size >= INDEXES) indexes.delete(oldest);
   indexes.set(segment, index);
   const read = (at: number, length: number) => index.bytes.subarray(at, at + length);
+  const isEvent = eventsIn(segment);
   return (id, id2, time) => {
     let retimed = false;
     for (const part of partsWith(id >>> 0, index.shape, read)) {
-      const [ids, times] = [segment.column('id2'), segment.column('time')];
+      const ids = segment.column('id2');
       const end = segment.partEnds[part] as number;
-      for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1)
-        if (ids[row] === keptOf(id2)) {
-          if (times[row] === time) return 'yes';
-          retimed ||= isEventAt(segment, row, id, id2);
-        }
+      for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1) {
+        // Few bits of an id are kept, which may be another one's: the record tells.
+        if (ids[row] !== keptOf(id2) || !isEvent(row, id, id2)) continue;
+        if (segment.column('time')[row] === time) return 'yes';
+        retimed = true;
+      }
     }
     return retimed ? 'at-another-time' : 'no';
   };
 }
 
-/** What the columns keep of an id may be another one's: the record tells. */
-function isEventAt(segment: Segment, row: number, id: number, id2: number): boolean {
-  const text = segment.textOf(segment.column('piece')[row] as number);
-  const start = segment.column('start')[row] as number;
-  const end = start + (segment.column('length')[row] as number);
-  const parsed = parseEvent(JSON.parse(text.toString('utf8', start, end)), '');
-  if ('rejected' in parsed) return false;
-  const [one, other] = idHashesOf(parsed.event);
-  return one >>> 0 === id >>> 0 && other >>> 0 === id2 >>> 0;
+/** Whether the record of a row is the event with these hashes. Copies come file by file, as they did before. */
+function eventsIn(segment: Segment) {
+  let open: { piece: number; text: Buffer } | null = null;
+  return (row: number, id: number, id2: number): boolean => {
+    const piece = segment.column('piece')[row] as number;
+    if (open?.piece !== piece) open = { piece, text: segment.textOf(piece) };
+    const start = segment.column('start')[row] as number;
+    const end = start + (segment.column('length')[row] as number);
+    const parsed = parseEvent(JSON.parse(open.text.toString('utf8', start, end)), '');
+    if ('rejected' in parsed) return false;
+    const [one, other] = idHashesOf(parsed.event);
+    return one >>> 0 === id >>> 0 && other >>> 0 === id2 >>> 0;
+  };
 }

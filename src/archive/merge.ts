@@ -2,7 +2,7 @@ import { columnsFile, type Place, removed, written } from './commit.ts';
 import type { KnownSegment } from './manifest.ts';
 import type { Segment } from './segment.ts';
 import { createDraft, type Draft } from './segment-draft.ts';
-import { entriesOf, MOST_PARTS } from './token-index.ts';
+import { MOST_PARTS, tokensOfParts } from './token-index.ts';
 
 /** Segments of about one size are merged, so that no event is written again more than a few times. */
 const TIERS = [
@@ -66,6 +66,7 @@ function draftOf(segments: Segment[]): Draft {
   const draft = createDraft();
   for (const segment of segments) {
     const { names, pieces } = segment.pieces();
+    const index = segment.index();
     draft.append({
       rows: segment.rows,
       columns: {
@@ -83,23 +84,8 @@ function draftOf(segments: Segment[]): Draft {
       pieces,
       evidence: segment.evidence(),
       partEnds: segment.partEnds,
-      tokens: tokensByPart(segment),
+      tokens: tokensOfParts(index.shape, index.bytes, segment.partEnds.length),
     });
   }
   return draft.draft();
-}
-
-function tokensByPart(segment: Segment): Uint32Array[] {
-  const { shape, bytes } = segment.index();
-  const { tokens, parts } = entriesOf(shape, bytes);
-  const many = new Uint32Array(segment.partEnds.length);
-  for (const part of parts) (many[part] as number) += 1;
-  const lists = Array.from(many, (count) => new Uint32Array(count));
-  many.fill(0);
-  for (let entry = 0; entry < tokens.length; entry += 1) {
-    const part = parts[entry] as number;
-    (lists[part] as Uint32Array)[many[part] as number] = tokens[entry] as number;
-    (many[part] as number) += 1;
-  }
-  return lists;
 }

@@ -149,11 +149,11 @@ export function createDraft(): DraftBuilder {
 }
 
 /**
- * Half of a second hash is kept: with the 32 bits of the first, the second of the event and its place, it
- * takes a chance of one in many billions to confuse two events.
+ * So much of a second hash is kept as tells, with the tokens of a part, which records are worth a look when
+ * an event comes again.
  */
 export function keptOf(hash: number): number {
-  return hash & 0xffff;
+  return hash & 0xfff;
 }
 
 /** The pieces of a batch, which come into the draft when the first row of theirs does. */

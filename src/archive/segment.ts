@@ -22,7 +22,7 @@ type Footer = {
   evidence: Block;
 };
 
-const MAGIC = Buffer.from('TWARCH02');
+const MAGIC = Buffer.from('TWARCH03');
 
 /** Writes a segment and answers its size; what is written is on disk when it returns. */
 export function writeSegment(path: string, draft: Draft): number {

@@ -1,46 +1,59 @@
 /**
  * Which parts of a segment hold which tokens: entries sorted by token, in buckets by its first bits. An
- * entry is the rest of the token's 32 bits and the number of the part; a lookup reads one bucket.
+ * entry is what 28 bits of the token have behind those of the bucket, and the number of the part. A lookup
+ * reads some counts and one bucket.
  */
-export type IndexShape = { entries: number; bits: 8 | 12 | 16 };
+export type IndexShape = {
+  entries: number;
+  /** Bits of a token that say which bucket it is in. */
+  bits: 8 | 12 | 16;
+  /** Bytes that the number of entries in a bucket takes. */
+  width: 1 | 4;
+};
 
 /** Parts of one segment are numbered in a byte. */
 export const MOST_PARTS = 256;
+
+/** Of 32: the other four would make the index a sixth larger, and spare a lookup one part in ten. */
+const TOKEN_BITS = 28;
+/** Entries are sorted in so many buckets, whatever the index has. */
+const SORTED_BITS = 16;
+const REST_BITS = TOKEN_BITS - SORTED_BITS;
+/** Counts of so many buckets stand behind the number of entries before them. */
+const GROUP = 64;
 
 /** The bytes of an index over the tokens of each part. */
 export function indexOf(tokensByPart: { part: number; tokens: ArrayLike<number> }[]): {
   bytes: Uint8Array;
   shape: IndexShape;
 } {
-  const sorted = sortedKeys(tokensByPart);
-  const bits = sorted.length < 8192 ? 8 : sorted.length < 262_144 ? 12 : 16;
-  const size = entrySize(bits);
-  const starts = new Uint32Array(2 ** bits + 1);
-  const bytes = new Uint8Array(starts.byteLength + sorted.length * size);
-  let at = starts.byteLength;
-  for (let entry = 0; entry < sorted.length; entry += 1) {
-    const key = sorted[entry] as number;
-    const token = Math.floor(key / MOST_PARTS);
-    const rest = restOf(token, bits);
-    bytes[at] = rest & 0xff;
-    bytes[at + 1] = (rest >>> 8) & 0xff;
-    if (size === 4) bytes[at + 2] = rest >>> 16;
-    bytes[at + size - 1] = key % MOST_PARTS;
-    at += size;
-    (starts[bucketOf(token, bits) + 1] as number) += 1;
-  }
-  for (let bucket = 0; bucket < starts.length - 1; bucket += 1)
-    (starts[bucket + 1] as number) += starts[bucket] as number;
-  bytes.set(new Uint8Array(starts.buffer));
-  return { bytes, shape: { entries: sorted.length, bits } };
+  const { keys, ends } = sorted(tokensByPart);
+  const entries = keys.length;
+  const bits = entries < 8192 ? 8 : entries < 262_144 ? 12 : 16;
+  const counts = countsOf(ends, bits);
+  const width = counts.every((count) => count < 256) ? 1 : 4;
+  const shape: IndexShape = { entries, bits, width };
+  const bytes = new Uint8Array(directorySize(shape) + Math.ceil((entries * entryBits(bits)) / 8));
+  writeDirectory(bytes, counts, shape);
+  const restBits = TOKEN_BITS - bits;
+  let at = directorySize(shape) * 8;
+  let entry = 0;
+  for (let bucket = 0; bucket < ends.length; bucket += 1)
+    for (const end = ends[bucket] as number; entry < end; entry += 1) {
+      const key = keys[entry] as number;
+      const token = (bucket << REST_BITS) | (key >>> 8);
+      putBits(bytes, at, ((token & ((1 << restBits) - 1)) << 8) | (key & 0xff));
+      at += entryBits(bits);
+    }
+  return { bytes, shape };
 }
 
-/** Token and part in one number, sorted, each once. */
-function sortedKeys(tokensByPart: { part: number; tokens: ArrayLike<number> }[]): Float64Array {
+/** The rest of each token with its part, by bucket, sorted, each once; `ends`: where the buckets end. */
+function sorted(tokensByPart: { part: number; tokens: ArrayLike<number> }[]) {
   const { keys, ends } = inBuckets(tokensByPart);
   let kept = 0;
   let start = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+  for (let bucket = 0; bucket < ends.length; bucket += 1) {
     const end = ends[bucket] as number;
     sortBetween(keys, start, end);
     for (let index = start; index < end; index += 1) {
@@ -50,15 +63,14 @@ function sortedKeys(tokensByPart: { part: number; tokens: ArrayLike<number> }[])
       kept += 1;
     }
     start = end;
+    ends[bucket] = kept;
   }
-  return keys.subarray(0, kept);
+  return { keys: keys.subarray(0, kept), ends };
 }
 
-const BUCKETS = 1 << 16;
-
-/** Keys by the upper half of their token: hashes spread evenly, so that few are left to sort in each. */
+/** Hashes spread evenly, so that few are left to sort in each bucket. */
 function inBuckets(tokensByPart: { part: number; tokens: ArrayLike<number> }[]) {
-  const ends = new Uint32Array(BUCKETS);
+  const ends = new Uint32Array(1 << SORTED_BITS);
   let many = 0;
   for (const { tokens } of tokensByPart) {
     many += tokens.length;
@@ -66,17 +78,19 @@ function inBuckets(tokensByPart: { part: number; tokens: ArrayLike<number> }[]) 
       (ends[(tokens[index] as number) >>> 16] as number) += 1;
   }
   let at = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+  for (let bucket = 0; bucket < ends.length; bucket += 1) {
     const size = ends[bucket] as number;
     ends[bucket] = at;
     at += size;
   }
-  const keys = new Float64Array(many);
+  const keys = new Uint32Array(many);
   for (const { part, tokens } of tokensByPart)
     for (let index = 0; index < tokens.length; index += 1) {
-      const token = (tokens[index] as number) >>> 0;
-      keys[ends[token >>> 16] as number] = token * MOST_PARTS + part;
-      (ends[token >>> 16] as number) += 1;
+      const token = tokens[index] as number;
+      const rest = (token >>> (32 - TOKEN_BITS)) & ((1 << REST_BITS) - 1);
+      const place = ends[token >>> 16] as number;
+      keys[place] = (rest << 8) | part;
+      ends[token >>> 16] = place + 1;
     }
   return { keys, ends };
 }
@@ -84,7 +98,7 @@ function inBuckets(tokensByPart: { part: number; tokens: ArrayLike<number> }[]) 
 /** So many are sorted by putting each in its place; hashes that somebody chose may be more. */
 const FEW = 48;
 
-function sortBetween(keys: Float64Array, start: number, end: number): void {
+function sortBetween(keys: Uint32Array, start: number, end: number): void {
   if (end - start > FEW) {
     keys.subarray(start, end).sort();
     return;
@@ -98,56 +112,111 @@ function sortBetween(keys: Float64Array, start: number, end: number): void {
   }
 }
 
-const entrySize = (bits: number) => (bits === 16 ? 3 : 4);
+/** How many entries each bucket of an index has, whose buckets are some of the sorted ones together. */
+function countsOf(ends: Uint32Array, bits: number): Uint32Array {
+  const each = 1 << (SORTED_BITS - bits);
+  let before = 0;
+  return Uint32Array.from({ length: 1 << bits }, (_, bucket) => {
+    const end = ends[(bucket + 1) * each - 1] as number;
+    const count = end - before;
+    before = end;
+    return count;
+  });
+}
+
+const entryBits = (bits: number) => TOKEN_BITS - bits + 8;
+const groupSize = (width: number) => 4 + GROUP * width;
+const directorySize = ({ bits, width }: IndexShape) => ((1 << bits) / GROUP) * groupSize(width);
 const bucketOf = (token: number, bits: number) => token >>> (32 - bits);
-const restOf = (token: number, bits: number) => token & (2 ** (32 - bits) - 1);
+
+function writeDirectory(bytes: Uint8Array, counts: Uint32Array, { width }: IndexShape): void {
+  const view = new DataView(bytes.buffer);
+  let before = 0;
+  for (const [bucket, count] of counts.entries()) {
+    const group = Math.floor(bucket / GROUP) * groupSize(width);
+    if (bucket % GROUP === 0) view.setUint32(group, before, true);
+    const at = group + 4 + (bucket % GROUP) * width;
+    if (width === 1) view.setUint8(at, count);
+    else view.setUint32(at, count, true);
+    before += count;
+  }
+}
+
+/** Entries take whole halves of bytes. */
+function putBits(bytes: Uint8Array, at: number, value: number): void {
+  const shifted = at % 8 === 0 ? value : value << 4;
+  for (let byte = at >>> 3, rest = shifted; rest !== 0; byte += 1, rest >>>= 8)
+    bytes[byte] = (bytes[byte] as number) | (rest & 0xff);
+}
+
+/** So many bytes at the most hold an entry. */
+const ENTRY_BYTES = 4;
+
+function bitsIn(bytes: Uint8Array, at: number, many: number): number {
+  let value = 0;
+  const first = Math.floor(at / 8);
+  for (let byte = 0; byte < ENTRY_BYTES; byte += 1)
+    value |= (bytes[first + byte] ?? 0) << (8 * byte);
+  return (value >>> (at % 8)) & (2 ** many - 1);
+}
 
 /** The parts that may hold a token. `read` fetches bytes of the index. */
 export function partsWith(
   token: number,
-  { bits }: IndexShape,
+  shape: IndexShape,
   read: (at: number, length: number) => Uint8Array,
 ): number[] {
-  const bounds = read(bucketOf(token, bits) * 4, 8);
-  const from = numberIn(bounds, 0);
-  const to = numberIn(bounds, 4);
-  if (from === to) return [];
-  const size = entrySize(bits);
-  const bucket = read((2 ** bits + 1) * 4 + from * size, (to - from) * size);
-  const rest = restOf(token, bits);
+  const { bits, width } = shape;
+  const bucket = bucketOf(token, bits);
+  const counts = read(Math.floor(bucket / GROUP) * groupSize(width), groupSize(width));
+  let from = numberIn(counts, 0);
+  for (let before = 0; before < bucket % GROUP; before += 1) from += countIn(counts, before, width);
+  const many = countIn(counts, bucket % GROUP, width);
+  if (many === 0) return [];
+  const size = entryBits(bits);
+  const first = Math.floor((from * size) / 8);
+  const last = Math.ceil(((from + many) * size) / 8);
+  const bytes = read(directorySize(shape) + first, last - first);
+  const rest = (token >>> (32 - TOKEN_BITS)) & ((1 << (TOKEN_BITS - bits)) - 1);
   const parts: number[] = [];
-  for (let at = 0; at < bucket.length; at += size)
-    if (restIn(bucket, at, size) === rest) parts.push(bucket[at + size - 1] as number);
+  for (let entry = 0; entry < many; entry += 1) {
+    const value = bitsIn(bytes, (from + entry) * size - first * 8, size);
+    if (value >>> 8 === rest) parts.push(value & 0xff);
+  }
   return parts;
 }
 
-/** Every entry of an index again: what segments are merged by. */
-export function entriesOf(
-  { entries, bits }: IndexShape,
-  bytes: Uint8Array,
-): {
-  tokens: Uint32Array;
-  parts: Uint8Array;
-} {
+/** Every entry of an index again, by part: what segments are merged by. */
+export function tokensOfParts(shape: IndexShape, bytes: Uint8Array, parts: number): Uint32Array[] {
+  const { entries, bits, width } = shape;
+  const size = entryBits(bits);
   const tokens = new Uint32Array(entries);
-  const parts = new Uint8Array(entries);
-  const size = entrySize(bits);
-  const first = (2 ** bits + 1) * 4;
+  const partOf = new Uint8Array(entries);
+  const many = new Uint32Array(parts);
   let entry = 0;
-  for (let bucket = 0; bucket < 2 ** bits; bucket += 1) {
-    const end = numberIn(bytes, bucket * 4 + 4);
+  for (let bucket = 0; bucket < 1 << bits; bucket += 1) {
+    const group = bytes.subarray(Math.floor(bucket / GROUP) * groupSize(width));
+    const end = entry + countIn(group, bucket % GROUP, width);
     for (; entry < end; entry += 1) {
-      const at = first + entry * size;
-      tokens[entry] = bucket * 2 ** (32 - bits) + restIn(bytes, at, size);
-      parts[entry] = bytes[at + size - 1] as number;
+      const value = bitsIn(bytes, directorySize(shape) * 8 + entry * size, size);
+      const token = bucket * 2 ** (TOKEN_BITS - bits) + (value >>> 8);
+      tokens[entry] = token * 2 ** (32 - TOKEN_BITS);
+      partOf[entry] = value & 0xff;
+      (many[value & 0xff] as number) += 1;
     }
   }
-  return { tokens, parts };
+  const lists = Array.from(many, (count) => new Uint32Array(count));
+  many.fill(0);
+  for (let index = 0; index < entries; index += 1) {
+    const part = partOf[index] as number;
+    (lists[part] as Uint32Array)[many[part] as number] = tokens[index] as number;
+    (many[part] as number) += 1;
+  }
+  return lists;
 }
 
-function restIn(bytes: Uint8Array, at: number, size: number): number {
-  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-  return size === 3 ? low : low | ((bytes[at + 2] as number) << 16);
+function countIn(group: Uint8Array, bucket: number, width: number): number {
+  return width === 1 ? (group[4 + bucket] as number) : numberIn(group, 4 + bucket * 4);
 }
 
 function numberIn(bytes: Uint8Array, at: number): number {
