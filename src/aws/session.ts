@@ -3,6 +3,8 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -261,6 +263,8 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     ownS3: () =>
       counted(new S3Client({ ...shared, region: settings.region, followRegionRedirects: true })),
     account: (where: Where) => client(AccountClient, where),
+    ec2: (where: Where) => client(EC2Client, where),
+    iam: (where: Where) => client(IAMClient, where),
     identityStore: (where: Where) => client(IdentitystoreClient, where),
     kms: (where: Where) => client(KMSClient, where),
     logs: (where: Where) => client(CloudWatchLogsClient, where),

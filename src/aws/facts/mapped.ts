@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { concurrently } from '../../core/concurrently.ts';
+import { AUDIT_TYPES } from '../../core/posture/audit-types.ts';
 import type { AccountFacts, MappedResource, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { type Aggregator, eachRow } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
-
-/** What the audit trail is made of: a recorder that leaves these out does not see it change. */
-const OURS = ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket', 'AWS::KMS::Key'];
 
 /** Questions asked at a time. */
 const LANES = 6;
@@ -136,5 +134,7 @@ export function leftOutBy(group: z.infer<typeof Group>): string[] {
   const excludes =
     group.RecordingStrategy?.UseOnly === 'EXCLUSION_BY_RESOURCE_TYPES' ||
     (included.length === 0 && excluded.length > 0);
-  return OURS.filter((type) => (excludes ? excluded.includes(type) : !included.includes(type)));
+  return AUDIT_TYPES.filter((type) =>
+    excludes ? excluded.includes(type) : !included.includes(type),
+  );
 }

@@ -7,14 +7,30 @@ import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
+import { excludeLogBuckets } from './exclude-log-buckets.ts';
 import type { Fix, Names, Planned } from './fix.ts';
 import { obstacleTo } from './guards.ts';
+import { makeTrailMultiRegion } from './make-trail-multi-region.ts';
+import { recordDataEvents } from './record-data-events.ts';
+import { recordManagementEvents } from './record-management-events.ts';
 import { sendPlan } from './send.ts';
 import { startLogging } from './start-logging.ts';
+import { startRecorder } from './start-recorder.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
-export const fixes: Fix[] = [blockPublicAccess, enableLogFileValidation, startLogging];
+export const fixes: Fix[] = [
+  blockPublicAccess,
+  enableInsights,
+  enableLogFileValidation,
+  excludeLogBuckets,
+  makeTrailMultiRegion,
+  recordDataEvents,
+  recordManagementEvents,
+  startLogging,
+  startRecorder,
+];
 
 /** The fixes as the jobs need them: by target and by plan. */
 export function openFixes(aws: Aws) {

@@ -111,7 +111,7 @@ export const Scenario = z.strictObject({
   /** Users and roles that IAM knows beside `roles`, which are the bot's and its like. */
   iam: z
     .strictObject({ roles: z.array(IamRole).default([]), users: z.array(IamUser).default([]) })
-    .default({ roles: [], users: [] }),
+    .default(() => ({ roles: [], users: [] })),
   securityGroups: z.array(SecurityGroup).default([]),
   config: ConfigSetup.default(ConfigSetup.parse({})),
   /** IAM Identity Center; without it, there is none. */

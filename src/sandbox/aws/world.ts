@@ -92,7 +92,7 @@ export type RecorderState = {
   /** The role that a call gave it; undefined: Config's own. */
   role?: string;
   /** What it last saw, where it no longer looks. */
-  seen: Things | undefined;
+  seen?: Things | undefined;
   /** When it was started and stopped, oldest first. */
   turns: { at: Date; recording: boolean }[];
 };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Need } from '../../../src/aws/fixes/writes/write.ts';
+import { like } from '../../../src/sandbox/aws/services/iam-conditions.ts';
 import { decide, type Policy, parsePolicy } from '../../../src/sandbox/aws/services/iam-policy.ts';
 import { boundaryOf } from './small-company.ts';
 
@@ -28,12 +29,14 @@ export function beyond(session: { policy: object; family: string; needs: Need[] 
     document(`fix-${session.family}.json`),
     document(boundaryOf(session.family)),
   ];
-  const wanted = new Set(session.needs.map(({ action, resource }) => `${action} on ${resource}`));
+  // Some needs name all things of a kind, because IAM knows no name of the one before it is there.
+  const wanted = (action: string, resource: string) =>
+    session.needs.some((need) => need.action === action && like([need.resource], resource));
   const named = [...new Set(session.needs.map(({ resource }) => resource))];
   const resources = [...named, ...named.map((arn) => `${arn}-2`), ...named.map(elsewhere), '*'];
   return everyAction.flatMap((action) =>
     resources
-      .filter((resource) => !wanted.has(`${action} on ${resource}`))
+      .filter((resource) => !wanted(action, resource))
       .filter((resource) =>
         policies.every(
           (policy) => decide([policy], { action, resource, context: {} }) === 'allowed',

@@ -1,10 +1,18 @@
 import { cloudTrailWrites } from './cloudtrail.ts';
+import { configWrites } from './config.ts';
+import { iamWrites } from './iam.ts';
 import { kmsWrites } from './kms.ts';
 import { s3Writes } from './s3.ts';
 import type { Write } from './write.ts';
 
 /** Every API that a fix may call, one list per service. */
-const WRITES: Write[] = [...cloudTrailWrites, ...kmsWrites, ...s3Writes];
+const WRITES: Write[] = [
+  ...cloudTrailWrites,
+  ...configWrites,
+  ...iamWrites,
+  ...kmsWrites,
+  ...s3Writes,
+];
 
 const byApi = new Map(WRITES.map((write) => [write.api, write]));
 

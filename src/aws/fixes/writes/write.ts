@@ -16,4 +16,9 @@ export type Write = {
     parameters: ApiCall['parameters'],
     clientOf: ClientOf,
   ): Promise<{ $metadata: { requestId?: string | undefined } }>;
+  /**
+   * True for an answer that says that something just made is not known everywhere yet, as roles are not
+   * for some seconds: nothing was done, and the call is sent again.
+   */
+  notYet?(error: Error): boolean;
 };

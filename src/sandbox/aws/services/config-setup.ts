@@ -36,9 +36,11 @@ export function putConfigurationRecorder(call: Call, world: World) {
   if (!roleARN || !roleExists(roleARN, world)) {
     throw new AwsFault('InvalidRoleException', `Provided role ${roleARN} is not valid.`);
   }
-  const taken = takenBy(recordingGroup);
+  const taken = takenBy(recordingGroup, call.region === world.scenario.regions[0]);
   const role = roleARN === configRoleOf(account) ? {} : { role: roleARN };
   if (known) {
+    delete known.globalTypes;
+    delete known.role;
     Object.assign(known, taken, role);
     return {};
   }
@@ -59,7 +61,11 @@ export function putConfigurationRecorder(call: Call, world: World) {
   return {};
 }
 
-function takenBy(group: Group): Pick<RecorderState, 'excludes' | 'only' | 'globalTypes'> {
+/** `usual`: whether a recorder of this region takes what has no region unless told. */
+function takenBy(
+  group: Group,
+  usual: boolean,
+): Pick<RecorderState, 'excludes' | 'only' | 'globalTypes'> {
   const named = group.resourceTypes ?? [];
   const excluded = group.exclusionByResourceTypes?.resourceTypes ?? [];
   const strategy = group.recordingStrategy?.useOnly;
@@ -81,7 +87,9 @@ function takenBy(group: Group): Pick<RecorderState, 'excludes' | 'only' | 'globa
   return {
     excludes: excluded.length > 0 ? excluded : undefined,
     only: named.length > 0 ? named : undefined,
-    globalTypes: group.includeGlobalResourceTypes ?? false,
+    ...(all && group.includeGlobalResourceTypes !== usual
+      ? { globalTypes: group.includeGlobalResourceTypes ?? false }
+      : {}),
   };
 }
 

@@ -88,6 +88,13 @@ function resourceOf(call: Call, world: World): string {
         input.TopicArn ??
         (input.Name ? `arn:aws:sns:${region}:${caller.account}:${input.Name}` : '*')
       );
+    case 'config': {
+      const kind = /^(Put|Delete|Start|Stop)Configuration(Recorder|Aggregator)$/.exec(
+        operation,
+      )?.[2];
+      const named = kind === 'Recorder' ? 'configuration-recorder/default' : 'config-aggregator';
+      return kind ? `arn:aws:config:${region}:${caller.account}:${named}/bora0001` : '*';
+    }
     case 'iam':
       return identityArn(call, world);
     case 'logs':
