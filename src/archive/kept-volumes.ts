@@ -10,18 +10,21 @@ export type KeptVolumes = {
   close(): void;
 };
 
+/** Raised whenever a segment would be counted otherwise: then what is kept is forgotten. */
+const FORM = 1;
+
 /**
  * A file of its own, which may be deleted at any time: it holds nothing that the segments do not. A
  * segment never changes, so what was counted of it stays true.
  */
 export function openKeptVolumes(path: string): KeptVolumes {
   const db = new DatabaseSync(path);
-  // Two scans at once write one after the other, each for a moment.
-  db.exec('PRAGMA busy_timeout = 10000');
-  db.exec('PRAGMA journal_mode = WAL');
-  db.exec(
-    'CREATE TABLE IF NOT EXISTS volumes (segment TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID',
-  );
+  try {
+    prepare(db);
+  } catch (error) {
+    db.close();
+    throw new Error(`reading ${path}, which may be deleted if it is damaged`, { cause: error });
+  }
   const find = db.prepare('SELECT counts FROM volumes WHERE segment = ?');
   return {
     of(segment) {
@@ -48,3 +51,15 @@ export function openKeptVolumes(path: string): KeptVolumes {
     close: () => db.close(),
   };
 }
+
+function prepare(db: DatabaseSync): void {
+  // Two scans at once write one after the other, each for a moment.
+  db.exec('PRAGMA busy_timeout = 10000');
+  db.exec('PRAGMA journal_mode = WAL');
+  if (Number(db.prepare('PRAGMA user_version').get()?.user_version) !== FORM)
+    db.exec(
+      `BEGIN IMMEDIATE; DROP TABLE IF EXISTS volumes; PRAGMA user_version = ${FORM}; ${TABLE}; COMMIT`,
+    );
+}
+
+const TABLE = 'CREATE TABLE volumes (segment TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID';

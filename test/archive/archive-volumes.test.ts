@@ -203,3 +203,15 @@ test('what was counted is kept beside the segments, read on where it was left, a
     }
   });
 });
+
+test('a damaged file of counts is named; without it the same is counted again', async () => {
+  await withArchive([logFile('a', days([19, 20]))], async (archive, directory) => {
+    const before = await archive.volumes();
+    const file = join(directory, 'volumes.sqlite');
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+    writeFileSync(file, 'no database at all, and longer than the head of one would be'.repeat(9));
+    await expect(archive.volumes()).rejects.toThrow(`${file}, which may be deleted`);
+    rmSync(file);
+    expect(await archive.volumes()).toEqual(before);
+  });
+});
