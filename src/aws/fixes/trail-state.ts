@@ -118,14 +118,19 @@ export async function trailFor(
   return wasSeen(own) ? { seen: choose(own.seen) } : own;
 }
 
-/** The trails that an account owns itself, in all regions, in the order of their ARNs. */
-export async function ownTrails(account: string, aws: Aws): Promise<Reading<OwnTrail[]>> {
+/** The trails that an account owns itself, in all regions, in the order of their ARNs; but for one. */
+export async function ownTrails(
+  account: string,
+  aws: Aws,
+  except?: string,
+): Promise<Reading<OwnTrail[]>> {
   const where = { account, region: aws.settings.region };
   const listed = await reading(`cloudtrail:ListTrails in ${account}`, async () => {
     const arns: string[] = [];
     for await (const { Trails = [] } of paginateListTrails({ client: aws.cloudTrail(where) }, {}))
       for (const { TrailARN } of Trails)
-        if (TrailARN && trailOf(TrailARN)?.account === account) arns.push(TrailARN);
+        if (TrailARN && TrailARN !== except && trailOf(TrailARN)?.account === account)
+          arns.push(TrailARN);
     return arns.sort();
   });
   if (!wasSeen(listed)) return listed;

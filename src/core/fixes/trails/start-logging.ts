@@ -4,9 +4,9 @@ import type { State } from '../plan.ts';
 import { type Choice, foremost, NO_TRAIL, precondition } from './own-trail.ts';
 import { trailPlan } from './trail-plan.ts';
 
-/** Of the stopped trails of an account the one that would record most. */
+/** Of the trails of an account the one that would record most; where one is logging, none has to be started. */
 export const stoppedTrail: Choice = (trails) => {
-  const chosen = foremost(trails.filter(({ logging }) => !logging)) ?? foremost(trails);
+  const chosen = foremost(trails.filter(({ logging }) => logging)) ?? foremost(trails);
   return chosen ? { arn: chosen.arn } : NO_TRAIL;
 };
 

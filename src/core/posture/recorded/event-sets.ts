@@ -30,6 +30,16 @@ export function bothRecord(one: Selectors, other: Selectors, set: EventSet): boo
   );
 }
 
+/** Whether there is an event in the set that `before` records and `after` does not. */
+export function loses(before: Selectors, after: Selectors, set: EventSet = {}): boolean {
+  const [first, second] = [new Set(asAdvanced(before)), new Set(asAdvanced(after))];
+  return choicesOf([...first, ...second], set).some(
+    (chosen) =>
+      chosen.some((selector) => first.has(selector)) &&
+      !chosen.some((selector) => second.has(selector)),
+  );
+}
+
 /**
  * The same value by value of one field, for the values that any selector names. `*` stands for what
  * none of them names: alone for all other values, beside a beginning or an end for those with it.

@@ -31,6 +31,7 @@ export function updateTrail(call: Call, world: World) {
       'Only the management account of the organization can make a trail an organization trail, or the reverse.',
     );
   }
+  if (multiRegion && !trail.multiRegion) checkRoom(trail, world);
   if (input.S3BucketName !== undefined) checkBucket(input.S3BucketName, world);
   if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
   checkSinks(call, trail, world);
@@ -51,6 +52,31 @@ export function updateTrail(call: Call, world: World) {
   });
   const { HomeRegion, HasCustomEventSelectors, HasInsightSelectors, ...answer } = shown(trail);
   return { ...answer, SnsTopicName: trail.snsTopic?.split(':').at(-1) };
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
+export const MOST_TRAILS = 5;
+
+/** A trail of all regions counts in every one of them, and each takes five. */
+export function checkRoom(
+  { account, homeRegion, arn }: { account: string; homeRegion: string; arn?: string },
+  world: World,
+  regions = world.accounts.get(account)?.regions ?? [homeRegion],
+): void {
+  const full = regions.find((region) => {
+    const others = world.trails.filter(
+      (one) =>
+        one.account === account &&
+        one.arn !== arn &&
+        (one.multiRegion || one.homeRegion === region),
+    );
+    return others.length >= MOST_TRAILS;
+  });
+  if (full === undefined) return;
+  throw new AwsFault(
+    'MaximumNumberOfTrailsExceededException',
+    `User: ${account} already has ${MOST_TRAILS} trails in ${full}.`,
+  );
 }
 
 export function startLogging(call: Call, world: World) {

@@ -1,13 +1,10 @@
 import { addTrail, deleteTrail as remove } from '../changes.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
 import { takes } from '../world.ts';
-import { checkBucket, checkKey, topicArn } from './cloudtrail-change.ts';
+import { checkBucket, checkKey, checkRoom, topicArn } from './cloudtrail-change.ts';
 import { changeable, checkName, governsOrganizationTrails, shown } from './cloudtrail-trails.ts';
 
 /** Trails come and go: CreateTrail, DeleteTrail. */
-
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
-const MOST = 5;
 
 /**
  * `CreateTrail`: in this region, which becomes its home. A new trail logs nothing before StartLogging.
@@ -27,17 +24,20 @@ export function createTrail(call: Call, world: World) {
       `Trail ${input.Name} already exists for customer: ${caller.account}`,
     );
   }
-  if (here.length >= MOST) {
-    throw new AwsFault(
-      'MaximumNumberOfTrailsExceededException',
-      `User: ${caller.account} already has ${MOST} trails in ${region}.`,
-    );
-  }
   const organization: boolean = input.IsOrganizationTrail ?? false;
   if (organization && !governsOrganizationTrails(caller.account, world)) {
     throw new AwsFault(
       'NotOrganizationManagementAccountException',
       'The account making the request is not the management account or a delegated administrator of the organization.',
+    );
+  }
+  if (
+    organization &&
+    !world.scenario.organization.serviceAccess.includes('cloudtrail.amazonaws.com')
+  ) {
+    throw new AwsFault(
+      'CloudTrailAccessNotEnabledException',
+      'Trusted access between CloudTrail and Organizations is not enabled.',
     );
   }
   const multiRegion: boolean = input.IsMultiRegionTrail ?? false;
@@ -48,10 +48,13 @@ export function createTrail(call: Call, world: World) {
       'Multi-Region trail must include global service events.',
     );
   }
-  checkBucket(input.S3BucketName, world);
-  if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
   // A delegated administrator makes organization trails of the management account.
   const account = organization ? world.scenario.organization.managementAccount : caller.account;
+  const room = { account, homeRegion: region };
+  if (multiRegion) checkRoom(room, world);
+  else checkRoom(room, world, [region]);
+  checkBucket(input.S3BucketName, world);
+  if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
   const validated: boolean = input.EnableLogFileValidation ?? false;
   const tags: { Key: string; Value?: string }[] = input.TagsList ?? [];
   const trail = {

@@ -60,11 +60,48 @@ export function getInsightSelectors(call: Call, world: World) {
   }
   return {
     TrailARN: trail.arn,
-    InsightSelectors: trail.insights.map(({ type, categories }) => ({
-      InsightType: type,
-      EventCategories: categories,
-    })),
+    InsightSelectors: shownInsights(trail),
   };
+}
+
+const insightTypes = ['ApiCallRateInsight', 'ApiErrorRateInsight'];
+
+/**
+ * `PutInsightSelectors`: replaces what was there; an empty list switches Insights off.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutInsightSelectors.html
+ */
+export function putInsightSelectors(call: Call, world: World) {
+  const trail = changeable(call.input.TrailName, call, world);
+  const asked: { InsightType?: string; EventCategories?: string[] }[] | undefined =
+    call.input.InsightSelectors;
+  if (asked === undefined) {
+    throw new AwsFault('InvalidInsightSelectorsException', 'Insight selectors must be specified.');
+  }
+  const insights = asked.map(({ InsightType: type = '', EventCategories: categories }) => {
+    const unknown = categories?.find((one) => one !== 'Management' && one !== 'Data');
+    if (!insightTypes.includes(type) || unknown !== undefined) {
+      throw new AwsFault(
+        'InvalidInsightSelectorsException',
+        `Invalid insight selector: ${type} ${unknown ?? ''}. Valid insight types are ${insightTypes.join(', ')}.`,
+      );
+    }
+    return { type, categories: categories as ('Management' | 'Data')[] | undefined };
+  });
+  if (new Set(insights.map(({ type }) => type)).size !== insights.length) {
+    throw new AwsFault(
+      'InvalidInsightSelectorsException',
+      'An insight type can be given only once.',
+    );
+  }
+  changeTrail(world, trail, call.now, { insights });
+  return { TrailARN: trail.arn, InsightSelectors: shownInsights(trail) };
+}
+
+function shownInsights({ insights }: TrailState) {
+  return insights.map(({ type, categories }) => ({
+    InsightType: type,
+    EventCategories: categories,
+  }));
 }
 
 function inspectable(nameOrArn: string | undefined, call: Call, world: World): TrailState {

@@ -2,13 +2,14 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { AwsFault, type Call, type Handlers, type World } from '../service.ts';
 import { startLogging, stopLogging, updateTrail } from './cloudtrail-change.ts';
 import { createTrail, deleteTrail } from './cloudtrail-create.ts';
-import { getEventDataStore, listEventDataStores } from './cloudtrail-lake.ts';
+import { getEventDataStore, listEventDataStores, updateEventDataStore } from './cloudtrail-lake.ts';
 import { lookupEvents } from './cloudtrail-lookup.ts';
 import { describeQuery, getQueryResults, startQuery } from './cloudtrail-query.ts';
 import {
   getEventSelectors,
   getInsightSelectors,
   putEventSelectors,
+  putInsightSelectors,
 } from './cloudtrail-selectors.ts';
 import { getTrailStatus } from './cloudtrail-status.ts';
 import {
@@ -34,6 +35,7 @@ export const cloudtrail: Handlers = {
   'cloudtrail:GetEventSelectors': getEventSelectors,
   'cloudtrail:PutEventSelectors': putEventSelectors,
   'cloudtrail:GetInsightSelectors': getInsightSelectors,
+  'cloudtrail:PutInsightSelectors': putInsightSelectors,
   'cloudtrail:ListTags': listTags,
   'cloudtrail:UpdateTrail': updateTrail,
   'cloudtrail:StartLogging': startLogging,
@@ -43,6 +45,7 @@ export const cloudtrail: Handlers = {
   'cloudtrail:DeleteTrail': deleteTrail,
   'cloudtrail:ListEventDataStores': listEventDataStores,
   'cloudtrail:GetEventDataStore': getEventDataStore,
+  'cloudtrail:UpdateEventDataStore': updateEventDataStore,
   'cloudtrail:StartQuery': startQuery,
   'cloudtrail:DescribeQuery': describeQuery,
   'cloudtrail:GetQueryResults': getQueryResults,
