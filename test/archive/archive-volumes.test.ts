@@ -47,7 +47,7 @@ const charged: fc.Arbitrary<JsonObject> = fc.integer({ min: 1, max: 500 }).map((
   });
 });
 
-// 8 sets of up to 120 records in three files, whose copies overlap; each counted three times.
+// 5 sets of up to 120 records in three files, whose copies overlap; each counted three times.
 test('an archive counts as the files that it was filled from', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -82,7 +82,7 @@ test('an archive counts as the files that it was filled from', async () => {
         }
       },
     ),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
 }, 120_000);
 
