@@ -4,7 +4,7 @@ import type { SetAside } from './archive.ts';
 import type { Batch, TakenFile } from './batch.ts';
 import { createCells } from './cells.ts';
 import type { Columns, EventColumns } from './columns-in-duckdb.ts';
-import { heldAlready, type Indexes } from './held-already.ts';
+import { HELD, heldAlready } from './held-already.ts';
 import type { KnownSegment, Manifest } from './manifest.ts';
 import { type CallRow, callerRow, callRow, FACTS_VERSION } from './row.ts';
 import { createSeen } from './seen.ts';
@@ -33,30 +33,28 @@ export function commit(
     const draft = createDraft();
     const seen = createSeen(batches.reduce((sum, { rows }) => sum + rows, 0));
     const cells = createCells();
-    const indexes: Indexes = new Map();
+    const held = heldAlready(batches, shelf.all(), place.directory);
     const taken: TakenFile[] = [];
     let retimed = false;
-    for (const batch of batches) {
+    for (const [index, batch] of batches.entries()) {
       // Another process may have taken some of these in, while this one was reading.
       const known = manifest.knows(batch.files);
       const late = batch.files.map(({ name }) => known.has(name));
       done.known += late.filter(Boolean).length;
       taken.push(...batch.files.filter((_, file) => !late[file]));
-      const held = heldAlready(batch, shelf, indexes);
+      const heldOf = held[index] as Uint8Array;
       const dropped = new Uint8Array(batch.rows);
       for (let row = 0; row < batch.rows; row += 1) {
         const file = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
         const [id, id2] = [batch.id[row] as number, batch.id2[row] as number];
         const time = batch.time[row] as number;
         if (late[file]) dropped[row] = 1;
-        else {
-          const before = seen.add(id, id2, time) ? held(id, id2, time) : 'yes';
-          if (before === 'at-another-time') retimed = true;
-          if (before !== 'yes') cells.add(batch, row, file);
-          else {
-            dropped[row] = 1;
-            done.duplicates += 1;
-          }
+        else if (!seen.add(id, id2, time) || heldOf[row] === HELD.yes) {
+          dropped[row] = 1;
+          done.duplicates += 1;
+        } else {
+          if (heldOf[row] === HELD.atAnotherTime) retimed = true;
+          cells.add(batch, row, file);
         }
       }
       draft.add(batch, dropped);

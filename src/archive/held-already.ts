@@ -1,71 +1,90 @@
+import { join } from 'node:path';
 import { parseEvent } from '../core/evidence/parse-event.ts';
 import type { Batch } from './batch.ts';
+import type { KnownSegment } from './manifest.ts';
 import { idHashesOf, UNDATED } from './record-fields.ts';
-import { callRow } from './row.ts';
-import type { Segment } from './segment.ts';
+import { type CallRow, callRow } from './row.ts';
+import { openSegment, type Segment } from './segment.ts';
 import { keptOf } from './segment-draft.ts';
-import type { Shelf } from './shelf.ts';
 import { partsWith } from './token-index.ts';
 
+/** What the archive has of an event that comes now. */
+export const HELD = { no: 0, atAnotherTime: 1, yes: 2 } as const;
+
 /**
- * Does the archive hold an event already? Only segments with the same accounts, regions and times are
- * asked: the copies that trails deliver of one event agree in all three.
+ * By batch and row: does the archive hold this event already? Only segments with the same account, region
+ * and day are asked: the copies that trails deliver of one event agree in all three. Segments are opened
+ * one after the other, so that it takes the memory of one.
  */
-export function heldAlready(batch: Batch, shelf: Shelf, indexes: Indexes): Held {
-  const calls = batch.calls.map(callRow);
-  const accounts = new Set(calls.map(({ account }) => account));
-  const regions = new Set(calls.map(({ region }) => region));
-  let [first, last, undated] = [UNDATED, 0, false];
-  for (const time of batch.time) {
-    if (time === UNDATED) undated = true;
-    else [first, last] = [Math.min(first, time), Math.max(last, time)];
-  }
-  const asked = shelf
-    .all()
-    .filter(
-      (one) =>
-        ((one.first <= last && one.last >= first) || (undated && one.undated)) &&
-        one.accounts.some((account) => accounts.has(account)) &&
-        one.regions.some((region) => regions.has(region)),
-    )
-    .map((one) => holder(shelf.open(one), indexes));
-  return (id, id2, time) => {
-    let retimed = false;
-    for (const holds of asked) {
-      const held = holds(id, id2, time);
-      if (held === 'yes') return held;
-      retimed ||= held === 'at-another-time';
+export function heldAlready(
+  batches: Batch[],
+  segments: KnownSegment[],
+  directory: string,
+): Uint8Array[] {
+  const asked = batches.map((batch) => ({
+    batch,
+    calls: batch.calls.map(callRow),
+    held: new Uint8Array(batch.rows),
+  }));
+  for (const known of segments) {
+    const concerned = asked.filter(({ calls }) => calls.some((call) => isIn(call, known)));
+    if (concerned.length === 0) continue;
+    const segment = openSegment(join(directory, known.file));
+    try {
+      const holds = holder(segment);
+      for (const one of concerned) ask(holds, known, one);
+    } finally {
+      segment.close();
     }
-    return retimed ? 'at-another-time' : 'no';
-  };
+  }
+  return asked.map(({ held }) => held);
 }
 
-/** Indexes that are kept in memory while a segment is made. */
-const INDEXES = 16;
-export type Indexes = Map<Segment, ReturnType<Segment['index']>>;
+type Asked = { batch: Batch; calls: CallRow[]; held: Uint8Array };
 
-export type Held = (id: number, id2: number, time: number) => 'yes' | 'no' | 'at-another-time';
+function isIn({ account, region }: CallRow, { accounts, regions }: KnownSegment): boolean {
+  return accounts.includes(account) && regions.includes(region);
+}
 
-function holder(segment: Segment, indexes: Indexes): Held {
-  const index = indexes.get(segment) ?? segment.index();
-  const [oldest] = indexes.keys();
-  if (oldest && indexes.size >= INDEXES) indexes.delete(oldest);
-  indexes.set(segment, index);
-  const read = (at: number, length: number) => index.bytes.subarray(at, at + length);
+function ask(holds: Holds, known: KnownSegment, { batch, calls, held }: Asked): void {
+  const isThere = calls.map((call) => isIn(call, known));
+  for (let row = 0; row < batch.rows; row += 1) {
+    const time = batch.time[row] as number;
+    if (!isThere[batch.call[row] as number] || !isOfItsDays(time, known)) continue;
+    const found = holds(batch.id[row] as number, batch.id2[row] as number, time);
+    if (found > (held[row] as number)) held[row] = found;
+  }
+}
+
+const DAY = 86_400;
+
+function isOfItsDays(time: number, { first, last, undated }: KnownSegment): boolean {
+  return time === UNDATED ? undated : time >= first - DAY && time <= last + DAY;
+}
+
+type Holds = (id: number, id2: number, time: number) => number;
+
+function holder(segment: Segment): Holds {
+  let index: ReturnType<Segment['index']> | null = null;
+  const read = (at: number, length: number) => {
+    index ??= segment.index();
+    return index.bytes.subarray(at, at + length);
+  };
   const isEvent = eventsIn(segment);
   return (id, id2, time) => {
-    let retimed = false;
-    for (const part of partsWith(id >>> 0, index.shape, read)) {
+    index ??= segment.index();
+    let found: number = HELD.no;
+    for (const part of partsWith(id, index.shape, read)) {
       const ids = segment.column('id2');
       const end = segment.partEnds[part] as number;
       for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1) {
         // Few bits of an id are kept, which may be another one's: the record tells.
         if (ids[row] !== keptOf(id2) || !isEvent(row, id, id2)) continue;
-        if (segment.column('time')[row] === time) return 'yes';
-        retimed = true;
+        if (segment.column('time')[row] === time) return HELD.yes;
+        found = HELD.atAnotherTime;
       }
     }
-    return retimed ? 'at-another-time' : 'no';
+    return found;
   };
 }
 
@@ -80,6 +99,6 @@ function eventsIn(segment: Segment) {
     const parsed = parseEvent(JSON.parse(open.text.toString('utf8', start, end)), '');
     if ('rejected' in parsed) return false;
     const [one, other] = idHashesOf(parsed.event);
-    return one >>> 0 === id >>> 0 && other >>> 0 === id2 >>> 0;
+    return one >>> 0 === id && other >>> 0 === id2;
   };
 }
