@@ -7,20 +7,30 @@ import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { createAggregator } from './create-aggregator.ts';
 import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
+import { enableVersioning } from './enable-versioning.ts';
 import { excludeLogBuckets } from './exclude-log-buckets.ts';
 import type { Fix, Names, Planned } from './fix.ts';
 import { obstacleTo } from './guards.ts';
+import { lockObjects } from './lock-objects.ts';
+import { logBucketAccess } from './log-bucket-access.ts';
 import { makeTrailMultiRegion } from './make-trail-multi-region.ts';
 import { recordDataEvents } from './record-data-events.ts';
 import { recordManagementEvents } from './record-management-events.ts';
+import { restoreTrail } from './restore-trail.ts';
 import { sendPlan } from './send.ts';
+import { setLifecycle } from './set-lifecycle.ts';
 import { startLogging } from './start-logging.ts';
 import { startRecorder } from './start-recorder.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
 export const fixes: Fix[] = [
+  logBucketAccess,
+  setLifecycle,
+  lockObjects,
+  enableVersioning,
   blockPublicAccess,
   enableInsights,
   enableLogFileValidation,
@@ -28,8 +38,10 @@ export const fixes: Fix[] = [
   makeTrailMultiRegion,
   recordDataEvents,
   recordManagementEvents,
+  restoreTrail,
   startLogging,
   startRecorder,
+  createAggregator,
 ];
 
 /** The fixes as the jobs need them: by target and by plan. */
