@@ -209,7 +209,7 @@ function spokenSpan(span: Span, reader: Reader): string {
   // A time that cannot be read is shown as it stands, so it is no safer than a quote.
   if ('at' in span) return unmarked(clock(span.at, reader.timeZone));
   // A mention in the fallback would ping again with every update; the blocks carry the real one.
-  if ('member' in span) return escaped(shown(span.member));
+  if ('member' in span) return unmarked(shown(span.member));
   return unmarked(span.label);
 }
 

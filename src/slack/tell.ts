@@ -113,12 +113,12 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 
   /** What the thread has to hold by now, each chapter once; a process that starts anew may repeat the last. */
   async function tellChapters(fix: FixRecord, posted: Posted, reader: ReplyTo): Promise<void> {
-    for (const { name, message } of chaptersOf(fix, reader)) {
+    for (const { name, replies } of chaptersOf(fix, reader)) {
       const key = `${fix.id} ${name}`;
       if (chaptersTold.has(key)) continue;
       if (chaptersTold.size >= MOST_CHAPTERS) chaptersTold.clear();
       chaptersTold.add(key);
-      await continueInThread(unthreaded(reader), posted, { ...message, thread: [message] });
+      await continueInThread(unthreaded(reader), posted, replies);
     }
   }
 
@@ -178,12 +178,12 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
   async function settle(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
     const shown = await take(replyTo);
     const posted = shown ? await rewrite(shown, replyTo, message) : await post(replyTo, message);
-    if (posted) await continueInThread(replyTo, posted, message);
+    if (posted) await continueInThread(replyTo, posted, message.thread);
     return posted;
   }
 
-  async function continueInThread(replyTo: ReplyTo, { channel, ts }: Posted, message: Message) {
-    for (const reply of message.thread) {
+  async function continueInThread(replyTo: ReplyTo, { channel, ts }: Posted, thread: Message[]) {
+    for (const reply of thread) {
       const thread_ts = replyTo.threadTs ?? ts;
       await client.chat.postMessage({
         channel,

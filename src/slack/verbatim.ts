@@ -11,14 +11,29 @@ export function verbatim(blockId: string, text: string): RichTextBlock {
     elements: [
       {
         type: 'rich_text_preformatted',
-        elements: [{ type: 'text', text: lines.join('\n') || ' ' }],
+        elements: [{ type: 'text', text: bounded(lines.join('\n')) || ' ' }],
       },
     ],
   };
 }
 
+/** Spelling out what nobody would see makes a text longer; Slack takes 3,000 characters, and never half of a `\\u{…}`. */
+function bounded(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST - 1).replace(/\\u\{[^}]*$|[\ud800-\udbff]$/, '')}…`;
+}
+const LONGEST = 2_900;
+
 /** Characters of one piece of verbatim text; Slack takes 3,000 of a text, and this one grows by what is spelled out. */
 const PIECE = 2_400;
+
+/** A text that may be long, in blocks of its own; past a few of them nobody reads it in Slack. */
+export function verbatims(id: string, text: string): RichTextBlock[] {
+  return inPieces(text.slice(0, MOST_BLOCKS * PIECE))
+    .slice(0, MOST_BLOCKS)
+    .map((piece, at) => verbatim(`${id}-${at}`, piece));
+}
+const MOST_BLOCKS = 4;
 
 /** Text in pieces that fit one block each, at the ends of lines where there are any. */
 export function inPieces(text: string): string[] {

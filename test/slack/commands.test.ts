@@ -26,7 +26,31 @@ test.each([
   ['요약', { kind: 'digest' }],
   ['fix `f-1`', { kind: 'fix', finding: 'f-1' }],
   ['fix', { kind: 'help', notUnderstood: 'fix' }],
-  ['fix f-1 f-2', { kind: 'help', notUnderstood: 'fix f-1 f-2' }],
+  ['fix f-1 f-2', { kind: 'fix', finding: 'f-1', subject: 'f-2' }],
+  [
+    'fix contain-identity arn:aws:iam::666677778888:user/eve',
+    {
+      kind: 'fix',
+      finding: 'contain-identity',
+      subject: 'arn:aws:iam::666677778888:user/eve',
+    },
+  ],
+  [
+    'fix 0a1b2c3d4e 5f60718293',
+    { kind: 'fix', finding: '0a1b2c3d4e', findings: ['0a1b2c3d4e', '5f60718293'] },
+  ],
+  ['fix one two three', { kind: 'help', notUnderstood: 'fix one two three' }],
+  ['fixes', { kind: 'fixes' }],
+  ['수정 목록', { kind: 'fixes' }],
+  ['fixes stop we have an incident', { kind: 'stop-fixes', reason: 'we have an incident' }],
+  ['fixes START', { kind: 'start-fixes', reason: null }],
+  ['수정 목록 중지 점검 중', { kind: 'stop-fixes', reason: '점검 중' }],
+  ['fixes perhaps', { kind: 'help', notUnderstood: 'fixes perhaps' }],
+  ['back fix-7', { kind: 'way-back', fix: 'fix-7' }],
+  ['snooze 0a1b2c3d4e', { kind: 'snooze', finding: '0a1b2c3d4e', days: 7 }],
+  ['snooze 0a1b2c3d4e 30d', { kind: 'snooze', finding: '0a1b2c3d4e', days: 30 }],
+  ['snooze 0a1b2c3d4e 0', { kind: 'help', notUnderstood: 'snooze 0a1b2c3d4e 0' }],
+  ['accept 0a1b2c3d4e', { kind: 'accept', finding: '0a1b2c3d4e' }],
   ['ask root sign-ins', { kind: 'question', words: 'root sign-ins' }],
   ['who deleted i-0abc', { kind: 'question', words: 'who deleted i-0abc' }],
   ['who changed the\nbucket', { kind: 'question', words: 'who changed the\nbucket' }],
@@ -44,7 +68,9 @@ test.each([
 test('whatever is typed is some command, at once', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 5_000 }), (text) => {
-      expect(readCommand(text).kind).toMatch(/help|posture|digest|fix|question/);
+      expect(readCommand(text).kind).toMatch(
+        /help|posture|digest|fix|question|way-back|snooze|accept/,
+      );
     }),
   );
 });

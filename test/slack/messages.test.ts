@@ -83,7 +83,12 @@ describe('what the reader must not be led to believe', () => {
         messageOf({ kind: 'fix', fix, approvers: '@cloud-approvers' }, readers.en),
       ).includes('request-way-back'),
     );
-    expect(offered.map(([name]) => name)).toEqual(['applied', 'applied-recovered']);
+    expect(offered.map(([name]) => name)).toEqual([
+      'applied',
+      'applied-recovered',
+      'class-c-applied',
+      'aftermath',
+    ]);
   });
 
   test('what is heard of a fix is in the tense of its state, with the change before and after', () => {
@@ -105,7 +110,14 @@ describe('what the reader must not be led to believe', () => {
         messageOf({ kind: 'fix', fix, approvers: '@cloud-approvers' }, readers.en),
       ).includes('approve-fix'),
     );
-    expect(open.map(([name]) => name)).toEqual(['proposed', 'way-back']);
+    expect(open.map(([name]) => name)).toEqual([
+      'proposed',
+      'class-c',
+      'class-c-approved-once',
+      'several',
+      'accept-risk',
+      'way-back',
+    ]);
   });
 });
 

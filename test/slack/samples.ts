@@ -1,7 +1,9 @@
 /** One sound example of everything that can be told; tests state what differs. */
 import type { Digest } from '../../src/core/digest/digest.ts';
 import type { Answer, AnswerEvent, Detection } from '../../src/core/evidence/answer.ts';
-import type { FixRecord, Member } from '../../src/core/fixes/fix.ts';
+import { planAcceptance } from '../../src/core/fixes/accept-risk.ts';
+import type { Approval, FixRecord, Member } from '../../src/core/fixes/fix.ts';
+import type { Runbook } from '../../src/core/fixes/runbook.ts';
 import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
 import type { Framework } from '../../src/core/posture/framework.ts';
 import type { Language, Reader } from '../../src/core/reader.ts';
@@ -295,12 +297,14 @@ export function aFix(differs: Partial<FixRecord> = {}): FixRecord {
         keeps: [{ en: 'Log files stay as they are.', ko: '로그 파일은 그대로입니다.' }],
       },
     },
-    planHash: 'b1946ac92492d2347c6235b4d2611184c0ffee00c0ffee00c0ffee00c0ffee00',
+    planHash: PLAN,
     state: 'proposed',
     requestedBy: alice,
     requestedAt: '2026-11-22T09:05:00Z',
     expiresAt: '2026-11-22T09:35:00Z',
-    approvedBy: null,
+    approvers: '@cloud-approvers',
+    needed: 1,
+    approvals: [],
     decidedAt: null,
     claim: null,
     finishedAt: null,
@@ -310,7 +314,18 @@ export function aFix(differs: Partial<FixRecord> = {}): FixRecord {
   };
 }
 
-const decided = { approvedBy: mina, decidedAt: '2026-11-22T09:07:12Z' };
+const PLAN = 'b1946ac92492d2347c6235b4d2611184c0ffee00c0ffee00c0ffee00c0ffee00';
+
+export const yes = (by: Member, differs: Partial<Approval> = {}): Approval => ({
+  by,
+  at: '2026-11-22T09:07:12Z',
+  planHash: PLAN,
+  reason: null,
+  group: '@cloud-approvers',
+  ...differs,
+});
+
+const decided = { approvals: [yes(mina)], decidedAt: '2026-11-22T09:07:12Z' };
 const finished = { ...decided, finishedAt: '2026-11-22T09:07:15Z' };
 
 export const appliedFix = aFix({
@@ -323,6 +338,132 @@ export const appliedFix = aFix({
     recovered: false,
   },
 });
+
+export const jun: Member = { slackId: 'U04JUN', name: 'jun', email: 'jun@bora.example' };
+
+const BUCKET = 'arn:aws:s3:::bora-trail-logs';
+const write = {
+  Sid: 'AWSCloudTrailWrite',
+  Effect: 'Allow',
+  Principal: { Service: 'cloudtrail.amazonaws.com' },
+  Action: 's3:PutObject',
+  Resource: `${BUCKET}/AWSLogs/*`,
+};
+const OPEN_POLICY = JSON.stringify({ Version: '2012-10-17', Statement: [write] });
+const LOCKED = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { ...write, Condition: { StringEquals: { 'aws:SourceArn': PAYMENTS_TRAIL } } },
+    {
+      Sid: 'DenyPlainHttp',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [BUCKET, `${BUCKET}/*`],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+});
+
+/** A change of nested documents that needs two people and cannot be taken back in full. */
+function classC(differs: Partial<FixRecord> = {}): FixRecord {
+  return aFix({
+    id: 'fix-c4ca4238a0b92382',
+    plan: {
+      ...aFix().plan,
+      fix: 'confine-bucket-policy',
+      family: 'log-bucket',
+      account: '222233334444',
+      resource: BUCKET,
+      calls: [
+        { api: 's3:PutBucketPolicy', parameters: { Bucket: 'bora-trail-logs', Policy: LOCKED } },
+        {
+          api: 's3:PutBucketVersioning',
+          parameters: {
+            Bucket: 'bora-trail-logs',
+            VersioningConfiguration: { Status: 'Enabled' },
+          },
+        },
+      ],
+      before: {
+        Policy: OPEN_POLICY,
+        Versioning: null,
+        Rules: [{ ID: 'expire', Days: 30, Prefixes: ['a/', 'b/'] }],
+      },
+      after: {
+        Policy: LOCKED,
+        Versioning: 'Enabled',
+        Rules: [{ ID: 'expire', Days: 365, Prefixes: ['a/', 'c/'] }],
+      },
+      wayBack: [
+        {
+          api: 's3:PutBucketPolicy',
+          parameters: { Bucket: 'bora-trail-logs', Policy: OPEN_POLICY },
+        },
+      ],
+      riskClass: 'C',
+      blast: {
+        accounts: ['222233334444', '666677778888', '141414141414'],
+        feels: {
+          en: 'Only the named trail may still write into the bucket, and only over TLS.',
+          ko: '지정된 트레일만, TLS로만 버킷에 쓸 수 있습니다.',
+        },
+        keeps: [
+          { en: 'Log files that are there stay.', ko: '이미 있는 로그 파일은 그대로입니다.' },
+          { en: 'Statements of others stay in the policy.', ko: '다른 문장은 정책에 남습니다.' },
+        ],
+        irreversible: {
+          en: 'versioning can be suspended, but never taken away.',
+          ko: '버전 관리는 중지할 수는 있어도 없앨 수는 없습니다.',
+        },
+      },
+      cost: {
+        monthly: 12.5,
+        unitPrice: '0.023 USD per GB-month',
+        assumptions: [{ en: '540 GB of logs', ko: '로그 540GB' }],
+      },
+    },
+    needed: 2,
+    approvers: '@security-approvers',
+    ...differs,
+  });
+}
+
+/** As the runbook of the same name writes it. */
+const mfaDelete = (finding: Finding): Runbook => ({
+  id: 'enable-mfa-delete',
+  title: { en: 'Turn on MFA delete', ko: 'MFA 삭제 켜기' },
+  why: {
+    en: 'Only the root user of the account can turn it on, and only with the CLI.',
+    ko: '계정의 루트 사용자만, CLI로만 켤 수 있습니다.',
+  },
+  who: { en: `Root user of ${finding.owner}`, ko: `${finding.owner}의 루트 사용자` },
+  steps: [
+    { say: { en: 'Sign in as the root user.', ko: '루트 사용자로 로그인합니다.' } },
+    {
+      say: { en: 'Turn it on:', ko: '다음 명령으로 켭니다.' },
+      command: `aws s3api put-bucket-versioning --bucket bora-payments-audit-logs \\\n  --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "SERIAL CODE"`,
+    },
+  ],
+  conflicts: [{ en: 'Lifecycle rules.', ko: '수명 주기 규칙.' }],
+  alternatives: [
+    { say: { en: 'Object Lock keeps every version.', ko: 'Object Lock.' }, fix: 'lock-objects' },
+    { say: { en: 'A service control policy.', ko: '서비스 제어 정책.' } },
+  ],
+});
+
+const place = { account: '666677778888', region: 'ap-northeast-2' };
+
+/** One plan over two trails. */
+function several(differs: Partial<FixRecord>): FixRecord {
+  const { plan } = aFix();
+  const second = { ...plan, resource: `${PAYMENTS_TRAIL}-2` };
+  return aFix({
+    id: 'fix-e4da3b7fbbce2345',
+    plan: { ...plan, calls: [], parts: [plan, second], riskClass: 'B' },
+    ...differs,
+  });
+}
 
 /** A fix in every state in which its message can be seen. */
 export const fixes: Record<string, FixRecord> = {
@@ -377,6 +518,100 @@ export const fixes: Record<string, FixRecord> = {
   }),
   expired: aFix({ state: 'expired', finishedAt: '2026-11-22T09:35:00Z' }),
   cancelled: aFix({ state: 'cancelled', declinedBy: mina, decidedAt: '2026-11-22T09:07:12Z' }),
+  'cancelled-with-reason': aFix({
+    state: 'cancelled',
+    declinedBy: mina,
+    declineReason: 'the trail is retired on Friday',
+    decidedAt: '2026-11-22T09:07:12Z',
+    finishedAt: '2026-11-22T09:07:12Z',
+  }),
+  // Nested JSON, a cost, a second approver missing, no full way back.
+  'class-c': classC(),
+  'class-c-approved-once': classC({
+    approvals: [yes(mina, { reason: 'agreed with the auditors, CHG-1042' })],
+  }),
+  'class-c-applied': classC({
+    state: 'applied',
+    approvals: [
+      yes(mina, { reason: 'agreed with the auditors, CHG-1042' }),
+      yes(jun, {
+        at: '2026-11-22T09:09:30Z',
+        reason: 'seen in the change board',
+        confirmed: {
+          issuer: 'https://login.bora.example',
+          subject: 'jun',
+          email: 'jun@bora.example',
+          at: '2026-11-22T09:09:20Z',
+        },
+      }),
+    ],
+    decidedAt: '2026-11-22T09:09:30Z',
+    finishedAt: '2026-11-22T09:09:36Z',
+    outcome: {
+      kind: 'applied',
+      verified: { Policy: LOCKED },
+      requestIds: ['5C3E1A2B9D8F7064', '6D4F2B3C0E917185'],
+      recovered: false,
+    },
+  }),
+  aftermath: {
+    ...appliedFix,
+    aftermath: {
+      events: [
+        {
+          eventID: 'aa11bb22-3333-4444-8555-666677778888',
+          eventName: 'UpdateTrail',
+          eventTime: '2026-11-22T09:07:14Z',
+        },
+      ],
+      later: {
+        at: '2026-11-22T10:30:00Z',
+        holds: true,
+        told: {
+          en: 'The first digest file was delivered.',
+          ko: '첫 다이제스트 파일이 전달되었습니다.',
+        },
+      },
+    },
+  },
+  'failed-partly': classC({
+    state: 'failed',
+    approvals: [yes(mina, { reason: 'CHG-1042' }), yes(jun, { reason: 'ok' })],
+    finishedAt: '2026-11-22T09:09:36Z',
+    outcome: {
+      kind: 'failed',
+      reason: 'AccessDenied on s3:PutBucketVersioning',
+      changed: 'partly',
+      accepted: [{ api: 's3:PutBucketPolicy', requestId: '5C3E1A2B9D8F7064' }],
+    },
+  }),
+  several: several({}),
+  'several-ended': several({
+    state: 'failed',
+    approvals: [yes(mina, { reason: 'CHG-1043' })],
+    finishedAt: '2026-11-22T09:09:36Z',
+    outcome: {
+      kind: 'failed',
+      reason: 'AccessDenied on cloudtrail:UpdateTrail',
+      changed: 'partly',
+      accepted: [],
+      parts: [
+        { ...place, resource: PAYMENTS_TRAIL, became: 'applied' },
+        { ...place, resource: `${PAYMENTS_TRAIL}-2`, became: 'failed' },
+      ],
+    },
+  }),
+  'accept-risk': aFix({
+    plan: {
+      ...planAcceptance(aFinding({ severity: 'critical' }), {
+        reason: 'the auditors asked for a copy of their own',
+        owner: 'payments',
+        expires: '2027-03-31',
+      }),
+    },
+    needed: 2,
+    approvers: '@security-approvers',
+  }),
   'rolled-back': aFix({ ...finished, state: 'rolled-back', outcome: appliedFix.outcome }),
   'way-back': aFix({
     id: 'fix-7d793037a0760186',
@@ -649,6 +884,20 @@ export const refusals: Refusal[] = [
   { kind: 'plan-changed' },
   { kind: 'could-not-read', reason: 'AccessDenied on cloudtrail:DescribeTrails' },
   { kind: 'cannot-undo', state: 'failed' },
+  { kind: 'frozen', reason: 'year end', until: '2027-01-04T00:00:00Z' },
+  { kind: 'fixes-stopped', by: mina, at: '2026-11-22T09:00:00Z', reason: 'an incident' },
+  { kind: 'too-many-fixes', perHour: 5, next: '2026-11-22T10:02:00Z' },
+  { kind: 'reason-required' },
+  {
+    kind: 'confirm-outside',
+    url: 'https://trailwarden.example/confirm/eyJhbGciOiJFUzI1NiJ9',
+    expiresAt: '2026-11-22T09:15:00Z',
+  },
+  {
+    kind: 'no-way-back',
+    why: { en: 'Object Lock cannot be turned off.', ko: 'Object Lock은 끌 수 없습니다.' },
+  },
+  { kind: 'approved-already' },
   { kind: 'answer-gone' },
   { kind: 'no-answer-before' },
   { kind: 'nothing-more', total: 1234 },
@@ -751,6 +1000,61 @@ export function tellings(language: Language): Record<string, Telling> {
       ]),
     ),
     'fix-without-finding': { kind: 'fix', fix: aFix(), approvers },
+    'fix-explained': {
+      kind: 'fix',
+      fix: aFix(),
+      approvers,
+      finding: everythingScan().findings[0] as Finding,
+      means: {
+        en: 'Without digest files nobody can prove that a log was not edited.',
+        ko: '다이제스트 파일이 없으면 로그가 변조되지 않았음을 증명할 수 없습니다.',
+      },
+      account: 'payments-prod (666677778888)',
+    },
+    fixes: {
+      kind: 'fixes',
+      waiting: [fixes['class-c-approved-once'] as FixRecord],
+      asked: [aFix(), fixes.several as FixRecord],
+      done: [appliedFix, fixes.expired as FixRecord],
+    },
+    'fixes-none': { kind: 'fixes', waiting: [], asked: [], done: [] },
+    runbook: { kind: 'runbook', runbook: mfaDelete(unjudged), finding: unjudged },
+    snoozed: { kind: 'snoozed', finding: 'f-7c1d2e3f', until: '2026-11-29T09:00:00Z', by: alice },
+    'fixes-stopped': {
+      kind: 'fixes-stopped',
+      by: mina,
+      at: '2026-11-22T09:00:00Z',
+      reason: 'an incident',
+    },
+    'fixes-started': {
+      kind: 'fixes-started',
+      by: mina,
+      at: '2026-11-22T11:00:00Z',
+      reason: null,
+    },
+    checkpoint: {
+      kind: 'checkpoint',
+      seq: 1204,
+      hash: PLAN,
+      entries: 1204,
+      at: '2026-11-22T09:00:00Z',
+    },
+    decision: { kind: 'decision', decision: 'approve', fix: aFix(), finding: aFinding() },
+    acceptance: { kind: 'acceptance', finding: aFinding() },
+    'refused-owned': {
+      kind: 'refused',
+      why: {
+        kind: 'cannot-fix',
+        finding: 'f-7c1d2e3f',
+        obstacle: { kind: 'owned', tool: 'terraform', where: 'workspace audit' },
+        asCode: [
+          {
+            tool: 'terraform',
+            text: 'resource "aws_cloudtrail" "audit" {\n  enable_log_file_validation = true\n}',
+          },
+        ],
+      },
+    },
     ...Object.fromEntries(
       refusals.map((why): [string, Telling] => [`refused-${why.kind}`, { kind: 'refused', why }]),
     ),

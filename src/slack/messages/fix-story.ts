@@ -14,7 +14,7 @@ const SHOWN = 6;
 export function story(fix: FixRecord, approvers: string, reader: Reader): Prose {
   const words = FIX_WORDS[reader.language];
   const lines: Prose = [[words.requested, ...who(fix.requestedBy), ' · ', { at: fix.requestedAt }]];
-  for (const approval of fix.approvals) lines.push(approved(approval, reader));
+  for (const approval of fix.approvals.slice(0, SHOWN)) lines.push(approved(approval, reader));
   if (fix.state === 'proposed') {
     const given = valid(fix).length;
     const missing = Math.max(1, fix.needed - given);

@@ -6,43 +6,49 @@ import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, note, paragraph } from '../render.ts';
-import { inPieces, verbatim } from '../verbatim.ts';
-import { number } from '../words.ts';
+import { verbatims } from '../verbatim.ts';
 import { callsOf } from './fix-plan.ts';
 import { FIX_WORDS } from './fix-words.ts';
 
-/** Pieces of one document that are shown; a bucket policy is 20 KB at most, which is nine. */
-const MOST_PIECES = 3;
+/** Of one document; a bucket policy may have 20 KB. */
+const MOST_CHARACTERS = 7_000;
+/** Calls, or states of several things. */
+const MOST_PARTS = 40;
 
-/** One reply for each chapter, named so that none is told twice. */
-export type Chapter = { name: 'plan' | 'end' | 'aftermath'; message: Message };
+/** Replies that belong together, named so that none is told twice. */
+export type Chapter = { name: 'plan' | 'end' | 'aftermath'; replies: Message[] };
 
 /** What the thread has to hold of a fix by now, beside what stood in it before. */
 export function chaptersOf(fix: FixRecord, reader: Reader): Chapter[] {
   const { state, outcome, aftermath, approvals } = fix;
   if (state === 'proposed' && approvals.length === 0)
-    return [{ name: 'plan', message: planChapter(fix, reader) }];
-  if (aftermath?.events) return [{ name: 'aftermath', message: eventsChapter(fix, reader) }];
+    return [chapter('plan', planChapter(fix, reader))];
+  if (aftermath?.events) return [chapter('aftermath', eventsChapter(fix, reader))];
   const end = outcome ? endChapter(fix, reader) : null;
-  return end ? [{ name: 'end', message: end }] : [];
+  return end ? [chapter('end', end)] : [];
+}
+
+function chapter(name: Chapter['name'], { thread, ...first }: Message): Chapter {
+  return { name, replies: [{ ...first, thread: [] }, ...thread] };
 }
 
 /** All that the hash covers and a person may want to keep: the state before, the calls, the way back. */
 function planChapter({ plan, planHash }: FixRecord, reader: Reader): Message {
   const words = FIX_WORDS[reader.language].thread;
-  const before = plan.parts?.map((part) => ({ [part.resource]: part.before })) ?? plan.before;
+  const before = plan.parts?.map((part) => ({ [part.resource]: part.before })) ?? [plan.before];
   const back = wayBackOf(plan);
   return fitted(
     {
       text: [[words.plan], [words.hash, planHash]],
       head: [paragraph('plan', [[words.plan], [words.hash, { quote: planHash, max: 80 }]], reader)],
       items: [
-        document('before', words.before, before, reader),
-        document('calls', words.calls, callsOf(plan).map(written), reader),
-        back.length > 0
+        ...document('before', words.before, before, reader),
+        ...document('calls', words.calls, callsOf(plan).map(written), reader),
+        ...(back.length > 0
           ? document('way-back', words.wayBack, back.map(written), reader)
-          : [paragraph('way-back', [[words.noWayBack]], reader)],
+          : [[paragraph('way-back', [[words.noWayBack]], reader)]]),
       ],
+      overflow: 'thread',
     },
     reader,
   );
@@ -57,15 +63,15 @@ const written = ({ api, parameters, at }: ApiCall): Json => ({
 });
 
 /** JSON as it stands, under a title; past a screenful the way to all of it. */
-function document(id: string, title: string, content: Json, reader: Reader): KnownBlock[] {
-  const pieces = inPieces(JSON.stringify(content, null, 2));
-  const left = pieces.slice(MOST_PIECES).join('').length;
-  const words = FIX_WORDS[reader.language].thread;
-  return [
-    paragraph(id, [[{ strong: title }]], reader),
-    ...pieces.slice(0, MOST_PIECES).map((piece, at) => verbatim(`${id}-${at}`, piece)),
-    ...(left > 0 ? [note(`${id}-more`, [[words.cut(number(left))]], reader)] : []),
-  ];
+function document(id: string, title: string, content: Json[], reader: Reader): KnownBlock[][] {
+  const shownOnes = content.slice(0, MOST_PARTS);
+  const text = JSON.stringify(shownOnes.length === 1 ? shownOnes[0] : shownOnes, null, 2);
+  const { cut } = FIX_WORDS[reader.language].thread;
+  const whole = text.length <= MOST_CHARACTERS && shownOnes.length === content.length;
+  const shown = verbatims(id, text.slice(0, MOST_CHARACTERS)).map((block, at): KnownBlock[] =>
+    at === 0 ? [paragraph(id, [[{ strong: title }]], reader), block] : [block],
+  );
+  return whole ? shown : [...shown, [note(`${id}-more`, [[cut]], reader)]];
 }
 
 /** Null where AWS was not asked for anything. */
@@ -94,7 +100,7 @@ function endChapter({ outcome, plan }: FixRecord, reader: Reader): Message | nul
     {
       text: [
         title,
-        [words.requestIds, ...[...requestIds, ...accepted.map((it) => it.requestId)].join(', ')],
+        ...[...requestIds, ...accepted.map(({ requestId }) => requestId)].slice(0, 5).map(quoted),
       ],
       head: [paragraph('end', [title], reader)],
       items: lists.filter((blocks) => blocks.length > 0),

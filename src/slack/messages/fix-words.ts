@@ -28,7 +28,7 @@ const EN = {
   feels: 'Who feels it: ',
   accounts: (n: number) => ` (${count(n, 'account')})`,
   keeps: 'What stays as it is',
-  irreversible: '⚠️ There is no full way back: ',
+  irreversible: '❗ There is no full way back: ',
   cost: 'Cost: ',
   perMonth: (dollars: string) => `about ${dollars} USD a month`,
   costUnknown: (unit: string) => `${unit}, volume unknown`,
@@ -78,7 +78,7 @@ const EN = {
     stale: '⚪ changed meanwhile, so left alone',
     failed: '❌ failed',
     unknown: '❌ nobody knows',
-    'not-begun': '⏸️ not begun',
+    'not-begun': '⚪ not begun',
   },
   nothing: 'Nothing was changed.',
   aftermath: 'CloudTrail recorded our own calls: ',
@@ -104,7 +104,7 @@ const EN = {
     end: 'What AWS answered',
     aftermath: 'The events of our own session, as CloudTrail recorded them',
     noEvents: 'CloudTrail shows no event of our session.',
-    cut: (n: string) => `${n} more characters are not shown: trailwarden fix --plan --json`,
+    cut: 'The rest is not shown here; all of it: trailwarden fix --plan --json',
   },
 };
 
@@ -130,7 +130,7 @@ const KO: typeof EN = {
   feels: '영향: ',
   accounts: (n) => ` (계정 ${n}개)`,
   keeps: '그대로인 것',
-  irreversible: '⚠️ 완전히 되돌릴 수 없습니다: ',
+  irreversible: '❗ 완전히 되돌릴 수 없습니다: ',
   cost: '비용: ',
   perMonth: (dollars) => `월 약 ${dollars} USD`,
   costUnknown: (unit) => `${unit}, 양은 알 수 없음`,
@@ -177,7 +177,7 @@ const KO: typeof EN = {
     stale: '⚪ 그사이 상태가 바뀌어 그대로 둠',
     failed: '❌ 실패',
     unknown: '❌ 알 수 없음',
-    'not-begun': '⏸️ 시작하지 않음',
+    'not-begun': '⚪ 시작하지 않음',
   },
   nothing: '아무것도 바꾸지 않았습니다.',
   aftermath: 'CloudTrail에 기록된 봇의 호출: ',
@@ -203,7 +203,7 @@ const KO: typeof EN = {
     end: 'AWS의 응답',
     aftermath: 'CloudTrail이 기록한, 이 수정 세션의 이벤트',
     noEvents: 'CloudTrail에 이 세션의 이벤트가 없습니다.',
-    cut: (n) => `${n}자는 표시하지 않았습니다: trailwarden fix --plan --json`,
+    cut: '나머지는 여기에 표시하지 않았습니다. 전체: trailwarden fix --plan --json',
   },
 };
 

@@ -56,7 +56,7 @@ export function fixMessage(told: ToldFix, reader: Reader): Message {
     },
     reader,
   );
-  return { ...message, thread: chaptersOf(fix, reader).map((chapter) => chapter.message) };
+  return { ...message, thread: chaptersOf(fix, reader).flatMap(({ replies }) => replies) };
 }
 
 /**
@@ -71,7 +71,8 @@ function summary(told: ToldFix, opening: string, reader: Reader): Prose {
     .slice(0, 4)
     .flatMap((line, at): Line => (at > 0 ? ['; ', ...line] : line));
   const people: Line = [...words.asked(named(fix.requestedBy))];
-  for (const { by } of fix.approvals) people.push(', ', ...words.said(named(by)));
+  for (const { by } of fix.approvals.slice(0, APPROVALS))
+    people.push(', ', ...words.said(named(by)));
   if (fix.declinedBy) people.push(', ', ...words.refused(named(fix.declinedBy)));
   if (fix.state === 'proposed') people.push('. ', words.expires, { at: fix.expiresAt });
   const end = fix.outcome ? outcomeLines(fix.outcome, reader) : [];
@@ -83,6 +84,9 @@ function summary(told: ToldFix, opening: string, reader: Reader): Prose {
     ...end.slice(0, 2),
   ];
 }
+
+/** More than two are needed of nobody. */
+const APPROVALS = 4;
 
 const named = (member: Member): Span => ({ quote: member.name, max: 60 });
 

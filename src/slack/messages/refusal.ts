@@ -1,6 +1,5 @@
 /** Why nothing was done: one sentence for each reason, in both languages, with what to do instead. */
 import type { KnownBlock } from '@slack/types';
-import type { Snippet } from '../../core/fixes/obstacle.ts';
 import type { Line, Prose } from '../../core/prose.ts';
 import type { Language, Reader } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
@@ -8,7 +7,7 @@ import { LINKS } from '../actions.ts';
 import { buttons, isSignInLink } from '../buttons.ts';
 import { fitted, type Message } from '../fit.ts';
 import { paragraph } from '../render.ts';
-import { inPieces, verbatim } from '../verbatim.ts';
+import { verbatims } from '../verbatim.ts';
 import { number } from '../words.ts';
 import { type FixRefusal, fixRefusalLine, isFixRefusal } from './fix-refusal.ts';
 import { insteadOfFix } from './instead-of-fix.ts';
@@ -18,8 +17,16 @@ export function refusalMessage(why: Refusal, reader: Reader): Message {
     [mark(why), ...lineOf(why, reader.language)],
     ...(why.kind === 'no-such-place' ? insteadLines(why.instead, reader) : []),
   ];
+  const code = why.kind === 'cannot-fix' ? (why.asCode ?? []) : [];
   return fitted(
-    { text: lines, head: [paragraph('refusal', lines, reader), ...insteadBlocks(why, reader)] },
+    {
+      text: lines,
+      head: [paragraph('refusal', lines, reader)],
+      // To be copied, each in its tool's own words.
+      items: code.flatMap(({ text }, at) => verbatims(`code-${at}`, text).map((block) => [block])),
+      tail: choices(why, reader),
+      more: () => [INSTEAD[reader.language].allOfIt],
+    },
     reader,
   );
 }
@@ -31,23 +38,15 @@ function lineOf(why: Refusal, language: Language): Line {
   return isFixRefusal(why) ? fixRefusalLine(why, language) : SENTENCES[language](why);
 }
 
-/** What can be copied, or where to go, beneath the sentence. */
-function insteadBlocks(why: Refusal, reader: Reader): KnownBlock[] {
+/** What can be done instead, beneath the sentence. */
+function choices(why: Refusal, reader: Reader): KnownBlock[] {
   if (why.kind === 'confirm-outside') {
     const label = INSTEAD[reader.language].confirm;
     const button = { actionId: LINKS.confirm, url: why.url, label, spoken: label };
     return isSignInLink(why.url) ? [buttons('confirm', [button])] : [];
   }
-  if (why.kind === 'no-fix-for-this') return insteadOfFix(why.finding, reader);
-  if (why.kind !== 'cannot-fix') return [];
-  return [...snippetBlocks(why.asCode ?? []), ...insteadOfFix(why.finding, reader)];
-}
-
-/** Code to be copied, each in its tool's own words. */
-export function snippetBlocks(snippets: Snippet[]): KnownBlock[] {
-  return snippets.flatMap(({ text }, at) =>
-    inPieces(text).map((piece, part) => verbatim(`code-${at}-${part}`, piece)),
-  );
+  const mended = why.kind === 'no-fix-for-this' || why.kind === 'cannot-fix';
+  return mended ? insteadOfFix(why.finding, reader) : [];
 }
 
 type Instead = Extract<Refusal, { kind: 'no-such-place' }>['instead'];
@@ -75,6 +74,7 @@ const INSTEAD = {
     units: 'OUs',
     frameworks: 'Frameworks',
     confirm: 'Sign in and confirm',
+    allOfIt: 'The rest of it: trailwarden fix --plan',
     more: (n: number) => `, and ${number(n)} more`,
   },
   ko: {
@@ -82,6 +82,7 @@ const INSTEAD = {
     units: 'OU',
     frameworks: '프레임워크',
     confirm: '로그인하고 확인',
+    allOfIt: '나머지: trailwarden fix --plan',
     more: (n: number) => ` 외 ${number(n)}개`,
   },
 };

@@ -6,7 +6,7 @@ import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, heading, note, paragraph } from '../render.ts';
-import { inPieces, verbatim } from '../verbatim.ts';
+import { verbatims } from '../verbatim.ts';
 import { titled } from './findings.ts';
 import { insteadOfFix } from './instead-of-fix.ts';
 
@@ -40,12 +40,11 @@ export function runbookMessage(
         ),
       ],
       items: [
-        ...runbook.steps.map(({ say, command }, at): KnownBlock[] => [
-          paragraph(`step-${at}`, [[{ strong: `${at + 1}. ` }, ...said(say)]], reader),
-          ...(command === undefined ? [] : inPieces(command)).map((piece, part) =>
-            verbatim(`step-${at}-${part}`, piece),
-          ),
-        ]),
+        ...runbook.steps.flatMap(({ say, command }, at): KnownBlock[][] => {
+          const [first, ...rest] = command === undefined ? [] : verbatims(`step-${at}`, command);
+          const step = paragraph(`step-${at}`, [[{ strong: `${at + 1}. ` }, ...said(say)]], reader);
+          return [[step, ...(first ? [first] : [])], ...rest.map((block) => [block])];
+        }),
         list('conflicts', words.conflicts, runbook.conflicts.map(said)),
         list(
           'alternatives',
