@@ -62,6 +62,15 @@ export function readAcl(seat: BucketSeat, aws: Aws): Promise<Reading<State>> {
   });
 }
 
+/** `LogDelivery`: whether the ACL lets S3 deliver access logs of other buckets here. */
+export function readLogDelivery(seat: BucketSeat, aws: Aws): Promise<Reading<State>> {
+  return asked('s3:GetBucketAcl', seat, async (bucket) => {
+    const { Grants } = await aws.s3(seat).send(new GetBucketAclCommand(bucket));
+    if (!Grants) throw new Error('S3 answered without the grants');
+    return { LogDelivery: Grants.some(({ Grantee }) => Grantee?.URI?.endsWith('/s3/LogDelivery')) };
+  });
+}
+
 /** `Website`: whether the bucket is one. */
 export function readWebsite(seat: BucketSeat, aws: Aws): Promise<Reading<State>> {
   return asked('s3:GetBucketWebsite', seat, async (bucket) => {

@@ -22,10 +22,8 @@ export function boundaryOf(family: string): string {
   return `boundary-${own ? family : 'fix'}.json`;
 }
 
-/** Two accounts and one trail, whose log file validation is off. */
 /** Three accounts and one trail, whose log file validation is off. */
 export const smallCompany: ScenarioFile = {
-  name: 'two accounts',
   name: 'three accounts',
   regions: ['ap-northeast-2', 'us-east-1'],
   organization: {
@@ -88,7 +86,6 @@ export const settings: AwsSettings = {
   externalId: 'trailwarden-sandbox',
   region: 'ap-northeast-2',
   fixing: {
-    logArchiveAccount: null,
     logArchiveAccount: '222233334444',
     sensitiveBuckets: [],
     retentionDays: 365,

@@ -15,8 +15,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
-import { textIn } from './parameters.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
+import { textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Bucket = { Bucket: string; ExpectedBucketOwner: string };
