@@ -36,9 +36,10 @@ test('the bot by itself may do exactly what opening a session needs, on the read
 test.each(families)(
   'the fix role of the family %s may do exactly what its fixes need',
   (family) => {
-    const needed = fixes
-      .flatMap(({ writes }) => writes[family] ?? [])
-      .flatMap((api) => writeOf(api).actions);
+    const needed = fixes.flatMap(({ writes, passesRole = [] }) => [
+      ...(writes[family] ?? []).flatMap((api) => writeOf(api).actions),
+      ...(passesRole.includes(family) ? ['iam:PassRole'] : []),
+    ]);
     expect(actionsOf(document(`fix-${family}.json`))).toEqual([...new Set(needed)].sort());
   },
 );

@@ -18,6 +18,8 @@ export type Fix = {
    * `writes/`. `policies/iam/fix-<family>.json` grants what they need and nothing else.
    */
   writes: { [family: string]: string[] };
+  /** The families whose calls hand a role to CloudTrail by `UpdateTrail`: they need iam:PassRole as well. */
+  passesRole?: string[];
   /** True where it may be asked for by name and subject, without a finding: `fix contain-identity arn:…`. */
   withoutFinding?: true;
   /** The plan from the state as it is now. */

@@ -8,6 +8,7 @@ import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { blockPublicAccess } from './block-public-access.ts';
 import { createAggregator } from './create-aggregator.ts';
+import { deliverToCloudWatchLogs } from './deliver-to-cloudwatch-logs.ts';
 import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
 import { enableVersioning } from './enable-versioning.ts';
@@ -17,11 +18,13 @@ import { obstacleTo } from './guards.ts';
 import { lockObjects } from './lock-objects.ts';
 import { logBucketAccess } from './log-bucket-access.ts';
 import { makeTrailMultiRegion } from './make-trail-multi-region.ts';
+import { notifyBySns } from './notify-by-sns.ts';
 import { recordDataEvents } from './record-data-events.ts';
 import { recordManagementEvents } from './record-management-events.ts';
 import { restoreTrail } from './restore-trail.ts';
 import { sendPlan } from './send.ts';
 import { setLifecycle } from './set-lifecycle.ts';
+import { setLogRetention } from './set-log-retention.ts';
 import { startLogging } from './start-logging.ts';
 import { startRecorder } from './start-recorder.ts';
 
@@ -42,6 +45,9 @@ export const fixes: Fix[] = [
   startLogging,
   startRecorder,
   createAggregator,
+  deliverToCloudWatchLogs,
+  notifyBySns,
+  setLogRetention,
 ];
 
 /** The fixes as the jobs need them: by target and by plan. */

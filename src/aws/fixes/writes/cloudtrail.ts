@@ -62,7 +62,18 @@ function onArn(operation: string, named: string, sending: Sending): Write {
   return {
     api,
     actions: [api],
-    needs: (parameters) => [{ action: api, resource: textIn(parameters, named) }],
+    needs: (parameters) => [
+      { action: api, resource: textIn(parameters, named) },
+      ...passedRole(parameters),
+    ],
     send: (parameters, clientOf: ClientOf) => sending(parameters, clientOf(CloudTrailClient)),
+    notYet: ({ name }) => name === 'InvalidCloudWatchLogsRoleArnException',
   };
+}
+
+/** Whoever gives a trail the role that it delivers to CloudWatch Logs with must be allowed to pass it on. */
+function passedRole({ CloudWatchLogsRoleArn: role }: ApiCall['parameters']) {
+  return typeof role === 'string' && role !== ''
+    ? [{ action: 'iam:PassRole', resource: role }]
+    : [];
 }

@@ -2,7 +2,9 @@ import { cloudTrailWrites } from './cloudtrail.ts';
 import { configWrites } from './config.ts';
 import { iamWrites } from './iam.ts';
 import { kmsWrites } from './kms.ts';
+import { logsWrites } from './logs.ts';
 import { s3Writes } from './s3.ts';
+import { snsWrites } from './sns.ts';
 import type { Write } from './write.ts';
 
 /** Every API that a fix may call, one list per service. */
@@ -10,6 +12,8 @@ const WRITES: Write[] = [
   ...cloudTrailWrites,
   ...configWrites,
   ...iamWrites,
+  ...logsWrites,
+  ...snsWrites,
   ...kmsWrites,
   ...s3Writes,
 ];

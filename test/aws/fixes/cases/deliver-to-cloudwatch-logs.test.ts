@@ -1,0 +1,84 @@
+import { TRAIL } from '../../../jobs/fix-world.ts';
+import { livesOf, planned } from '../lives.ts';
+import { type Company, openCompany } from '../small-company.ts';
+
+const PAYMENTS = '666677778888';
+const given = {
+  fix: 'deliver-to-cloudwatch-logs',
+  target: { subject: TRAIL, owner: PAYMENTS },
+  riskClass: 'B',
+} as const;
+
+function roleCalled(name: string) {
+  return { name, account: PAYMENTS, path: '/', trust: {}, inline: {} };
+}
+
+livesOf({
+  ...given,
+  calls: [
+    'logs:CreateLogGroup',
+    'logs:PutRetentionPolicy',
+    'iam:CreateRole',
+    'iam:PutRolePolicy',
+    'cloudtrail:UpdateTrail',
+  ],
+  breaks: {
+    'somebody delivers to a log group of theirs': ({ trail }) => {
+      trail.logGroup = `arn:aws:logs:ap-northeast-2:${PAYMENTS}:log-group:theirs:*`;
+    },
+    'a role of this name appeared': ({ running }) =>
+      running.world.scenario.iam.roles.push(roleCalled('cloudtrail-to-logs-payments-audit')),
+    'it became an organization trail': ({ trail }) => {
+      trail.organization = true;
+    },
+    'the trail is gone': ({ running, trail }) => {
+      running.world.trails.splice(running.world.trails.indexOf(trail), 1);
+    },
+  },
+  refuses: {
+    'it delivers already': {
+      arrange: ({ trail }) => {
+        trail.logGroup = `arn:aws:logs:ap-northeast-2:${PAYMENTS}:log-group:theirs:*`;
+      },
+      because: 'already-sound',
+    },
+    'a role of this name is another’s': {
+      arrange: ({ running }) =>
+        running.world.scenario.iam.roles.push(roleCalled('cloudtrail-to-logs-payments-audit')),
+      because: 'precondition',
+    },
+  },
+  leaves: ({ running: { world } }) => {
+    expect(world.scenario.logGroups.pop()).toMatchObject({
+      name: 'trailwarden/cloudtrail/payments-audit',
+      retentionDays: 365,
+    });
+  },
+});
+
+describe('the role that CloudTrail delivers with', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await openCompany();
+  });
+  afterEach(() => company.close());
+
+  const resources = async () => {
+    const plan = await planned(company, { ...given, calls: [], breaks: {} });
+    const policy = plan.calls.find(({ api }) => api === 'iam:PutRolePolicy');
+    return JSON.parse(String(policy?.parameters.PolicyDocument)).Statement[0].Resource;
+  };
+  const streams = `arn:aws:logs:ap-northeast-2:${PAYMENTS}:log-group:trailwarden/cloudtrail/payments-audit:log-stream:`;
+
+  test('may write the streams of its trail', async () => {
+    expect(await resources()).toEqual([`${streams}${PAYMENTS}_CloudTrail_ap-northeast-2*`]);
+  });
+
+  test('of an organization trail may write those of the organization, too', async () => {
+    company.trail.organization = true;
+    expect(await resources()).toEqual([
+      `${streams}${PAYMENTS}_CloudTrail_ap-northeast-2*`,
+      `${streams}o-bora12345_*`,
+    ]);
+  });
+});
