@@ -58,14 +58,14 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       'environment: AWS_REGION is missing: expected the region of the bot, such as `AWS_REGION=eu-west-1`',
     );
   }
+  const store = openStore(config.store, now);
   const aws = openAws({
     readRole: config.aws.readRole,
     fixRoles: definedOnly(config.aws.fixRoles),
     externalId: config.aws.externalId,
     region,
-    fixing: fixSettings(config),
+    fixing: { ...fixSettings(config), lastScans: (count) => store.lastScans(count) },
   });
-  const store = openStore(config.store, now);
   const log = openLog(config.logLevel);
   const { simulated } = config;
   const settings = postureSettings(config);

@@ -8,6 +8,7 @@ import {
 import type { FixPlan, FixTarget } from '../../core/fixes/fix.ts';
 import type { Obstacle } from '../../core/fixes/obstacle.ts';
 import { type State, trailOf } from '../../core/fixes/plan.ts';
+import { inOrder } from '../../core/fixes/trails/enable-insights.ts';
 import type { Choice, OwnTrail } from '../../core/fixes/trails/own-trail.ts';
 import { type SelectorSet, selectorState } from '../../core/fixes/trails/selector-set.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
@@ -77,12 +78,11 @@ export function readInsights(seat: Seat, aws: Aws): Promise<Reading<State>> {
       const { InsightSelectors = [] } = await aws
         .cloudTrail(seat)
         .send(new GetInsightSelectorsCommand({ TrailName: seat.resource }));
-      return {
-        InsightSelectors: InsightSelectors.map(({ InsightType, EventCategories }) => ({
-          InsightType: InsightType ?? '',
-          ...(EventCategories && { EventCategories }),
-        })),
-      };
+      const on = InsightSelectors.map(({ InsightType, EventCategories }) => ({
+        InsightType: InsightType ?? '',
+        ...(EventCategories && { EventCategories }),
+      }));
+      return { InsightSelectors: inOrder(on) };
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { PostureSettings } from '../posture/facts.ts';
+import type { Scan } from '../posture/finding.ts';
 
 /**
  * What the configuration says that fixes need to know beside what they read. A fix that misses one of
@@ -9,4 +10,6 @@ export type FixSettings = PostureSettings & {
   accessLogBuckets: string[];
   /** ARNs of the keys that trails may be encrypted with: the one of the log bucket's region. */
   trailKeys: string[];
+  /** The scans that are kept, newest first: what was sound once. Absent where none are kept. */
+  lastScans?(count: number): Promise<Scan[]>;
 };

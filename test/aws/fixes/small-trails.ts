@@ -1,5 +1,15 @@
+import type {
+  Insight,
+  Selectors,
+  TrailFacts,
+  TrailSettings,
+  Witnessed,
+} from '../../../src/core/posture/facts.ts';
+import type { Scan } from '../../../src/core/posture/finding.ts';
+import { proof, trailEvidence } from '../../../src/core/posture/proof.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
 import type { BucketState } from '../../../src/sandbox/aws/world.ts';
+import { openFinding, scanWith, TRAIL } from '../../jobs/fix-world.ts';
 import type { Company } from './small-company.ts';
 
 /** A trail of the small company, logging into a bucket that lets it, and what else trails have around them. */
@@ -65,4 +75,49 @@ export function bucketOf({ running, trail }: Company): BucketState {
   const bucket = running.world.buckets.get(trail.bucket);
   if (!bucket) throw new Error('the small company lost its bucket');
   return bucket;
+}
+
+/** A scan that saw the trail of the small company, sound but for what differs. */
+export function goodScan(
+  different: { insights?: Insight[]; scannedAt?: string } & Partial<TrailSettings>,
+): Scan {
+  const { insights = [], scannedAt = '2026-11-20T00:00:00.000Z', ...settings } = different;
+  const by = {
+    api: 'cloudtrail:GetTrail',
+    account: ACCOUNT,
+    region: 'ap-northeast-2',
+    at: scannedAt,
+  };
+  const told = <T>(seen: T): Witnessed<T> => ({ seen, by });
+  const selectors: Selectors = {
+    basic: [
+      { readWriteType: 'All', managementEvents: true, excludedSources: [], dataResources: [] },
+    ],
+  };
+  const facts: TrailFacts = {
+    arn: TRAIL,
+    owner: ACCOUNT,
+    homeRegion: 'ap-northeast-2',
+    settings: told({
+      name: 'payments-audit',
+      multiRegion: true,
+      organization: false,
+      logFileValidation: true,
+      globalServiceEvents: true,
+      bucket: 'bora-payments-audit-logs',
+      prefix: null,
+      kmsKey: null,
+      logGroup: null,
+      snsTopic: null,
+      ...settings,
+    }),
+    logging: told(true),
+    selectors: told(selectors),
+    insights: told(insights),
+    tags: told({}),
+    deliveries: [],
+  };
+  const shown = proof(facts.insights, (list) => ({ TrailARN: TRAIL, InsightSelectors: list }));
+  const evidence = [...trailEvidence(facts), shown];
+  return scanWith([openFinding({ status: 'PASS', evidence })], { scannedAt });
 }

@@ -21,16 +21,26 @@ export function withInsights(before: InsightSelector[]): InsightSelector[] {
     const on = before.find(({ InsightType }) => InsightType === type);
     return !on || !categories(on).includes('Management');
   });
-  return [
+  return inOrder([
     ...before.map((on) =>
       missing.includes(on.InsightType)
-        ? { ...on, EventCategories: ['Management', ...categories(on)] }
+        ? { ...on, EventCategories: [...categories(on), 'Management'] }
         : on,
     ),
     ...missing
       .filter((type) => !before.some(({ InsightType }) => InsightType === type))
       .map((type) => ({ InsightType: type, EventCategories: ['Management'] })),
-  ];
+  ]);
+}
+
+/** Sorted by type: nobody promises an order, and none means anything. */
+export function inOrder(insights: InsightSelector[]): InsightSelector[] {
+  return insights
+    .map(({ InsightType, EventCategories }) => ({
+      InsightType,
+      ...(EventCategories && { EventCategories: [...EventCategories].sort() }),
+    }))
+    .sort((a, b) => (a.InsightType < b.InsightType ? -1 : 1));
 }
 
 /**
