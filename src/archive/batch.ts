@@ -78,6 +78,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
   let columns = emptyColumns();
   let rows = 0;
   let partRows = 0;
+  let part = 1;
   let fileRows = 0;
   let rejected: string[] = [];
   let text: Text = textOf(Buffer.alloc(0));
@@ -106,16 +107,29 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     const call = codes.call();
     const caller = codes.caller(tokens.identityAtHand());
     if (call < 0 || caller < 0) return false;
-    const textOfSlot = (slot: number) => unescaped(text, from[slot] as number, to[slot] as number);
-    if (kind[SHARED_ID] === TEXT) addShared(textOfSlot(SHARED_ID));
-    if (kind[ADDRESS] === TEXT) {
+    if (kind[SHARED_ID] === TEXT)
+      addScannedShared(from[SHARED_ID] as number, to[SHARED_ID] as number);
+    // Callers have their addresses with them: it is enough to meet one once.
+    if (kind[ADDRESS] === TEXT && known.callerAddedIn[caller] !== part) {
+      known.callerAddedIn[caller] = part;
       const at = from[ADDRESS] as number;
       tokens.addKnown(known.address, at, to[ADDRESS] as number, hash[ADDRESS] as number);
     }
-    if (kind[ERROR_MESSAGE] === TEXT) tokens.addWords(wordsOfError(textOfSlot(ERROR_MESSAGE)));
+    if (kind[ERROR_MESSAGE] === TEXT) {
+      const [at, behind] = [from[ERROR_MESSAGE] as number, to[ERROR_MESSAGE] as number];
+      tokens.addWords(wordsOfError(unescaped(text, at, behind)));
+    }
     const id = hash[EVENT_ID] as number;
     push(time, call, caller, start, end, id, secondHashIn(text.words, idStart, idEnd));
     return true;
+  }
+
+  function addScannedShared(start: number, end: number): void {
+    if (isUuid(text.bytes, start, end)) {
+      const id = hash[SHARED_ID] as number;
+      tokens.add(id);
+      out.shared.push(rows, id, secondHashIn(text.words, start, end));
+    } else addShared(unescaped(text, start, end));
   }
 
   function addShared(id: string): void {
@@ -172,6 +186,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     if (partRows === 0) return;
     out.parts.push({ rows, tokens: tokens.endPart() });
     partRows = 0;
+    part += 1;
   }
 
   function addPiece(bytes: Uint8Array, fromRow: number, toRow: number): void {

@@ -1,3 +1,5 @@
+import { firstOf } from './hashes.ts';
+
 /**
  * The members of a CloudTrail record: those that the archive keeps something of have a slot; the others are
  * known by name only so that they are passed by quickly.
@@ -87,7 +89,7 @@ const PASSED_BY = [
   'insightDetails',
 ];
 
-type Name = { bytes: Uint8Array; words: Int32Array; rest: number; slot: number };
+type Name = { bytes: Uint8Array; slot: number };
 
 /** Every name that we know, as `"name":` is written where nothing stands between. */
 const NAMES: Name[] = [
@@ -97,25 +99,23 @@ const NAMES: Name[] = [
 ];
 
 function named(name: string, index: number): Name {
-  const bytes = Buffer.from(`"${name}":`);
-  const whole = bytes.length >> 2;
-  const padded = Buffer.concat([bytes, Buffer.alloc(4)]);
-  const words = Int32Array.from({ length: whole + 1 }, (_, n) => padded.readInt32LE(n * 4));
-  return { bytes, words, rest: bytes.length & 3, slot: index };
+  return { bytes: Buffer.from(`"${name}":`), slot: index };
+}
+
+/** Four bytes of names at a time: of each name so many words, the last one filled up with zeros. */
+const WORDS_OF_NAME = 8;
+const WORDS = new Int32Array(NAMES.length * WORDS_OF_NAME);
+const SIZES = Int32Array.from(NAMES, ({ bytes }) => bytes.length);
+const SLOT_OF = Int8Array.from(NAMES, (name) => name.slot);
+for (const [number, { bytes }] of NAMES.entries()) {
+  const padded = Buffer.alloc(WORDS_OF_NAME * 4);
+  padded.set(bytes);
+  for (let word = 0; word < WORDS_OF_NAME; word += 1)
+    WORDS[number * WORDS_OF_NAME + word] = padded.readInt32LE(word * 4);
 }
 
 /** Bytes that must be there to be read behind any place at which a name may begin. */
-export const SLACK = Math.max(...NAMES.map(({ bytes }) => bytes.length)) + 4;
-
-/** The name that begins at `at`, with its quotes and colon? */
-function isAt({ words, rest }: Name, view: DataView, at: number): boolean {
-  const last = words.length - 1;
-  for (let n = 0; n < last; n += 1) if (view.getInt32(at + 4 * n, true) !== words[n]) return false;
-  return (
-    rest === 0 ||
-    (view.getInt32(at + 4 * last, true) & (0xffffffff >>> (32 - 8 * rest))) === words[last]
-  );
-}
+export const SLACK = Math.max(...SIZES) + 4;
 
 /** Before the first member of a record. */
 export const OPENING = NAMES.length;
@@ -130,7 +130,14 @@ export function createNameGuess() {
     /** The number of the known name at `at`; −1 where it is another one than last time. */
     after(before: number, view: DataView, at: number): number {
       const guess = follower[before] as number;
-      return guess >= 0 && isAt(NAMES[guess] as Name, view, at) ? guess : -1;
+      if (guess < 0) return -1;
+      const size = SIZES[guess] as number;
+      let word = guess * WORDS_OF_NAME;
+      let read = 0;
+      for (; read + 4 <= size; read += 4, word += 1)
+        if (view.getInt32(at + read, true) !== WORDS[word]) return -1;
+      const last = firstOf(view.getInt32(at + read, true), size - read);
+      return read === size || last === WORDS[word] ? guess : -1;
     },
     follows(before: number, number: number): void {
       follower[before] = number;
@@ -138,9 +145,9 @@ export function createNameGuess() {
   };
 }
 
-export const slotOf = (number: number) => (NAMES[number] as Name).slot;
+export const slotOf = (number: number) => SLOT_OF[number] as number;
 /** Bytes of a name with its quotes and colon. */
-export const sizeOf = (number: number) => (NAMES[number] as Name).bytes.length;
+export const sizeOf = (number: number) => SIZES[number] as number;
 
 /** Names by their length and first letter. */
 const BY_SHAPE = new Map<number, number[]>();

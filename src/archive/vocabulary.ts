@@ -60,6 +60,8 @@ export function vocabulary() {
     callerTexts: callers.texts,
     callCode: calls.code,
     callerCode: callers.code,
+    /** By caller: the last part that the tokens of the address were added to. */
+    callerAddedIn: [] as number[],
   };
   const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
   return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };
