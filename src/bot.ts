@@ -6,8 +6,10 @@ import type { Vocabulary } from './core/questions/plan.ts';
 import { reasonOf } from './core/reason.ts';
 import type { JobRequest, ReplyTo } from './core/request.ts';
 import type { Telling } from './core/telling.ts';
+import { explained, shownIn } from './fix-tellings.ts';
 import { handOverInProcess } from './hand-over.ts';
 import type { LogsTaken } from './ingest-logs.ts';
+import { followFixes } from './jobs/follow-fixes.ts';
 import { type JobsWorld, runJob } from './jobs/index.ts';
 import { postCheckpoint } from './jobs/post-checkpoint.ts';
 import { recoverFixes } from './jobs/recover-fixes.ts';
@@ -49,8 +51,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
 
   const fixes = trailwarden.fixWorld({
     ...approversOf(bot),
-    tell: async (telling, to) =>
-      (await bot.tell(to ?? placeOf(telling, config), marked(telling))) ?? null,
+    tell: async (telling, to) => (await tell(to ?? placeOf(telling, config), telling)) ?? null,
     report,
   });
   const world: JobsWorld = {
@@ -76,13 +77,14 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
       stoppers: stoppersOf(config),
     },
     asker: (slackId) => askerIn(bot, slackId),
-    tell: (to, telling) => bot.tell(to, marked(telling)),
+    tell,
     report,
     remember: (surprise, request) => remembered(surprise, request, log),
   };
 
   async function keep(job: ScheduledJob): Promise<void> {
     if (job.job === 'recover-fixes') await recoverFixes(fixes);
+    else if (job.job === 'follow-fixes') await followFixes(fixes);
     else if (job.job === 'post-checkpoint') await postCheckpoint(job.to, checkpointWorld(job.to));
     else if (job.job === 'follow-logs') toldOfLogs(await trailwarden.followLogs(), log);
     else await sendDigest(job.to, digestWorld);
@@ -108,9 +110,15 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     },
   };
 
-  /** A simulated organization is named as such wherever a fix is shown. */
-  function marked(telling: Telling): Telling {
-    return telling.kind === 'fix' && config.simulated ? { ...telling, simulated: true } : telling;
+  async function tell(to: ReplyTo, telling: Telling) {
+    const where = shownIn(telling, to, config);
+    const { lastScans } = trailwarden;
+    const told = await explained(telling, { simulated: config.simulated, lastScans });
+    const posted = await bot.tell(where, told);
+    // Whoever asked in a direct message hears that the request waits elsewhere, in front of its approvers.
+    if (where !== to && telling.kind === 'fix')
+      await bot.tell(to, { kind: 'fixes', waiting: [], asked: [telling.fix], done: [] });
+    return posted;
   }
 
   await recoverFixes(fixes);

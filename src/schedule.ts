@@ -9,6 +9,8 @@ export type ScheduledJob =
   | { job: 'send-digest'; to: DigestChannel }
   /** Expired proposals are closed, and what a lost worker left behind is brought to its end. */
   | { job: 'recover-fixes' }
+  /** What was done is looked at again: the events that our calls caused, and what takes a while to show. */
+  | { job: 'follow-fixes' }
   /** The head of the audit log is posted where whoever writes the log cannot change it. */
   | { job: 'post-checkpoint'; to: { channel: string; timeZone: string } }
   /** New log files are taken into the archive. */
@@ -31,6 +33,12 @@ export function timetable(
       cron: '* * * * *',
       timeZone: 'UTC',
       run: { job: 'recover-fixes' },
+    },
+    {
+      name: 'follow-fixes',
+      cron: '*/5 * * * *',
+      timeZone: 'UTC',
+      run: { job: 'follow-fixes' },
     },
     ...(followMinutes === null
       ? []

@@ -10,6 +10,7 @@ const digest = {
 test('the timetable: claims are looked after every minute, digests come by the clock of their channel', () => {
   expect(timetable([digest], null)).toEqual([
     { name: 'recover-fixes', cron: '* * * * *', timeZone: 'UTC', run: { job: 'recover-fixes' } },
+    { name: 'follow-fixes', cron: '*/5 * * * *', timeZone: 'UTC', run: { job: 'follow-fixes' } },
     {
       name: 'digest C02GOVERN 09:05 Asia/Seoul',
       cron: '5 9 * * *',
@@ -49,7 +50,9 @@ test('the next digest is at 09:05 in Seoul, which is 00:05 UTC', async () => {
 test('a job that fails is reported and is not the end of the schedule', async () => {
   const ran: ScheduledJob[] = [];
   const troubles: Error[] = [];
-  const everySecond = timetable([], null).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const everySecond = timetable([], null)
+    .slice(0, 1)
+    .map((each) => ({ ...each, cron: '* * * * * *' }));
   const kept = keepAppointments(
     everySecond,
     async (job) => {
@@ -70,7 +73,9 @@ test('a job that is still at it is not started again, and stopping waits for it'
   let most = 0;
   let starts = 0;
   const troubles: Error[] = [];
-  const everySecond = timetable([], null).map((each) => ({ ...each, cron: '* * * * * *' }));
+  const everySecond = timetable([], null)
+    .slice(0, 1)
+    .map((each) => ({ ...each, cron: '* * * * * *' }));
   const kept = keepAppointments(
     everySecond,
     async () => {

@@ -1,5 +1,5 @@
 import type { Member } from './fixes/fix.ts';
-import { hashOf } from './hash.ts';
+import { hashOfText } from './hash.ts';
 import { canonicalJson, type Json, type JsonObject } from './json.ts';
 
 /** One thing that was done or refused; `at` is ISO 8601 UTC. */
@@ -26,7 +26,8 @@ export function seal(
 ): SealedEntry {
   const seq = (previous?.seq ?? 0) + 1;
   const content: Json = { ...step, seq, prevHash: previous?.hash ?? GENESIS };
-  return { seq, hash: hashOf(content), body: canonicalJson(content) };
+  const body = canonicalJson(content);
+  return { seq, hash: hashOfText(body), body };
 }
 
 export function open({ hash, body }: SealedEntry): AuditEntry {
@@ -95,7 +96,7 @@ function contentOf({ seq, hash, body }: SealedEntry): JsonObject | undefined {
   }
   if (content === null || typeof content !== 'object' || Array.isArray(content)) return undefined;
   // Compared as text too: JSON has several spellings of one value, and only ours was written.
-  const same = canonicalJson(content) === body && hashOf(content) === hash && content.seq === seq;
+  const same = canonicalJson(content) === body && hashOfText(body) === hash && content.seq === seq;
   return same ? content : undefined;
 }
 

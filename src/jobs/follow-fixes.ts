@@ -25,7 +25,8 @@ export async function followFixes(world: FixWorld): Promise<KeptFix[]> {
       if (canonicalJson(aftermath) === canonicalJson(fix.aftermath ?? UNKNOWN)) continue;
       await world.noteAftermath(fix.id, aftermath);
       const followed = { ...fix, aftermath };
-      await tellFix(followed, world, null);
+      // What was never told in Slack has no message that could tell more of it.
+      if (fix.message) await tellFix(followed, world, null);
       news.push(followed);
     } catch (error) {
       // One that cannot be followed now must not keep the others waiting; the next round tries again.

@@ -87,6 +87,7 @@ const MIGRATIONS = [
   ALTER TABLE fixes ADD COLUMN aftermath TEXT;
   CREATE INDEX fixes_by_approval ON fixes (approved_at) WHERE approved_at IS NOT NULL;
   CREATE INDEX fixes_by_request ON fixes (requested_at);
+  CREATE INDEX fixes_by_state ON fixes (state);
   DROP INDEX one_open_fix_per_resource;
   CREATE TABLE fix_locks (
     lock TEXT PRIMARY KEY,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditStep } from '../core/audit.ts';
 import { type AcceptedRisk, riskOf } from '../core/fixes/accept-risk.ts';
-import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
+import type { Aftermath, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { type KeptFix, locksOf, type Move, OPEN } from '../core/fixes/state.ts';
 import type { Snooze } from '../core/posture/snooze.ts';
 import type { Store } from './store.ts';
@@ -28,14 +28,29 @@ export function fixesIn(
   append: (step: AuditStep) => void,
   now: () => Date,
 ): Kept {
+  const byId = db.prepare(`SELECT ${COLUMNS} FROM fixes WHERE id = ?`);
+  const forward = db.prepare(
+    `UPDATE fixes SET state = ?, version = version + 1, record = ?,
+       approved_at = coalesce(?, approved_at)
+     WHERE id = ? AND state = ? AND plan_hash = ? AND version = ?
+     RETURNING message, aftermath, version`,
+  );
+  const open = db.prepare(
+    `SELECT ${COLUMNS} FROM fixes WHERE state IN (SELECT value FROM json_each(?))
+     ORDER BY requested_at, id`,
+  );
+  const holders = db.prepare(
+    `SELECT ${COLUMNS} FROM fixes
+     WHERE id IN (SELECT fix FROM fix_locks WHERE lock IN (SELECT value FROM json_each(?)))
+     ORDER BY requested_at, id`,
+  );
+  const release = db.prepare('DELETE FROM fix_locks WHERE fix = ?');
+
   return {
     async putFix(fix, step) {
       return atomically(() => {
         const locks = locksOf(fix.plan);
-        const [already] = someFixes(
-          'id IN (SELECT fix FROM fix_locks WHERE lock IN (SELECT value FROM json_each(?)))',
-          [JSON.stringify(locks)],
-        );
+        const [already] = rowsOf(holders.all(JSON.stringify(locks)));
         if (already) return { already };
         const { message, aftermath, ...record } = fix;
         db.prepare(
@@ -57,10 +72,10 @@ export function fixesIn(
       });
     },
     async fix(id) {
-      return someFixes('id = ?', [id])[0];
+      return rowsOf(byId.all(id))[0];
     },
     async openFixes() {
-      return someFixes('state IN (SELECT value FROM json_each(?))', [JSON.stringify(OPEN)]);
+      return rowsOf(open.all(JSON.stringify(OPEN)));
     },
     async lastFixes(count) {
       return rowsOf(
@@ -128,27 +143,20 @@ export function fixesIn(
     const { message: _, aftermath: __, version, ...before } = fix;
     const record = { ...before, ...change, state: edge.to };
     const counts = edge.to === 'approved' && fix.plan.calls.length > 0;
-    const { changes } = db
-      .prepare(
-        `UPDATE fixes SET state = ?, version = version + 1, record = ?,
-           approved_at = coalesce(?, approved_at)
-         WHERE id = ? AND state = ? AND plan_hash = ? AND version = ?`,
-      )
-      .run(
-        edge.to,
-        JSON.stringify(record),
-        counts ? step.at : null,
-        fix.id,
-        edge.from,
-        fix.planHash,
-        version,
-      );
-    if (changes !== 1) return undefined;
-    if (!OPEN.some((open) => open === edge.to))
-      db.prepare('DELETE FROM fix_locks WHERE fix = ?').run(fix.id);
+    const moved = forward.get(
+      edge.to,
+      JSON.stringify(record),
+      counts ? step.at : null,
+      fix.id,
+      edge.from,
+      fix.planHash,
+      version,
+    ) as Beside | undefined;
+    if (!moved) return undefined;
+    if (!OPEN.some((state) => state === edge.to)) release.run(fix.id);
     if (risk) remember(risk);
     append(step);
-    return someFixes('id = ?', [fix.id])[0];
+    return { ...record, ...besideOf(moved) };
   }
 
   function remember(risk: NonNullable<Move['risk']>): void {
@@ -161,26 +169,25 @@ export function fixesIn(
        fix = excluded.fix, body = excluded.body`,
     ).run(riskOf(risk.accept), risk.accept.fix, JSON.stringify(risk.accept));
   }
-
-  function someFixes(condition: string, values: string[]): KeptFix[] {
-    return rowsOf(
-      db
-        .prepare(`SELECT ${COLUMNS} FROM fixes WHERE ${condition} ORDER BY requested_at, id`)
-        .all(...values),
-    );
-  }
 }
 
 const COLUMNS = 'record, message, aftermath, version';
 
-function rowsOf(rows: unknown[]): KeptFix[] {
-  return (
-    rows as { record: string; message: string | null; aftermath: string | null; version: number }[]
-  ).map(({ record, message, aftermath, version }) => ({
-    ...asNow(JSON.parse(record) as Older),
-    message: message === null ? null : JSON.parse(message),
-    ...(aftermath !== null && { aftermath: JSON.parse(aftermath) }),
+/** What lies beside a record, because it changes without a move. */
+type Beside = { message: string | null; aftermath: string | null; version: number };
+
+function besideOf({ message, aftermath, version }: Beside) {
+  return {
+    message: message === null ? null : (JSON.parse(message) as FixRecord['message']),
+    ...(aftermath !== null && { aftermath: JSON.parse(aftermath) as Aftermath }),
     version,
+  };
+}
+
+function rowsOf(rows: unknown[]): KeptFix[] {
+  return (rows as (Beside & { record: string })[]).map(({ record, ...beside }) => ({
+    ...asNow(JSON.parse(record) as Older),
+    ...besideOf(beside),
   }));
 }
 

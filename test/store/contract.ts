@@ -1,4 +1,5 @@
 import type { AuditStep } from '../../src/core/audit.ts';
+import type { AcceptedRisk } from '../../src/core/fixes/accept-risk.ts';
 import type { Approval, FixRecord } from '../../src/core/fixes/fix.ts';
 import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
 import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
@@ -205,6 +206,117 @@ export function promises(begin: () => Promise<Opened>) {
     expect((await b.openFixes()).map(({ id }) => id)).toEqual(['sooner', 'later']);
   });
 
+  test('a plan over several things holds each of them, and lets all go when it is over', async () => {
+    const { a, b } = await two(begin);
+    const [first, second] = [elsewhere('one', AT), elsewhere('two', AT)];
+    const both = { ...first.plan, parts: [first.plan, second.plan] };
+    const { kept } = await put(a, proposal({ id: 'both', plan: both }));
+    expect(await b.putFix(second, step('fix-proposed'))).toEqual({ already: kept });
+    const declined = await a.moveFix(moving(kept, { from: 'proposed', to: 'proposed' }));
+    expect(await b.putFix(first, step('fix-proposed'))).toMatchObject({ already: { id: 'both' } });
+    if (!declined) throw new Error('it was not moved');
+    await a.moveFix(moving(declined, { from: 'proposed', to: 'cancelled' }));
+    expect(await b.putFix(second, step('fix-proposed'))).toMatchObject({ kept: { id: 'two' } });
+    expect(await b.putFix(first, step('fix-proposed'))).toMatchObject({ kept: { id: 'one' } });
+  });
+
+  test('within an hour so many are approved and no more, whoever asks at the same moment', async () => {
+    const { a, b } = await two(begin);
+    const asked = await Promise.all(
+      ['1', '2', '3', '4'].map(async (id) => (await put(a, elsewhere(id, AT))).kept),
+    );
+    const since = '2026-11-22T09:00:00.000Z';
+    const limit = { perHour: 2, since };
+    const moved = await Promise.all(
+      asked.map((kept, index) =>
+        (index % 2 ? a : b).moveFix({
+          ...moving(kept, { from: 'proposed', to: 'approved' }),
+          limit,
+        }),
+      ),
+    );
+    expect(moved.filter(Boolean)).toHaveLength(2);
+    expect(await a.approvalsSince(since)).toEqual([AT, AT]);
+    expect(await a.approvalsSince(AT)).toEqual([]);
+    const [last] = asked.filter((_, index) => !moved[index]);
+    if (!last) throw new Error('all were moved');
+    expect(await b.fix(last.id)).toEqual(last);
+    const later = { ...limit, since: AT };
+    expect(
+      await b.moveFix({ ...moving(last, { from: 'proposed', to: 'approved' }), limit: later }),
+    ).toMatchObject({ state: 'approved' });
+  });
+
+  test('what calls nothing is not counted', async () => {
+    const { a } = await two(begin);
+    const { plan } = proposal();
+    const { kept } = await put(a, proposal({ plan: { ...plan, calls: [] } }));
+    await a.moveFix(moving(kept, { from: 'proposed', to: 'approved' }));
+    expect(await a.approvalsSince('2026-11-22T09:00:00.000Z')).toEqual([]);
+  });
+
+  test('a risk is accepted with the move that ends its fix, and withdrawn with another', async () => {
+    const { a, b } = await two(begin);
+    const accept = acceptedRisk('fix-a');
+    const applying = await walked(a, proposal(), 'approved', 'claimed', 'applying');
+    const end = moving(applying, { from: 'applying', to: 'applied' });
+    expect(
+      await a.moveFix({ ...end, fix: { ...applying, version: 1 }, risk: { accept } }),
+    ).toBeUndefined();
+    expect(await b.acceptedRisks()).toEqual([]);
+    await a.moveFix({ ...end, risk: { accept } });
+    expect(await b.acceptedRisks()).toEqual([accept]);
+
+    const longer = { ...accept, expires: '2027-06-30', fix: 'fix-b' };
+    const again = await walked(a, proposal({ id: 'fix-b' }), 'approved', 'claimed', 'applying');
+    const next = moving(again, { from: 'applying', to: 'applied' });
+    await a.moveFix({ ...next, risk: { accept: longer } });
+    expect(await b.acceptedRisks()).toEqual([longer]);
+
+    const back = await walked(a, proposal({ id: 'fix-c' }), 'approved', 'claimed', 'applying');
+    const over = moving(back, { from: 'applying', to: 'applied' });
+    await b.moveFix({ ...over, risk: { withdraw: longer } });
+    expect(await a.acceptedRisks()).toEqual([]);
+  });
+
+  test('a finding is put off until its time is over; a later word takes the place of the first', async () => {
+    const { a, b, clock } = await two(begin);
+    const until = inDays(clock.now, 3);
+    await a.snooze('f0000001', inDays(clock.now, 1), mina, step('finding-snoozed'));
+    await b.snooze('f0000001', until, alice, step('finding-snoozed'));
+    expect(await a.snoozes()).toEqual([{ finding: 'f0000001', until, by: alice }]);
+    expect((await a.audit()).map(({ action }) => action)).toEqual([
+      'finding-snoozed',
+      'finding-snoozed',
+    ]);
+    clock.now = new Date(until);
+    expect(await a.snoozes()).toEqual([]);
+  });
+
+  test('the newest fixes come first, in whatever state', async () => {
+    const { a, b } = await two(begin);
+    await walked(a, elsewhere('old', '2026-11-22T08:00:00.000Z'), 'cancelled');
+    await put(a, elsewhere('new', '2026-11-22T12:00:00.000Z'));
+    await put(a, elsewhere('middle', '2026-11-22T09:00:00.000Z'));
+    expect((await b.lastFixes(2)).map(({ id }) => id)).toEqual(['new', 'middle']);
+    expect((await b.lastFixes(9)).map(({ state }) => state)).toEqual([
+      'proposed',
+      'proposed',
+      'cancelled',
+    ]);
+  });
+
+  test('what is seen later lies beside the record and disturbs no move', async () => {
+    const { a, b } = await two(begin);
+    const { kept } = await put(a, proposal());
+    const aftermath = { events: [{ eventID: 'e1', eventName: 'UpdateTrail', eventTime: AT }] };
+    await b.noteAftermath(kept.id, aftermath);
+    expect((await a.fix(kept.id))?.aftermath).toEqual(aftermath);
+    const moved = await a.moveFix(moving(kept, { from: 'proposed', to: 'approved' }));
+    expect(moved?.aftermath).toEqual(aftermath);
+    expect((await b.fix(kept.id))?.aftermath).toEqual(aftermath);
+  });
+
   test('noting where the message is does not disturb a move', async () => {
     const { a, b } = await two(begin);
     const { kept } = await put(a, proposal());
@@ -277,6 +389,19 @@ export function promises(begin: () => Promise<Opened>) {
     await b.putSetting('team', 'T02OTHER');
     expect(await a.setting('team')).toBe('T02OTHER');
   });
+}
+
+const AT = '2026-11-22T10:00:00.000Z';
+
+function acceptedRisk(fix: string): AcceptedRisk {
+  return {
+    check: 'trail-log-file-validation',
+    subject: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/a b',
+    reason: 'a migration',
+    owner: 'payments team',
+    expires: '2027-03-31',
+    fix,
+  };
 }
 
 async function two(begin: () => Promise<Opened>) {

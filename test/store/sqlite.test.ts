@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
+import { hashOf } from '../../src/core/hash.ts';
 import { openStore } from '../../src/store/sqlite.ts';
+import { mina } from '../jobs/fix-world.ts';
 import { proposal, step } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailwarden-sqlite-'));
@@ -120,5 +122,54 @@ test('any byte of the audit that is turned is found', async () => {
   );
   expect(await store.verifyAudit()).toEqual({ ok: true, entries: 4 });
   db.close();
+  store.close();
+});
+
+test('fixes that an earlier version kept are read with what records say now', async () => {
+  const path = join(folder, 'older.db');
+  const now = openStore(path);
+  await now.putFix(proposal(), step('fix-proposed'));
+  now.close();
+  const db = new DatabaseSync(path);
+  const [row] = db.prepare('SELECT record FROM fixes').all() as { record: string }[];
+  const { approvers: _, needed: __, approvals: ___, ...older } = JSON.parse(row?.record ?? '{}');
+  const { family: ____, blast: _____, ...plan } = older.plan;
+  const decidedAt = '2026-11-22T10:05:00.000Z';
+  const record = JSON.stringify({ ...older, plan, approvedBy: mina, decidedAt });
+  db.prepare('UPDATE fixes SET record = ?').run(record);
+  db.close();
+
+  const store = openStore(path);
+  const fix = await store.fix('fix-a');
+  expect(fix).toMatchObject({
+    approvers: '',
+    needed: 1,
+    approvals: [{ by: mina, at: decidedAt, reason: null }],
+    plan: { family: 'trail', blast: { accounts: ['666677778888'] } },
+  });
+  expect(fix).not.toHaveProperty('approvedBy');
+  // What was completed is not what was approved, and is never applied.
+  expect(fix && hashOf(fix.plan)).not.toBe(hashOf(plan));
+  store.close();
+});
+
+test('a store of the version before keeps its open fixes to themselves', async () => {
+  const path = join(folder, 'before-locks.db');
+  const now = openStore(path);
+  await now.putFix(proposal(), step('fix-proposed'));
+  now.close();
+  const db = new DatabaseSync(path);
+  db.exec(`
+    DROP TABLE fix_locks; DROP TABLE accepted_risks; DROP TABLE snoozes;
+    DROP INDEX fixes_by_approval; DROP INDEX fixes_by_request; DROP INDEX fixes_by_state;
+    ALTER TABLE fixes DROP COLUMN approved_at; ALTER TABLE fixes DROP COLUMN aftermath;
+    CREATE UNIQUE INDEX one_open_fix_per_resource ON fixes (resource_lock)
+      WHERE state IN ('proposed', 'approved', 'claimed', 'applying');
+    PRAGMA user_version = 3;`);
+  db.close();
+  const store = openStore(path);
+  expect(await store.putFix(proposal({ id: 'fix-b' }), step('fix-proposed'))).toMatchObject({
+    already: { id: 'fix-a' },
+  });
   store.close();
 });

@@ -1,5 +1,4 @@
-import { hashOf } from '../hash.ts';
-import type { Json } from '../json.ts';
+import { canonicalJson, type Json } from '../json.ts';
 import { ACCEPT_RISK } from './accept-risk.ts';
 import type { FixPlan, FixTarget } from './fix.ts';
 
@@ -38,7 +37,7 @@ export function changedFields({ before, after }: Pick<FixPlan, 'before' | 'after
 export function agree(a: State, b: State, fields?: string[]): boolean {
   const some = (state: State) =>
     fields ? Object.fromEntries(fields.map((field) => [field, state[field] ?? null])) : state;
-  return hashOf(some(a)) === hashOf(some(b));
+  return canonicalJson(some(a)) === canonicalJson(some(b));
 }
 
 /** Home region, account and name out of a trail's ARN; undefined for anything else. */
