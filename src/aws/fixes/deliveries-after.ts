@@ -1,5 +1,4 @@
 import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
-import type { FixPlan } from '../../core/fixes/fix.ts';
 import {
   type ArrivedSince,
   type DeliveryStatus,
@@ -8,13 +7,14 @@ import {
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
+import type { Seat } from './trail-state.ts';
 
 /** IAM actions of what is asked here. */
 export const ARRIVING = ['cloudtrail:GetTrailStatus'];
 
 /** Whether log files of the trail have arrived since the fix, in its home region. */
 export async function deliveriesAfter(
-  plan: FixPlan,
+  plan: Seat,
   applied: { at: string; now: string },
   aws: Aws,
 ): Promise<Reading<ArrivedSince | undefined>> {
@@ -24,7 +24,7 @@ export async function deliveriesAfter(
   return wasSeen(status) ? { seen: deliveriesSince(status.seen, applied) } : status;
 }
 
-async function readDeliveryStatus(plan: FixPlan, aws: Aws): Promise<DeliveryStatus> {
+async function readDeliveryStatus(plan: Seat, aws: Aws): Promise<DeliveryStatus> {
   const { LatestDeliveryTime, LatestDeliveryError } = await aws
     .cloudTrail(plan)
     .send(new GetTrailStatusCommand({ Name: plan.resource }));
