@@ -4,11 +4,11 @@
  * The console opens in whatever account its reader is signed in to.
  */
 export function consoleLink(arn: string, region: string): string | null {
-  const parts = /^arn:aws:([a-z0-9-]+):([a-z0-9-]*):(\d*):(.+)$/s.exec(arn);
+  const parts = /^arn:aws:([a-z0-9-]+):([a-z0-9-]*):(\d*):(.+)$/s.exec(arn.toWellFormed());
   const [, service = '', own = '', , resource = ''] = parts ?? [];
   const place = own || region;
   if (!parts || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(place)) return null;
-  const page = PAGES[service]?.(resource, arn);
+  const page = PAGES[service]?.(resource, arn.toWellFormed());
   if (page === undefined) return null;
   const [path, anchor] = page;
   const query = path.includes('?') ? `&region=${place}` : `?region=${place}`;

@@ -1,5 +1,5 @@
 import type { JobRequest } from '../../src/core/request.ts';
-import { aFix } from './samples.ts';
+import { aFinding, aFix } from './samples.ts';
 import { openStage, type Stage, said, until } from './stage.ts';
 
 let stage: Stage;
@@ -98,27 +98,112 @@ describe('buttons', () => {
       { kind: 'fix', fix, approvers: '@cloud-approvers' },
     );
 
+  const press = async (action: string, posted: { ts: string } | undefined) => {
+    const all = await stage.slack.control.messages('C02GOVERN');
+    const message = all.find(({ ts }) => ts === posted?.ts) ?? fail();
+    await stage.slack.control.click('U03MINA', message, action);
+  };
+  const mina = { slackId: 'U03MINA', email: 'mina@bora.example' };
+  const place = (posted: { ts: string } | undefined) => ({
+    channel: 'C02GOVERN',
+    user: 'U03MINA',
+    messageTs: posted?.ts,
+    language: 'ko',
+    messageReader: { language: 'en', timeZone: 'UTC' },
+  });
+
   test.each([
-    ['approve-fix', { job: 'approve-fix', fix: fix.id, planHash: fix.planHash }],
-    ['decline-fix', { job: 'decline-fix', fix: fix.id }],
-  ])('%s hands over what was decided, by whom, and where its message stands', async (id, job) => {
+    ['approve-fix', 'approve'],
+    ['decline-fix', 'decline'],
+  ] as const)('%s opens a window of its own before anything is decided', async (id, decision) => {
     const posted = await propose('C02GOVERN');
-    const message = (await stage.slack.control.messages('C02GOVERN')).find(
-      ({ ts }) => ts === posted?.ts,
-    );
-    await stage.slack.control.click('U03MINA', message ?? fail(), id);
+    await press(id, posted);
     expect(await handedOver()).toMatchObject({
-      ...job,
-      by: { slackId: 'U03MINA', email: 'mina@bora.example' },
-      replyTo: {
-        channel: 'C02GOVERN',
-        user: 'U03MINA',
-        messageTs: posted?.ts,
-        language: 'ko',
-        messageReader: { language: 'en', timeZone: 'UTC' },
-      },
+      job: 'open-decision',
+      decision,
+      fix: fix.id,
+      planHash: fix.planHash,
+      by: mina,
+      replyTo: { ...place(posted), view: expect.stringMatching(/./) },
     });
   });
+
+  test.each([
+    ['approve-fix', 'approve', { planHash: fix.planHash }],
+    ['decline-fix', 'decline', {}],
+  ] as const)(
+    'the window of %s hands over what was decided, by whom, why, and where its message stands',
+    async (job, decision, also) => {
+      const posted = await propose('C02GOVERN');
+      stage.work = async (request) => {
+        if (request.job === 'open-decision')
+          await stage.bot.tell(request.replyTo, { kind: 'decision', decision, fix });
+      };
+      await press(job, posted);
+      await until(() => views().some((view) => JSON.stringify(view).includes(job)));
+      await stage.slack.control.submit('U03MINA', {
+        reason: { reason: { type: 'plain_text_input', value: '  CHG-1042 <!channel> ' } },
+      });
+      await until(() => stage.requests.length > 1);
+      expect(stage.requests.at(-1)).toMatchObject({
+        job,
+        fix: fix.id,
+        ...also,
+        reason: 'CHG-1042 <!channel>',
+        by: mina,
+        replyTo: place(posted),
+      });
+      expect(stage.requests.at(-1)?.replyTo.view).toBeUndefined();
+    },
+  );
+
+  test('a finding is put off for the days that were chosen, and that is said beneath it', async () => {
+    const finding = aFinding();
+    const to = { channel: 'C02GOVERN', user: 'U01ALICE', language: 'en', timeZone: 'UTC' } as const;
+    const posted = await stage.bot.tell(to, { kind: 'fix', fix, finding, approvers: 'x' });
+    const all = await stage.slack.control.messages('C02GOVERN');
+    const message = all.find(({ ts }) => ts === posted?.ts) ?? fail();
+    const choice = { actionId: 'snooze-finding', option: `7/${finding.id}` };
+    await stage.slack.control.click('U03MINA', message, choice);
+    expect(await handedOver()).toMatchObject({
+      job: 'snooze-finding',
+      finding: finding.id,
+      days: 7,
+      by: mina,
+      replyTo: { channel: 'C02GOVERN', threadTs: posted?.ts },
+    });
+  });
+
+  test('a risk is accepted with a reason, an owner and a day', async () => {
+    const finding = aFinding();
+    stage.work = async (request) => {
+      if (request.job === 'open-acceptance')
+        await stage.bot.tell(request.replyTo, { kind: 'acceptance', finding });
+    };
+    await stage.slack.control.command('U01ALICE', 'C02GOVERN', `/trail accept ${finding.id}`);
+    await until(() => views().some((view) => JSON.stringify(view).includes('datepicker')));
+    await stage.slack.control.submit('U01ALICE', {
+      reason: { reason: { type: 'plain_text_input', value: 'a contract until spring' } },
+      owner: { owner: { type: 'plain_text_input', value: 'payments' } },
+      expires: { expires: { type: 'datepicker', selected_date: '2027-03-31' } },
+    });
+    await until(() => stage.requests.length > 1);
+    expect(stage.requests.at(-1)).toMatchObject({
+      job: 'accept-risk',
+      finding: finding.id,
+      reason: 'a contract until spring',
+      owner: 'payments',
+      expires: '2027-03-31',
+      by: { slackId: 'U01ALICE' },
+      replyTo: { channel: 'C02GOVERN' },
+    });
+  });
+
+  const views = () =>
+    stage.slack.control
+      .calls('views.update')
+      .map(({ args }) => args.view)
+      .slice(-1);
 
   test('a button that carries something that we never wrote changes nothing and says so', async () => {
     const posted = await propose('C02GOVERN');

@@ -108,6 +108,21 @@ describe('a fix', () => {
     expect(message.thread_ts).toBeUndefined();
   });
 
+  test('has the whole plan in its thread, once, and what AWS answered at the end', async () => {
+    const fix = aFix({ id: 'fix-with-a-thread' });
+    const place = await stage.bot.tell(asked(), { ...told, fix });
+    const message = place ?? null;
+    await stage.bot.tell(asked(), { ...told, fix: { ...fix, message } });
+    await stage.bot.tell(asked(), { ...told, fix: { ...appliedFix, id: fix.id, message } });
+    const all = await stage.slack.control.messages('C02GOVERN');
+    const thread = all.filter(({ thread_ts, ts }) => thread_ts === place?.ts && ts !== place?.ts);
+    const words = thread.map((one) => JSON.stringify(one));
+    expect(words).toHaveLength(2);
+    expect(words[0]).toContain('The state before');
+    expect(words[0]).toContain(fix.planHash);
+    expect(words[1]).toContain('4e6ab7c1-0000-4d3c-9f5e-1b2c3d4e5f60');
+  });
+
   test('is told to its end in the message that proposed it', async () => {
     const place = await stage.bot.tell(asked(), { ...told, fix: aFix() });
     const fix = { ...appliedFix, message: place ?? null };

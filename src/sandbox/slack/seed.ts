@@ -79,5 +79,11 @@ export const boraCommerce: Seed = {
       name: 'Cloud approvers',
       users: ['U01ALICE', 'U03MINA', 'U04JUN'],
     },
+    {
+      id: 'S02SECURE',
+      handle: 'security-approvers',
+      name: 'Security approvers',
+      users: ['U01ALICE', 'U03MINA', 'U04JUN'],
+    },
   ],
 };
