@@ -18,23 +18,26 @@ export function createCells() {
     countedIn.set(where, file);
     return cell;
   };
-  const placed = new WeakMap<Batch, { numbers: number[]; places: Place[] }>();
-  let last = { batch: null as Batch | null, file: -1, day: -2, cells: [] as (Cell | undefined)[] };
   return {
-    add(batch: Batch, row: number, file: number) {
-      const time = batch.time[row] as number;
-      const day = time === UNDATED ? -1 : Math.floor(time / 86_400);
-      if (last.batch !== batch || last.file !== file || last.day !== day)
-        last = { batch, file, day, cells: [] };
-      const { numbers, places } = placed.get(batch) ?? placesOf(batch);
-      if (!placed.has(batch)) placed.set(batch, { numbers, places });
-      const place = numbers[batch.call[row] as number] as number;
-      last.cells[place] ??= cellOf(
-        places[place] as Place,
-        day,
-        (batch.files[file] as TakenFile).name,
-      );
-      last.cells[place].events += 1;
+    /** Counts the rows of a batch, but for those whose byte in `dropped` is set. */
+    add(batch: Batch, dropped: Uint8Array) {
+      const { numbers, places } = placesOf(batch);
+      let [file, day] = [-1, -2];
+      let ofDay: (Cell | undefined)[] = [];
+      for (let row = 0; row < batch.rows; row += 1) {
+        if (dropped[row] === 1) continue;
+        const time = batch.time[row] as number;
+        const dayNow = time === UNDATED ? -1 : Math.floor(time / 86_400);
+        const fileNow = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
+        if (fileNow !== file || dayNow !== day) {
+          [file, day] = [fileNow, dayNow];
+          ofDay = [];
+        }
+        const place = numbers[batch.call[row] as number] as number;
+        const { name } = batch.files[file] as TakenFile;
+        ofDay[place] ??= cellOf(places[place] as Place, day, name);
+        ofDay[place].events += 1;
+      }
     },
     /** A file without events says all the same that its trail delivered. */
     addEmpty(files: TakenFile[]) {

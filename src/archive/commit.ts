@@ -7,7 +7,7 @@ import type { Columns, EventColumns } from './columns-in-duckdb.ts';
 import { HELD, heldAlready } from './held-already.ts';
 import type { KnownSegment, Manifest } from './manifest.ts';
 import { type CallRow, callerRow, callRow, FACTS_VERSION } from './row.ts';
-import { createSeen } from './seen.ts';
+import { createSeen, type Seen } from './seen.ts';
 import { writeSegment } from './segment.ts';
 import { createDraft, type Draft, spanOf } from './segment-draft.ts';
 import type { Shelf } from './shelf.ts';
@@ -42,21 +42,10 @@ export function commit(
       const late = batch.files.map(({ name }) => known.has(name));
       done.known += late.filter(Boolean).length;
       taken.push(...batch.files.filter((_, file) => !late[file]));
-      const heldOf = held[index] as Uint8Array;
-      const dropped = new Uint8Array(batch.rows);
-      for (let row = 0; row < batch.rows; row += 1) {
-        const file = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
-        const [id, id2] = [batch.id[row] as number, batch.id2[row] as number];
-        const time = batch.time[row] as number;
-        if (late[file]) dropped[row] = 1;
-        else if (!seen.add(id, id2, time) || heldOf[row] === HELD.yes) {
-          dropped[row] = 1;
-          done.duplicates += 1;
-        } else {
-          if (heldOf[row] === HELD.atAnotherTime) retimed = true;
-          cells.add(batch, row, file);
-        }
-      }
+      const { dropped, ...judged } = judge(batch, late, held[index] as Uint8Array, seen);
+      done.duplicates += judged.duplicates;
+      retimed ||= judged.retimed;
+      cells.add(batch, dropped);
       draft.add(batch, dropped);
       cells.addEmpty(batch.files.filter(({ rows }, file) => rows === 0 && !late[file]));
     }
@@ -78,6 +67,26 @@ export function commit(
     manifest.addCells(cells.all(), last === 0 ? null : first, last === 0 ? null : last);
     return done;
   });
+}
+
+/** Which rows of a batch are left out (a byte each): those of late files, and those that are held already. */
+function judge(batch: Batch, late: boolean[], held: Uint8Array, seen: Seen) {
+  const { rows, id, id2, time, piece, pieces } = batch;
+  const isLate = Uint8Array.from(pieces, ({ file }) => (late[file] ? 1 : 0));
+  const dropped = new Uint8Array(rows);
+  let duplicates = 0;
+  let retimed = false;
+  for (let row = 0; row < rows; row += 1) {
+    if (isLate[piece[row] as number] === 1) dropped[row] = 1;
+    else if (
+      !seen.add(id[row] as number, id2[row] as number, time[row] as number) ||
+      held[row] === HELD.yes
+    ) {
+      dropped[row] = 1;
+      duplicates += 1;
+    } else if (held[row] === HELD.atAnotherTime) retimed = true;
+  }
+  return { dropped, duplicates, retimed };
 }
 
 /**

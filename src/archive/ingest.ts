@@ -11,8 +11,9 @@ import { MOST_PARTS } from './token-index.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** Files that one thread reads at a time, and their bytes. */
-const GROUP_FILES = 64;
+const GROUP_FILES = 192;
 const GROUP_BYTES = 4 * 1024 * 1024;
+const FEW_FILES = 64;
 /** A segment is written when it would become larger than this. */
 const SEGMENT_ROWS = 120_000;
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -39,6 +40,8 @@ export async function ingest(
   };
   let waiting: Batch[] = [];
   let done = 0;
+  /** Files that are under way, which the manifest does not know yet. */
+  const met = new Set<string>();
 
   const commitWaiting = async () => {
     if (waiting.length === 0) return;
@@ -47,6 +50,7 @@ export async function ingest(
     told.known += result.known;
     told.events += result.events;
     told.duplicates += result.duplicates;
+    for (const { files: taken } of waiting) for (const file of taken) met.delete(markOf(file));
     waiting = [];
   };
   const add = async (batch: Batch) => {
@@ -82,13 +86,14 @@ export async function ingest(
   };
   try {
     let before: LogFile[] | null = null;
-    for await (const group of groups(newFiles(files, place.manifest, told))) {
+    for await (const group of groups(newFiles(files, place.manifest, met, told))) {
       if (before) await send(before);
       if (failed) break;
       before = group;
     }
     // A few files are read sooner than a thread starts.
-    if (before && !workers) await receive(await takeHere(await fetched(before, told.setAside)));
+    if (before && !workers && before.length <= FEW_FILES)
+      await receive(await takeHere(await fetched(before, told.setAside)));
     else if (before && !failed) await send(before);
     await Promise.all(underWay);
     if (failed) throw failed;
@@ -110,11 +115,11 @@ async function takeHere(files: FileToTake[]): Promise<Batch> {
 async function* newFiles(
   files: AsyncIterable<LogFile>,
   manifest: Manifest,
+  met: Set<string>,
   told: Required<Ingested>,
 ): AsyncGenerator<LogFile> {
-  const met = new Set<string>();
   for await (const file of files) {
-    const mark = `${file.size} ${file.name}`;
+    const mark = markOf(file);
     if (met.has(mark) || manifest.knows([file]).has(file.name)) told.known += 1;
     else if (file.name.includes('/CloudTrail-Digest/')) told.digests += 1;
     else {
@@ -123,6 +128,8 @@ async function* newFiles(
     }
   }
 }
+
+const markOf = ({ name, size }: Pick<LogFile, 'name' | 'size'>) => `${size} ${name}`;
 
 async function* groups(files: AsyncIterable<LogFile>): AsyncGenerator<LogFile[]> {
   let group: LogFile[] = [];

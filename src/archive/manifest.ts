@@ -239,10 +239,19 @@ async function begin(db: DatabaseSync): Promise<void> {
 
 const SQLITE_BUSY = 5;
 
-/** Names are long and many: sixteen bytes stand for one. */
+/** Names are long and many: sixteen bytes stand for one. Each is asked for a few times in a row. */
 function nameKey(name: string): Uint8Array {
-  return hash('sha256', name, 'buffer').subarray(0, 16);
+  const known = keys.get(name);
+  if (known) return known;
+  if (keys.size === KEYS) keys.clear();
+  const key = hash('sha256', name, 'buffer').subarray(0, 16);
+  keys.set(name, key);
+  return key;
 }
+
+const keys = new Map<string, Uint8Array>();
+/** So many are remembered: those of the files that are under way. */
+const KEYS = 8192;
 
 function instantOf(seconds: unknown): string | null {
   return typeof seconds === 'number'
