@@ -6,12 +6,15 @@ import type { State } from '../../core/fixes/plan.ts';
 import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
+import { addAlarms } from './add-alarms.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { confineBucketPolicy } from './confine-bucket-policy.ts';
 import { createAggregator } from './create-aggregator.ts';
 import { deliverToCloudWatchLogs } from './deliver-to-cloudwatch-logs.ts';
 import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
 import { enableVersioning } from './enable-versioning.ts';
+import { encryptLakeStore } from './encrypt-lake-store.ts';
 import { excludeLogBuckets } from './exclude-log-buckets.ts';
 import type { Fix, Names, Planned } from './fix.ts';
 import { obstacleTo } from './guards.ts';
@@ -19,6 +22,7 @@ import { lockObjects } from './lock-objects.ts';
 import { logBucketAccess } from './log-bucket-access.ts';
 import { makeTrailMultiRegion } from './make-trail-multi-region.ts';
 import { notifyBySns } from './notify-by-sns.ts';
+import { protectLakeStore } from './protect-lake-store.ts';
 import { recordDataEvents } from './record-data-events.ts';
 import { recordManagementEvents } from './record-management-events.ts';
 import { restoreTrail } from './restore-trail.ts';
@@ -30,6 +34,7 @@ import { startRecorder } from './start-recorder.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
 export const fixes: Fix[] = [
+  confineBucketPolicy,
   logBucketAccess,
   setLifecycle,
   lockObjects,
@@ -37,8 +42,10 @@ export const fixes: Fix[] = [
   blockPublicAccess,
   enableInsights,
   enableLogFileValidation,
+  encryptLakeStore,
   excludeLogBuckets,
   makeTrailMultiRegion,
+  protectLakeStore,
   recordDataEvents,
   recordManagementEvents,
   restoreTrail,
@@ -48,6 +55,7 @@ export const fixes: Fix[] = [
   deliverToCloudWatchLogs,
   notifyBySns,
   setLogRetention,
+  addAlarms,
 ];
 
 /** The fixes as the jobs need them: by target and by plan. */

@@ -121,3 +121,18 @@ export function goodScan(
   const evidence = [...trailEvidence(facts), shown];
   return scanWith([openFinding({ status: 'PASS', evidence })], { scannedAt });
 }
+
+/** A store of CloudTrail Lake in the account of the trail. */
+export const lakeStore: NonNullable<ScenarioFile['eventDataStores']>[number] = {
+  name: 'payments-lake',
+  account: ACCOUNT,
+  region: 'ap-northeast-2',
+  id: '0a1b2c3d-4e5f-4a6b-8c7d-payments0001',
+};
+export const STORE = `arn:aws:cloudtrail:ap-northeast-2:${ACCOUNT}:eventdatastore/${lakeStore.id}`;
+
+export function storeIn({ running }: Company) {
+  const [store] = running.world.scenario.eventDataStores;
+  if (!store) throw new Error('the small company lost its store');
+  return store;
+}
