@@ -73,12 +73,28 @@ const WORDS: Record<Reader['language'], Words> = {
       [{ quote: '/trail digest' }, ' what is new, fixed and still open'],
       [
         { quote: '/trail fix <finding>' },
-        ' propose a repair; nothing changes before it is approved',
+        ' propose a repair, or show how to mend by hand what I may not touch; nothing changes before it is approved',
+      ],
+      [
+        { quote: '/trail fixes' },
+        ' what waits for your approval, what you asked for, what was done; ',
+        { quote: '/trail fixes stop' },
+        ' and ',
+        { quote: 'start' },
+        ' are the emergency switch',
+      ],
+      [
+        { quote: '/trail back <fix>' },
+        ' take a fix back; ',
+        { quote: '/trail snooze <finding> 7d' },
+        ' put a finding off; ',
+        { quote: '/trail accept <finding>' },
+        ' ask to accept its risk for a time',
       ],
       [{ quote: '/trail help' }, ' this text'],
     ],
     limits: [
-      'Every answer says what was searched and what could not be seen. Nobody can approve an own request.',
+      'Every answer says what was searched and what could not be seen. Nobody can approve an own request; what cannot be taken back needs two people.',
     ],
   },
   ko: {
@@ -119,11 +135,30 @@ const WORDS: Record<Reader['language'], Words> = {
         ' 모든 계정 점검. 계정이나 OU를 붙이면 그 범위만, 프레임워크(pci, cis 3.0, isms-p)를 붙이면 통제 항목별로',
       ],
       [{ quote: '/trail digest' }, ' 새로 생긴 것, 고쳐진 것, 아직 남은 것'],
-      [{ quote: '/trail fix <finding>' }, ' 수정 제안. 승인 전에는 아무것도 바꾸지 않습니다'],
+      [
+        { quote: '/trail fix <finding>' },
+        ' 수정 제안, 또는 제가 손댈 수 없는 것을 직접 고치는 방법. 승인 전에는 아무것도 바꾸지 않습니다',
+      ],
+      [
+        { quote: '/trail fixes' },
+        ' 내 승인을 기다리는 것, 내가 요청한 것, 끝난 것. ',
+        { quote: '/trail fixes stop' },
+        ' 과 ',
+        { quote: 'start' },
+        ' 는 비상 정지와 재개',
+      ],
+      [
+        { quote: '/trail back <fix>' },
+        ' 수정 되돌리기, ',
+        { quote: '/trail snooze <finding> 7d' },
+        ' 알림 미루기, ',
+        { quote: '/trail accept <finding>' },
+        ' 위험을 한시적으로 수용하도록 요청',
+      ],
       [{ quote: '/trail help' }, ' 이 도움말'],
     ],
     limits: [
-      '모든 답에는 어디를 찾아봤고 무엇을 볼 수 없었는지가 함께 나옵니다. 자기 요청은 스스로 승인할 수 없습니다.',
+      '모든 답에는 어디를 찾아봤고 무엇을 볼 수 없었는지가 함께 나옵니다. 자기 요청은 스스로 승인할 수 없고, 되돌릴 수 없는 수정에는 두 사람의 승인이 필요합니다.',
     ],
   },
 };

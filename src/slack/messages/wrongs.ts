@@ -1,5 +1,6 @@
 /** How one thing that is wrong is shown: what, where it is mended, all that it fails, and the buttons. */
 import type { KnownBlock } from '@slack/types';
+import { isAccepted } from '../../core/posture/exceptions.ts';
 import type { Finding, Severity } from '../../core/posture/finding.ts';
 import { type Line, type Prose, withInstants } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
@@ -42,7 +43,9 @@ export function wrongItems(
       ],
       reader,
     ),
-    ...(alike.length > 1 ? [] : fixButtons(page.filter(mendable), called, `${id}-${at}`, reader)),
+    ...(alike.length > 1
+      ? fixAllButtons(alike, page, `${id}-${at}`, reader)
+      : fixButtons(page.filter(offered), called, `${id}-${at}`, reader)),
   ]);
 }
 
@@ -59,7 +62,9 @@ export function briefItems(
     const lines = findings.map((finding): Line => ['• ', ...titleOf(finding, severity, reader)]);
     return [
       paragraph(id, [headLine(alike, called, reader), ...lines], reader),
-      ...(alike.length > 1 ? [] : fixButtons(findings.filter(mendable), called, id, reader)),
+      ...(alike.length > 1
+        ? fixAllButtons(alike, findings, id, reader)
+        : fixButtons(findings.filter(offered), called, id, reader)),
     ];
   });
   const rest: Line = [...(waived > 0 ? [words.waived(waived)] : []), words.inThread];
@@ -80,6 +85,40 @@ function titleOf(finding: Finding, told: Severity, reader: Reader): Line {
   ];
 }
 
+/** Where a button leads somewhere: to a plan, or to what a person must do by hand (class X). */
+const offered = (finding: Finding) => finding.fix !== null && !isAccepted(finding);
+
+/** What many things fail alike can be mended by one plan, the first of them as its canary. */
+function fixAllButtons(
+  alike: Alike,
+  findings: Finding[],
+  id: string,
+  reader: Reader,
+): KnownBlock[] {
+  const { fixAll } = WORDS[reader.language];
+  return findings.filter(mendable).flatMap(({ check, fix }, at) => {
+    const same = alike
+      .flatMap((wrong) => wrong.findings)
+      .filter((one) => one.check === check && mendable(one) && one.fix.id === fix.id)
+      .slice(0, MOST_AT_ONCE);
+    if (same.length < 2) return [];
+    const label = fixAll(same.length);
+    return [
+      buttons(`${id}-fix-${at}`, [
+        {
+          actionId: ACTIONS.requestFix,
+          value: same.map((one) => one.id).join(','),
+          label,
+          spoken: `${label} ${sentence(check, 40)}`,
+        },
+      ]),
+    ];
+  });
+}
+
+/** One plan over more things than that nobody can read, and no button could carry. */
+const MOST_AT_ONCE = 50;
+
 /** Buttons of one block must have names of their own, and ours all ask for the same: each has its block. */
 function fixButtons(
   findings: Finding[],
@@ -87,8 +126,9 @@ function fixButtons(
   id: string,
   reader: Reader,
 ): KnownBlock[] {
-  const { fix } = WORDS[reader.language];
+  const words = WORDS[reader.language];
   return findings.map((finding, at) => {
+    const fix = finding.fix?.class === 'X' ? words.byHand : words.fix;
     const title = sentence(textsOf(finding, reader.language).title, 40);
     return buttons(`${id}-fix-${at}`, [
       {
@@ -182,6 +222,8 @@ const WORDS = {
     waived: (n: number) => `${number(n)} more accepted for a time. `,
     inThread: 'What was found, since when and by whom, and what to do: in the thread.',
     fix: 'Fix…',
+    byHand: 'How to mend it',
+    fixAll: (n: number) => `Fix all ${number(n)}…`,
   },
   ko: {
     mendIn: '고칠 계정',
@@ -196,5 +238,7 @@ const WORDS = {
     waived: (n: number) => `그 외 한시적으로 수용한 항목 ${number(n)}건. `,
     inThread: '확인한 내용, 언제부터 누가 그랬는지, 할 일은 스레드에 있습니다.',
     fix: '고치기…',
+    byHand: '고치는 방법',
+    fixAll: (n: number) => `${number(n)}개 모두 고치기…`,
   },
 };
