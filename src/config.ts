@@ -102,6 +102,9 @@ const ConfigFile = z.strictObject({
         .optional(),
       logArchiveAccount: AccountId.optional(),
       accessLogBuckets: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)).default([]),
+      alarmTopics: z
+        .array(z.string().regex(/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+$/))
+        .default([]),
       trailKeys: z
         .array(z.string().regex(/^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/))
         .default([]),
@@ -147,12 +150,16 @@ const EXPECTED: Expected = {
     'names of the buckets that may receive access logs, one per account and region of log buckets',
     'accessLogBuckets: [our-access-logs]',
   ],
+  'aws.alarmTopics': [
+    'ARNs of the SNS topics that new alarms tell, one per account and region of log groups',
+    'alarmTopics: [arn:aws:sns:eu-west-1:111122223333:security-alarms]',
+  ],
   'aws.trailKeys': [
     'ARNs of the KMS keys that trails may be encrypted with, one per region of log buckets',
     'trailKeys: [arn:aws:kms:eu-west-1:222233334444:key/1234abcd-12ab-34cd-56ef-1234567890ab]',
   ],
   aws: [
-    'a mapping with readRole, fixRoles, externalId, logArchiveAccount, accessLogBuckets, trailKeys',
+    'a mapping with readRole, fixRoles, externalId, logArchiveAccount, accessLogBuckets, trailKeys, alarmTopics',
     "aws: { logArchiveAccount: '222233334444' }",
   ],
   slack: ['a mapping with approvers, answers', 'slack: { approvers: cloud-approvers }'],
@@ -281,8 +288,8 @@ export function postureSettings({
 
 /** What fixes are told of the organization beyond what they read. */
 export function fixSettings(config: Pick<ConfigFile, 'aws' | 'posture'>): FixSettings {
-  const { accessLogBuckets, trailKeys } = config.aws;
-  return { ...postureSettings(config), accessLogBuckets, trailKeys };
+  const { accessLogBuckets, trailKeys, alarmTopics } = config.aws;
+  return { ...postureSettings(config), accessLogBuckets, trailKeys, alarmTopics };
 }
 
 /** Parses the text of a configuration file; `path` is only for messages. */

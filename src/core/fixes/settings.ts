@@ -10,6 +10,8 @@ export type FixSettings = PostureSettings & {
   accessLogBuckets: string[];
   /** ARNs of the keys that trails may be encrypted with: the one of the log bucket's region. */
   trailKeys: string[];
+  /** ARNs of SNS topics that security hears: the one of the log group's account and region. */
+  alarmTopics: string[];
   /** The scans that are kept, newest first: what was sound once. Absent where none are kept. */
   lastScans?(count: number): Promise<Scan[]>;
 };

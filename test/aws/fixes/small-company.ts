@@ -98,6 +98,7 @@ export const settings: AwsSettings = {
     alarmsElsewhere: null,
     accessLogBuckets: [],
     trailKeys: [],
+    alarmTopics: [],
   },
 };
 

@@ -1,4 +1,5 @@
 import { cloudTrailWrites } from './cloudtrail.ts';
+import { cloudWatchWrites } from './cloudwatch.ts';
 import { configWrites } from './config.ts';
 import { iamWrites } from './iam.ts';
 import { kmsWrites } from './kms.ts';
@@ -10,6 +11,7 @@ import type { Write } from './write.ts';
 /** Every API that a fix may call, one list per service. */
 const WRITES: Write[] = [
   ...cloudTrailWrites,
+  ...cloudWatchWrites,
   ...configWrites,
   ...iamWrites,
   ...logsWrites,
