@@ -20,6 +20,7 @@ import { keepAppointments, type ScheduledJob, timetable } from './schedule.ts';
 import type { Bot } from './slack/bot.ts';
 import { approversOf, slackBot } from './slack-bot.ts';
 import { openTrailwarden, type Trailwarden } from './wire.ts';
+import { openConfirmFor } from './wire-confirm.ts';
 import { stoppersOf } from './wire-gates.ts';
 
 /** How long a delivery from Slack is remembered, so that a repeated one is not done again. */
@@ -49,8 +50,16 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     firstTime: (key) => store.firstTime(key, REMEMBER_DELIVERIES_SECONDS),
   });
 
+  const confirm = await openConfirmFor(config, {
+    now: trailwarden.now,
+    fix: store.fix,
+    appendAudit: store.appendAudit,
+    handOver,
+    report,
+  });
   const fixes = trailwarden.fixWorld({
     ...approversOf(bot),
+    ...(confirm && { confirmation: confirm.confirmation }),
     tell: async (telling, to) => (await tell(to ?? placeOf(telling, config), telling)) ?? null,
     report,
   });
@@ -140,6 +149,7 @@ export async function startBot(config: Config, log: Log): Promise<RunningBot> {
     async stop() {
       await schedule.stop();
       await bot.stop();
+      await confirm?.close();
       await drained();
       await settled;
       await trailwarden.close();
@@ -179,10 +189,11 @@ async function askerIn({ members }: Bot, slackId: string): Promise<Member> {
 /** A question is about one person, or a few. */
 const MENTIONED = 5;
 
-/** Where a fix is told when nobody asked: its own message, else the first digest channel. */
-function placeOf(telling: Telling, { digests, language, timeZone }: Config): ReplyTo {
+/** Where a fix is told when nobody asked: its own message, else the channel of fixes or of the first digest. */
+function placeOf(telling: Telling, { fixes, digests, language, timeZone }: Config): ReplyTo {
   const message = telling.kind === 'fix' ? telling.fix.message : null;
-  return { channel: message?.channel ?? digests[0]?.channel ?? '', user: '', language, timeZone };
+  const channel = message?.channel ?? fixes.channel ?? digests[0]?.channel ?? '';
+  return { channel, user: '', language, timeZone };
 }
 
 /** Where the checkpoints of the audit log are posted; null where no channel is configured at all. */

@@ -10,6 +10,7 @@ const mayImport: { [folder: string]: RegExp } = {
   aws: /^(zod|@aws-sdk\/|@smithy\/|core\/|aws\/)/,
   slack: /^(@slack\/|zod$|core\/|slack\/)/,
   store: /^(node:|core\/|store\/)/,
+  confirm: /^(node:|openid-client$|zod$|core\/|confirm\/)/,
   archive: /^(@duckdb\/|node:|core\/|archive\/)/,
   terminal: /^(node:|cli-progress|core\/|terminal\/)/,
   // The terminal's verbs and the doctor put edges together, as the files at the top of src do.

@@ -1,4 +1,4 @@
-import type { Member } from './fixes/fix.ts';
+import type { Approval, Member } from './fixes/fix.ts';
 import type { Language, Reader } from './reader.ts';
 
 /** Where an answer goes: the place it was asked in. */
@@ -82,6 +82,8 @@ export type JobRequest =
       planHash: string;
       reason: string | null;
       by: Member;
+      /** Whom the organization's own sign-in saw; never from Slack. */
+      confirmed?: NonNullable<Approval['confirmed']>;
       replyTo: ReplyTo;
     }
   | { job: 'decline-fix'; fix: string; reason: string | null; by: Member; replyTo: ReplyTo }

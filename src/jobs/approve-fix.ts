@@ -36,7 +36,7 @@ export async function approveFix(
     return refuse(why, asked, world);
   }
   if (!confirmed && world.confirmation?.demanded(fix.plan)) {
-    const link = await world.confirmation.link({ fix: fix.id, planHash, by, reason });
+    const link = await world.confirmation.link({ fix: fix.id, planHash, by, reason, replyTo });
     return refuse({ kind: 'confirm-outside', ...link }, asked, world);
   }
 

@@ -72,6 +72,7 @@ export type FixWorld = {
       planHash: string;
       by: Member;
       reason: string | null;
+      replyTo: ReplyTo | null;
     }): Promise<{ url: string; expiresAt: string }>;
   } | null;
 
