@@ -8,6 +8,7 @@ import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { addAlarms } from './add-alarms.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { closeSecurityGroup } from './close-security-group.ts';
 import { confineBucketPolicy } from './confine-bucket-policy.ts';
 import { createAggregator } from './create-aggregator.ts';
 import { deliverToCloudWatchLogs } from './deliver-to-cloudwatch-logs.ts';
@@ -56,6 +57,7 @@ export const fixes: Fix[] = [
   notifyBySns,
   setLogRetention,
   addAlarms,
+  closeSecurityGroup,
 ];
 
 /** The fixes as the jobs need them: by target and by plan. */

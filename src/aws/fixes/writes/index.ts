@@ -1,6 +1,7 @@
 import { cloudTrailWrites } from './cloudtrail.ts';
 import { cloudWatchWrites } from './cloudwatch.ts';
 import { configWrites } from './config.ts';
+import { ec2Writes } from './ec2.ts';
 import { iamWrites } from './iam.ts';
 import { kmsWrites } from './kms.ts';
 import { logsWrites } from './logs.ts';
@@ -13,6 +14,7 @@ const WRITES: Write[] = [
   ...cloudTrailWrites,
   ...cloudWatchWrites,
   ...configWrites,
+  ...ec2Writes,
   ...iamWrites,
   ...logsWrites,
   ...snsWrites,
