@@ -12,7 +12,7 @@ import { createRecordTokens, unescaped } from './record-tokens.ts';
 import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
 import { createScanner, type Text, textOf } from './scan-records.ts';
 import { wordsIn } from './tokens.ts';
-import { callerWords, VOCABULARY, vocabulary, wordsOfError } from './vocabulary.ts';
+import { callerWords, createVocabulary, wordsOfError } from './vocabulary.ts';
 
 /** Rows of a part share their index entries: so many records are looked through for one that is wanted. */
 export const PART_ROWS = 1024;
@@ -72,9 +72,9 @@ const DECODER = new TextDecoder();
 export function createBatchBuilder(recordLimit: number): BatchBuilder {
   const scanner = createScanner();
   const { kind, start: from, end: to, hash } = scanner.members;
-  const tokens = createRecordTokens();
-  const codes = createRecordCodes(scanner.members);
-  let known = vocabulary();
+  const known = createVocabulary();
+  const tokens = createRecordTokens(known);
+  const codes = createRecordCodes(scanner.members, known);
   let columns = emptyColumns();
   let rows = 0;
   let partRows = 0;
@@ -154,8 +154,10 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     if (event.sharedEventID) addShared(event.sharedEventID);
     const [id, id2] = idHashesOf(event);
     const answer = event.record.responseElements;
-    const call = known.callCode(callKeyOf(event, isObject(answer) || typeof answer === 'string'));
-    push(time, call, known.callerCode(callerKeyOf(event.record)), start, end, id, id2);
+    const call = known.callKeys.numberOf(
+      callKeyOf(event, isObject(answer) || typeof answer === 'string'),
+    );
+    push(time, call, known.callerKeys.numberOf(callerKeyOf(event.record)), start, end, id, id2);
     return null;
   }
 
@@ -225,8 +227,8 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     scan(bytes, gzip) {
       const mark = { rows, partRows, shared: out.shared.length, fileRows };
       text = textOf(bytes);
-      tokens.read(text, known);
-      codes.read(text, known);
+      tokens.read(text);
+      codes.read(text);
       rejected = [];
       const whole = gzip !== null && bytes.length <= WHOLE;
       if (!scanner.scan(text, sink)) {
@@ -265,8 +267,12 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
     },
     finish() {
       endPart();
-      const { codes: call, texts: calls } = renumbered(columns.call, rows, known.callTexts);
-      const { codes: caller, texts: callers } = renumbered(columns.caller, rows, known.callerTexts);
+      const { codes: call, texts: calls } = renumbered(columns.call, rows, known.callKeys.texts);
+      const { codes: caller, texts: callers } = renumbered(
+        columns.caller,
+        rows,
+        known.callerKeys.texts,
+      );
       const batch: Batch = {
         rows,
         time: columns.time.slice(0, rows),
@@ -287,7 +293,7 @@ export function createBatchBuilder(recordLimit: number): BatchBuilder {
       };
       out = emptyOutput();
       rows = 0;
-      if (known.size() > VOCABULARY) known = vocabulary();
+      known.limit();
       return batch;
     },
   };

@@ -8,6 +8,8 @@ export type Interner = {
   textOf(number: number): string;
   /** Bytes that are kept. */
   size(): number;
+  /** Forgets all of it. */
+  clear(): void;
 };
 
 export function createInterner(): Interner {
@@ -66,6 +68,11 @@ export function createInterner(): Interner {
     },
     textOf: (number) => kept.toString('utf8', starts[number], ends[number]),
     size: () => used,
+    clear() {
+      table.fill(-1);
+      used = 0;
+      for (const list of [starts, ends, hashes]) list.length = 0;
+    },
   };
 }
 
@@ -87,6 +94,7 @@ export type Identities = {
   lengthOf(number: number): number;
   textOf(number: number): string;
   size(): number;
+  clear(): void;
 };
 
 export function createIdentities(): Identities {
@@ -116,6 +124,11 @@ export function createIdentities(): Identities {
     lengthOf: (number) => (kept[number] as Buffer).length,
     textOf: (number) => (kept[number] as Buffer).toString(),
     size: () => size,
+    clear() {
+      kept.length = 0;
+      byLook.clear();
+      size = 0;
+    },
   };
 }
 

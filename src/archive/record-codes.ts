@@ -25,7 +25,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** What is kept of the record at hand beside its tokens; −1 where it is better read by parsing it. */
 export type RecordCodes = {
   /** What is read from now on. */
-  read(text: Text, vocabulary: Vocabulary): void;
+  read(text: Text): void;
   /** Seconds since 1970, or `UNDATED`. */
   time(): number;
   /** What was called, where, and how it ended. */
@@ -55,9 +55,11 @@ const CALLER_SLOTS = slotsOf(
   'sessionCredentialFromConsole',
 );
 
-export function createRecordCodes({ kind, start, end, hash }: Members): RecordCodes {
+export function createRecordCodes(
+  { kind, start, end, hash }: Members,
+  known: Vocabulary,
+): RecordCodes {
   let text: Text;
-  let known: Vocabulary;
 
   /** A member as a number that stands for its value: texts are kept, literals have numbers of their own. */
   function numberFor(slot: number): number {
@@ -76,7 +78,7 @@ export function createRecordCodes({ kind, start, end, hash }: Members): RecordCo
     if (typeof record.recipientAccountId !== 'string') return -1;
     const parsed = parseEvent(record, '');
     if ('rejected' in parsed || parsed.event.account === '') return -1;
-    return known.callCode(callKeyOf(parsed.event, kind[ISSUED] === TEXT));
+    return known.callKeys.numberOf(callKeyOf(parsed.event, kind[ISSUED] === TEXT));
   }
 
   function newCaller(identity: number): number {
@@ -84,7 +86,7 @@ export function createRecordCodes({ kind, start, end, hash }: Members): RecordCo
     for (const slot of CALLER_SLOTS)
       if (kind[slot] !== ABSENT) record[SLOTS[slot] as string] = valueIn(slot);
     if (identity >= 0) record.userIdentity = withoutBeginning(known.identities.textOf(identity));
-    return known.callerCode(callerKeyOf(record));
+    return known.callerKeys.numberOf(callerKeyOf(record));
   }
 
   function valueIn(slot: number): Json {
@@ -101,9 +103,8 @@ export function createRecordCodes({ kind, start, end, hash }: Members): RecordCo
   }
 
   return {
-    read(next, vocabulary) {
+    read(next) {
       text = next;
-      known = vocabulary;
     },
     time() {
       if (kind[EVENT_TIME] === ABSENT || kind[EVENT_TIME] === NULL) return UNDATED;

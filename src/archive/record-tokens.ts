@@ -10,7 +10,7 @@ import { callerWords, type Expanded, type Vocabulary } from './vocabulary.ts';
 /** The tokens of a part: of everything in its records that an identifier may be. */
 export type RecordTokens = Pick<Sink, 'text' | 'number' | 'identity' | 'newIdentity'> & {
   /** What is read from now on. */
-  read(text: Text, vocabulary: Vocabulary): void;
+  read(text: Text): void;
   add(token: number): void;
   addWords(words: string[]): void;
   /** The same of a text that was seen before as a rule. */
@@ -27,10 +27,9 @@ const [DOT, COLON, SLASH, AT, BRACE, BRACKET] = [0x2e, 0x3a, 0x2f, 0x40, 0x7b, 0
 /** `arn:` */
 const ARN = 0x3a6e7261;
 
-export function createRecordTokens(): RecordTokens {
+export function createRecordTokens(known: Vocabulary): RecordTokens {
   const tokens = createNumberSet();
   let text: Text;
-  let known: Vocabulary;
   let part = 1;
   let identity = -1;
   /** Tokens of the identity that is being read; null where it has to be parsed. */
@@ -111,9 +110,8 @@ export function createRecordTokens(): RecordTokens {
   }
 
   return {
-    read(next, vocabulary) {
+    read(next) {
       text = next;
-      known = vocabulary;
     },
     add: tokens.add,
     addWords,

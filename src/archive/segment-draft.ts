@@ -1,4 +1,5 @@
 import type { Batch } from './batch.ts';
+import { numbering } from './numbering.ts';
 import { UNDATED } from './record-fields.ts';
 import { MOST_PARTS } from './token-index.ts';
 
@@ -202,21 +203,6 @@ function endPart(
   if (partEnds.length > 0 && rows - start <= PART_ROWS) partEnds[partEnds.length - 1] = rows;
   else partEnds.push(rows);
   draft.tokens.push({ part: partEnds.length - 1, tokens });
-}
-
-export function numbering() {
-  const texts: string[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (text: string) => {
-    let number = numbers.get(text);
-    if (number === undefined) {
-      number = texts.length;
-      texts.push(text);
-      numbers.set(text, number);
-    }
-    return number;
-  };
-  return { texts, numberOf };
 }
 
 /** First and last second of what has a time, and whether something has none. */

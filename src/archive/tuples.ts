@@ -45,5 +45,10 @@ export function createTuples() {
       }
       return code;
     },
+    clear() {
+      table.fill(-1);
+      codes.length = 0;
+      hashes.length = 0;
+    },
   };
 }

@@ -4,11 +4,12 @@ import { member } from '../core/evidence/parse-event.ts';
 import type { Json } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { createIdentities, createInterner } from './intern.ts';
+import { numbering } from './numbering.ts';
 import { callerWordsIn, wordsIn } from './tokens.ts';
 import { createTuples, TUPLE } from './tuples.ts';
 
 /** Bytes of texts that a worker remembers before it starts afresh. */
-export const VOCABULARY = 3 * 1024 * 1024;
+const VOCABULARY = 3 * 1024 * 1024;
 
 /** Texts with the tokens of what stands in them. */
 export type Expanded = {
@@ -20,32 +21,10 @@ export type Expanded = {
 };
 
 /** Whatever a worker has met so often that it is worth remembering. */
-export type Vocabulary = ReturnType<typeof vocabulary>;
+export type Vocabulary = ReturnType<typeof createVocabulary>;
 
-export function vocabulary() {
-  const expanded = (wordsOf: (words: string) => string[]): Expanded => ({
-    texts: createInterner(),
-    tokens: [],
-    addedIn: [],
-    wordsIn: wordsOf,
-  });
-  const coded = () => {
-    const texts: string[] = [];
-    const codes = new Map<string, number>();
-    const code = (words: string) => {
-      let number = codes.get(words);
-      if (number === undefined) {
-        number = texts.length;
-        texts.push(words);
-        codes.set(words, number);
-      }
-      return number;
-    };
-    return { texts, code };
-  };
-  const calls = coded();
-  const callers = coded();
-  const all = {
+export function createVocabulary() {
+  const known = {
     texts: createInterner(),
     identities: createIdentities(),
     /** By identity: its tokens, and the last part that they were added to. */
@@ -56,15 +35,32 @@ export function vocabulary() {
     tuple: new Int32Array(TUPLE),
     calls: createTuples(),
     callers: createTuples(),
-    callTexts: calls.texts,
-    callerTexts: callers.texts,
-    callCode: calls.code,
-    callerCode: callers.code,
+    callKeys: numbering(),
+    callerKeys: numbering(),
     /** By caller: the last part that the tokens of the address were added to. */
     callerAddedIn: [] as number[],
   };
-  const interners = [all.texts, all.identities, all.place.texts, all.address.texts];
-  return { ...all, size: () => interners.reduce((sum, one) => sum + one.size(), 0) };
+  const { texts, identities, place, address } = known;
+  const sized = [texts, identities, place.texts, address.texts];
+  return {
+    ...known,
+    /**
+     * Starts afresh where too much was remembered. In place: the compiler has its code made for these
+     * functions, and would have to begin anew with others.
+     */
+    limit() {
+      if (sized.reduce((sum, one) => sum + one.size(), 0) <= VOCABULARY) return;
+      const { calls, callers, callKeys, callerKeys } = known;
+      for (const one of [...sized, calls, callers, callKeys, callerKeys]) one.clear();
+      for (const list of [known.tokens, known.addedIn, known.callerAddedIn]) list.length = 0;
+      for (const one of [place, address])
+        for (const list of [one.tokens, one.addedIn]) list.length = 0;
+    },
+  };
+}
+
+function expanded(wordsOf: (words: string) => string[]): Expanded {
+  return { texts: createInterner(), tokens: [], addedIn: [], wordsIn: wordsOf };
 }
 
 /** What a caller may be asked for by. */
