@@ -16,6 +16,7 @@ import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
 import { enableVersioning } from './enable-versioning.ts';
 import { encryptLakeStore } from './encrypt-lake-store.ts';
+import { encryptTrail } from './encrypt-trail.ts';
 import { excludeLogBuckets } from './exclude-log-buckets.ts';
 import type { Fix, Names, Planned } from './fix.ts';
 import { obstacleTo } from './guards.ts';
@@ -27,6 +28,8 @@ import { protectLakeStore } from './protect-lake-store.ts';
 import { recordDataEvents } from './record-data-events.ts';
 import { recordManagementEvents } from './record-management-events.ts';
 import { restoreTrail } from './restore-trail.ts';
+import { restoreTrailKey } from './restore-trail-key.ts';
+import { rotateKey } from './rotate-key.ts';
 import { sendPlan } from './send.ts';
 import { setLifecycle } from './set-lifecycle.ts';
 import { setLogRetention } from './set-log-retention.ts';
@@ -35,6 +38,9 @@ import { startRecorder } from './start-recorder.ts';
 
 /** Every fix that there is. To add one: its file, and a line here. */
 export const fixes: Fix[] = [
+  rotateKey,
+  restoreTrailKey,
+  encryptTrail,
   confineBucketPolicy,
   logBucketAccess,
   setLifecycle,

@@ -1,7 +1,9 @@
 import { changeTrail } from '../changes.ts';
 import { AwsFault, type Call, type World } from '../service.ts';
+import type { TrailState } from '../world.ts';
 import { checkSinks } from './cloudtrail-sinks.ts';
 import { changeable, shown } from './cloudtrail-trails.ts';
+import { letsCloudTrailEncrypt } from './kms-cloudtrail.ts';
 
 /** What changes a trail: UpdateTrail, StartLogging, StopLogging. */
 
@@ -33,7 +35,7 @@ export function updateTrail(call: Call, world: World) {
   }
   if (multiRegion && !trail.multiRegion) checkRoom(trail, world);
   if (input.S3BucketName !== undefined) checkBucket(input.S3BucketName, world);
-  if (input.KmsKeyId) checkKey(input.KmsKeyId, world);
+  if (input.KmsKeyId) checkKey(input.KmsKeyId, world, trail);
   checkSinks(call, trail, world);
   const validation: boolean = input.EnableLogFileValidation ?? trail.logFileValidation;
   changeTrail(world, trail, call.now, {
@@ -121,7 +123,8 @@ export function checkBucket(name: string, world: World): void {
   }
 }
 
-export function checkKey(key: string, world: World): void {
+/** `trail`: whose log files it is to encrypt; CloudTrail tries the key before it takes it. */
+export function checkKey(key: string, world: World, trail?: TrailState): void {
   const found = world.scenario.kmsKeys.find(
     ({ id, alias, account, region }) =>
       key === id ||
@@ -134,5 +137,16 @@ export function checkKey(key: string, world: World): void {
   }
   if (found.state !== 'Enabled') {
     throw new AwsFault('KmsException', `KMS key ${key} is not enabled.`);
+  }
+  if (trail === undefined) return;
+  const bucket = world.buckets.get(trail.bucket);
+  if (bucket !== undefined && bucket.region !== found.region) {
+    throw new AwsFault('KmsException', 'The KMS key and the S3 bucket must be in the same region.');
+  }
+  if (!letsCloudTrailEncrypt(found, trail.arn)) {
+    throw new AwsFault(
+      'InsufficientEncryptionPolicyException',
+      `Insufficient permissions to access S3 bucket ${trail.bucket} or KMS key ${key}.`,
+    );
   }
 }

@@ -1,0 +1,61 @@
+import { KEY, keyCompany, keyNow, ofTheAccount } from '../key-company.ts';
+import { livesOf } from '../lives.ts';
+import { ARCHIVE } from '../log-bucket-company.ts';
+
+const fix = {
+  fix: 'restore-trail-key',
+  target: { subject: KEY, owner: ARCHIVE, check: 'trail-kms-key-usable' },
+  riskClass: 'C' as const,
+  oneWay: true as const,
+};
+
+livesOf({
+  ...fix,
+  where: 'about to be deleted',
+  company: keyCompany({ state: 'PendingDeletion', deletionDate: '2030-01-01T00:00:00Z' }),
+  calls: ['kms:CancelKeyDeletion', 'kms:EnableKey'],
+  breaks: {
+    'somebody cancelled the deletion': (company) => {
+      keyNow(company).state = 'Disabled';
+    },
+    'the deletion was planned anew': (company) => {
+      keyNow(company).deletionDate = '2030-02-01T00:00:00Z';
+    },
+  },
+  refuses: {
+    'its key material is missing': {
+      arrange: (company) => {
+        keyNow(company).state = 'PendingImport';
+      },
+      because: 'precondition',
+    },
+    'it is one of AWS': {
+      arrange: (company) => {
+        keyNow(company).manager = 'AWS';
+      },
+      because: 'precondition',
+    },
+    'it is enabled and shuts CloudTrail out': {
+      arrange: (company) => {
+        keyNow(company).state = 'Enabled';
+        keyNow(company).policy = { Version: '2012-10-17', Statement: [ofTheAccount] };
+      },
+      because: 'precondition',
+    },
+  },
+});
+
+livesOf({
+  ...fix,
+  where: 'disabled',
+  company: keyCompany({ state: 'Disabled' }),
+  calls: ['kms:EnableKey'],
+  breaks: {
+    'somebody enabled it': (company) => {
+      keyNow(company).state = 'Enabled';
+    },
+    'CloudTrail was shut out': (company) => {
+      keyNow(company).policy = { Version: '2012-10-17', Statement: [ofTheAccount] };
+    },
+  },
+});
