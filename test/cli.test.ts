@@ -63,7 +63,12 @@ describe('bad usage or configuration exits 2 with one plain sentence', () => {
     [
       'an approval in the terminal',
       ['fix', 'f1', '--approve', 'mina'],
-      /approved by another person.*\/trail fix f1/,
+      /approved in Slack, by another person.*a terminal approves nothing/,
+    ],
+    [
+      'a request in the name of somebody',
+      ['fix', 'f1', '--request', 'mina'],
+      /whoever AWS says is calling/,
     ],
     [
       'a digest without a channel',
@@ -225,7 +230,7 @@ describe('fix', () => {
   test('shows the exact plan and changes nothing', async () => {
     const { code, out } = await inSandbox();
     expect(out).toContain('Simulated organization');
-    expect(out).toContain('LogFileValidationEnabled: false -> true');
+    expect(out).toContain('LogFileValidationEnabled: false → true');
     expect(out).toContain('Nothing has been changed');
     expect(code).toBe(0);
   });

@@ -1,50 +1,63 @@
+import { emailOfCaller } from '../core/fixes/caller.ts';
 import type { Member } from '../core/fixes/fix.ts';
 import { plain } from '../core/prose.ts';
+import { wasSeen } from '../core/reading.ts';
 import type { Telling } from '../core/telling.ts';
-import { approveFix } from '../jobs/approve-fix.ts';
-import type { FixWorld } from '../jobs/fix-world.ts';
+import { explained } from '../fix-tellings.ts';
+import { approversOf as askApprovers } from '../jobs/fix-gates.ts';
 import { planFix } from '../jobs/plan-fix.ts';
 import { requestFix } from '../jobs/request-fix.ts';
 import { openLog } from '../log.ts';
-
+import type { Bot } from '../slack/bot.ts';
 import { messageOf } from '../slack/message.ts';
 import { approversOf, slackBot } from '../slack-bot.ts';
-import { fixPlanProse, noPlanProse } from '../terminal/fix.ts';
+import { type Approvers, fixPlanProse, noPlanProse } from '../terminal/fix.ts';
 import { progressBar } from '../terminal/progress.ts';
 import type { Trailwarden } from '../wire.ts';
-import { inTrailwarden, print, type Sandbox } from './stage.ts';
+import { carriedOut } from './fix-in-sandbox.ts';
+import { inTrailwarden, print } from './stage.ts';
 import { type ExitCode, UsageError } from './usage.ts';
 
 export type FixOptions = {
   plan?: boolean;
-  request?: string;
-  approve?: string;
+  /** For a fix that needs no finding: the thing that it is for. */
+  subject?: string;
+  /** In the sandbox the name of one of its people; elsewhere AWS says who asks. */
+  request?: string | true;
+  approve?: string[];
   json?: boolean;
   sandbox?: boolean;
 };
 
 /**
- * Prints what a fix would do. In the sandbox it also goes all the way, through the same state machine as
- * in Slack; elsewhere asking and approving happen in Slack, because a terminal does not know people.
+ * Prints what a fix would do, or asks for it in Slack, where others approve it. In the sandbox, whose
+ * people are invented, it also goes all the way; elsewhere a terminal approves nothing.
  */
 export function fix(finding: string, options: FixOptions): Promise<ExitCode> {
-  const acts = options.request !== undefined || options.approve !== undefined;
-  if (acts && !options.sandbox) throw new UsageError(IN_SLACK(finding));
+  const { request, approve, sandbox = false } = options;
+  if (approve && !sandbox) throw new UsageError(IN_SLACK);
+  if (request === true && sandbox) throw new UsageError(WHO);
+  if (typeof request === 'string' && !sandbox) throw new UsageError(NO_NAMES);
+  const acts = request !== undefined || approve !== undefined;
   return inTrailwarden(
-    { sandbox: options.sandbox ?? false, slack: acts ? 'terminal' : 'none' },
+    { sandbox, slack: acts ? 'terminal' : 'none' },
     async (trailwarden, stage) => {
       await scanOnce(trailwarden);
       if (trailwarden.config.simulated && !options.json)
         print('Simulated organization: none of this is real.');
-      return acts
+      if (!acts) return planned(finding, options, trailwarden);
+      return stage
         ? carriedOut(finding, options, trailwarden, stage)
-        : planned(finding, options, trailwarden);
+        : requested(finding, options, trailwarden);
     },
   );
 }
 
-const IN_SLACK = (finding: string) =>
-  `A fix is approved by another person than the one who asks for it, and a terminal does not know people. In Slack: /trail fix ${finding}. In the sandbox, whose people are invented: --sandbox --request alice --approve mina`;
+const IN_SLACK =
+  'A fix is approved in Slack, by another person than the one who asks for it: a terminal approves nothing. In the sandbox, whose people are invented: --sandbox --request alice --approve mina';
+const WHO = 'In the sandbox somebody has to ask: --request alice (or bob, mina, jun)';
+const NO_NAMES =
+  'Who asks for a fix is whoever AWS says is calling, so --request takes no name outside the sandbox.';
 
 /** A fresh store knows no finding yet; the id is stable, so a scan brings it. */
 async function scanOnce(trailwarden: Trailwarden): Promise<void> {
@@ -55,64 +68,84 @@ async function scanOnce(trailwarden: Trailwarden): Promise<void> {
 
 async function planned(
   finding: string,
-  options: FixOptions,
+  { subject, json }: FixOptions,
   trailwarden: Trailwarden,
 ): Promise<ExitCode> {
-  const result = await planFix({ finding }, trailwarden.planning);
+  const result = await planFix({ finding, ...(subject && { subject }) }, trailwarden.planning);
   if ('plan' in result) {
-    print(options.json ? JSON.stringify(result.plan) : fixPlanProse(result.plan));
+    const { plan } = result;
+    const code = trailwarden.planning.asCode(plan);
+    const who = await askApprovers(plan, silent(trailwarden));
+    const approvers: Approvers | null = wasSeen(who) ? who.seen : null;
+    print(json ? JSON.stringify({ ...plan, asCode: code }) : fixPlanProse(plan, approvers, code));
     return 0;
   }
   if ('runbook' in result) {
-    print(messageOf({ kind: 'runbook', ...result }, trailwarden.config).text);
+    const { runbook } = result;
+    print(
+      json
+        ? JSON.stringify(runbook)
+        : messageOf({ kind: 'runbook', ...result }, trailwarden.config).text,
+    );
     return 1;
   }
   process.stderr.write(`${plain(noPlanProse(result.why))}\n`);
   return result.why.kind === 'could-not-read' ? 3 : 1;
 }
 
-/** Asks and approves in the names of the sandbox's people, and prints every step as Slack would say it. */
-async function carriedOut(
+/** Files the request: it appears in Slack with its buttons, in the name of whom AWS says is calling. */
+async function requested(
   finding: string,
-  { request, approve }: FixOptions,
+  { subject }: FixOptions,
   trailwarden: Trailwarden,
-  stage: Sandbox | null,
 ): Promise<ExitCode> {
-  const slack = stage?.slack;
-  if (!slack) throw new Error('the sandbox was started without its Slack');
-  const { config } = trailwarden;
-  const log = openLog('warn');
-  const bot = slackBot({ ...slack.tokens, apiUrl: slack.apiUrl }, config, log);
-  const fixes: FixWorld = trailwarden.fixWorld({
+  const { config, lastScans } = trailwarden;
+  const { tokens } = config.slack;
+  if (!tokens)
+    throw new UsageError('SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing: ask in Slack.');
+  const channel = config.fixes.channel ?? config.digests[0]?.channel;
+  if (channel === undefined)
+    throw new UsageError('trailwarden.yml names no channel for requests: fixes.channel');
+  const log = openLog(config.logLevel);
+  const bot = slackBot(tokens, config, log);
+  const by = await callerIn(bot, (await trailwarden.aws.identity()).arn);
+  const { language, timeZone } = config;
+  const to = { channel, user: '', language, timeZone };
+  const world = trailwarden.fixWorld({
     ...approversOf(bot),
     report: (trouble) => log('error', trouble.message),
     async tell(telling) {
-      print(messageOf(telling, config).text);
-      return null;
+      if (telling.kind !== 'fix') return null;
+      const told = await explained(telling, { simulated: config.simulated, lastScans });
+      return (await bot.tell(to, told)) ?? null;
     },
   });
-  const called = async (who: string): Promise<Member> => {
-    const person = slack.seed.people.find(({ name, email }) => name === who || email === who);
-    if (!person) {
-      const names = slack.seed.people.map(({ name }) => name).join(', ');
-      throw new UsageError(
-        `Nobody in the sandbox is called ${JSON.stringify(who)}; there are ${names}.`,
-      );
-    }
-    return bot.members.member(person.id);
-  };
+  const wanted = { finding, ...(subject && { subject }) };
+  const told: Telling = await requestFix({ ...wanted, by, replyTo: null }, world);
+  print(messageOf(told, config).text);
+  return told.kind === 'fix' ? 0 : 1;
+}
 
-  let told: Telling | undefined;
-  if (request)
-    told = await requestFix({ finding, by: await called(request), replyTo: null }, fixes);
-  if (approve) {
-    const open = (await trailwarden.store.openFixes()).find(({ plan }) => plan.finding === finding);
-    if (!open)
-      throw new UsageError(`Nobody has asked for a fix of ${finding}: add --request alice`);
-    const { id, planHash } = open;
-    const reason = 'approved in the sandbox';
-    const by = await called(approve);
-    told = await approveFix({ fix: id, planHash, reason, by, replyTo: null }, fixes);
-  }
-  return told?.kind === 'fix' && ['proposed', 'applied'].includes(told.fix.state) ? 0 : 1;
+/** The full member of the workspace whose address stands in the session of Identity Center. */
+async function callerIn({ members }: Bot, arn: string): Promise<Member> {
+  const email = emailOfCaller(arn);
+  if (email === null)
+    throw new UsageError(
+      `AWS says that ${arn} is calling, which is no session of IAM Identity Center with an e-mail address as its name. Sign in with \`aws sso login\`, or ask in Slack: /trail fix`,
+    );
+  const member = await members.memberByEmail(email);
+  if (member) return member;
+  throw new UsageError(
+    `AWS says that ${email} is calling, and no full member of the Slack workspace has that confirmed address. Ask in Slack: /trail fix`,
+  );
+}
+
+/** Of a world in which nobody is asked anything. */
+function silent(trailwarden: Trailwarden) {
+  const reason = 'nobody was asked';
+  return trailwarden.fixWorld({
+    isApprover: async () => ({ unseen: { kind: 'failed', reason } }),
+    tell: async () => null,
+    report: () => {},
+  });
 }

@@ -6,6 +6,7 @@ import type { ShowOptions, VerifyOptions } from './audit.ts';
 import type { DigestOptions } from './digest.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { FixOptions } from './fix.ts';
+import type { FixesOptions } from './fixes.ts';
 import type { IngestOptions } from './ingest.ts';
 import type { PostureOptions } from './posture.ts';
 import { type ExitCode, UsageError } from './usage.ts';
@@ -109,15 +110,32 @@ function commands(done: (code: ExitCode) => void): Command {
     );
 
   program
-    .command('fix <finding>')
-    .description('show the plan of a fix; it is asked for and approved in Slack')
+    .command('fix <finding> [subject]')
+    .description(
+      'show the plan of a fix (or `fix <fix-id> <arn>`); --request asks for it in Slack, where it is approved',
+    )
     .option('--plan', 'show the plan (the default)')
-    .option('--request <who>', 'ask for it in this name, with --sandbox: alice, bob, mina, jun')
-    .option('--approve <who>', 'approve it in this name, with --sandbox')
+    .option('--request [who]', 'ask for it; with --sandbox in this name: alice, bob, mina, jun')
+    .option(
+      '--approve <who>',
+      'approve it in this name, with --sandbox; twice for class C',
+      collect,
+    )
     .option('--json', 'the plan as one JSON document')
     .addOption(sandbox())
-    .action(async (finding: string, options: FixOptions) =>
-      done(await (await import('./fix.ts')).fix(finding, options)),
+    .action(async (finding: string, subject: string | undefined, options: FixOptions) =>
+      done(
+        await (await import('./fix.ts')).fix(finding, { ...options, ...(subject && { subject }) }),
+      ),
+    );
+
+  program
+    .command('fixes')
+    .description('list what waits for approval and what was done')
+    .option('--json', 'one JSON document')
+    .addOption(sandbox())
+    .action(async (options: FixesOptions) =>
+      done(await (await import('./fixes.ts')).fixes(options)),
     );
 
   const audit = program
@@ -172,6 +190,9 @@ function commands(done: (code: ExitCode) => void): Command {
 function isScenarioError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ScenarioError';
 }
+
+/** An option that may be given several times. */
+const collect = (one: string, before: string[] = []): string[] => [...before, one];
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -55,6 +55,8 @@ export type Members = {
    * moment. Throws when Slack does not answer, or knows no such group.
    */
   isApprover(slackId: string, group: string): Promise<boolean>;
+  /** The full member of this workspace who has this address; null where there is none, asked now. */
+  memberByEmail(email: string): Promise<Member | null>;
   place(channel: string): Promise<Place>;
 };
 
@@ -94,12 +96,15 @@ export function slackMembers(
     async member(slackId) {
       const user = await readUser(client, slackId);
       if (!user) throw new Error(`Slack does not know the user ${slackId}`);
-      return {
-        slackId: user.id,
-        name: user.profile?.display_name || user.real_name || user.name || user.id,
-        // An address that nobody has confirmed is one that somebody only says is theirs.
-        email: user.is_email_confirmed === false ? null : (user.profile?.email ?? null),
-      };
+      return memberOf(user);
+    },
+    async memberByEmail(email) {
+      const slackId = await idByEmail(client, email);
+      // Asked again by id: only that answer has the flags of guests and strangers for certain.
+      const user = slackId === null ? null : await readUser(client, slackId);
+      if (!user || !isFullMember(user, await ownTeam())) return null;
+      const member = memberOf(user);
+      return member.email?.toLowerCase() === email.toLowerCase() ? member : null;
     },
     async isApprover(slackId, group) {
       const [user, listed] = await Promise.all([
@@ -109,6 +114,25 @@ export function slackMembers(
       return listed.includes(slackId) && isFullMember(user, await ownTeam());
     },
   };
+}
+
+function memberOf(user: User): Member {
+  return {
+    slackId: user.id,
+    name: user.profile?.display_name || user.real_name || user.name || user.id,
+    // An address that nobody has confirmed is one that somebody only says is theirs.
+    email: user.is_email_confirmed === false ? null : (user.profile?.email ?? null),
+  };
+}
+
+async function idByEmail(client: WebClient, email: string): Promise<string | null> {
+  try {
+    const { user } = await client.users.lookupByEmail({ email });
+    return user?.id ?? null;
+  } catch (error) {
+    if (slackError(error) === 'users_not_found') return null;
+    throw new Error(`asking Slack who has the address ${email}`, { cause: error });
+  }
 }
 
 function isFullMember(user: User | null, teamId: string): boolean {
