@@ -10,7 +10,9 @@ import { addAlarms } from './add-alarms.ts';
 import { blockPublicAccess } from './block-public-access.ts';
 import { closeSecurityGroup } from './close-security-group.ts';
 import { confineBucketPolicy } from './confine-bucket-policy.ts';
+import { containIdentity } from './contain-identity.ts';
 import { createAggregator } from './create-aggregator.ts';
+import { deleteRetiredTrail } from './delete-retired-trail.ts';
 import { deliverToCloudWatchLogs } from './deliver-to-cloudwatch-logs.ts';
 import { enableInsights } from './enable-insights.ts';
 import { enableLogFileValidation } from './enable-log-file-validation.ts';
@@ -29,6 +31,7 @@ import { recordDataEvents } from './record-data-events.ts';
 import { recordManagementEvents } from './record-management-events.ts';
 import { restoreTrail } from './restore-trail.ts';
 import { restoreTrailKey } from './restore-trail-key.ts';
+import { retireTrail } from './retire-trail.ts';
 import { rotateKey } from './rotate-key.ts';
 import { sendPlan } from './send.ts';
 import { setLifecycle } from './set-lifecycle.ts';
@@ -47,6 +50,7 @@ export const fixes: Fix[] = [
   lockObjects,
   enableVersioning,
   blockPublicAccess,
+  deleteRetiredTrail,
   enableInsights,
   enableLogFileValidation,
   encryptLakeStore,
@@ -56,6 +60,7 @@ export const fixes: Fix[] = [
   recordDataEvents,
   recordManagementEvents,
   restoreTrail,
+  retireTrail,
   startLogging,
   startRecorder,
   createAggregator,
@@ -64,6 +69,7 @@ export const fixes: Fix[] = [
   setLogRetention,
   addAlarms,
   closeSecurityGroup,
+  containIdentity,
 ];
 
 /** The fixes as the jobs need them: by target and by plan. */

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 import type { AwsFault, Call, World } from './service.ts';
 import { type Need, needsOf, ownerOf } from './services/iam-actions.ts';
 import type { Context } from './services/iam-conditions.ts';
+import { arnOfRole, arnOfUser } from './services/iam-entities.ts';
 import { allowing, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
 import { pathTo } from './services/organization-tree.ts';
 
@@ -65,7 +66,7 @@ export function authorization(scenario: Scenario, folder = POLICIES): Authorize 
       // Beside FullAWSAccess, which is attached to everything, a service control policy only denies.
       if (decide(organization, asked) === 'explicit-deny')
         throw denied(call, need, 'service control', 'explicit-deny');
-      const decision = decide(policies, asked);
+      const decision = decide([...policies, ...inlineOf(call, world)], asked);
       if (decision !== 'allowed') throw denied(call, need, 'identity-based', decision);
       for (const boundary of boundaries) {
         const within = decide([boundary], asked);
@@ -76,6 +77,18 @@ export function authorization(scenario: Scenario, folder = POLICIES): Authorize 
       if (session !== 'allowed') throw denied(call, need, 'session', session);
     }
   };
+}
+
+/** The inline policies that calls gave a role or user, or took away: they bind from the next call on. */
+function inlineOf({ caller }: Call, { scenario }: World): Policy[] {
+  const principal = caller.role?.arn ?? caller.arn;
+  const { roles, users } = scenario.iam;
+  const entity =
+    roles.find((role) => arnOfRole(role) === principal) ??
+    users.find((user) => arnOfUser(user) === principal);
+  return Object.entries(entity?.inline ?? {}).map(([name, document]) =>
+    parsePolicy(document, name),
+  );
 }
 
 /** What binds a principal: all of it must allow what it does. */
@@ -113,6 +126,7 @@ function contextOf(call: Call, { action, resource }: Need, world: World): Contex
   if (world.accounts.has(caller.account)) context['aws:principalorgid'] = organization;
   if (world.accounts.has(owner)) context['aws:resourceorgid'] = organization;
   if (caller.role?.sourceIdentity) context['aws:sourceidentity'] = caller.role.sourceIdentity;
+  if (caller.role) context['aws:tokenissuetime'] = caller.role.createdAt.toISOString();
   if (action === 'iam:PassRole') context['iam:passedtoservice'] = `${call.service}.amazonaws.com`;
   if (action === 's3:ListBucket') context['s3:prefix'] = input.Prefix ?? '';
   // CloudTrail encrypts each log file with the ARN of its trail as context.

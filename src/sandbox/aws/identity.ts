@@ -25,6 +25,10 @@ export function identify(
   const { service, accessKeyId, sessionToken } = request;
   const caller = world.identities.get(accessKeyId);
   if (!caller) throw faultOf(service, 'unknown-key');
+  const inactive = world.scenario.iam.users.some(({ keys }) =>
+    keys.some(({ id, status }) => id === accessKeyId && status === 'Inactive'),
+  );
+  if (inactive) throw faultOf(service, 'unknown-key');
   const temporary = accessKeyId.startsWith('ASIA');
   if (sessionToken !== (temporary ? sessionTokenOf(accessKeyId) : undefined)) {
     throw faultOf(service, 'wrong-token');
