@@ -29,6 +29,7 @@ import { once } from './remembered-once.ts';
 import { Submission, submittedFrom, submittedJob } from './submitted.ts';
 import { slackVoice, type Tell } from './tell.ts';
 import { commandJob, opensDecision, pressedJob } from './wanted.ts';
+import { isOfWorkspace } from './workspace.ts';
 
 export type BotConfig = {
   botToken: string;
@@ -101,6 +102,10 @@ export function createBot(
   app.use(async (delivery) => {
     // Before anything else: Slack shows the asker an error after three seconds.
     if ('ack' in delivery && delivery.ack) await delivery.ack();
+    if (!isOfWorkspace(delivery.body, await identity())) {
+      log('warn', 'A delivery of another workspace was not taken', { type: delivery.body.type });
+      return;
+    }
     const key = deliveryKey(delivery.body);
     if (key === null || (await firstTime(key))) await delivery.next();
   });
@@ -286,4 +291,8 @@ export function createBot(
   };
 }
 
-const Identity = z.object({ team_id: z.string(), user_id: z.string() });
+const Identity = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  enterprise_id: z.string().nullish(),
+});

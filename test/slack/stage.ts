@@ -35,11 +35,15 @@ export const seed = {
 };
 
 /** The real bot, over the wire to the sandbox's Slack: local-slack where its binary is, else in memory. */
-export async function openStage(answers?: AnswerPolicy): Promise<Stage> {
+export async function openStage(
+  answers?: AnswerPolicy,
+  /** Twists that hold from the bot's start on. */
+  before: Twists = {},
+): Promise<Stage> {
   const as = 'binary' in findLocalSlack() ? 'local-slack' : 'terminal';
   const slack = await startSlack({ as, seed });
   if ('unavailable' in slack) throw new Error(slack.unavailable);
-  const twists: Twists = {};
+  const twists: Twists = { ...before };
   const relay = await startRelay(slack.apiUrl, twists);
   const delivered = new Set<string>();
   const stage: Omit<Stage, 'bot'> = {
