@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Ingested, LogFile, Progress, SetAside } from './archive.ts';
 import { type Batch, createBatchBuilder } from './batch.ts';
 import { columnsFile, commit, type Place, removed } from './commit.ts';
+import { giveBack } from './give-back.ts';
 import type { Manifest } from './manifest.ts';
 import { mergeSmall } from './merge.ts';
 import { LIMITS } from './read-log-file.ts';
@@ -50,7 +51,10 @@ export async function ingest(
     told.known += result.known;
     told.events += result.events;
     told.duplicates += result.duplicates;
-    for (const { files: taken } of waiting) for (const file of taken) met.delete(markOf(file));
+    for (const { files: taken, evidence } of waiting) {
+      for (const file of taken) met.delete(markOf(file));
+      giveBack(evidence);
+    }
     waiting = [];
   };
   const add = async (batch: Batch) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { BatchBuilder } from './batch.ts';
+import { giveBack } from './give-back.ts';
 import {
   type Limits,
   type Read,
@@ -42,17 +43,8 @@ function takeAtOnce(file: FileToTake, builder: BatchBuilder, limits: Limits): st
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (!text) return null;
   const troubles = builder.scan(text, zipped ? bytes : null) ? builder.troubles() : null;
-  if (zipped) release(text);
+  if (zipped) giveBack(text);
   return troubles;
-}
-
-/**
- * Gives back the memory of a text that was read. Left to the collector, it would have to run every few
- * files. Small buffers share their memory with others.
- */
-function release({ buffer, byteOffset }: Buffer): void {
-  if (byteOffset === 0 && buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize)
-    buffer.transfer(0);
 }
 
 function read(path: string): Uint8Array | null {
