@@ -97,7 +97,7 @@ describe('posture --sandbox', () => {
     expect(accepted).toMatchObject([
       {
         check: 'trail-duplicates',
-        fix: null,
+        fix: { id: 'retire-trail', class: 'C' },
         exception: { owner: 'payments', expired: false },
         cost: { monthly: null },
       },

@@ -1,15 +1,14 @@
-import { GetTrailCommand } from '@aws-sdk/client-cloudtrail';
 import type { State } from '../../core/fixes/plan.ts';
 import { trailOf } from '../../core/fixes/plan.ts';
 import { selectorsAsCode } from '../../core/fixes/trails/as-code.ts';
 import { lastGood } from '../../core/fixes/trails/last-good.ts';
 import { GONE, NEVER_SEEN, planRestoring } from '../../core/fixes/trails/restore-trail.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
-import { orNone, reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
 import { ARRIVING, deliveriesAfter } from './deliveries-after.ts';
 import type { Fix } from './fix.ts';
 import {
+  isGone,
   readInsights,
   readLogging,
   readSelectors,
@@ -54,13 +53,9 @@ export const restoreTrail: Fix = {
     const good = lastGood(target.subject, scans);
     if (!good) return { seen: NEVER_SEEN };
     const seat = seatOfTrail(target.subject);
-    const there = await isThere(seat, aws);
-    if (!wasSeen(there)) return there;
-    if (!there.seen) return { seen: GONE };
     const state = await readWhole(seat, aws);
-    return wasSeen(state)
-      ? { seen: planRestoring(target, target.subject, good, state.seen) }
-      : state;
+    if (wasSeen(state)) return { seen: planRestoring(target, target.subject, good, state.seen) };
+    return isGone(state.unseen) ? { seen: GONE } : state;
   },
   read: readWhole,
   asCode: (plan) => [
@@ -88,15 +83,6 @@ const NO_TRAIL = {
     },
   },
 };
-
-function isThere(seat: Seat, aws: Aws): Promise<Reading<boolean>> {
-  return reading(`cloudtrail:GetTrail in ${seat.account}`, () =>
-    orNone('TrailNotFoundException', false, async () => {
-      await aws.cloudTrail(seat).send(new GetTrailCommand({ Name: seat.resource }));
-      return true;
-    }),
-  );
-}
 
 /** All that somebody could have weakened. */
 function readWhole(seat: Seat, aws: Aws): Promise<Reading<State>> {

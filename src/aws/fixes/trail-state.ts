@@ -11,7 +11,7 @@ import { type State, trailOf } from '../../core/fixes/plan.ts';
 import { inOrder } from '../../core/fixes/trails/enable-insights.ts';
 import type { Choice, OwnTrail } from '../../core/fixes/trails/own-trail.ts';
 import { type SelectorSet, selectorState } from '../../core/fixes/trails/selector-set.ts';
-import { type Reading, wasSeen } from '../../core/reading.ts';
+import { type Reading, type Unseen, wasSeen } from '../../core/reading.ts';
 import { orNone, reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
 
@@ -46,6 +46,11 @@ export function readSettings(seat: Seat, aws: Aws): Promise<Reading<State>> {
       SnsTopicARN: Trail.SnsTopicARN || null,
     };
   });
+}
+
+/** Whether a trail could not be read because it does not exist any more. */
+export function isGone({ reason }: Unseen): boolean {
+  return reason.startsWith('TrailNotFoundException:');
 }
 
 /** `IsLogging`. */

@@ -136,3 +136,32 @@ export function storeIn({ running }: Company) {
   if (!store) throw new Error('the small company lost its store');
   return store;
 }
+
+const MANAGEMENT_ACCOUNT = '333344445555';
+
+/** An organization trail over the small company, of all management events, and the bucket of both trails. */
+export const organizationTrail: Trail = {
+  name: 'bora-org-trail',
+  account: MANAGEMENT_ACCOUNT,
+  homeRegion: 'ap-northeast-2',
+  organization: true,
+  bucket: 'bora-org-cloudtrail',
+};
+export const withOrganizationTrail: Pick<ScenarioFile, 'buckets'> = {
+  buckets: [
+    ...(delivering.buckets ?? []),
+    {
+      name: 'bora-org-cloudtrail',
+      account: MANAGEMENT_ACCOUNT,
+      region: 'ap-northeast-2',
+      policy: deliveryPolicy('bora-org-cloudtrail', [MANAGEMENT_ACCOUNT, 'o-bora12345']),
+    },
+  ],
+};
+
+/** The organization trail of a company that has one. */
+export function organizationTrailIn({ running }: Company) {
+  const found = running.world.trails.find(({ organization }) => organization);
+  if (!found) throw new Error('the small company has no organization trail');
+  return found;
+}

@@ -1,5 +1,6 @@
 import {
   CloudTrailClient,
+  CreateTrailCommand,
   DeleteTrailCommand,
   PutEventSelectorsCommand,
   PutInsightSelectorsCommand,
@@ -30,6 +31,23 @@ export const cloudTrailWrites: Write[] = [
   onArn('DeleteTrail', 'Name', (parameters, client) =>
     client.send(new DeleteTrailCommand({ Name: textIn(parameters, 'Name') })),
   ),
+  {
+    api: 'cloudtrail:CreateTrail',
+    actions: ['cloudtrail:AddTags', 'cloudtrail:CreateTrail'],
+    needs: (parameters, { account, region }) => {
+      const resource = `arn:${partitionOf(region)}:cloudtrail:${region}:${account}:trail/${textIn(parameters, 'Name')}`;
+      const tagged = parameters.TagsList ? [{ action: 'cloudtrail:AddTags', resource }] : [];
+      return [{ action: 'cloudtrail:CreateTrail', resource }, ...tagged];
+    },
+    send: (parameters, clientOf) =>
+      clientOf(CloudTrailClient).send(
+        new CreateTrailCommand({
+          ...parameters,
+          Name: textIn(parameters, 'Name'),
+          S3BucketName: textIn(parameters, 'S3BucketName'),
+        }),
+      ),
+  },
   onArn('PutEventSelectors', 'TrailName', (parameters, client) =>
     client.send(
       new PutEventSelectorsCommand({ ...parameters, TrailName: textIn(parameters, 'TrailName') }),
@@ -55,6 +73,12 @@ export const cloudTrailWrites: Write[] = [
     ),
   ),
 ];
+
+/** What does not exist yet has no ARN to take the partition from. */
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
 
 /** An operation that IAM checks on the one trail or store that a parameter names, under its own name. */
 function onArn(operation: string, named: string, sending: Sending): Write {
