@@ -7,7 +7,7 @@ export type Keeping = {
   logPrefixes: string[];
 };
 
-/** The name of the rules that this fix adds; with a number from the second prefix on. */
+/** The name of the rules that this fix adds; with a number where it is taken. */
 export const OURS = 'trailwarden-log-files';
 
 /** Glacier Instant Retrieval bills 90 days at least, and what lies there is still read at once. */
@@ -23,12 +23,12 @@ const ABORT_AFTER = 7;
  */
 export function keptLongEnough(rules: LifecycleRule[], keeping: Keeping): LifecycleRule[] {
   const mended = rules.map((rule) => (isAboutLogs(rule, keeping) ? putOff(rule, keeping) : rule));
-  const added = keeping.logPrefixes.flatMap((prefix, index) => {
+  const all = [...mended];
+  for (const prefix of keeping.logPrefixes) {
     const rule = missing(mended, prefix, keeping);
-    const ID = index === 0 ? OURS : `${OURS}-${index + 1}`;
-    return rule ? [{ ...rule, ID: unusedName(ID, mended) }] : [];
-  });
-  return [...mended, ...added];
+    if (rule) all.push({ ...rule, ID: unusedName(OURS, all) });
+  }
+  return all;
 }
 
 /** A rule whose objects may be log files: its prefix lies above or below theirs. */
