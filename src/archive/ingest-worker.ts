@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { createBatchBuilder } from './batch.ts';
+import { createBatchBuilder } from './batch-builder.ts';
 import { LIMITS } from './read-log-file.ts';
 import { type FileToTake, takeFile } from './take-file.ts';
 

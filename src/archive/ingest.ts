@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Ingested, LogFile, Progress, SetAside } from './archive.ts';
-import { type Batch, createBatchBuilder } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { createBatchBuilder } from './batch-builder.ts';
 import { columnsFile, commit, type Place, removed } from './commit.ts';
 import { giveBack } from './give-back.ts';
 import type { Manifest } from './manifest.ts';

@@ -33,6 +33,7 @@ import {
   TEXT,
   TRUE,
 } from './members.ts';
+import { areRecords } from './record-list.ts';
 
 /**
  * Reads CloudTrail's JSON byte by byte, without building its objects: where each record and each member
@@ -255,58 +256,13 @@ export function createScanner(): Scanner {
     return at + 1;
   }
 
-  function records(): boolean {
-    const opening = endOfSpace(b, 0);
-    if (b[opening] !== 0x7b) return false;
-    const list = startOfList(b, opening);
-    if (list === NOT_JSON) return lines(opening);
-    let at = list + 1;
-    for (let fresh = true; ; fresh = false) {
-      at = endOfSpace(b, at);
-      if (b[at] === 0x5d) break;
-      if (!fresh) {
-        if (b[at] !== 0x2c) return false;
-        at = endOfSpace(b, at + 1);
-      }
-      if (b[at] !== 0x7b) return false;
-      at = endOfRecord(at);
-      if (at === NOT_JSON) return false;
-    }
-    at = endOfSpace(b, at + 1);
-    return b[at] === 0x7d && endOfSpace(b, at + 1) === b.length;
-  }
-
-  /** One record a line. */
-  function lines(opening: number): boolean {
-    for (let at = opening; at < b.length; at = endOfSpace(b, at)) {
-      if (b[at] !== 0x7b) return false;
-      at = endOfRecord(at);
-      if (at === NOT_JSON) return false;
-      if (at < b.length && b[at] !== 0x0a && b[at] !== 0x0d) return false;
-    }
-    return true;
-  }
-
   return {
     members,
     scan(text, into) {
       b = text.bytes;
       words = text.words;
       sink = into;
-      return records();
+      return areRecords(b, endOfRecord);
     },
   };
-}
-
-const NAME_OF_LIST = Buffer.from('"Records"');
-
-/** Where the list in `{"Records":[` begins; NOT_JSON where none does. */
-function startOfList(b: Buffer, opening: number): number {
-  let at = endOfSpace(b, opening + 1);
-  if (b.compare(NAME_OF_LIST, 0, NAME_OF_LIST.length, at, Math.min(b.length, at + 9)) !== 0)
-    return NOT_JSON;
-  at = endOfSpace(b, at + NAME_OF_LIST.length);
-  if (b[at] !== 0x3a) return NOT_JSON;
-  at = endOfSpace(b, at + 1);
-  return b[at] === 0x5b ? at : NOT_JSON;
 }

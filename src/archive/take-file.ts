@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { BatchBuilder } from './batch.ts';
+import type { BatchBuilder } from './batch-builder.ts';
 import { giveBack } from './give-back.ts';
 import {
   type Limits,

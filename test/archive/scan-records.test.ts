@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createBatchBuilder } from '../../src/archive/batch.ts';
+import { createBatchBuilder } from '../../src/archive/batch-builder.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { createScanner, type Sink, textOf } from '../../src/archive/scan-records.ts';
 import { records } from './random-records.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createBatchBuilder } from '../../src/archive/batch.ts';
+import { createBatchBuilder } from '../../src/archive/batch-builder.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { tokensOf } from '../../src/archive/tokens.ts';
 import { callerNames, isBy, roleNameOf } from '../../src/core/evidence/caller.ts';
