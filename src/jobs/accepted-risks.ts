@@ -20,8 +20,10 @@ export async function withDecisions(
   const [accepted, snoozes] = await Promise.all([remembered.acceptedRisks(), remembered.snoozes()]);
   const risks = accepted.map(standing);
   if (risks.length === 0 && snoozes.length === 0) return scans;
-  const by = { accounts: [], today: now().toISOString().slice(0, 10) };
-  return scans.map((scan) => {
+  return scans.map((scan, index) => {
+    // The newest one is told as of today; those before it as of their own day, to be compared with.
+    const day = index === 0 ? now().toISOString() : scan.scannedAt;
+    const by = { accounts: [], today: day.slice(0, 10) };
     const open = scan.findings.map((finding) => {
       if (finding.status !== 'FAIL' || isAccepted(finding)) return finding;
       const [judged = finding] = withExceptions([finding], risks, by);

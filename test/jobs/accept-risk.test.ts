@@ -1,9 +1,13 @@
+import { reminders } from '../../src/core/digest/compose.ts';
+import { tellDigest } from '../../src/core/digest/tell.ts';
+import { plain } from '../../src/core/prose.ts';
 import { acceptRisk } from '../../src/jobs/accept-risk.ts';
 import { withDecisions } from '../../src/jobs/accepted-risks.ts';
 import type { FixWorld } from '../../src/jobs/fix-world.ts';
 import { openAcceptance } from '../../src/jobs/open-window.ts';
 import { recoverFixes } from '../../src/jobs/recover-fixes.ts';
 import { requestFix, requestWayBack } from '../../src/jobs/request-fix.ts';
+import { currentDigest } from '../../src/jobs/send-digest.ts';
 import { snoozeFinding } from '../../src/jobs/snooze-finding.ts';
 import { approve, fixOf } from './deciding.ts';
 import {
@@ -201,5 +205,41 @@ test.each([
     action: 'finding-snoozed',
     actor: mina,
     details: { finding, until },
+  });
+});
+
+test('a digest reminds of nothing that was put off, and says how many there are', async () => {
+  const { world } = await decidedStage();
+  const { finding, replyTo } = asked;
+  const scans = [
+    scanWith([openFinding()], { scannedAt: '2026-11-22T09:30:00.000Z' }),
+    scanWith([openFinding()]),
+  ];
+  const lastScans = async () =>
+    withDecisions(
+      scans,
+      {
+        acceptedRisks: async () => [],
+        snoozes: async () => [{ finding, until: '2026-11-25T10:00:00.000Z', by: mina }],
+      },
+      world.now,
+    );
+  await snoozeFinding({ finding, days: 3, by: mina, replyTo }, world);
+  const digest = await currentDigest({ lastScans });
+  if (!digest) throw new Error('there is no digest');
+  expect(digest.stillOpen).toHaveLength(1);
+  expect(reminders(digest)).toEqual([]);
+  expect(plain(tellDigest(digest, 'en'))).toContain('1 still open, 1 of them put off');
+  expect(plain(tellDigest(digest, 'ko'))).toContain('미해결 1건, 그중 보류 1건');
+});
+
+test('an acceptance that ended since the scan before is told as one that is over', async () => {
+  const { world, stage } = await decidedStage();
+  await approve(fixOf(await acceptRisk({ ...asked, expires: '2026-11-23' }, world)), world);
+  stage.clock.pass(2 * 24 * 60);
+  await stage.store.saveScan(scanWith([openFinding()], { scannedAt: '2026-11-24T10:00:00.000Z' }));
+  expect(await currentDigest(world)).toMatchObject({
+    noLongerAccepted: [{ id: 'f0000001' }],
+    stillOpen: [],
   });
 });

@@ -42,6 +42,16 @@ export function runningOut({ accepted, scannedAt }: Digest): Finding[] {
   );
 }
 
+/** What stays open and nobody has put off: of the others a digest tells only how many there are. */
+export function reminders({ stillOpen }: Pick<Digest, 'stillOpen'>): Finding[] {
+  return stillOpen.filter(({ snoozed }) => snoozed === undefined);
+}
+
+/** How many of those that stay open somebody has put off. */
+export function putOff(digest: Pick<Digest, 'stillOpen'>): number {
+  return digest.stillOpen.length - reminders(digest).length;
+}
+
 const TWO_WEEKS = 14 * 86_400_000;
 
 /** The calendar day of a moment in a time zone, `YYYY-MM-DD`: a digest is sent once per channel and day. */

@@ -6,7 +6,7 @@ import {
 } from '../posture/finding.ts';
 import type { Line, Prose } from '../prose.ts';
 import type { Language } from '../reader.ts';
-import { hasNews, runningOut } from './compose.ts';
+import { hasNews, putOff, reminders, runningOut } from './compose.ts';
 import type { Digest } from './digest.ts';
 
 /** How many findings or accounts a part of the digest names; the rest is counted. */
@@ -39,7 +39,7 @@ export function tellDigest(digest: Digest | null, language: Language): Prose {
     ...part(words.regressed, digest.regressed, digest, language),
     ...part(words.noLongerAccepted, digest.noLongerAccepted, digest, language),
     ...part(words.fixed, digest.fixed, digest, language),
-    ...part(words.stillOpen, digest.stillOpen, digest, language),
+    ...part(words.stillOpen, reminders(digest), digest, language),
     ...part(words.runningOut, runningOut(digest), digest, language),
     ...part(words.notVisible, digest.notVisible, digest, language),
     ...unseen(digest.unseenAccounts, language),
@@ -185,7 +185,7 @@ const WORDS = {
 /** What stands, said in every digest: what could not be seen is never left out. */
 const standing = {
   en: ({ stillOpen, accepted, notVisible, accounts }: Digest) =>
-    `${stillOpen.length} still open, ${accepted.length > 0 ? `${accepted.length} accepted for a time, ` : ''}${notVisible.length} could not be judged; ${accounts.visible} of ${accounts.of} accounts seen`,
+    `${stillOpen.length} still open, ${putOff({ stillOpen }) > 0 ? `${putOff({ stillOpen })} of them put off, ` : ''}${accepted.length > 0 ? `${accepted.length} accepted for a time, ` : ''}${notVisible.length} could not be judged; ${accounts.visible} of ${accounts.of} accounts seen`,
   ko: ({ stillOpen, accepted, notVisible, accounts }: Digest) =>
-    `미해결 ${stillOpen.length}건, ${accepted.length > 0 ? `한시적 수용 ${accepted.length}건, ` : ''}판단 불가 ${notVisible.length}건, 계정 ${accounts.of}개 중 ${accounts.visible}개 확인`,
+    `미해결 ${stillOpen.length}건, ${putOff({ stillOpen }) > 0 ? `그중 보류 ${putOff({ stillOpen })}건, ` : ''}${accepted.length > 0 ? `한시적 수용 ${accepted.length}건, ` : ''}판단 불가 ${notVisible.length}건, 계정 ${accounts.of}개 중 ${accounts.visible}개 확인`,
 };

@@ -1,6 +1,6 @@
 /** What changed since the last scan: one message, with room for the worst of each kind. */
 import type { KnownBlock } from '@slack/types';
-import { runningOut } from '../../core/digest/compose.ts';
+import { putOff, reminders, runningOut } from '../../core/digest/compose.ts';
 import type { Digest } from '../../core/digest/digest.ts';
 import type { Finding } from '../../core/posture/finding.ts';
 import type { Line, Prose } from '../../core/prose.ts';
@@ -35,7 +35,7 @@ export function digestMessage(digest: Digest | null, reader: Reader): Message {
         ...chapter('regressed', words.regressed, digest.regressed, digest, reader),
         ...chapter('over', words.over, digest.noLongerAccepted, digest, reader),
         ...chapter('fixed', words.fixed, digest.fixed, digest, reader),
-        ...chapter('still', words.still, digest.stillOpen, digest, reader),
+        ...chapter('still', words.still, reminders(digest), digest, reader),
         ...chapter('running-out', words.runningOut, runningOut(digest), digest, reader),
         ...listed('unseen', words.unseen, unseenLines(digest, reader), reader),
       ],
@@ -57,6 +57,7 @@ function headlineOf(digest: Digest, reader: Reader): string {
     ...(over > 0 ? [words.counts.over(over)] : []),
     words.counts.fixed(digest.fixed.length),
     words.counts.open(open),
+    ...(putOff(digest) > 0 ? [words.counts.putOff(putOff(digest))] : []),
     ...(digest.accepted.length > 0 ? [words.counts.accepted(digest.accepted.length)] : []),
   ];
   const unseen = unseenLines(digest, reader).length;
@@ -137,6 +138,7 @@ const WORDS = {
       regressed: (n: number) => `${number(n)} regressed`,
       over: (n: number) => `${number(n)} no longer accepted`,
       fixed: (n: number) => `${number(n)} fixed`,
+      putOff: (n: number) => `${number(n)} of them put off`,
       accepted: (n: number) => `${number(n)} accepted`,
       open: (n: number) => `${number(n)} open in all`,
       unseen: (n: number) => `${number(n)} not visible`,
@@ -167,6 +169,7 @@ const WORDS = {
       regressed: (n: number) => `재발 ${number(n)}`,
       over: (n: number) => `예외 종료 ${number(n)}`,
       fixed: (n: number) => `해결 ${number(n)}`,
+      putOff: (n: number) => `그중 보류 ${number(n)}`,
       accepted: (n: number) => `수용 ${number(n)}`,
       open: (n: number) => `미해결 합계 ${number(n)}`,
       unseen: (n: number) => `보이지 않음 ${number(n)}`,
