@@ -41,7 +41,6 @@ export async function sendPlan(
       sessions.get(key) ??
       (await opened(
         calls.filter((each) => keyOf(each) === key),
-        plan,
         names,
         aws,
       ));
@@ -67,23 +66,17 @@ export function seatOf(call: ApiCall, plan: FixPlan): { at: Place; family: strin
 
 const keyOf = ({ family, at }: SeatedCall) => `${family}/${at.account}/${at.region}`;
 
-function opened(
-  calls: SeatedCall[],
-  plan: FixPlan,
-  names: Names,
-  aws: Aws,
-): Promise<Reading<ClientOf>> {
+function opened(calls: SeatedCall[], names: Names, aws: Aws): Promise<Reading<ClientOf>> {
   const [first] = calls;
   if (!first) throw new Error('a session for no call');
   return reading(`sts:AssumeRole of the ${first.family} fix role in ${first.at.account}`, () =>
-    aws.fixSession(sessionFor(calls, plan, names, aws)),
+    aws.fixSession(sessionFor(calls, names, aws)),
   );
 }
 
 /** May call only what the plan calls, on only its resources, and is named after the plan. */
 export function sessionFor(
   calls: SeatedCall[],
-  plan: Pick<FixPlan, 'account'>,
   { fix, planHash, requestedBy, approvedBy, fence }: Names,
   aws: Pick<Aws, 'settings'>,
 ): FixSession {

@@ -251,7 +251,7 @@ async function planned(): Promise<FixPlan> {
 
 function sessionOf(plan: FixPlan) {
   const calls = plan.calls.map((call) => ({ ...call, ...seatOf(call, plan) }));
-  return sessionFor(calls, plan, names(plan), company.aws);
+  return sessionFor(calls, names(plan), company.aws);
 }
 
 function names(plan: FixPlan) {

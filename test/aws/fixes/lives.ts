@@ -104,7 +104,7 @@ export function livesOf(given: FixCase): void {
             approvedBy: [mina, jun],
             fence: 1,
           };
-          const { policy } = sessionFor(here, plan, names, company.aws);
+          const { policy } = sessionFor(here, names, company.aws);
           // STS takes 2,048 characters of inline policy.
           expect(JSON.stringify(policy).length).toBeLessThanOrEqual(2048);
           const needs = here.flatMap(({ api, parameters, at }) =>
