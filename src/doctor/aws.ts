@@ -49,12 +49,16 @@ export async function examineAws(trailwarden: Trailwarden): Promise<Check[]> {
   ];
 }
 
-/** One line for all accounts: which of them cannot be entered, and why the first of them cannot. */
+/**
+ * One line for all accounts: which of them cannot be entered, and why the first of them cannot. A role
+ * that is deployed `where wanted` need not be everywhere, only somewhere.
+ */
 async function examineRole(
   name: string,
   role: string,
   accounts: string[],
   enter: (account: string) => Promise<Reading<unknown>>,
+  deployed: 'everywhere' | 'where wanted' = 'everywhere',
 ): Promise<Check> {
   const entered = await concurrently(LANES, accounts, async (account) => ({
     account,
@@ -69,6 +73,12 @@ async function examineRole(
   const named = shut.slice(0, NAMED).map(({ account }) => account);
   const more = shut.length > NAMED ? `, and ${shut.length - NAMED} more` : '';
   const detail = `${role} cannot be assumed in ${shut.length} of ${accounts.length} accounts (${named.join(', ')}${more}): ${first.why.reason}`;
+  const somewhere = deployed === 'where wanted' && shut.length < accounts.length;
+  if (somewhere && shut.every(({ why }) => why.kind === 'denied'))
+    return ok(
+      name,
+      `${role} can be assumed in ${accounts.length - shut.length} of ${accounts.length} accounts; where it cannot, its fixes are not possible: ${named.join(', ')}${more}`,
+    );
   return first.why.kind === 'denied'
     ? failed(
         name,
@@ -136,11 +146,17 @@ async function examineFixRoles({ aws }: Trailwarden, accounts: string[]): Promis
       ),
     ];
   }
-  return Promise.all(
-    families.map(([family, role]) =>
-      examineRole(`Fix role (${family})`, role, accounts, (account) =>
-        aws.fixRoleIn(family, account),
+  const checks: Check[] = [];
+  // One family after the other: each asks every account.
+  for (const [family, role] of families)
+    checks.push(
+      await examineRole(
+        `Fix role (${family})`,
+        role,
+        accounts,
+        (account) => aws.fixRoleIn(family, account),
+        'where wanted',
       ),
-    ),
-  );
+    );
+  return checks;
 }

@@ -1,5 +1,6 @@
 import { type Check, failed, ok } from '../core/doctor.ts';
 import type { Trailwarden } from '../wire.ts';
+import { examineConfirm, examineUnits } from './approvers.ts';
 import { examineArchive } from './archive.ts';
 import { examineAws } from './aws.ts';
 import { seen } from './seen.ts';
@@ -13,6 +14,8 @@ export async function examine(trailwarden: Trailwarden): Promise<Check[]> {
   return [
     ...(await examineAws(trailwarden)),
     ...(await examineSlack(trailwarden.config)),
+    ...(await examineUnits(trailwarden)),
+    ...(await examineConfirm(trailwarden.config)),
     ...(await examineArchive(trailwarden)),
     await examineStore(trailwarden),
   ];

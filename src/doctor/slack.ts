@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import { type Check, failed, notChecked, ok, warning } from '../core/doctor.ts';
+import { examineApprovers } from './approvers.ts';
 import { seen } from './seen.ts';
 
 /** The bot scopes that the app needs; `policies/slack-manifest.yml` asks for exactly these. */
@@ -20,8 +21,9 @@ export const SLACK_SCOPES = [
 ];
 
 /** The tokens, the scopes, the approvers, and the channels of the digests. */
-export async function examineSlack({ slack, digests }: Config): Promise<Check[]> {
-  const { tokens, approvers } = slack;
+export async function examineSlack(config: Config): Promise<Check[]> {
+  const { digests, fixes } = config;
+  const { tokens } = config.slack;
   if (!tokens) {
     return [
       warning(
@@ -48,8 +50,10 @@ export async function examineSlack({ slack, digests }: Config): Promise<Check[]>
     ok('Slack', `connected to ${team ?? 'the workspace'} as ${user ?? 'the bot'}`),
     examineScopes(metadata?.scopes),
     await examineSocket(new WebClient(tokens.app, options)),
-    await examineApprovers(client, approvers),
-    ...(await Promise.all(digests.map(({ channel }) => examineChannel(client, channel)))),
+    ...(await examineApprovers(client, config)),
+    ...(await Promise.all(digests.map(({ channel }) => examineChannel(client, 'Digest', channel)))),
+    ...(fixes.channel ? [await examineChannel(client, 'Fixes', fixes.channel)] : []),
+    ...(fixes.auditChannel ? [await examineChannel(client, 'Audit', fixes.auditChannel)] : []),
   ];
 }
 
@@ -78,43 +82,15 @@ async function examineSocket(app: WebClient): Promise<Check> {
       );
 }
 
-async function examineApprovers(client: WebClient, approvers: string | undefined): Promise<Check> {
-  const name = 'Approvers';
-  if (!approvers) {
-    return warning(
-      name,
-      'no user group is configured: nobody can approve a fix',
-      'In trailwarden.yml: slack: { approvers: cloud-approvers }.',
-    );
-  }
-  const groups = await seen('usergroups.list', () =>
-    client.usergroups.list({ include_users: true }),
-  );
-  if (!('value' in groups)) return notChecked(name, groups.reason);
-  const handle = approvers.replace(/^@/, '');
-  const group = groups.value.usergroups?.find((one) => one.handle === handle || one.id === handle);
-  if (!group) {
-    return failed(
-      name,
-      `there is no user group @${handle}`,
-      'Create it in Slack, or correct slack.approvers.',
-    );
-  }
-  const members = group.users?.length ?? 0;
-  return members >= 2
-    ? ok(name, `@${handle} has ${members} members`)
-    : warning(
-        name,
-        `@${handle} has ${members} members: nobody can approve what the only one asks for`,
-        'Add a second person to the group.',
-      );
-}
-
-async function examineChannel(client: WebClient, channel: string): Promise<Check> {
-  const name = `Digest channel ${channel}`;
+async function examineChannel(
+  client: WebClient,
+  use: 'Digest' | 'Fixes' | 'Audit',
+  channel: string,
+): Promise<Check> {
+  const name = `${use} channel ${channel}`;
   const info = await seen('conversations.info', () => client.conversations.info({ channel }));
   if (!('value' in info)) {
-    return failed(name, info.reason, 'Correct digests.channel, and invite the bot to the channel.');
+    return failed(name, info.reason, 'Correct the id of the channel, and invite the bot to it.');
   }
   const { name: called, is_member: member, is_ext_shared: shared } = info.value.channel ?? {};
   if (shared) {

@@ -24,7 +24,11 @@ function chainOf(length: number, words = 'who deleted i-0abc? 누가\u0001"\\'):
   return chain;
 }
 
-function verdictOn(chain: SealedEntry[], head = chain.at(-1), checkpoint?: Checkpoint) {
+function verdictOn(
+  chain: SealedEntry[],
+  head: Checkpoint | undefined = chain.at(-1),
+  checkpoint?: Checkpoint,
+) {
   const check = chainCheck(head, checkpoint);
   for (const entry of chain) {
     const broken = check.take(entry);

@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { exitCodeOf } from '../../src/core/doctor.ts';
 import { examine } from '../../src/doctor/index.ts';
 import { enterSandbox, type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
@@ -13,7 +13,7 @@ const environment = { ...process.env };
 beforeAll(async () => {
   sandbox = await startSandbox({ slack: 'terminal' });
   enterSandbox(sandbox.environment);
-  trailwarden = await openTrailwarden(readConfig());
+  trailwarden = await openTrailwarden(configWith({ trail: 'trailwarden-fix-trail' }));
 });
 afterAll(async () => {
   await trailwarden.close();
@@ -22,6 +22,12 @@ afterAll(async () => {
 });
 afterEach(() => sandbox.aws.faults.clear());
 
+/** The sandbox's configuration with these fix roles alone: each costs a session in every account. */
+function configWith(fixRoles: Config['aws']['fixRoles']): Config {
+  const config = readConfig();
+  return { ...config, aws: { ...config.aws, fixRoles } };
+}
+
 const checked = async (name: string) =>
   (await examine(trailwarden)).find((check) => check.name.startsWith(name));
 
@@ -29,7 +35,6 @@ test('names the one account whose roles are missing, and what to do', async () =
   const checks = await examine(trailwarden);
   expect(checks.filter(({ status }) => status === 'failed').map(({ name }) => name)).toEqual([
     'Read role',
-    'Fix role (trail)',
   ]);
   expect(checks[2]).toMatchObject({
     detail: expect.stringContaining('1 of 13 accounts (151515151515)'),
@@ -38,12 +43,69 @@ test('names the one account whose roles are missing, and what to do', async () =
   expect(exitCodeOf(checks)).toBe(1);
 });
 
+test('a fix role need not be everywhere, but somewhere', async () => {
+  const fresh = await openTrailwarden(
+    configWith({ trail: 'trailwarden-fix-trail', lake: 'no-such-role' }),
+  );
+  const checks = await examine(fresh);
+  await fresh.close();
+  expect(checks.find(({ name }) => name === 'Fix role (trail)')).toMatchObject({
+    status: 'ok',
+    detail: expect.stringContaining('in 12 of 13 accounts; where it cannot'),
+  });
+  expect(checks.find(({ name }) => name === 'Fix role (lake)')).toMatchObject({
+    status: 'failed',
+    detail: expect.stringContaining('no-such-role cannot be assumed in 13 of 13 accounts'),
+  });
+});
+
 test('looks at the approvers and at the channel of the digest', async () => {
   expect(await checked('Approvers')).toMatchObject({
     status: 'ok',
     detail: '@cloud-approvers has 3 members',
   });
+  expect(await checked('Approvers (class C')).toMatchObject({
+    detail: expect.stringContaining('@security-approvers has'),
+  });
   expect(await checked('Digest channel')).toMatchObject({ status: 'ok' });
+  expect(await checked('Fixes channel')).toMatchObject({ status: 'ok' });
+});
+
+test('an OU with approvers of its own that nobody is under is a mistake, and so is a group that is not there', async () => {
+  const { config } = trailwarden;
+  const units = { 'Workloads/Prod': { B: 'nobody-knows' }, Workloads: { C: 'cloud-approvers' } };
+  const checks = await examine({
+    ...trailwarden,
+    config: { ...config, fixes: { ...config.fixes, units } },
+  });
+  expect(checks.find(({ name }) => name.startsWith('OUs'))).toMatchObject({
+    status: 'failed',
+    detail: 'no account is under Workloads/Prod',
+  });
+  expect(checks.find(({ name }) => name.includes('class B in Workloads/Prod'))).toMatchObject({
+    status: 'failed',
+    detail: 'there is no user group @nobody-knows',
+  });
+});
+
+test('a sign-in that cannot be reached is told before anybody needs it', async () => {
+  const { config } = trailwarden;
+  const confirm = {
+    classes: ['C' as const],
+    issuer: 'http://127.0.0.1:9',
+    clientId: 'x',
+    listen: '127.0.0.1:0',
+    url: 'https://bot.example',
+    trustEmail: false,
+  };
+  const checks = await examine({
+    ...trailwarden,
+    config: { ...config, fixes: { ...config.fixes, confirm } },
+  });
+  expect(checks.find(({ name }) => name.startsWith('Confirmation'))).toMatchObject({
+    status: 'failed',
+    detail: expect.stringContaining('discovery at http://127.0.0.1:9'),
+  });
 });
 
 test('says what the archive holds, and how an empty one is filled', async () => {
@@ -68,7 +130,7 @@ test('a throttled STS is not called a missing role', async () => {
 
 test('refused credentials end the looking at AWS, not the looking', async () => {
   sandbox.aws.faults.add({ operation: 'sts:GetCallerIdentity', effect: 'deny' });
-  const fresh = await openTrailwarden(readConfig());
+  const fresh = await openTrailwarden(configWith({}));
   const checks = await examine(fresh);
   await fresh.close();
   expect(checks[0]).toMatchObject({ name: 'AWS identity', status: 'failed' });
@@ -84,7 +146,7 @@ test('changes nothing: every call is a read, and the fix role is proved by a ses
 
 test('people of Identity Center are counted; a store that may not be read is told, and fails nothing', async () => {
   const fresh = async () => {
-    const opened = await openTrailwarden(readConfig());
+    const opened = await openTrailwarden(configWith({}));
     const check = (await examine(opened)).find(({ name }) => name === 'People');
     await opened.close();
     return check;
