@@ -17,10 +17,11 @@ export type ButtonWords = {
 
 export function buttons(
   blockId: string,
-  choices: ButtonWords[],
+  choices: (ButtonWords | StaticSelect)[],
   ...menus: StaticSelect[]
 ): ActionsBlock {
-  return { type: 'actions', block_id: blockId, elements: [...menus, ...choices.map(button)] };
+  const elements = choices.map((choice) => ('type' in choice ? choice : button(choice)));
+  return { type: 'actions', block_id: blockId, elements: [...menus, ...elements] };
 }
 
 function button(wanted: ButtonWords): Button {

@@ -22,7 +22,9 @@ type Fields = { [field: string]: Json };
 function between(before: Json, after: Json, path: string[]): Difference[] {
   if (same(before, after)) return [];
   if (isObject(before) && isObject(after)) return inObjects(before, after, path);
-  if (Array.isArray(before) && Array.isArray(after)) return inLists(before, after, path);
+  const [was, is] = [listOf(before), listOf(after)];
+  // A list where there was none is read by its members; an empty one in place of none is said as it is.
+  if (was && is && was.length + is.length > 0) return inLists(was, is, path);
   const documents = asDocuments(before, after);
   if (documents) {
     const inside = between(documents.before, documents.after, path);
@@ -115,6 +117,10 @@ function documentOf(text: Json): Json | undefined {
     return undefined;
   }
 }
+
+/** None is a list without members, where there is a list on the other side. */
+const listOf = (json: Json): Json[] | undefined =>
+  json === null ? [] : Array.isArray(json) ? json : undefined;
 
 const same = (a: Json, b: Json) => canonicalJson(a) === canonicalJson(b);
 const fieldOf = (object: Fields, name: string): Json | undefined =>

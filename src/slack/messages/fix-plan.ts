@@ -23,7 +23,7 @@ export type ToldPlan = {
 
 const CALLS_SHOWN = 5;
 /** Longer parameters are cut in the middle; the thread has all of them, and the hash covers them. */
-const CALL_CHARACTERS = 600;
+const CALL_CHARACTERS = 260;
 
 /** Whether the change is to come, is made, or was only ever proposed. */
 export function tense({ state, outcome }: FixRecord): 'coming' | 'made' | 'proposed' {

@@ -97,24 +97,26 @@ function choices({ fix, finding }: ToldFix, reader: Reader): KnownBlock[] {
   const spoken = (label: string) => `${label} ${about}`;
   if (fix.state === 'proposed') {
     const decision = writeDecision({ fix: fix.id, planHash: fix.planHash, reader });
-    const open: ButtonWords[] = [
-      {
-        actionId: ACTIONS.approveFix,
-        value: decision,
-        label: words.approve,
-        spoken: spoken(words.approve),
-        style: 'primary',
-      },
-      {
-        actionId: ACTIONS.declineFix,
-        value: decision,
-        label: words.decline,
-        spoken: spoken(words.decline),
-      },
-      ...consoleButton(fix, words),
-    ];
     const sleeps = finding && fix.plan.direction === 'forward' && fix.plan.fix !== ACCEPT_RISK;
-    return [buttons('decide', open, ...(sleeps ? [snoozeMenu(finding.id, reader)] : []))];
+    return [
+      buttons('decide', [
+        {
+          actionId: ACTIONS.approveFix,
+          value: decision,
+          label: words.approve,
+          spoken: spoken(words.approve),
+          style: 'primary',
+        },
+        {
+          actionId: ACTIONS.declineFix,
+          value: decision,
+          label: words.decline,
+          spoken: spoken(words.decline),
+        },
+        ...(sleeps ? [snoozeMenu(finding.id, reader)] : []),
+        ...consoleButton(fix, words),
+      ]),
+    ];
   }
   const back: ButtonWords = {
     actionId: ACTIONS.requestWayBack,

@@ -18,17 +18,14 @@ export function snoozeMenu(finding: string, { language }: Reader): StaticSelect 
 export function insteadOfFix(finding: string, reader: Reader): KnownBlock[] {
   const { accept } = FIX_WORDS[reader.language];
   return [
-    buttons(
-      'instead',
-      [
-        {
-          actionId: ACTIONS.acceptRisk,
-          value: carried(finding),
-          label: accept,
-          spoken: `${accept} ${carried(finding)}`,
-        },
-      ],
+    buttons('instead', [
+      {
+        actionId: ACTIONS.acceptRisk,
+        value: carried(finding),
+        label: accept,
+        spoken: `${accept} ${carried(finding)}`,
+      },
       snoozeMenu(finding, reader),
-    ),
+    ]),
   ];
 }

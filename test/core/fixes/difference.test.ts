@@ -17,6 +17,13 @@ describe('a person reads', () => {
     expect(read({ Status: null }, { Status: 'Enabled' })).toBe('Status: none → "Enabled"');
   });
 
+  test('a list where there was none by its members', () => {
+    expect(read({ L: null }, { L: [{ Name: 'x', Days: 1 }] })).toBe(
+      '+ L › x: {Name: "x", Days: 1}',
+    );
+    expect(read({ L: null }, { L: [] })).toBe('L: none → []');
+  });
+
   test('selectors by their names, and the members of a list alone', () => {
     const selectors = (...fields: Json[]): Fields => ({
       Selectors: [
