@@ -1,5 +1,6 @@
 import { NEEDED, samePerson, valid } from '../core/fixes/approval.ts';
-import type { FixPlan, FixRecord } from '../core/fixes/fix.ts';
+import type { Approval, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
+import { partsOf } from '../core/fixes/group.ts';
 import { hashOf } from '../core/hash.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { Refusal } from '../core/telling.ts';
@@ -35,8 +36,10 @@ export async function approversOf(
   plan: FixPlan,
   world: FixWorld,
 ): Promise<Reading<{ group: string; needed: number }>> {
+  // Each thing by where it is, and all of them by the gravest class among them.
+  const { riskClass } = plan;
   const asked = await Promise.all(
-    [plan, ...(plan.parts ?? [])].map((one) => world.approversFor(one)),
+    partsOf(plan).map((part) => world.approversFor({ ...part, riskClass })),
   );
   let found: { group: string; needed: number } | undefined;
   for (const one of asked) {
@@ -46,9 +49,9 @@ export async function approversOf(
       const reason = `${found.group} and ${group} both have to approve parts of this: ask for them one by one`;
       return { unseen: { kind: 'failed', reason } };
     }
-    found = { group, needed: Math.max(found?.needed ?? NEEDED[plan.riskClass], needed) };
+    found = { group, needed: Math.max(found?.needed ?? NEEDED[riskClass], needed) };
   }
-  return { seen: found ?? { group: '', needed: NEEDED[plan.riskClass] } };
+  return { seen: found ?? { group: '', needed: NEEDED[riskClass] } };
 }
 
 /**
@@ -75,12 +78,9 @@ export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<str
   return undefined;
 }
 
-function isOf(
-  confirmed: FixRecord['approvals'][number]['confirmed'],
-  by: FixRecord['requestedBy'],
-): boolean {
+/** The organization's own sign-in saw this very person. */
+function isOf(confirmed: Approval['confirmed'], by: Member): boolean {
   return (
-    confirmed !== undefined &&
-    samePerson({ slackId: '', name: '', email: confirmed.email }, { ...by, slackId: by.slackId })
+    confirmed !== undefined && samePerson({ slackId: '', name: '', email: confirmed.email }, by)
   );
 }

@@ -214,14 +214,34 @@ test.each<[string, object, RegExp]>([
 
 test('what belongs to different approvers is asked for one by one', async () => {
   const { world, stage } = await threeAccounts({
-    approversFor: async ({ account, parts }) => ({
-      seen: { group: parts ? '@first' : `@owners-of-${account}`, needed: 1 },
+    approversFor: async ({ account }) => ({
+      seen: { group: `@owners-of-${account}`, needed: 1 },
     }),
   });
   expect(await requestFix(sound, world)).toMatchObject({
     why: { kind: 'could-not-read', reason: expect.stringContaining('one by one') },
   });
   expect(await stage.store.openFixes()).toEqual([]);
+});
+
+test('of several classes the gravest says who approves all of them', async () => {
+  const { world } = await threeAccounts({
+    approversFor: async ({ riskClass }) => ({ seen: { group: `@class-${riskClass}`, needed: 1 } }),
+  });
+  const { plan } = world;
+  world.plan = async (id, target) => {
+    const planned = await plan(id, target);
+    if (planned === 'no-fix' || !('seen' in planned) || typeof planned.seen === 'string')
+      return planned;
+    const graver = target.owner === '222222222222' ? ('B' as const) : ('A' as const);
+    return 'plan' in planned.seen
+      ? { seen: { plan: { ...planned.seen.plan, riskClass: graver } } }
+      : planned;
+  };
+  expect(await proposed(world, several)).toMatchObject({
+    approvers: '@class-B',
+    plan: { riskClass: 'B' },
+  });
 });
 
 test('an open fix of one of them stands in the way of all', async () => {
