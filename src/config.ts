@@ -101,6 +101,15 @@ const ConfigFile = z.strictObject({
         .regex(/^[\w+=,.@:/-]{2,1224}$/)
         .optional(),
       logArchiveAccount: AccountId.optional(),
+      organizationTrail: z
+        .strictObject({
+          name: z
+            .string()
+            .regex(/^[A-Za-z0-9](?:[._-]?[A-Za-z0-9]){2,127}$/)
+            .default('organization-trail'),
+          bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+        })
+        .optional(),
       accessLogBuckets: z.array(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)).default([]),
       alarmTopics: z
         .array(z.string().regex(/^arn:[\w-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+$/))
@@ -146,6 +155,10 @@ const EXPECTED: Expected = {
     'an account id of 12 digits, in quotes',
     "logArchiveAccount: '222233334444'",
   ],
+  'aws.organizationTrail': [
+    'the bucket of the log-archive account that an organization trail writes to, should there be none yet',
+    'organizationTrail: { bucket: our-organization-logs }',
+  ],
   'aws.accessLogBuckets': [
     'names of the buckets that may receive access logs, one per account and region of log buckets',
     'accessLogBuckets: [our-access-logs]',
@@ -159,7 +172,7 @@ const EXPECTED: Expected = {
     'trailKeys: [arn:aws:kms:eu-west-1:222233334444:key/1234abcd-12ab-34cd-56ef-1234567890ab]',
   ],
   aws: [
-    'a mapping with readRole, fixRoles, externalId, logArchiveAccount, accessLogBuckets, trailKeys, alarmTopics',
+    'a mapping with readRole, fixRoles, externalId, logArchiveAccount, organizationTrail, accessLogBuckets, trailKeys, alarmTopics',
     "aws: { logArchiveAccount: '222233334444' }",
   ],
   slack: ['a mapping with approvers, answers', 'slack: { approvers: cloud-approvers }'],
@@ -288,8 +301,14 @@ export function postureSettings({
 
 /** What fixes are told of the organization beyond what they read. */
 export function fixSettings(config: Pick<ConfigFile, 'aws' | 'posture'>): FixSettings {
-  const { accessLogBuckets, trailKeys, alarmTopics } = config.aws;
-  return { ...postureSettings(config), accessLogBuckets, trailKeys, alarmTopics };
+  const { accessLogBuckets, trailKeys, alarmTopics, organizationTrail } = config.aws;
+  return {
+    ...postureSettings(config),
+    accessLogBuckets,
+    trailKeys,
+    alarmTopics,
+    ...(organizationTrail && { organizationTrail }),
+  };
 }
 
 /** Parses the text of a configuration file; `path` is only for messages. */

@@ -44,8 +44,17 @@ test.each(families)(
   },
 );
 
+/** What CloudTrail itself asks of whoever creates a trail of an organization. */
+const ASKED_BY_CLOUDTRAIL = [
+  'iam:GetRole',
+  'organizations:DescribeOrganization',
+  'organizations:ListAWSServiceAccessForOrganization',
+];
+
 test.each(families)('the fix role of the family %s grants no pattern and no reading', (family) => {
-  for (const action of actionsOf(document(`fix-${family}.json`))) {
+  const granted = actionsOf(document(`fix-${family}.json`));
+  const own = family === 'trail-create' ? ASKED_BY_CLOUDTRAIL : [];
+  for (const action of granted.filter((one) => !own.includes(one))) {
     expect(action).toMatch(/^[a-z0-9]+:(?!Get|List|Describe)[A-Z][A-Za-z]+$/);
   }
 });
@@ -55,7 +64,8 @@ test('the read role may do what the fixes read, and nothing that they change', (
   for (const { needs, writes } of fixes) {
     expect(allowed).toEqual(expect.arrayContaining(needs.read));
     for (const api of Object.values(writes).flat())
-      for (const action of writeOf(api).actions) expect(allowed).not.toContain(action);
+      for (const action of writeOf(api).actions.filter((one) => !ASKED_BY_CLOUDTRAIL.includes(one)))
+        expect(allowed).not.toContain(action);
   }
 });
 

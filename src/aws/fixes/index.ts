@@ -12,6 +12,7 @@ import { closeSecurityGroup } from './close-security-group.ts';
 import { confineBucketPolicy } from './confine-bucket-policy.ts';
 import { containIdentity } from './contain-identity.ts';
 import { createAggregator } from './create-aggregator.ts';
+import { createOrganizationTrail } from './create-organization-trail.ts';
 import { deleteRetiredTrail } from './delete-retired-trail.ts';
 import { deliverToCloudWatchLogs } from './deliver-to-cloudwatch-logs.ts';
 import { enableInsights } from './enable-insights.ts';
@@ -50,6 +51,7 @@ export const fixes: Fix[] = [
   lockObjects,
   enableVersioning,
   blockPublicAccess,
+  createOrganizationTrail,
   deleteRetiredTrail,
   enableInsights,
   enableLogFileValidation,

@@ -1,11 +1,7 @@
-import { DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
-import { concurrently } from '../../core/concurrently.ts';
 import type { FixPlan } from '../../core/fixes/fix.ts';
-import { type State, trailOf } from '../../core/fixes/plan.ts';
+import type { State } from '../../core/fixes/plan.ts';
 import { planMultiRegion, singleRegionTrail } from '../../core/fixes/trails/make-multi-region.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
-import { reading } from '../reading.ts';
-import { needs as LISTING_REGIONS, readRegions } from '../regions.ts';
 import type { Aws } from '../session.ts';
 import type { Fix } from './fix.ts';
 import {
@@ -16,12 +12,13 @@ import {
   together,
   trailFor,
 } from './trail-state.ts';
+import { ROOM, readRoom, trailsByRegion } from './trails-by-region.ts';
 
 /** `UpdateTrail` to all regions, with the trail's ARN, in its home region. */
 export const makeTrailMultiRegion: Fix = {
   id: 'make-trail-multi-region',
   title: { en: 'Let the trail record all regions', ko: '트레일이 모든 리전을 기록하게 하기' },
-  needs: { read: [...CHOOSING, ...LISTING_REGIONS, 'cloudtrail:DescribeTrails'] },
+  needs: { read: [...CHOOSING, ...ROOM] },
   writes: { trail: ['cloudtrail:UpdateTrail'] },
 
   async plan(target, aws) {
@@ -46,60 +43,8 @@ export const makeTrailMultiRegion: Fix = {
 };
 
 /** Its settings, the trails of all regions beside it, and the regions that have five others already. */
-async function readReach(seat: Seat, aws: Aws): Promise<Reading<State>> {
-  const around = trailsByRegion(seat, aws).then((found): Reading<State> => {
-    if (!wasSeen(found)) return found;
-    const others = found.seen.map(({ region, trails }) => ({
-      region,
-      trails: trails.filter(({ arn }) => arn !== seat.resource),
-    }));
-    const multiRegion = others.flatMap(({ trails }) =>
-      trails.filter((trail) => trail.multiRegion).map(({ arn }) => arn),
-    );
-    return {
-      seen: {
-        FullRegions: others
-          .filter(({ trails }) => trails.length >= MOST)
-          .map(({ region }) => region),
-        OtherMultiRegionTrails: [...new Set(multiRegion)].sort(),
-      },
-    };
-  });
-  return together(readSettings(seat, aws), around);
-}
-
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
-const MOST = 5;
-
-/** Regions asked at a time: each has a quota of its own. */
-const LANES = 6;
-
-type InRegion = { region: string; trails: { arn: string; multiRegion: boolean }[] };
-
-/** The account's own trails that stand in each enabled region; one of all regions stands in every one. */
-async function trailsByRegion(seat: Seat, aws: Aws): Promise<Reading<InRegion[]>> {
-  const { account } = seat;
-  const regions = await readRegions({ aws, now: () => new Date() }, account);
-  if (!wasSeen(regions)) return { unseen: regions.unseen };
-  const found = await concurrently(LANES, regions.seen, (region) =>
-    reading(`cloudtrail:DescribeTrails in ${account}`, async (): Promise<InRegion> => {
-      const { trailList = [] } = await aws
-        .cloudTrail({ account, region })
-        .send(new DescribeTrailsCommand({}));
-      const trails = trailList.flatMap(({ TrailARN: arn, IsMultiRegionTrail }) =>
-        arn && trailOf(arn)?.account === account
-          ? [{ arn, multiRegion: IsMultiRegionTrail === true }]
-          : [],
-      );
-      return { region, trails };
-    }),
-  );
-  const read: InRegion[] = [];
-  for (const one of found) {
-    if (!wasSeen(one)) return one;
-    read.push(one.seen);
-  }
-  return { seen: read };
+function readReach(seat: Seat, aws: Aws): Promise<Reading<State>> {
+  return together(readSettings(seat, aws), readRoom(seat, aws));
 }
 
 /** The copies of the trail in the other regions, which CloudTrail makes within minutes. */

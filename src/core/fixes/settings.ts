@@ -12,6 +12,8 @@ export type FixSettings = PostureSettings & {
   trailKeys: string[];
   /** ARNs of SNS topics that security hears: the one of the log group's account and region. */
   alarmTopics: string[];
+  /** Where the organization's trail is to write, should there be none: a bucket of the log-archive account. */
+  organizationTrail?: { name: string; bucket: string };
   /** The scans that are kept, newest first: what was sound once. Absent where none are kept. */
   lastScans?(count: number): Promise<Scan[]>;
 };

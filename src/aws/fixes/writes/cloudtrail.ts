@@ -10,12 +10,24 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import type { ApiCall } from '../../../core/fixes/fix.ts';
+import { partitionOf } from '../../../core/fixes/partition.ts';
 import type { ClientOf } from '../../session.ts';
 import { textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Sending = (parameters: ApiCall['parameters'], client: CloudTrailClient) => Sent;
 type Sent = ReturnType<Write['send']>;
+
+/**
+ * What CloudTrail asks of whoever creates a trail of an organization, beside its own action (user guide,
+ * "Create a trail for an organization with the AWS CLI").
+ */
+const FOR_ORGANIZATIONS = [
+  'iam:CreateServiceLinkedRole',
+  'iam:GetRole',
+  'organizations:DescribeOrganization',
+  'organizations:ListAWSServiceAccessForOrganization',
+];
 
 /** Trails and stores are named by their ARN, so that a name cannot mean another account's. */
 export const cloudTrailWrites: Write[] = [
@@ -33,11 +45,16 @@ export const cloudTrailWrites: Write[] = [
   ),
   {
     api: 'cloudtrail:CreateTrail',
-    actions: ['cloudtrail:AddTags', 'cloudtrail:CreateTrail'],
+    actions: ['cloudtrail:AddTags', 'cloudtrail:CreateTrail', ...FOR_ORGANIZATIONS],
     needs: (parameters, { account, region }) => {
       const resource = `arn:${partitionOf(region)}:cloudtrail:${region}:${account}:trail/${textIn(parameters, 'Name')}`;
       const tagged = parameters.TagsList ? [{ action: 'cloudtrail:AddTags', resource }] : [];
-      return [{ action: 'cloudtrail:CreateTrail', resource }, ...tagged];
+      const asked = parameters.IsOrganizationTrail === true ? FOR_ORGANIZATIONS : [];
+      return [
+        { action: 'cloudtrail:CreateTrail', resource },
+        ...tagged,
+        ...asked.map((action) => ({ action, resource: '*' })),
+      ];
     },
     send: (parameters, clientOf) =>
       clientOf(CloudTrailClient).send(
@@ -73,12 +90,6 @@ export const cloudTrailWrites: Write[] = [
     ),
   ),
 ];
-
-/** What does not exist yet has no ARN to take the partition from. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
 
 /** An operation that IAM checks on the one trail or store that a parameter names, under its own name. */
 function onArn(operation: string, named: string, sending: Sending): Write {
