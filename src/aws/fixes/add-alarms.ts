@@ -5,6 +5,7 @@ import { concurrently } from '../../core/concurrently.ts';
 import type { State } from '../../core/fixes/plan.ts';
 import { precondition } from '../../core/fixes/trails/own-trail.ts';
 import { type AlarmGround, alarmName, planAlarms } from '../../core/fixes/watching/add-alarms.ts';
+import { alarmsAsCode } from '../../core/fixes/watching/alarms-as-code.ts';
 import { patternFor, samplesOf } from '../../core/fixes/watching/patterns.ts';
 import { answersTo, filtersOf } from '../../core/posture/alarms/heard.ts';
 import { SENSITIVE_CALLS } from '../../core/posture/alarms/sensitive-calls.ts';
@@ -57,13 +58,7 @@ export const addAlarms: Fix = {
     return { seen: tried.every((one) => wasSeen(one) && one.seen) ? { plan } : MISUNDERSTOOD };
   },
   read: readAlarms,
-  asCode: () => [
-    {
-      tool: 'terraform',
-      text: 'resource "aws_cloudwatch_log_metric_filter" "sensitive" {}\nresource "aws_cloudwatch_metric_alarm" "sensitive" {}',
-    },
-    { tool: 'cloudformation', text: 'Type: AWS::Logs::MetricFilter\nType: AWS::CloudWatch::Alarm' },
-  ],
+  asCode: ({ calls }) => alarmsAsCode(calls),
 };
 
 const MISUNDERSTOOD = precondition(
@@ -90,7 +85,7 @@ async function readAlarms(seat: Seat, aws: Aws): Promise<Reading<State & AlarmGr
     ),
   );
   if (!wasSeen(selectors)) return selectors;
-  const around = { aws, now: () => new Date(), members: null };
+  const around = anywhere(aws);
   const group = await readLogGroup(around, arn, seat, new Map());
   if (!wasSeen(group.filters)) return { unseen: group.filters.unseen };
   const meanings = { patterns: new Map(), selectors: new Map() };
@@ -123,6 +118,11 @@ async function readAlarms(seat: Seat, aws: Aws): Promise<Reading<State & AlarmGr
       Topic: topic.seen,
     },
   };
+}
+
+/** Whoever is named by a trail of the organization, or by its alarms, is asked. */
+function anywhere(aws: Aws) {
+  return { aws, now: () => new Date(), members: null, isMember: async () => true };
 }
 
 const NOTHING: AlarmGround = {
@@ -198,7 +198,7 @@ async function heardTopic(
     .filter((arn) => arn.split(':')[2] === 'sns');
   const often = (arn: string) => told.filter((one) => one === arn).length;
   const used = [...new Set(told)].sort((a, b) => often(b) - often(a) || (a < b ? -1 : 1));
-  const around = { aws, now: () => new Date(), members: null };
+  const around = anywhere(aws);
   for (const arn of [...configured, ...used]) {
     const listeners = await listenersOf(around, where, [arn], new Map());
     if (!wasSeen(listeners)) return { unseen: listeners.unseen };

@@ -46,13 +46,16 @@ export async function sendPlan(
       ));
     sessions.set(key, session);
     if (!wasSeen(session)) return ended({ refused: session.unseen.reason });
-    if (index > 0) await pause(BETWEEN_CALLS_MS);
+    if (isCloudTrail(call) && calls.slice(0, index).some(isCloudTrail))
+      await pause(BETWEEN_CALLS_MS);
     const sent = await sendPatiently(call, session.seen, maySend);
     if (!('requestId' in sent)) return ended(sent);
     accepted.push({ api: call.api, requestId: sent.requestId });
   }
   return { requestIds: accepted.map(({ requestId }) => requestId) };
 }
+
+const isCloudTrail = ({ api }: ApiCall) => api.startsWith('cloudtrail:');
 
 type SeatedCall = ApiCall & { at: Place; family: string };
 

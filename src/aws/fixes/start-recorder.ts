@@ -57,7 +57,11 @@ export const startRecorder: Fix = {
       tool: 'terraform',
       text: 'resource "aws_config_configuration_recorder_status" "recorder" {\n  name       = aws_config_configuration_recorder.recorder.name\n  is_enabled = true\n}',
     },
-    { tool: 'cloudformation', text: 'Type: AWS::Config::ConfigurationRecorder' },
+    {
+      tool: 'cloudformation',
+      // CloudFormation starts a recorder by itself once there is a delivery channel beside it.
+      text: 'Recorder:\n  Type: AWS::Config::ConfigurationRecorder\n  Properties:\n    RoleARN: !GetAtt ConfigRole.Arn\n    RecordingGroup:\n      AllSupported: true',
+    },
   ],
 
   async later(plan, _, aws) {
