@@ -3,6 +3,7 @@ import type { BucketSeat } from '../../core/fixes/buckets/bucket-plan.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import { readAcl, readPublicAccessBlock, readWebsite, seatOfBucket } from './bucket-state.ts';
+import { ARRIVING_THERE, deliveriesOfBucket } from './deliveries-of-bucket.ts';
 import type { Fix } from './fix.ts';
 import { together } from './trail-state.ts';
 
@@ -12,6 +13,7 @@ export const blockPublicAccess: Fix = {
   title: { en: 'Block public access to the log bucket', ko: '로그 버킷의 퍼블릭 액세스 차단하기' },
   needs: {
     read: [
+      ...ARRIVING_THERE,
       's3:GetBucketAcl',
       's3:GetBucketLocation',
       's3:GetBucketPublicAccessBlock',
@@ -50,6 +52,7 @@ export const blockPublicAccess: Fix = {
       ].join('\n'),
     },
   ],
+  later: deliveriesOfBucket,
 };
 
 function read(seat: BucketSeat, aws: Aws) {

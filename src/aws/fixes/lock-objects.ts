@@ -12,6 +12,7 @@ import {
   readVersioning,
   seatOfBucket,
 } from './bucket-state.ts';
+import { ARRIVING_THERE, deliveriesOfBucket } from './deliveries-of-bucket.ts';
 import type { Fix } from './fix.ts';
 import { fixingOf } from './fixing.ts';
 import { together } from './trail-state.ts';
@@ -22,10 +23,10 @@ export const lockObjects: Fix = {
   title: { en: 'Lock new log files by default', ko: '새 로그 파일을 기본으로 잠그기' },
   needs: {
     read: [
+      ...ARRIVING_THERE,
       's3:GetBucketAcl',
       's3:GetBucketLocation',
       's3:GetBucketObjectLockConfiguration',
-      's3:GetBucketPolicy',
       's3:GetBucketVersioning',
       's3:GetLifecycleConfiguration',
     ],
@@ -54,6 +55,7 @@ export const lockObjects: Fix = {
       },
     ];
   },
+  later: deliveriesOfBucket,
 };
 
 function plannedLock({ after }: FixPlan) {
