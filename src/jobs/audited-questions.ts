@@ -8,6 +8,7 @@ import {
 import type { Answer } from '../core/evidence/answer.ts';
 import type { Member } from '../core/fixes/fix.ts';
 import { hashOf } from '../core/hash.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { JobRequest } from '../core/request.ts';
 import type { Conversing } from './conversing.ts';
 
@@ -16,6 +17,23 @@ export type AuditingWorld = {
   /** Who asks, as the workspace knows them. */
   asker(slackId: string): Promise<Member>;
 };
+
+/** Who asked for a scan or for the digest, before either is made. */
+export async function noteAsking(
+  { job, replyTo }: JobRequest,
+  details: JsonObject,
+  at: Date,
+  { appendAudit, asker }: AuditingWorld,
+): Promise<void> {
+  const { channel, threadTs, user } = replyTo;
+  const where = { channel, ...(threadTs !== undefined && { thread: threadTs }) };
+  await appendAudit({
+    at: at.toISOString(),
+    actor: await asker(user),
+    action: 'question',
+    details: { how: job, where, ...details },
+  });
+}
 
 /**
  * A conversation of which every question is in the audit log before its answer is told: who asked, where,

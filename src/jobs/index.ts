@@ -6,7 +6,7 @@ import type { JobRequest, ReplyTo } from '../core/request.ts';
 import type { Refusal } from '../core/telling.ts';
 import { acceptRisk } from './accept-risk.ts';
 import { approveFix } from './approve-fix.ts';
-import { type AuditingWorld, audited } from './audited-questions.ts';
+import { type AuditingWorld, audited, noteAsking } from './audited-questions.ts';
 import { converse } from './conversation.ts';
 import type { Conversing } from './conversing.ts';
 import { declineFix } from './decline-fix.ts';
@@ -70,6 +70,12 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       return;
     }
     case 'scan-posture':
+      await noteAsking(
+        request,
+        { ...request.scope, ...(request.framework && { framework: request.framework }) },
+        world.now(),
+        auditing(world),
+      );
       await scanAndTell(request, world);
       return;
     case 'answer-question': {
@@ -89,6 +95,7 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
       );
       return;
     case 'show-digest':
+      await noteAsking(request, {}, world.now(), auditing(world));
       await world.tell(request.replyTo, { kind: 'digest', digest: await world.digest() });
       return;
     case 'request-fix':

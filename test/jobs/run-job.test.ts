@@ -1,3 +1,4 @@
+import type { AuditStep } from '../../src/core/audit.ts';
 import type { Framework } from '../../src/core/posture/framework.ts';
 import { type JobsWorld, runJob } from '../../src/jobs/index.ts';
 import { inChannel, scanWith, stageWhere } from './fix-world.ts';
@@ -14,9 +15,16 @@ const converses = {
   lastAnswer: () => unused(),
 };
 
+const noted: AuditStep[] = [];
+beforeEach(() => {
+  noted.length = 0;
+});
+
 /** A world in which nothing is expected to be asked, but for what differs. */
 async function worldWhere(differs: Partial<JobsWorld>): Promise<JobsWorld> {
-  const { world: fixes } = await stageWhere();
+  const { world } = await stageWhere();
+  const appendAudit = async (...steps: AuditStep[]) => void noted.push(...steps);
+  const fixes = { ...world, appendAudit };
   return {
     find: unused,
     frameworks: [],
@@ -129,4 +137,11 @@ test('what a person called an account may be an OU, and is scanned as one', asyn
   const scope = { account: 'Production' };
   await runJob({ job: 'scan-posture', scope, replyTo: inChannel }, world);
   expect(scanned).toEqual([{ ou: 'Production' }]);
+  expect(noted).toEqual([
+    expect.objectContaining({
+      actor: { slackId: inChannel.user, name: inChannel.user, email: null },
+      action: 'question',
+      details: { how: 'scan-posture', where: { channel: inChannel.channel }, ...scope },
+    }),
+  ]);
 });
