@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { parseEvent } from '../core/evidence/parse-event.ts';
 import type { Batch } from './batch.ts';
+import { hashIn, secondHashIn } from './hashes.ts';
 import type { KnownSegment } from './manifest.ts';
-import { idHashesOf, UNDATED } from './record-fields.ts';
+import { idHashesOf, isUuid, UNDATED } from './record-fields.ts';
 import { type CallRow, callRow } from './row.ts';
+import { type Text, textOf } from './scan-records.ts';
 import { openSegment, type Segment } from './segment.ts';
 import { keptOf } from './segment-draft.ts';
 import { partsWith } from './token-index.ts';
@@ -73,32 +75,44 @@ function holder(segment: Segment): Holds {
   const isEvent = eventsIn(segment);
   return (id, id2, time) => {
     index ??= segment.index();
-    let found: number = HELD.no;
+    const others: number[] = [];
     for (const part of partsWith(id, index.shape, read)) {
-      const ids = segment.column('id2');
+      const [ids, times] = [segment.column('id2'), segment.column('time')];
       const end = segment.partEnds[part] as number;
       for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1) {
         // Few bits of an id are kept, which may be another one's: the record tells.
-        if (ids[row] !== keptOf(id2) || !isEvent(row, id, id2)) continue;
-        if (segment.column('time')[row] === time) return HELD.yes;
-        found = HELD.atAnotherTime;
+        if (ids[row] !== keptOf(id2)) continue;
+        if (times[row] !== time) others.push(row);
+        else if (isEvent(row, id, id2)) return HELD.yes;
       }
     }
-    return found;
+    return others.some((row) => isEvent(row, id, id2)) ? HELD.atAnotherTime : HELD.no;
   };
 }
 
 /** Whether the record of a row is the event with these hashes. Copies come file by file, as they did before. */
 function eventsIn(segment: Segment) {
-  let open: { piece: number; text: Buffer } | null = null;
+  let open: { piece: number; text: Text } | null = null;
   return (row: number, id: number, id2: number): boolean => {
     const piece = segment.column('piece')[row] as number;
-    if (open?.piece !== piece) open = { piece, text: segment.textOf(piece) };
+    if (open?.piece !== piece) open = { piece, text: textOf(segment.textOf(piece)) };
     const start = segment.column('start')[row] as number;
-    const end = start + (segment.column('length')[row] as number);
-    const parsed = parseEvent(JSON.parse(open.text.toString('utf8', start, end)), '');
-    if ('rejected' in parsed) return false;
-    const [one, other] = idHashesOf(parsed.event);
-    return one >>> 0 === id && other >>> 0 === id2;
+    const [one, other] = idOf(open.text, start, start + (segment.column('length')[row] as number));
+    return one !== undefined && other !== undefined && one >>> 0 === id && other >>> 0 === id2;
   };
+}
+
+const NAME = Buffer.from('"eventID"');
+const ID = NAME.length + 2;
+
+/** The hashes of what tells a record from all others: of its one `eventID`, or whatever the core makes of it. */
+function idOf({ bytes, words }: Text, start: number, end: number): number[] {
+  const record = bytes.subarray(start, end);
+  const name = record.indexOf(NAME);
+  const at = start + name + ID;
+  const isPlain = name >= 0 && record.indexOf(NAME, name + 1) < 0 && isUuid(bytes, at, at + 36);
+  if (isPlain && record.toString('latin1', name + NAME.length, name + ID) === ':"')
+    return [hashIn(words, at, at + 36), secondHashIn(words, at, at + 36)];
+  const parsed = parseEvent(JSON.parse(record.toString()), '');
+  return 'rejected' in parsed ? [] : idHashesOf(parsed.event);
 }
