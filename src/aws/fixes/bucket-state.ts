@@ -14,25 +14,43 @@ import { type BucketSeat, bucketIn, bucketOf } from '../../core/fixes/buckets/bu
 import type { FixTarget } from '../../core/fixes/fix.ts';
 import type { State } from '../../core/fixes/plan.ts';
 import type { Json } from '../../core/json.ts';
-import type { Reading } from '../../core/reading.ts';
+import { type Reading, wasSeen } from '../../core/reading.ts';
 import { regionOf } from '../facts/region-of.ts';
 import { orNone, reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
 
 /** How fixes of log buckets read a bucket: in the account that owns it, each answer whole, as JSON. */
 
-/** The bucket that a finding is about, in the region in which it is. */
-export function seatOfBucket(target: FixTarget, aws: Aws): Promise<Reading<BucketSeat>> {
-  const { subject: resource, owner: account } = target;
+/**
+ * The bucket that a finding is about, in the region in which it is. Where somebody names a bucket without
+ * a finding, its name does not tell whose it is: then the log archive is asked, and the bot's account.
+ */
+export async function seatOfBucket(target: FixTarget, aws: Aws): Promise<Reading<BucketSeat>> {
+  const { id, subject: resource, owner, check } = target;
   const bucket = bucketIn(resource);
-  if (!bucket || !/^\d{12}$/.test(account))
-    throw new Error(`finding ${target.id} is about no bucket of an account: ${resource}`);
-  return reading(`s3:GetBucketLocation in ${account}`, async () => {
-    const { LocationConstraint } = await aws
-      .s3({ account, region: aws.settings.region })
-      .send(new GetBucketLocationCommand({ Bucket: bucket, ExpectedBucketOwner: account }));
-    return { resource, account, region: regionOf(LocationConstraint) };
-  });
+  if (!bucket) throw new Error(`finding ${id} is about no bucket: ${resource}`);
+  const others = check === '' ? await likelyOwners(aws) : [];
+  const accounts = new Set([owner, ...others].filter((account) => /^\d{12}$/.test(account)));
+  let refused: Reading<BucketSeat> | undefined;
+  for (const account of accounts) {
+    const found = await reading(`s3:GetBucketLocation in ${account}`, async () => {
+      const { LocationConstraint } = await aws
+        .s3({ account, region: aws.settings.region })
+        .send(new GetBucketLocationCommand({ Bucket: bucket, ExpectedBucketOwner: account }));
+      return { resource, account, region: regionOf(LocationConstraint) };
+    });
+    // Another account's bucket refuses; what fails may well be the right one.
+    if (wasSeen(found) || found.unseen.kind === 'failed') return found;
+    refused ??= found;
+  }
+  if (!refused) throw new Error(`finding ${id} names no account: ${owner}`);
+  return refused;
+}
+
+async function likelyOwners(aws: Aws): Promise<string[]> {
+  const archive = aws.settings.fixing?.logArchiveAccount;
+  const { account: self } = await aws.identity();
+  return [...(archive ? [archive] : []), self];
 }
 
 /** `PublicAccessBlock`: the four settings, or null where there is none. */

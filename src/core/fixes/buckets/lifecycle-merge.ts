@@ -91,7 +91,13 @@ function missing(
     }),
   };
   if (Object.keys(rule).length === 0) return undefined;
-  return { Status: 'Enabled', Filter: { Prefix: prefix }, ...rule };
+  // Rules of the first kind have no filter, and S3 takes no rules of both kinds together.
+  const old = rules.some(({ Filter, Prefix }) => Filter === undefined && Prefix !== undefined);
+  return {
+    Status: 'Enabled',
+    ...(old ? { Prefix: prefix } : { Filter: { Prefix: prefix } }),
+    ...rule,
+  };
 }
 
 /** An expiration must come after the last move of the same rule. */

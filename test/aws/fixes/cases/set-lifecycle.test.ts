@@ -100,3 +100,12 @@ test('a rule on a date is sent back as it was, to the day', async () => {
   ]);
   expect(plan.after.LifecycleRules).toMatchObject([{ ID: 'party', Expiration: { Days: 365 } }, {}]);
 });
+
+test('somebody may name the bucket without a finding: the log archive is asked whose it is', async () => {
+  const company = await openCompany({ buckets: [logBucket()] });
+  const target = { ...fix.target, owner: '', check: '', covers: [] };
+  const { account, after } = await planned(company, { ...fix, target, breaks: {} });
+  await company.close();
+  expect(account).toBe('222233334444');
+  expect(after.LifecycleRules).toMatchObject([{ Expiration: { Days: 365 } }]);
+});

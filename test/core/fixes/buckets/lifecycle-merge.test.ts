@@ -148,3 +148,10 @@ test('a rule with dates only rests, for S3 takes no days beside dates', () => {
   const [first] = keptLongEnough([dated], { retentionDays: 365, logPrefixes: ['AWSLogs/'] });
   expect(first).toEqual({ ...dated, Status: 'Disabled' });
 });
+
+test('beside rules without a filter ours has none either, for S3 takes no mixture', () => {
+  const first = { ID: 'first', Status: 'Enabled', Prefix: '', Expiration: { Days: 3 } };
+  const [, ours] = keptLongEnough([first], { retentionDays: 365, logPrefixes: ['AWSLogs/'] });
+  expect(ours).toMatchObject({ ID: 'trailwarden-log-files', Prefix: 'AWSLogs/' });
+  expect(ours?.Filter).toBeUndefined();
+});
