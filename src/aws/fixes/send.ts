@@ -138,9 +138,16 @@ async function sendPatiently(
   }
 }
 
-/** As the services name it: most `ThrottlingException`, Config and others `Throttling`, S3 `SlowDown`. */
+/** As the services name it: most `ThrottlingException`, others in words of their own. */
 const isThrottling = ({ name }: Error) =>
-  ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'SlowDown'].includes(name);
+  [
+    'ThrottlingException',
+    'Throttling',
+    'ThrottledException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'SlowDown',
+  ].includes(name);
 
 /** An answer that says no changed nothing; without an answer, or with a fault of AWS, nobody knows. */
 function whatBecameOf(error: unknown): { refused: string } | { unsure: string } {

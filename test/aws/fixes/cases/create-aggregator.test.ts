@@ -1,5 +1,7 @@
-import { livesOf } from '../lives.ts';
-import { smallCompany } from '../small-company.ts';
+import { AwsFault, type Handlers } from '../../../../src/sandbox/aws/service.ts';
+import { HANDLERS } from '../../../../src/sandbox/aws/services/index.ts';
+import { approved, livesOf, proposed } from '../lives.ts';
+import { openCompany, smallCompany } from '../small-company.ts';
 
 const HOME = 'ap-northeast-2';
 const [MANAGEMENT, PAYMENTS] = ['333344445555', '666677778888'];
@@ -88,4 +90,32 @@ livesOf({
       because: 'precondition',
     },
   },
+});
+
+test('a role that Config does not know yet is waited for, and handed over again', async () => {
+  let asked = 0;
+  const put = 'config:PutConfigurationAggregator';
+  const handlers: Handlers = {
+    ...HANDLERS,
+    [put]: (call, world) => {
+      asked += 1;
+      if (asked === 1) throw new AwsFault('InvalidRoleException', 'The role is not valid.');
+      return HANDLERS[put]?.(call, world);
+    },
+  };
+  const company = await openCompany(delegated, { handlers });
+  try {
+    const given = {
+      fix: 'create-aggregator',
+      target,
+      riskClass: 'A' as const,
+      calls: [],
+      breaks: {},
+    };
+    const { world, fix } = await proposed(company, given);
+    expect(await approved(fix, world)).toMatchObject({ state: 'applied' });
+    expect(asked).toBe(2);
+  } finally {
+    await company.close();
+  }
 });
