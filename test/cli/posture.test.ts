@@ -97,7 +97,7 @@ describe('posture --sandbox', () => {
     expect(accepted).toMatchObject([
       {
         check: 'trail-duplicates',
-        fix: { id: 'retire-trail', class: 'C' },
+        fix: null,
         exception: { owner: 'payments', expired: false },
         cost: { monthly: null },
       },

@@ -167,8 +167,8 @@ export function thereIsOne(arn: string) {
       ko: `조직에 이미 트레일이 있으나 모든 계정에 닿지 않습니다: ${arn}.`,
     },
     {
-      en: 'CloudTrail puts its copies into accounts by itself, within a day of their joining. Start it if it is stopped; otherwise check trusted access, save the trail once more from the management account, and ask AWS Support where a copy still does not appear.',
-      ko: 'CloudTrail은 계정이 합류한 뒤 하루 안에 사본을 만듭니다. 중지되어 있으면 시작하고, 아니면 신뢰할 수 있는 액세스를 확인한 뒤 관리 계정에서 트레일을 다시 저장하세요. 그래도 나타나지 않으면 AWS Support에 문의하세요.',
+      en: 'CloudTrail copies it into accounts by itself, within a day of their joining. Start it if it is stopped; else check trusted access, save it once more, or ask AWS Support.',
+      ko: 'CloudTrail은 계정이 합류한 뒤 하루 안에 사본을 만듭니다. 중지되어 있으면 시작하고, 아니면 신뢰할 수 있는 액세스를 확인하고 다시 저장하거나 AWS Support에 문의하세요.',
     },
   );
 }
@@ -206,7 +206,7 @@ const NO_TRUSTED_ACCESS = precondition(
     ko: '조직에서 CloudTrail의 신뢰할 수 있는 액세스가 꺼져 있습니다.',
   },
   {
-    en: 'Enable trusted access first: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com (management account, by people: the bot never changes the organization).',
-    ko: '먼저 신뢰할 수 있는 액세스를 켜세요: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com (관리 계정에서 사람이 실행합니다. 봇은 조직을 변경하지 않습니다).',
+    en: 'In the management account, by people: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com. The bot never changes the organization.',
+    ko: '관리 계정에서 사람이 실행하세요: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com. 봇은 조직을 변경하지 않습니다.',
   },
 );

@@ -60,7 +60,7 @@ export function planMultiRegion(
 }
 
 function alreadyOne(others: string[]) {
-  const names = others.join(', ');
+  const names = others.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ');
   return precondition(
     {
       en: `The account has a trail of all regions already: ${names}.`,
