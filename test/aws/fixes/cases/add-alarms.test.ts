@@ -1,8 +1,9 @@
+import { seatOf, sessionFor } from '../../../../src/aws/fixes/send.ts';
 import { patternFor } from '../../../../src/core/fixes/watching/patterns.ts';
 import { SENSITIVE_CALLS } from '../../../../src/core/posture/alarms/sensitive-calls.ts';
-import { TRAIL } from '../../../jobs/fix-world.ts';
-import { livesOf } from '../lives.ts';
-import { type Company, smallCompany } from '../small-company.ts';
+import { alice, mina, TRAIL } from '../../../jobs/fix-world.ts';
+import { approved, livesOf, proposed } from '../lives.ts';
+import { type Company, openCompany, smallCompany } from '../small-company.ts';
 
 const PAYMENTS = '666677778888';
 const HOME = 'ap-northeast-2';
@@ -152,3 +153,30 @@ livesOf({
     },
   },
 });
+
+test('where nothing watches at all, every sensitive call is watched by one plan', async () => {
+  const open = await openCompany(
+    {
+      ...company,
+      logGroups: [{ ...place, name: 'audit' }],
+      alarms: [],
+    },
+    {},
+    { alarmTopics: [topic] },
+  );
+  try {
+    const { world, fix } = await proposed(open, { ...given, breaks: {} });
+    expect(fix.plan.calls).toHaveLength(2 * SENSITIVE_CALLS.length);
+    const seated = fix.plan.calls.map((call) => ({ ...call, ...seatOf(call, fix.plan) }));
+    const names = { fix: fix.id, planHash: fix.planHash, requestedBy: alice, fence: 1 };
+    const session = sessionFor(seated, { ...names, approvedBy: [mina] }, open.aws);
+    // STS takes 2,048 characters of inline policy.
+    expect(JSON.stringify(session.policy).length).toBeLessThanOrEqual(2_048);
+    expect(await approved(fix, world)).toMatchObject({
+      state: 'applied',
+      outcome: { verified: { Missing: [], FilterCount: SENSITIVE_CALLS.length } },
+    });
+  } finally {
+    await open.close();
+  }
+}, 30_000);
