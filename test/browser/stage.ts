@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const root = join(__dirname, '../..');
+const CLOCK = join(__dirname, 'clock.cjs');
 /** `npm run screenshots` sets it; a test run takes none. */
 const pictures = process.env.SCREENSHOTS;
 
@@ -13,13 +14,16 @@ export async function startProduct(): Promise<{
   url: string;
   said: string;
   ms: number;
+  /** Moves the product's clock, and nobody else's. */
+  wait(minutes: number): void;
   stop(): Promise<void>;
 }> {
   const started = Date.now();
   const home = mkdtempSync(join(tmpdir(), 'trailwarden-browser-'));
-  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+  const clock = join(home, 'clock-ahead');
+  const child = spawn(process.execPath, ['--require', CLOCK, join(root, 'dist/main.js')], {
     cwd: home,
-    env: { PATH: process.env.PATH, HOME: home },
+    env: { PATH: process.env.PATH, HOME: home, CLOCK_AHEAD: clock },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -30,7 +34,8 @@ export async function startProduct(): Promise<{
     if (child.exitCode !== null) throw new Error(`the product ended: ${complained}`);
     return /Open +(http\S+)/.exec(said)?.[1];
   });
-  return { url, said, ms: Date.now() - started, stop: () => ended(child) };
+  const wait = (minutes: number) => writeFileSync(clock, String(minutes * 60_000));
+  return { url, said, ms: Date.now() - started, wait, stop: () => ended(child) };
 }
 
 /** The page that `posture --html` writes of the sandbox, and what the command said. */
@@ -93,6 +98,10 @@ export type Desk = {
   say(text: string): Promise<void>;
   /** The newest message of the bot that holds this text. */
   message(text: string | RegExp): Locator;
+  /** Presses a button of a message and waits for the window that opens. */
+  open(message: Locator, button: string | RegExp): Promise<Locator>;
+  /** Presses a button of a message, says why in the window that opens, and sends it. */
+  decide(message: Locator, button: string | RegExp, reason: string): Promise<void>;
   shot(name: string): Promise<void>;
 };
 
@@ -119,6 +128,20 @@ export async function sitDown(
     async say(text) {
       await page.locator('.composer-input').first().fill(text);
       await page.locator('.composer-send').first().click();
+    },
+    async open(message, button) {
+      await message.getByRole('button', { name: button }).click();
+      const window = page.locator('.modal').last();
+      await window.waitFor();
+      // What is looked up takes the place of what the window opens with.
+      await window.getByText(/Looking it up|찾는 중입니다/).waitFor({ state: 'hidden' });
+      return window;
+    },
+    async decide(message, button, reason) {
+      const window = await desk.open(message, button);
+      await window.locator('.bk-plain-input').first().fill(reason);
+      await window.locator('.modal-btn.primary').click();
+      await window.waitFor({ state: 'hidden' });
     },
     message: (text) => page.locator('.msg', { hasText: text }).last(),
     async shot(name) {

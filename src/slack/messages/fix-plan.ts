@@ -40,7 +40,8 @@ export function titleOf({ fix, direction }: FixPlan, words: FixWords): string {
 export function planBlocks(told: ToldPlan, reader: Reader): KnownBlock[] {
   const { plan } = told.fix;
   const words = FIX_WORDS[reader.language];
-  const { keeps } = plan.blast;
+  // What a fix brings is told of the fix alone: its way back takes just that away again.
+  const keeps = plan.direction === 'back' ? [] : plan.blast.keeps;
   return [
     paragraph(
       'wrong',
@@ -128,8 +129,10 @@ export function changes(plan: FixPlan, { language }: Reader): Prose {
   return differenceProse(before, after, language);
 }
 
-function blast({ blast: { accounts, feels, irreversible }, cost }: FixPlan, reader: Reader): Prose {
+function blast({ blast, cost, direction }: FixPlan, reader: Reader): Prose {
   const words = FIX_WORDS[reader.language];
+  const { accounts, feels, irreversible } = blast;
+  if (direction === 'back') return [[words.asBefore]];
   const reach = accounts.length > 1 ? words.accounts(accounts.length) : '';
   return [
     [words.feels, ...own(reader)(feels), reach],
