@@ -3,7 +3,6 @@ import { groupPlan, partsOf } from '../../src/core/fixes/group.ts';
 import type { Sent } from '../../src/core/fixes/outcome.ts';
 import { planLogFileValidation, type State } from '../../src/core/fixes/plan.ts';
 import { type KeptFix, lockOf, OPEN } from '../../src/core/fixes/state.ts';
-import { hashOf } from '../../src/core/hash.ts';
 import { approveFix } from '../../src/jobs/approve-fix.ts';
 import { declineFix } from '../../src/jobs/decline-fix.ts';
 import type { FixWorld } from '../../src/jobs/fix-world.ts';
@@ -51,12 +50,25 @@ export type Script = {
   choices: number[];
 };
 
+/** What an onlooker saw when the calls of a part were sent. */
+export type Sending = {
+  lock: string;
+  /** The record as it was kept at that moment. */
+  record: KeptFix | undefined;
+  /** Since it claimed, or since the part before: whether the worker asked for the kill switch, and was let go. */
+  free: boolean;
+  /** … and of whom it heard that they may approve. */
+  members: Set<string>;
+  /** The parts before this one were sound. */
+  behindSound: boolean;
+};
+
 /** What an onlooker saw of a story. */
 export type Seen = {
   fix: FixRecord;
   end: KeptFix;
-  /** The locks of the parts in the order in which their calls were sent, and who had approved then. */
-  sent: { lock: string; record: KeptFix | undefined; free: boolean; confirmed: Set<string> }[];
+  /** The parts in the order in which their calls were sent. */
+  sent: Sending[];
   /** The state of every part at the end, by its lock, and which of them our own calls changed. */
   trails: Map<string, State>;
   done: Set<string>;
@@ -95,8 +107,6 @@ export async function play(script: Script, store: Store): Promise<Seen> {
     troubles: [],
     told: 0,
   };
-  /** What each worker was last told about the kill switch, and of whom it heard that they may approve. */
-  const heard = new Map<string, { free: boolean; members: Set<string> }>();
   const land = () => {
     for (const arrive of inFlight.splice(0)) arrive();
   };
@@ -110,14 +120,18 @@ export async function play(script: Script, store: Store): Promise<Seen> {
   );
 
   const worldOf = (worker: string): FixWorld => {
-    const own = { free: true, members: new Set<string>() };
-    heard.set(worker, own);
+    const own = { free: false, members: new Set<string>() };
+    const askAnew = () => {
+      own.free = false;
+      own.members.clear();
+    };
     return {
       ...store,
       openFixes: async () => (await store.openFixes()).filter(({ id }) => id === name),
       moveFix: async (move, along) => {
         const moved = await store.moveFix(move, along);
         if (moved) seen.path.push(move.edge.to);
+        if (moved?.state === 'claimed') askAnew();
         return moved;
       },
       lastScans: async () => [],
@@ -141,7 +155,16 @@ export async function play(script: Script, store: Store): Promise<Seen> {
         if (!maySend()) return { refused: 'the claim was about to end' };
         const lock = lockOf(part);
         const record = await store.fix(names.fix);
-        seen.sent.push({ lock, record, free: own.free, confirmed: new Set(own.members) });
+        const before = partsOf(plan).slice(
+          0,
+          partsOf(plan).findIndex((one) => lockOf(one) === lock),
+        );
+        const isSound = (one: FixPlan) =>
+          trails.get(lockOf(one))?.LogFileValidationEnabled === true;
+        const { free, members } = own;
+        const behindSound = before.every(isSound);
+        seen.sent.push({ lock, record, free, members: new Set(members), behindSound });
+        askAnew();
         const arrive = () => {
           seen.done.add(lock);
           trails.set(lock, { ...trails.get(lock), LogFileValidationEnabled: true });
@@ -243,7 +266,8 @@ export async function play(script: Script, store: Store): Promise<Seen> {
         await declineFix({ fix: id, reason: null, by: act.by, replyTo: null }, world);
         return;
       case 'recover':
-        await recoverFixes(world);
+        // As every minute, also while the others are at it.
+        for (let round = 0; round < 2; round += 1) await recoverFixes(world);
         return;
       case 'leave':
         group.delete(act.who.slackId);
@@ -280,9 +304,8 @@ function planOf({ riskClass, parts }: Script, name: string): FixPlan {
   return only && each.length === 1 ? only : groupPlan(each);
 }
 
-/** The people whose yes counts for a plan, told apart by who they are and not by what they are called. */
-export function peopleBehind(approvals: Approval[], plan: FixPlan): Set<string> {
-  const approved = hashOf(plan);
+/** The people whose yes counts for the plan with a hash, told apart by who they are and not by what they are called. */
+export function peopleBehind(approvals: Approval[], approved: string): Set<string> {
   const human = ({ email }: Member) => (email ?? '').trim().toLowerCase().replace(/\+.*@/, '@');
   const behind = approvals
     .filter(({ planHash }) => planHash === approved)
