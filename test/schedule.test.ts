@@ -23,6 +23,16 @@ test('the timetable: claims are looked after every minute, digests come by the c
   ]);
 });
 
+test('the head of the audit log is posted in the morning, and tried again every hour', () => {
+  const to = { channel: 'C0AUDIT', timeZone: 'Asia/Seoul' };
+  expect(timetable([], null, to)).toContainEqual({
+    name: 'post-checkpoint',
+    cron: '30 6-23 * * *',
+    timeZone: 'Asia/Seoul',
+    run: { job: 'post-checkpoint', to },
+  });
+});
+
 test.each([
   [5, '*/5 * * * *'],
   [60, '0 */1 * * *'],

@@ -5,7 +5,7 @@ import type { Answer } from '../core/evidence/answer.ts';
 import type { Trailwarden } from '../wire.ts';
 
 /** So many questions of a run share one write: each costs a wait for the disk. */
-const TOGETHER = 100;
+const TOGETHER = 25;
 
 /**
  * Asking from the terminal, every question of which gets into the audit log: at once, or, in a run of

@@ -3,6 +3,7 @@ import type { Trailwarden } from '../wire.ts';
 import { examineConfirm, examineUnits } from './approvers.ts';
 import { examineArchive } from './archive.ts';
 import { examineAws } from './aws.ts';
+import { examineGates } from './gates.ts';
 import { seen } from './seen.ts';
 import { examineSlack } from './slack.ts';
 
@@ -16,6 +17,7 @@ export async function examine(trailwarden: Trailwarden): Promise<Check[]> {
     ...(await examineSlack(trailwarden.config)),
     ...(await examineUnits(trailwarden)),
     ...(await examineConfirm(trailwarden.config)),
+    await examineGates(trailwarden),
     ...(await examineArchive(trailwarden)),
     await examineStore(trailwarden),
   ];

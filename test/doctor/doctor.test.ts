@@ -88,6 +88,27 @@ test('an OU with approvers of its own that nobody is under is a mistake, and so 
   });
 });
 
+test('says when fixes are stopped or frozen', async () => {
+  const { config, store } = trailwarden;
+  const before = (await examine(trailwarden)).find(({ name }) => name === 'Fixes');
+  expect(before).toMatchObject({ status: 'ok', detail: expect.stringContaining('at most 30') });
+  const by = { slackId: 'U03MINA', name: 'mina', email: 'mina@bora.example' };
+  const stop = { by, at: '2026-11-22T10:00:00.000Z', reason: 'odd calls' };
+  await store.putSetting('fixes-stopped', JSON.stringify(stop));
+  expect((await examine(trailwarden)).find(({ name }) => name === 'Fixes')).toMatchObject({
+    status: 'warning',
+    detail: 'all are stopped by mina@bora.example since 2026-11-22T10:00:00.000Z: odd calls',
+  });
+  await store.putSetting('fixes-stopped', 'null');
+  const yearEnd = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z', reason: 'a century' };
+  const fixes = { ...config.fixes, freezes: [{ ...yearEnd, classes: ['C' as const] }] };
+  const checks = await examine({ ...trailwarden, config: { ...config, fixes } });
+  expect(checks.find(({ name }) => name === 'Fixes')).toMatchObject({
+    status: 'warning',
+    detail: expect.stringContaining('frozen for class C until 2100-01-01'),
+  });
+});
+
 test('a sign-in that cannot be reached is told before anybody needs it', async () => {
   const { config } = trailwarden;
   const confirm = {
