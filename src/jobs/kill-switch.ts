@@ -27,7 +27,7 @@ export function stopFixes(asked: Asked, world: SwitchWorld): Promise<Telling> {
   return turned('stop', asked, world);
 }
 
-/** Fixes go on. What was approved meanwhile was not: it has to be approved again. */
+/** Fixes go on. What was about to be applied meanwhile has failed, and has to be asked for anew. */
 export function startFixes(asked: Asked, world: SwitchWorld): Promise<Telling> {
   return turned('start', asked, world);
 }
