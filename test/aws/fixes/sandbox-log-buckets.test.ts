@@ -3,8 +3,11 @@ import { openFixes } from '../../../src/aws/fixes/index.ts';
 import { openAws } from '../../../src/aws/session.ts';
 import { fixSettings, readConfig } from '../../../src/config.ts';
 import type { FixTarget } from '../../../src/core/fixes/fix.ts';
+import { changedFields } from '../../../src/core/fixes/plan.ts';
+import { hashOf } from '../../../src/core/hash.ts';
 import { type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import { company } from '../../../src/sandbox/company.ts';
+import { alice, jun, mina } from '../../jobs/fix-world.ts';
 import { environmentOf } from './small-company.ts';
 
 const LABS = 'arn:aws:s3:::labs-legacy-cloudtrail';
@@ -86,6 +89,35 @@ test('the bucket of the card payments is locked in GOVERNANCE mode, the first st
     },
   });
 });
+
+test.each([
+  ['confine-bucket-policy', LABS, '141414141414'],
+  ['lock-objects', 'arn:aws:s3:::bora-payments-audit-logs', '222233334444'],
+  ['set-lifecycle', 'arn:aws:s3:::bora-payments-audit-logs', '222233334444'],
+  ['encrypt-trail', TRAIL, '141414141414'],
+])(
+  '%s is let through by role, boundary and service control policies',
+  async (fix, subject, owner) => {
+    const answer = await fixes.plan(fix, target(subject, owner));
+    if (answer === 'no-fix' || !('seen' in answer)) throw new Error(JSON.stringify(answer));
+    const { seen } = answer;
+    if (seen === 'already-sound' || 'cannot' in seen) throw new Error(JSON.stringify(seen));
+    const { plan } = seen;
+    const names = {
+      fix: 'fix-1',
+      planHash: hashOf(plan),
+      requestedBy: alice,
+      approvedBy: [mina, jun],
+      fence: 1,
+    };
+    expect(await fixes.apply(plan, names, () => true)).toEqual({
+      requestIds: plan.calls.map(() => expect.any(String)),
+    });
+    expect(await fixes.read(plan)).toMatchObject({
+      seen: Object.fromEntries(changedFields(plan).map((field) => [field, plan.after[field]])),
+    });
+  },
+);
 
 function target(subject: string, owner: string): FixTarget {
   return { id: 'f0000001', check: 'of-the-sandbox', subject, owner, covers: [owner] };
