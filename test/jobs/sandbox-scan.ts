@@ -21,7 +21,13 @@ export const SETTINGS: PostureSettings = {
   requiredTags: [],
   delegatedAdministrators: null,
   regions: null,
-  breakGlassRoles: ['ops-breakglass', 'trailwarden-fix-trail'],
+  breakGlassRoles: [
+    'ops-breakglass',
+    'trailwarden-fix-trail',
+    'trailwarden-fix-trail-retire',
+    'trailwarden-fix-logs',
+    'trailwarden-fix-config',
+  ],
   alarmsElsewhere: null,
 };
 

@@ -1,4 +1,6 @@
 import { scanWorld } from '../../src/aws/facts/index.ts';
+import { fixes } from '../../src/aws/fixes/index.ts';
+import { runbookFor } from '../../src/core/fixes/runbooks/index.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
 import { exitCodeOf, scanPosture } from '../../src/jobs/scan-posture.ts';
 import { sandbox } from './sandbox-scan.ts';
@@ -108,11 +110,16 @@ describe('the scan of the simulated company', () => {
     ).toContain(LABS);
   });
 
-  test('only log file validation is offered to be fixed', () => {
-    const fixable = scan.findings.filter(({ fix }) => fix !== null);
-    expect(fixable).toMatchObject([
-      { check: 'trail-log-file-validation', fix: { id: 'enable-log-file-validation', class: 'A' } },
-    ]);
+  test('every fault names the fix that mends it, or the runbook of what no button can do', () => {
+    const named = scan.findings.filter(({ status }) => status === 'FAIL');
+    const ids = new Set(fixes.map(({ id }) => id));
+    for (const { check, fix } of named) {
+      const known = fix?.class === 'X' ? runbookFor(fix.id) : fix && ids.has(fix.id);
+      expect([check, Boolean(known)]).toEqual([check, true]);
+    }
+    expect(scan.findings.filter(({ status, fix }) => status !== 'FAIL' && fix !== null)).toEqual(
+      [],
+    );
   });
 
   test('every judgement shows what it rests on: API, account, region, time and fields', () => {
