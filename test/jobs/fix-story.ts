@@ -232,8 +232,9 @@ export async function play(script: Script, store: Store): Promise<Seen> {
       dead.add(worker);
       seen.deaths.push(where);
     };
-    const world = mortal(worldOf(worker), dies, died, turns.turn);
-    await turns.turn();
+    const turn = () => turns.turn(worker);
+    const world = mortal(worldOf(worker), dies, died, turn);
+    await turn();
     try {
       await perform(act, fix, world);
     } catch (error) {
