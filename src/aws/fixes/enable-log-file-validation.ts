@@ -4,13 +4,14 @@ import { planLogFileValidation, type State, trailOf } from '../../core/fixes/pla
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
+import { ARRIVING, digestsAfter } from './deliveries-after.ts';
 import type { Fix } from './fix.ts';
 
 /** `UpdateTrail(EnableLogFileValidation)` with the trail's ARN, in its owner account and home region. */
 export const enableLogFileValidation: Fix = {
   id: 'enable-log-file-validation',
   title: { en: 'Turn log file validation on', ko: '로그 파일 검증 켜기' },
-  needs: { read: ['cloudtrail:GetTrail'] },
+  needs: { read: ['cloudtrail:GetTrail', ...ARRIVING] },
   writes: { trail: ['cloudtrail:UpdateTrail'] },
 
   async plan(target, aws) {
@@ -26,6 +27,7 @@ export const enableLogFileValidation: Fix = {
     { tool: 'terraform', text: 'enable_log_file_validation = true' },
     { tool: 'cloudformation', text: 'EnableLogFileValidation: true' },
   ],
+  later: digestsAfter,
 };
 
 /** What the fix changes, and what makes its plan stale when somebody else changes it (GetTrail). */

@@ -40,3 +40,29 @@ export function deliveriesSince(
         },
   };
 }
+
+/** Digests are delivered every hour; who waited twice that has none. */
+const DIGEST_MINUTES = 120;
+
+/** The same of digest files, which prove the log files from now on. */
+export function digestsSince(
+  { lastSuccess, error }: DeliveryStatus,
+  { at, now }: { at: string; now: string },
+): ArrivedSince | undefined {
+  if (lastSuccess !== null && lastSuccess > at)
+    return {
+      holds: true,
+      told: {
+        en: `The first digest file has arrived (${lastSuccess}).`,
+        ko: `첫 다이제스트 파일이 도착했습니다(${lastSuccess}).`,
+      },
+    };
+  if (Date.parse(now) - Date.parse(at) < DIGEST_MINUTES * 60_000) return undefined;
+  return {
+    holds: false,
+    told: {
+      en: `No digest file has arrived within two hours${error ? `; CloudTrail says ${error}` : ''}.`,
+      ko: `두 시간 안에 도착한 다이제스트 파일이 없습니다${error ? `. CloudTrail의 오류: ${error}` : ''}.`,
+    },
+  };
+}
