@@ -70,7 +70,7 @@ for (const run of ['first', 'second', ...(warm ? ['anew, warm'] : [])]) {
         lanes: (scan.apiCalls * latency) / 1_000 / LANES,
         // The lanes are empty until the first page of accounts is there.
         filled: ((BEFORE_ALL + (scan.apiCalls - BEFORE_ALL) / LANES) * latency) / 1_000,
-        chain: lasts(chainOf(asked)),
+        chain: Math.max(...chainsOf(asked, run).map(lasts)),
       },
     },
   });
@@ -137,25 +137,28 @@ function lasts(chain) {
 }
 
 /**
- * The longest chain of answers that each need the one before, in this organization: the account with a trail of its
- * own that nobody else sees is listed last. Pages of accounts follow each other by token.
+ * The chains of answers that each need the one before, in this organization; the longest of them bounds a scan.
+ * Pages of accounts follow each other by token, and whoever is listed last is asked, unless he is kept. The account
+ * with a trail of its own that nobody else sees is listed last, too: with an aggregator its trail is known before, and
+ * its bucket; without one, both follow.
  */
-function chainOf(asked) {
+function chainsOf(asked, scanned) {
+  const whoWeAre = ['sts:GetCallerIdentity', 'sts:AssumeRole'];
+  const pages = Array.from(
+    { length: asked('organizations:ListAccounts') },
+    () => 'organizations:ListAccounts',
+  );
+  const account = ['sts:AssumeRole', 'cloudtrail:ListTrails'];
+  const logging = ['s3:GetBucketLogging', 's3:GetBucketLocation'];
+  const who = asked('cloudtrail:LookupEvents') > 0 ? ['cloudtrail:LookupEvents'] : [];
+  if (!aggregator) {
+    const bucket = ['cloudtrail:GetTrail', 's3:ListBuckets', 's3:GetBucketLocation', ...logging];
+    return [[...whoWeAre, ...pages, ...account, ...bucket, ...who]];
+  }
+  const map = ['config:DescribeConfigurationAggregators', 'config:SelectAggregateResourceConfig'];
+  const everybody = scanned === 'second' ? [] : account;
   return [
-    'sts:GetCallerIdentity',
-    'sts:AssumeRole',
-    ...Array.from(
-      { length: asked('organizations:ListAccounts') },
-      () => 'organizations:ListAccounts',
-    ),
-    'sts:AssumeRole',
-    'cloudtrail:ListTrails',
-    'cloudtrail:GetTrail',
-    ...(aggregator
-      ? ['config:SelectAggregateResourceConfig']
-      : ['s3:ListBuckets', 's3:GetBucketLocation']),
-    's3:GetBucketLogging',
-    's3:GetBucketLocation',
-    ...(asked('cloudtrail:LookupEvents') > 0 ? ['cloudtrail:LookupEvents'] : []),
+    [...whoWeAre, ...pages, ...everybody, ...who],
+    [...whoWeAre, ...map, 'sts:AssumeRole', 'cloudtrail:GetTrail', ...logging, ...who],
   ];
 }

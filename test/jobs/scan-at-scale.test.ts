@@ -215,11 +215,19 @@ describe('what a scan asks', () => {
           'SelectAggregateResourceConfig',
           'GetTrailStatus',
           'GetEventSelectors',
-        ])
+          'GetBucketPolicy',
+          'DescribeKey',
+          'DescribeAlarms',
+          'DescribeConfigRules',
+          'GetComplianceDetailsByResource',
+        ]) {
+          expect(asked).toContain(operation);
           expect(asked.indexOf(operation)).toBeLessThan(listed);
+        }
       },
       (scenario) => {
         grown(40)(scenario);
+        scenario.organization.pageSize = 3;
         Object.assign(scenario, { latencyMs: 10 });
       },
     );
@@ -510,6 +518,35 @@ describe('the second scan', () => {
       );
     expect(failing(first)).toEqual([]);
     expect(failing(second).length).toBeGreaterThan(0);
+    expect(verdicts(second)).toEqual(verdicts(fresh));
+  });
+
+  test('a trail that the map knows is read before its account is listed, once, and with its bucket', async () => {
+    const late = '700000000039';
+    const { second, fresh, calls } = await twice(
+      (call) =>
+        call('cloudtrail:CreateTrail', late, 'us-east-1', {
+          Name: 'shadow',
+          S3BucketName: 'bora-org-cloudtrail',
+        }),
+      (scenario) => {
+        grown(40)(scenario);
+        scenario.organization.pageSize = 3;
+        Object.assign(scenario, { latencyMs: 10 });
+      },
+    );
+    const asked = (operation: string, account: string) =>
+      calls.flatMap((call, at) =>
+        call.operation === operation && call.account === account ? [at] : [],
+      );
+    const listed = calls.findLastIndex(({ operation }) => operation === 'ListAccounts');
+    expect(asked('GetTrail', late)).toEqual([expect.any(Number)]);
+    expect(asked('GetTrail', late)[0]).toBeLessThan(listed);
+    const [policy = listed] = asked('GetBucketPolicy', '222233334444');
+    expect(policy).toBeLessThan(listed);
+    expect(second.findings.map(({ subject }) => subject)).toContainEqual(
+      expect.stringMatching(/:trail\/shadow$/),
+    );
     expect(verdicts(second)).toEqual(verdicts(fresh));
   });
 

@@ -4,8 +4,10 @@ import type {
   RecorderState,
   Witnessed,
 } from '../../core/posture/facts.ts';
+import type { KeptAccount } from '../../core/posture/kept/keep.ts';
 import type { Sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
+import type { Memory, Own } from './accounts.ts';
 import { mappedRecorder, type OrganizationMap } from './config-map.ts';
 import type { Ground } from './reader.ts';
 import { readRecorders } from './recorders.ts';
@@ -34,9 +36,39 @@ export async function readRecordersOf(
 }
 
 /** Whether any of them was asked in the account itself: only that is worth remembering. */
-export function hasLive(recorders: AccountFacts['recorders']): boolean {
+function hasLive(recorders: AccountFacts['recorders']): boolean {
   return (
     wasSeen(recorders) &&
     recorders.seen.some(({ state }) => state.by.api !== 'config:SelectAggregateResourceConfig')
   );
+}
+
+/** An account as far as it was read; its recorders may be still on their way. */
+export type Reading = {
+  own: Own & { recorders: AccountFacts['recorders'] | null };
+  /** When it was begun to be read: whatever changes afterwards may not have been seen. */
+  readAt: string;
+  resumed: boolean;
+};
+
+/** The account with its recorders, as soon as the map is there that tells of them. */
+export async function withRecorders(
+  ground: Ground,
+  { own, readAt, resumed }: Reading,
+  map: Promise<OrganizationMap | null>,
+  memory: Memory | null,
+  share: Sharing,
+): Promise<AccountFacts> {
+  const told = await map;
+  // What a scan read live an hour ago at most, this one would read just so.
+  if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
+  const recorders = await readRecordersOf(ground, own, told, share);
+  if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
+  return { ...own, recorders };
+}
+
+/** As the account is remembered; until the scan came to its end, by a scan that did not. */
+export function rowOf(own: Reading['own'], readAt: string): KeptAccount {
+  const { id: account, regions, optedIn, trails, recorders } = own;
+  return { account, readAt, finished: false, facts: { regions, optedIn, trails, recorders } };
 }

@@ -8,14 +8,21 @@ import type {
 import type { KeptAccount } from '../../core/posture/kept/keep.ts';
 import type { KeptLake } from '../../core/posture/kept/kept-lakes.ts';
 import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
-import { type Sharing, sharing } from '../../core/posture/kept/sharing.ts';
+import { sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { readRegionFacts } from '../regions.ts';
-import { hasLive, readRecordersOf } from './account-recorders.ts';
+import { type Reading, readRecordersOf, rowOf, withRecorders } from './account-recorders.ts';
 import { readAccountTrails } from './account-trails.ts';
-import { type Aggregators, findAggregators, type Likely } from './aggregator.ts';
+import { type Aggregators, findAggregators, type Likely, type Named } from './aggregator.ts';
 import { type OrganizationMap, readMap } from './config-map.ts';
-import { changesMatterSince, type Kept, keptFrom, whoIsKept } from './kept-accounts.ts';
+import {
+  changesMatterSince,
+  type Kept,
+  keptFrom,
+  whoIsKept,
+  whoMayBeKept,
+} from './kept-accounts.ts';
+import type { MappedTrails } from './mapped.ts';
 import type { Ground } from './reader.ts';
 
 /** Accounts asked at a time. At 60 ms an answer, fewer would wait for the network and not for the CPU. */
@@ -52,6 +59,13 @@ export type Own = Omit<AccountFacts, 'recorders'>;
 export type Found = { readAt: string; found: Pick<Own, 'regions' | 'optedIn' | 'trails'> };
 type Progress = (done: number, of: number) => void;
 
+/** Who goes ahead while accounts are still listed: hears of trails, and of the organization's aggregator. */
+type Ahead = {
+  saw?: (found: Pick<Own, 'trails'>) => void;
+  /** Answers the trails of all accounts, which are then not asked for again. */
+  united?: (aggregator: Named) => Promise<Witnessed<MappedTrails>> | null;
+};
+
 export type Accounts = ReturnType<typeof openAccounts>;
 
 /** The facts of the given accounts; see `openAccounts`. */
@@ -69,17 +83,22 @@ export function readAccounts(
  * The facts of accounts: their regions and the trails that they see from themselves, their recorders
  * from the aggregator's map where there is one. Whom `memory` proves unchanged is not asked. Accounts
  * are read as Organizations lists them, for with thousands that alone takes a minute at the rate that
- * it allows; `saw` hears at once of what each says.
+ * it allows.
  */
 export function openAccounts(
   ground: Ground,
   memory: Memory | null,
-  saw: (found: Pick<Own, 'trails'>) => void = () => {},
+  { saw = () => {}, united = () => null }: Ahead = {},
 ) {
   const share = sharing();
   const lane = inLanes(LANES);
   const found = new Map<string, Promise<Found>>();
   const rows = memory?.kept() ?? Promise.resolve([]);
+  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
+  const doubtful = rows.then(
+    (all) => whoMayBeKept(all, ground.now().toISOString()),
+    () => new Set<string>(),
+  );
   let active = 0;
   let begun: Begun | null = null;
   let tellMany: (many: boolean) => void = () => {};
@@ -105,8 +124,11 @@ export function openAccounts(
   function begin(about: Likely): Begun {
     if (begun) return begun;
     const mine = own(about.self);
-    const aggregators = findAggregators(ground, about);
-    const map = mapOf(ground, { aggregators, mine, rows, many });
+    let trails: Promise<Witnessed<MappedTrails>> | null = null;
+    const aggregators = findAggregators(ground, about, (one) => {
+      trails = united(one);
+    });
+    const map = mapOf(ground, { aggregators, mine, rows, many, trails: () => trails });
     const kept = keptOf(ground, about, { mine, rows, map });
     for (const one of [aggregators, map, kept]) one.catch(() => {});
     void kept.then(
@@ -119,20 +141,26 @@ export function openAccounts(
     return begun;
   }
 
+  /** An account that will be asked, unless it is kept. Whoever may be kept waits for the map. */
+  async function expect(id: string): Promise<void> {
+    const kept = begun && (await doubtful).has(id) ? await settled(begun.kept) : null;
+    if (!kept?.has(id)) void own(id);
+  }
+
   return {
     begin,
     own,
-    /** An account as it is listed. Whoever may be kept from an earlier scan waits for the map. */
+    /** An account as it is listed. */
     async heard({ id, state }: { id: string; state: string }): Promise<void> {
       if (state !== 'ACTIVE') return;
       active += 1;
       if (active > FEW) tellMany(true);
-      const kept = (await isNone(rows)) ? null : begun && (await settled(begun.kept));
-      if (kept === null || !kept.has(id)) void own(id);
+      await expect(id);
     },
+    expect,
     /** The enabled regions of an account of the organization, as they were read or kept. */
     async regions(id: string): Promise<Witnessed<string[]>> {
-      const kept = begun && !found.has(id) && !(await isNone(rows)) ? await begun.kept : null;
+      const kept = begun && !found.has(id) && (await doubtful).has(id) ? await begun.kept : null;
       return kept?.get(id)?.row.facts.regions ?? (await own(id)).found.regions;
     },
     async read(
@@ -204,40 +232,10 @@ type Begun = {
   kept: Promise<ReadonlyMap<string, Kept>>;
 };
 
-async function isNone(rows: Promise<KeptAccount[]>): Promise<boolean> {
-  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
-  return rows.then(
-    ({ length }) => length === 0,
-    () => true,
-  );
-}
-
 /** Null where it failed: whoever awaits it next is told why. */
 function settled<T>(promise: Promise<T>): Promise<T | null> {
   return promise.catch(() => null);
 }
-
-async function withRecorders(
-  ground: Ground,
-  { own, readAt, resumed }: Reading,
-  map: Promise<OrganizationMap | null>,
-  memory: Memory | null,
-  share: Sharing,
-): Promise<AccountFacts> {
-  const told = await map;
-  // What a scan read live an hour ago at most, this one would read just so.
-  if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
-  const recorders = await readRecordersOf(ground, own, told, share);
-  if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
-  return { ...own, recorders };
-}
-
-type Reading = {
-  own: Own & { recorders: AccountFacts['recorders'] | null };
-  /** When it was begun to be read: whatever changes afterwards may not have been seen. */
-  readAt: string;
-  resumed: boolean;
-};
 
 function whoIs({ id, name, ou }: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>) {
   return { id, name, ou };
@@ -264,15 +262,17 @@ async function mapOf(
     mine,
     rows,
     many,
+    trails,
   }: Pick<Begun, 'aggregators' | 'mine'> & {
     rows: Promise<KeptAccount[]>;
     many: Promise<boolean>;
+    trails: () => Promise<Witnessed<MappedTrails>> | null;
   },
 ): Promise<OrganizationMap | null> {
   const [{ best }, { found }, kept] = await Promise.all([aggregators, mine, rows]);
   if (!wasSeen(best) || !best.seen || !wasSeen(found.regions) || !(await many)) return null;
   const since = changesMatterSince(kept, ground.now().getTime());
-  return readMap(ground, best.seen, found.regions.seen, since);
+  return readMap(ground, best.seen, found.regions.seen, since, trails());
 }
 
 async function keptOf(
@@ -285,9 +285,4 @@ async function keptOf(
   const [{ found }, manager, told] = await Promise.all([mine, managementAccount, map]);
   const now = ground.now().toISOString();
   return whoIsKept(all, now, { id, trails: found.trails }, manager, told);
-}
-
-function rowOf(own: Reading['own'], readAt: string): KeptAccount {
-  const { id: account, regions, optedIn, trails, recorders } = own;
-  return { account, readAt, finished: false, facts: { regions, optedIn, trails, recorders } };
 }

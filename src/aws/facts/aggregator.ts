@@ -27,6 +27,9 @@ export const needs = [
 /** A Config aggregator: where it stands, what it is called, and which of its sources are in trouble. */
 export type Aggregator = { where: Where; name: string } & Pick<AggregatorFacts, 'troubled'>;
 
+/** Where an aggregator stands and what it is called, which is all that it takes to ask it. */
+export type Named = Pick<Aggregator, 'where' | 'name'>;
+
 /** The aggregator that knows most, and every place that was asked for one. */
 export type Aggregators = { best: Witnessed<Aggregator | null>; places: AggregatorPlace[] };
 
@@ -40,13 +43,19 @@ const LANES = 6;
  * Looks for the organization's aggregator: in the region of the bot, in its own account, then in those
  * of Config's delegated administrators and the management account; only where none of them has one, in
  * their other regions. At most three accounts times their regions are asked, and usually one place.
+ * `united` hears of the first that unites the organization, before it is known which of its sources
+ * are late.
  */
-export async function findAggregators(ground: Ground, about: Likely): Promise<Aggregators> {
+export async function findAggregators(
+  ground: Ground,
+  about: Likely,
+  united: (aggregator: Named) => void = () => {},
+): Promise<Aggregators> {
   const home = ground.aws.settings.region;
   const places: AggregatorPlace[] = [];
   // The bot's own account first: who else may have one is known an answer or two later.
   for await (const account of likelyAccounts(about)) {
-    places.push(await aggregatorsIn(ground, { account, region: home }));
+    places.push(await aggregatorsIn(ground, { account, region: home }, united));
     if (places.some(unitesAll)) return { best: bestOf(places), places };
   }
   if (!places.some(hasAny))
@@ -101,7 +110,11 @@ async function elsewhere(
   return found;
 }
 
-async function aggregatorsIn(ground: Ground, where: Where): Promise<AggregatorPlace> {
+async function aggregatorsIn(
+  ground: Ground,
+  where: Where,
+  united: (aggregator: Named) => void = () => {},
+): Promise<AggregatorPlace> {
   const listed = await witnessed(
     ground,
     'config:DescribeConfigurationAggregators',
@@ -115,6 +128,8 @@ async function aggregatorsIn(ground: Ground, where: Where): Promise<AggregatorPl
     },
   );
   if (!wasSeen(listed)) return { ...where, found: listed };
+  const whole = listed.seen.find((one) => one.OrganizationAggregationSource !== undefined);
+  if (whole) united({ where, name: whole.ConfigurationAggregatorName ?? '' });
   const seen = await concurrently(LANES, listed.seen, async (one) => {
     const name = one.ConfigurationAggregatorName ?? '';
     return { ...scopeOf(one), name, troubled: await readTroubled(ground, where, name) };

@@ -1,34 +1,17 @@
-import { concurrently } from '../../core/concurrently.ts';
-import type {
-  Organization,
-  PostureFacts,
-  TrailFacts,
-  TrailSettings,
-} from '../../core/posture/facts.ts';
+import type { PostureFacts, TrailFacts, TrailSettings } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
-import { readKey } from './keys.ts';
-import type { Topics } from './listeners.ts';
-import { readLogGroup } from './log-groups.ts';
 import { placeIn } from './named-place.ts';
-import type { Ground } from './reader.ts';
-
-const LANES = 8;
+import type { Surroundings } from './surroundings.ts';
 
 /** What stands around the trails, each read once: the keys and log groups that they name. */
 export async function readAroundTrails(
-  ground: Ground,
+  { key, logGroup }: Pick<Surroundings, 'key' | 'logGroup'>,
   trails: TrailFacts[],
-  { accounts, self }: Organization,
 ): Promise<Pick<PostureFacts, 'keys' | 'logGroups'>> {
-  const topics: Topics = new Map();
-  const members = wasSeen(accounts) ? new Set([self, ...accounts.seen.map(({ id }) => id)]) : null;
-  const around = { ...ground, members };
   const [keys, logGroups] = await Promise.all([
-    concurrently(LANES, named(trails, 'kmsKey'), ([arn, home]) => readKey(around, arn, home)),
-    concurrently(LANES, named(trails, 'logGroup'), ([arn, home]) =>
-      readLogGroup(around, arn, home, topics),
-    ),
+    Promise.all(named(trails, 'kmsKey').map(([arn, home]) => key(arn, home))),
+    Promise.all(named(trails, 'logGroup').map(([arn, home]) => logGroup(arn, home))),
   ]);
   return { keys, logGroups };
 }

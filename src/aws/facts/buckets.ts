@@ -2,13 +2,16 @@ import { GetBucketLocationCommand, paginateListBuckets } from '@aws-sdk/client-s
 import { concurrently } from '../../core/concurrently.ts';
 import type { BucketFacts, Witnessed } from '../../core/posture/facts.ts';
 import { type Unseen, wasSeen } from '../../core/reading.ts';
-import { type Aggregator, selectFromAggregator } from './aggregator.ts';
+import { type Aggregator, type Named, selectFromAggregator } from './aggregator.ts';
 import { type Ground, witnessed } from './reader.ts';
 import { regionOf } from './region-of.ts';
 
 export const needs = ['s3:GetBucketLocation', 's3:ListAllMyBuckets'];
 
 type Place = BucketFacts['place'];
+
+/** Where buckets are, by name; of others nothing is known. */
+export type Places = ReadonlyMap<string, Place>;
 
 /** Accounts asked for their buckets at a time. */
 const LANES = 12;
@@ -39,7 +42,7 @@ function listBuckets(ground: Ground, account: string): Promise<Witnessed<string[
 /**
  * Where buckets are. A bucket's name does not tell its owner: the Config aggregator knows it with one
  * question for all of them; where it does not, the accounts are asked for their lists in the given
- * order, likeliest first.
+ * order, likeliest first. `known` are those that were asked for before.
  */
 export async function findBuckets(
   ground: Ground,
@@ -47,8 +50,17 @@ export async function findBuckets(
   aggregator: Witnessed<Aggregator | null>,
   likelyOwners: string[],
   lists: BucketLists,
+  known: Places = new Map(),
 ): Promise<Map<string, Place>> {
-  const places = await placesByConfig(ground, names, aggregator);
+  const places = new Map<string, Place>();
+  for (const name of names) {
+    const place = known.get(name);
+    if (place) places.set(name, place);
+  }
+  const map = wasSeen(aggregator) ? aggregator.seen : null;
+  const others = names.filter((name) => !places.has(name));
+  if (map && others.length > 0)
+    for (const [name, place] of await placesByConfig(ground, others, map)) places.set(name, place);
   let asked = 0;
   const broken: Unseen[] = [];
   // The likeliest by itself, then many at a time: a bucket that is nobody's asks everybody.
@@ -73,20 +85,20 @@ export async function findBuckets(
 /** Names in one question: Config takes 4,096 characters, and a name has up to 63. */
 const NAMES_ASKED = 50;
 
+/** As far as Config knows them. */
 async function placesByConfig(
   ground: Ground,
   names: string[],
-  aggregator: Witnessed<Aggregator | null>,
+  aggregator: Named,
 ): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
-  if (!wasSeen(aggregator) || !aggregator.seen) return places;
   // A bucket's name is the one thing of AWS that becomes part of a query: only names that S3 allows.
   const safe = names.filter((name) => /^[a-z0-9.-]+$/.test(name)).map((name) => `'${name}'`);
   for (let from = 0; from < safe.length; from += NAMES_ASKED) {
     const some = safe.slice(from, from + NAMES_ASKED).join(', ');
     const rows = await selectFromAggregator(
       ground,
-      aggregator.seen,
+      aggregator,
       `SELECT resourceName, accountId, awsRegion WHERE resourceType = 'AWS::S3::Bucket' AND resourceName IN (${some})`,
     );
     // Whoever Config cannot tell of is looked for in the accounts' own lists.

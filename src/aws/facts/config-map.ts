@@ -5,15 +5,11 @@ import type { ConfigMap } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { ownerOf } from './account-trails.ts';
 import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';
-import { mappedRow, TRAILS } from './mapped.ts';
+import { type MappedTrails, readMappedTrails } from './mapped.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /** What all accounts told Config about their recorders and trails, and where that was asked. */
-export type OrganizationMap = ConfigMap & {
-  asked: Witness;
-  /** The trails of all accounts, as rows of the aggregator; null where nobody asked for them, or not all came. */
-  trailRows: MappedResource[] | null;
-};
+export type OrganizationMap = ConfigMap & { asked: Witness };
 
 /** Questions asked at a time, where there are many. */
 const LANES = 6;
@@ -45,13 +41,15 @@ const LINKED = 'AWSConfigurationRecorderFor';
  * configuration recorder"). An account has one recorder of its own in a region at most, so whoever has
  * as many running ones as there are regions has one in each: one row per account tells of seventeen
  * calls. What the map does not prove, a live reading decides. `since` (ISO 8601 UTC) is how far back
- * changes matter; null where nobody asks for them.
+ * changes matter; null where nobody asks for them. `trailsAsked` are the trails of all accounts, where
+ * somebody has asked for them already.
  */
 export async function readMap(
   ground: Ground,
   aggregator: Aggregator,
   regions: string[],
   since: string | null,
+  trailsAsked: Promise<Witnessed<MappedTrails>> | null = null,
 ): Promise<OrganizationMap> {
   let complete = wasSeen(aggregator.troubled);
   const ask = async (sql: string, take: (row: unknown) => void, read = eachRow) => {
@@ -87,7 +85,6 @@ export async function readMap(
   const linked = new Set<string>();
   const daily = new Set<string>();
   const trails = new Map<string, string[]>();
-  const trailRows: MappedResource[] = [];
   const changed = new Map<string, number>();
   const wanted: Promise<unknown>[] = [
     listing(`${IS_RECORDER} AND configuration.Name LIKE '${LINKED}%'`, linked),
@@ -98,7 +95,10 @@ export async function readMap(
     wanted.push(
       counting(`${running} AND ${everything}`, full),
       listing(`${IS_RECORDER} AND ${isDaily}`, daily),
-      ask(TRAILS, (row) => noteTrail(mappedRow(row), trailRows, trails)),
+      (trailsAsked ?? readMappedTrails(ground, aggregator)).then((told) => {
+        if (!wasSeen(told)) complete = false;
+        else for (const row of told.seen.rows) noteTrail(row, trails);
+      }),
       ask(
         `SELECT accountId, configurationItemCaptureTime WHERE resourceType IN ('${RECORDER}', '${TRAIL}') AND configurationItemCaptureTime >= '${since}'`,
         (row) => noteChange(row, changed),
@@ -131,7 +131,6 @@ export async function readMap(
     troubled: troubledIn(aggregator.troubled),
     complete,
     asked,
-    trailRows: since && complete ? trailRows : null,
   };
 }
 
@@ -147,13 +146,7 @@ function noteRecorder(row: unknown, recording: Map<string, Set<string>>): void {
   recording.get(read.data.awsRegion)?.add(read.data.accountId);
 }
 
-function noteTrail(
-  row: MappedResource,
-  rows: MappedResource[],
-  trails: Map<string, string[]>,
-): void {
-  rows.push(row);
-  const { account, arn } = row;
+function noteTrail({ account, arn }: MappedResource, trails: Map<string, string[]>): void {
   // Where Config shows members the organization's trail, it is not theirs.
   if (ownerOf(arn) === account) trails.set(account, [...(trails.get(account) ?? []), arn]);
 }

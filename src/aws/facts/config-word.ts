@@ -4,7 +4,7 @@ import {
   paginateDescribeConfigRules,
   paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
-import { concurrently } from '../../core/concurrently.ts';
+import { inLanes } from '../../core/concurrently.ts';
 import { nameIn } from '../../core/posture/config/config-place.ts';
 import type {
   BucketFacts,
@@ -67,17 +67,72 @@ export function placesOfConfig({
  * found by identifier. Verdicts are asked by resource: by rule, a bucket rule brings every bucket of the
  * account, and an aggregator's query knows when a verdict changed but not when it was given.
  */
-export async function readConfigWord(
+export function readConfigWord(
   ground: Ground,
-  { judged, ...where }: Where & { judged: Judged[] },
+  place: Where & { judged: Judged[] },
   identifiers: string[],
 ): Promise<ConfigWord> {
-  const found = await witnessed(ground, 'config:DescribeConfigRules', where, async () => {
+  return openWords(ground, identifiers).word(place);
+}
+
+/** The same for many, each place and resource asked once; `ahead` begins what `word` will want. */
+export function openWords(ground: Ground, identifiers: string[]) {
+  const asked = new Map<string, Asked>();
+  function at({ account, region }: Where): Asked {
+    const name = `${account}/${region}`;
+    const known = asked.get(name);
+    if (known) return known;
+    const where = { account, region };
+    const lane = inLanes(LANES);
+    const verdicts = new Map<string, Promise<Witnessed<ConfigVerdict[]>>>();
+    const begun: Asked = {
+      rules: readRules(ground, where, identifiers),
+      verdicts(one) {
+        const thing = `${one.type} ${one.ids.join(' ')}`;
+        const spoken = verdicts.get(thing) ?? lane(() => readVerdicts(ground, where, one));
+        verdicts.set(thing, spoken);
+        return spoken;
+      },
+    };
+    asked.set(name, begun);
+    return begun;
+  }
+  async function word({ judged, ...where }: Where & { judged: Judged[] }): Promise<ConfigWord> {
+    const { rules, verdicts } = at(where);
+    return wordOf(where, await rules, () => Promise.all(judged.map(verdicts)));
+  }
+  return {
+    word,
+    ahead(place: Where & { judged: Judged[] }): void {
+      // Whoever wants the word is told of the failure.
+      word(place).catch(() => {});
+    },
+  };
+}
+
+type Asked = {
+  rules: Promise<Witnessed<ConfigRule[]>>;
+  verdicts(one: Judged): Promise<Witnessed<ConfigVerdict[]>>;
+};
+
+function readRules(
+  ground: Ground,
+  where: Where,
+  identifiers: string[],
+): Promise<Witnessed<ConfigRule[]>> {
+  return witnessed(ground, 'config:DescribeConfigRules', where, async () => {
     const rules: ConfigRule[] = [];
     for await (const page of paginateDescribeConfigRules({ client: ground.aws.config(where) }, {}))
       rules.push(...(page.ConfigRules ?? []).filter((rule) => isWanted(rule, identifiers)));
     return rules;
   });
+}
+
+async function wordOf(
+  where: Where,
+  found: Witnessed<ConfigRule[]>,
+  verdicts: () => Promise<Witnessed<ConfigVerdict[]>[]>,
+): Promise<ConfigWord> {
   if (!wasSeen(found)) return { ...where, rules: found };
   const setUp: { [identifier: string]: ConfigRuleFacts[] } = {};
   for (const rule of found.seen) {
@@ -85,7 +140,7 @@ export async function readConfigWord(
     setUp[identifier] = [...(setUp[identifier] ?? []), ruleFacts(rule)];
   }
   if (found.seen.length === 0) return { ...where, rules: { seen: {}, by: found.by }, setUp };
-  const spoken = await concurrently(LANES, judged, (one) => readVerdicts(ground, where, one));
+  const spoken = await verdicts();
   const rules: { [identifier: string]: Witnessed<ConfigVerdict[]> } = {};
   for (const [identifier, known] of Object.entries(setUp))
     rules[identifier] = verdictsOf(known, spoken, found.by);

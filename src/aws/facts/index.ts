@@ -14,14 +14,14 @@ import * as organization from '../organization.ts';
 import * as regions from '../regions.ts';
 import type { Aws } from '../session.ts';
 import * as accountTrails from './account-trails.ts';
-import { type Accounts, LANES, type Memory, type Own, openAccounts } from './accounts.ts';
+import { LANES, type Memory, type Own, openAccounts } from './accounts.ts';
 import type { Aggregators } from './aggregator.ts';
 import * as aggregator from './aggregator.ts';
+import { type Begun, goingAhead } from './ahead.ts';
 import { namedByTrails, readAroundTrails } from './around-trails.ts';
 import * as bucketAccess from './bucket-access.ts';
 import * as bucketProtection from './bucket-protection.ts';
 import * as buckets from './buckets.ts';
-import type { OrganizationMap } from './config-map.ts';
 import * as configWord from './config-word.ts';
 import * as deliveries from './deliveries.ts';
 import * as history from './history.ts';
@@ -30,10 +30,12 @@ import * as lakes from './lakes.ts';
 import * as listeners from './listeners.ts';
 import * as logGroups from './log-groups.ts';
 import * as mapped from './mapped.ts';
+import { membersOf } from './named-place.ts';
 import type { Ground } from './reader.ts';
 import * as recorders from './recorders.ts';
-import { type SeenTrails, seenTrails } from './seen-trails.ts';
+import { seenTrails } from './seen-trails.ts';
 import * as sensitiveBuckets from './sensitive-buckets.ts';
+import { openSurroundings, type Surroundings } from './surroundings.ts';
 import * as trailMembers from './trail-members.ts';
 import * as trails from './trails.ts';
 
@@ -68,7 +70,7 @@ const PATIENCE_SECONDS = 45;
 type Progress = (done: number, of: number) => void;
 
 /** What goes on since the organization is listed. */
-type Early = { accounts: Accounts; trails: SeenTrails | null; placed: Promise<Organization> };
+type Early = Begun & { placed: Promise<Organization> };
 
 type Circumstances = {
   now: () => Date;
@@ -104,17 +106,20 @@ export function scanWorld(
      */
     organization: async (whole = false) => {
       if (!whole) return organization.readOrganization(ground);
-      const going = beginning(ground, memory);
+      const going = goingAhead(ground, memory, settings, configRules);
       let accounts = 0;
-      const { listed, placed } = await organization.listOrganization(ground, {
+      const listing = organization.listOrganization(ground, {
         about: (about) => void aws.patient(patience, async () => going.begin(about)),
         account: (account) => {
           accounts += 1;
           tell(accounts);
-          void aws.patient(patience, () => going.accounts.heard(account));
+          void aws.patient(patience, () => going.heard(account));
         },
       });
-      early = { accounts: going.accounts, trails: going.trails(), placed };
+      going.ended(listing.then(({ listed }) => membersOf(listed)));
+      const { listed, placed } = await listing;
+      const begun = going.begun();
+      early = begun && { ...begun, placed };
       return listed;
     },
     facts: (whole: Organization, asked: OrganizationAccount[], progress: Progress) => {
@@ -127,24 +132,6 @@ export function scanWorld(
     simulated,
     now,
     calls: aws.calls,
-  };
-}
-
-/** The accounts and their trails, which are read while the organization is still being listed. */
-function beginning(ground: Ground, memory: Memory | null) {
-  let trails: SeenTrails | null = null;
-  const accounts = openAccounts(ground, memory, (found) => trails?.saw(found));
-  return {
-    accounts,
-    trails: () => trails,
-    begin(about: organization.About): void {
-      trails = seenTrails(ground, about.administrators, accounts.regions);
-      accounts.begin(about);
-      // Nobody proves it unchanged, and most of what is shared is its own.
-      void about.managementAccount.then((id) => {
-        if (id !== null) void accounts.own(id);
-      });
-    },
   };
 }
 
@@ -170,6 +157,14 @@ async function readFacts(
   const readAt = ground.now().toISOString();
   const opened = early?.accounts ?? openAccounts(ground, memory);
   const going = opened.begin(whole);
+  const surroundings =
+    early?.surroundings ??
+    openSurroundings(ground, {
+      ...membersOf(whole),
+      aggregator: going.aggregators.then(({ best }) => best),
+      places: Promise.resolve(new Map()),
+      configRules: watched.configRules,
+    });
   const aggregators = await going.aggregators;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
   const readingLeftOut = best && mapped.readLeftOut(ground, best);
@@ -197,8 +192,12 @@ async function readFacts(
   ]);
   const known = leftOut ? mapped.withLeftOut(accounts, leftOut) : accounts;
   const [{ config, resources, ...aboutBuckets }, around, stores] = await Promise.all([
-    readBucketsAndWords(ground, known, sharedTrails, watched, aggregators.best, read.map),
-    readAroundTrails(ground, sharedTrails, whole),
+    readBucketsAndWords(ground, known, sharedTrails, watched.settings, {
+      aggregator: aggregators.best,
+      mapped: early?.mapped() ?? null,
+      surroundings,
+    }),
+    readAroundTrails(surroundings, sharedTrails),
     readingLakes,
   ]);
   const organization = await (early?.placed ?? whole);
@@ -229,22 +228,28 @@ function regionsIn(ground: Ground, accounts: Own[]): trails.RegionsOf {
   return async (account) => known.get(account) ?? regions.readRegions(ground, account);
 }
 
+/** What tells of trails and their buckets before they are asked. */
+type OnTheMap = {
+  aggregator: Aggregators['best'];
+  mapped: Promise<mapped.Mapped | null> | null;
+  surroundings: Surroundings;
+};
+
 /** The buckets once it is known where they are, and beside them what Config says of all that was found. */
 async function readBucketsAndWords(
   ground: Ground,
   accounts: AccountFacts[],
   shared: TrailFacts[],
-  { settings, configRules }: { settings: PostureSettings; configRules: string[] },
-  aggregator: Aggregators['best'],
-  map: Promise<OrganizationMap | null>,
+  settings: PostureSettings,
+  { aggregator, mapped: asked, surroundings }: OnTheMap,
 ): Promise<
   Pick<PostureFacts, 'buckets' | 'sensitive' | 'config'> & {
     resources: PostureFacts['mapped'] | null;
   }
 > {
-  const { sensitive, places } = await findBuckets(ground, accounts, shared, settings, aggregator);
+  const around = { aggregator, known: await surroundings.places };
+  const { sensitive, places } = await findBuckets(ground, accounts, shared, settings, around);
   const best = wasSeen(aggregator) ? aggregator.seen : null;
-  const told = await map;
   const found = {
     trails: shared,
     buckets: [...places].map(([name, place]) => ({ name, place })),
@@ -255,16 +260,17 @@ async function readBucketsAndWords(
     concurrently(LANES, found.buckets, async ({ name, place }) => ({
       name,
       place,
-      protection: deliveredTo.includes(name)
-        ? await bucketProtection.readProtection(ground, name, place, aggregator)
-        : null,
+      protection: deliveredTo.includes(name) ? await surroundings.protection(name, place) : null,
     })),
-    concurrently(LANES, configWord.placesOfConfig(found), (place) =>
-      configWord.readConfigWord(ground, place, configRules),
-    ),
-    best && mapped.readMapped(ground, best, found, told?.trailRows),
+    concurrently(LANES, configWord.placesOfConfig(found), surroundings.word),
+    best && mapped.readMapped(ground, best, namesOf(found), await asked),
   ]);
   return { sensitive, buckets: read, config, resources };
+}
+
+/** As the aggregator is asked for them. */
+function namesOf({ buckets: some, keys: others }: configWord.OnConfigsMap): mapped.MappedNames {
+  return { buckets: some.map(({ name }) => name), keys: others.map(({ arn }) => arn) };
 }
 
 async function findBuckets(
@@ -272,7 +278,7 @@ async function findBuckets(
   accounts: AccountFacts[],
   shared: TrailFacts[],
   { logArchiveAccount, sensitiveBuckets: wanted }: PostureSettings,
-  map: Aggregators['best'],
+  { aggregator: map, known }: { aggregator: Aggregators['best']; known: buckets.Places },
 ) {
   const lists = buckets.bucketLists(ground);
   const visible = accounts.filter(({ trails: seen }) => wasSeen(seen)).map(({ id }) => id);
@@ -280,7 +286,7 @@ async function findBuckets(
   const names = sensitive.flatMap((one) => (wasSeen(one.names) ? one.names.seen : []));
   const all = unique([...bucketsOf(shared), ...names]);
   const likely = unique([logArchiveAccount ?? '', ...shared.map(({ owner }) => owner), ...visible]);
-  return { sensitive, places: await buckets.findBuckets(ground, all, map, likely, lists) };
+  return { sensitive, places: await buckets.findBuckets(ground, all, map, likely, lists, known) };
 }
 
 /** The buckets that trails deliver to. */

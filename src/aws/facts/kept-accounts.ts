@@ -1,6 +1,7 @@
 import type { Sighting, Witnessed } from '../../core/posture/facts.ts';
 import {
   type KeptAccount,
+  mayBeKept,
   organizationTrailsIn,
   UNCHANGED_WITHIN_MS,
   whyKept,
@@ -22,6 +23,14 @@ export function changesMatterSince(rows: KeptAccount[], now: number): string | n
   const oldest = Math.max(Math.min(...read), now - UNCHANGED_WITHIN_MS);
   // A minute more: Config's instants may be written to the second only.
   return new Date(oldest - 60_000).toISOString();
+}
+
+/** Who may still turn out to be kept; all others are asked without waiting for the map. */
+export function whoMayBeKept(rows: KeptAccount[], now: string): Set<string> {
+  const organizationTrails = organizationTrailsIn(rows);
+  return new Set(
+    rows.filter((row) => mayBeKept(row, organizationTrails, now)).map(({ account }) => account),
+  );
 }
 
 /** `now` is the instant of this scan (ISO 8601 UTC), `self` the bot's own account as it was just read. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { concurrently } from '../../core/concurrently.ts';
 import { AUDIT_TYPES } from '../../core/posture/audit-types.ts';
-import type { AccountFacts, MappedResource, Witnessed } from '../../core/posture/facts.ts';
+import type { AccountFacts, MappedResource, Witness, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
-import { type Aggregator, eachRow } from './aggregator.ts';
+import { type Aggregator, eachRow, type Named } from './aggregator.ts';
+import type { Places } from './buckets.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /** Questions asked at a time. */
@@ -19,41 +20,90 @@ const Row = z.object({
   accountId: z.string(),
   awsRegion: z.string(),
   configurationItemCaptureTime: z.string(),
+  configuration: z
+    .object({ s3BucketName: z.string().nullish(), kmsKeyId: z.string().nullish() })
+    .nullish(),
 });
 
 const COLUMNS = 'resourceType, resourceId, arn, accountId, awsRegion, configurationItemCaptureTime';
 
-/** The question for the trails of all accounts, and what a row of it says. */
-export const TRAILS = `SELECT ${COLUMNS} WHERE resourceType = 'AWS::CloudTrail::Trail'`;
+const TRAILS = `SELECT ${COLUMNS}, configuration.s3BucketName, configuration.kmsKeyId WHERE resourceType = 'AWS::CloudTrail::Trail'`;
 
-export function mappedRow(row: unknown): MappedResource {
-  return resource(Row.parse(row));
+/** The trails of all accounts as the aggregator knows them, and the buckets and keys that they name. */
+export type MappedTrails = { rows: MappedResource[] } & MappedNames;
+
+/** Names of buckets, and ARNs of keys. */
+export type MappedNames = { buckets: string[]; keys: string[] };
+
+/** What was asked already, and what the aggregator answered: the trails of all, and these buckets and keys. */
+export type Mapped = MappedTrails & { by: Witness };
+
+/** One question for the trails of all accounts. It tells early whom to ask; live readings decide. */
+export function readMappedTrails(
+  ground: Ground,
+  aggregator: Named,
+): Promise<Witnessed<MappedTrails>> {
+  return witnessed(ground, 'config:SelectAggregateResourceConfig', aggregator.where, async () => {
+    const rows: MappedResource[] = [];
+    const buckets = new Set<string>();
+    const keys = new Set<string>();
+    await eachRow(ground, aggregator, TRAILS, (row) => {
+      const read = Row.parse(row);
+      rows.push(resource(read));
+      const { s3BucketName, kmsKeyId } = read.configuration ?? {};
+      if (s3BucketName) buckets.add(s3BucketName);
+      if (kmsKeyId) keys.add(kmsKeyId);
+    });
+    return { rows, buckets: [...buckets], keys: [...keys] };
+  });
 }
 
 /**
  * What the aggregator knows of the trails of all accounts, and of the buckets and keys that were read
- * live: one question for the trails, unless they are `known` from the map, and one for every forty names.
+ * live: one question for the trails, and one for every forty names, but none for what is `known` already.
  */
 export async function readMapped(
   ground: Ground,
-  aggregator: Aggregator,
-  { buckets, keys }: { buckets: { name: string }[]; keys: { arn: string }[] },
-  known: MappedResource[] | null = null,
+  aggregator: Named,
+  { buckets, keys }: MappedNames,
+  known: Mapped | null = null,
 ): Promise<Witnessed<MappedResource[]>> {
+  const unknown = (names: string[], asked: string[] = []) =>
+    names.filter((name) => !asked.includes(name));
   const named = [
-    ...inLots(buckets.map(({ name }) => name)).map((names) => among('AWS::S3::Bucket', names)),
-    ...inLots(keys.map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1))).map((ids) =>
-      among('AWS::KMS::Key', ids),
+    ...inLots(unknown(buckets, known?.buckets)).map((names) => among('AWS::S3::Bucket', names)),
+    ...inLots(unknown(keys, known?.keys).map((arn) => arn.slice(arn.lastIndexOf('/') + 1))).map(
+      (ids) => among('AWS::KMS::Key', ids),
     ),
   ];
+  // What the map names and nobody else does is not what was read live.
+  const answered = (known?.rows ?? []).filter(
+    ({ type, arn }) =>
+      type === 'AWS::CloudTrail::Trail' || buckets.includes(nameOf(arn)) || keys.includes(arn),
+  );
+  if (known && named.length === 0) return { seen: answered, by: known.by };
   const api = 'config:SelectAggregateResourceConfig';
   return witnessed(ground, api, aggregator.where, async () => {
-    const found: MappedResource[] = [...(known ?? [])];
+    const found = [...answered];
     await concurrently(LANES, [...(known ? [] : [TRAILS]), ...named], (sql) =>
-      eachRow(ground, aggregator, sql, (row) => found.push(mappedRow(row))),
+      eachRow(ground, aggregator, sql, (row) => found.push(resource(Row.parse(row)))),
     );
     return found;
   });
+}
+
+/** Where the buckets are that it names, by their names. */
+export function placesIn({ rows, by }: Mapped): Places {
+  return new Map(
+    rows
+      .filter(({ type }) => type === 'AWS::S3::Bucket')
+      .map(({ arn, account, region }) => [nameOf(arn), { seen: { account, region }, by }]),
+  );
+}
+
+/** The name of a bucket in its ARN. */
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
 function among(type: string, names: string[]): string {

@@ -1,12 +1,40 @@
-import type { Witnessed } from '../../core/posture/facts.ts';
+import type { Organization, Witnessed } from '../../core/posture/facts.ts';
+import { wasSeen } from '../../core/reading.ts';
 import type { Where } from '../session.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 /**
- * What ARNs name is read in the account of the ARN, but only in these: the accounts of the organization,
- * or null where nobody could list them. A stranger's role that lets us in proves nothing.
+ * What ARNs name is read in the account of the ARN, but only if that is an account of the organization, or
+ * nobody could list them. A stranger's role that lets us in proves nothing.
  */
-export type Around = Ground & { members: ReadonlySet<string> | null };
+export type Membership = { isMember(account: string): Promise<boolean> };
+export type Around = Ground & Membership;
+
+/** The accounts of an organization that was listed. */
+export function membersOf({ accounts, self }: Pick<Organization, 'accounts' | 'self'>): Membership {
+  const all = wasSeen(accounts) ? new Set([self, ...accounts.seen.map(({ id }) => id)]) : null;
+  return { isMember: async (account) => !all || all.has(account) };
+}
+
+/** The same while the accounts are still being listed: who was heard belongs to it, others wait for the end. */
+export function membersHeard(ended: Promise<Membership>) {
+  const heard = new Set<string>();
+  const waiting = new Map<string, (() => void)[]>();
+  return {
+    heard(account: string): void {
+      heard.add(account);
+      for (const go of waiting.get(account) ?? []) go();
+      waiting.delete(account);
+    },
+    async isMember(account: string): Promise<boolean> {
+      if (heard.has(account)) return true;
+      const listed = new Promise<true>((resolve) => {
+        waiting.set(account, [...(waiting.get(account) ?? []), () => resolve(true)]);
+      });
+      return Promise.race([listed, ended.then((all) => all.isMember(account))]);
+    },
+  };
+}
 
 /** Where a resource of a trail is by its ARN; a name that is no ARN is of the trail's own place. */
 export function placeIn(arn: string, otherwise: Where): Where {
@@ -24,7 +52,7 @@ export async function witnessedAt<T>(
   read: () => Promise<T>,
 ): Promise<Witnessed<T>> {
   const { account } = where;
-  if (!around.members || around.members.has(account)) return witnessed(around, api, where, read);
+  if (await around.isMember(account)) return witnessed(around, api, where, read);
   return {
     unseen: {
       kind: 'denied',

@@ -5,13 +5,17 @@ import type { Own } from './accounts.ts';
 import { LANES } from './accounts.ts';
 import type { Ground } from './reader.ts';
 import { readFromMembers, ASKED as TOLD } from './trail-members.ts';
-import { type RegionsOf, readTrail } from './trails.ts';
+import { type RegionsOf, readTrail, type TrailSet } from './trails.ts';
 
-/** The trails that accounts see, each read once and begun as soon as the first of them is known to see it. */
+/**
+ * The trails that accounts see, each read once and begun as soon as the first of them is known to see it;
+ * `heard` is told of the settings of each.
+ */
 export function seenTrails(
   ground: Ground,
   administrators: Organization['administrators'] | Promise<Organization['administrators']>,
   regionsOf: RegionsOf,
+  heard: (trail: TrailSet) => void = () => {},
 ) {
   const begun = new Map<string, Promise<TrailFacts>>();
   const lane = inLanes(LANES);
@@ -21,7 +25,7 @@ export function seenTrails(
     const known = begun.get(trail.arn);
     if (known !== undefined) return known;
     const reading = lane(() =>
-      ground.aws.within(() => readTrail(ground, trail, deputies, regionsOf)),
+      ground.aws.within(() => readTrail(ground, trail, deputies, regionsOf, heard)),
     );
     // Heard where it is awaited; until then nobody listens.
     reading.catch(() => {});

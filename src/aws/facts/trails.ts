@@ -30,36 +30,47 @@ export const needs = [
 /** The enabled regions of an account. */
 export type RegionsOf = (account: string) => Promise<Witnessed<string[]>>;
 
+/** A trail as soon as its settings were asked for; what arrives in which region is still on its way. */
+export type TrailSet = Pick<TrailFacts, 'arn' | 'owner' | 'homeRegion' | 'settings'>;
+
 /**
  * One trail, read once: from the account that owns it, in its home region. Where the owner cannot be
  * asked (the management account often has no role of ours), `others` are asked in turn: a delegated
- * administrator of CloudTrail may read the organization's trails.
+ * administrator of CloudTrail may read the organization's trails. `heard` is told of its settings first.
  */
 export async function readTrail(
   ground: Ground,
   trail: Sighting,
   others: string[] | (() => Promise<string[]>),
   regionsOf: RegionsOf,
+  heard: (trail: TrailSet) => void = () => {},
 ): Promise<TrailFacts> {
   const owner = ownerOf(trail.arn);
-  const asOwner = await readTrailFrom(ground, trail, owner, owner, regionsOf);
+  const from = (account: string) =>
+    readTrailFrom(ground, trail, { owner, account, regionsOf, heard });
+  const asOwner = await from(owner);
   // Only a refusal is worth another try elsewhere: who is throttled here is not served faster there.
   if (wasSeen(asOwner.settings) || asOwner.settings.unseen.kind === 'failed') return asOwner;
   const further = typeof others === 'function' ? await others() : others;
   for (const account of further.filter((other) => other !== owner)) {
-    const asOther = await readTrailFrom(ground, trail, owner, account, regionsOf);
+    const asOther = await from(account);
     // CloudTrail lists tags to nobody but the owner.
     if (wasSeen(asOther.settings)) return { ...asOther, tags: asOwner.tags };
   }
   return asOwner;
 }
 
+type Asking = {
+  owner: string;
+  account: string;
+  regionsOf: RegionsOf;
+  heard: (trail: TrailSet) => void;
+};
+
 async function readTrailFrom(
   ground: Ground,
   { arn, homeRegion }: Sighting,
-  owner: string,
-  account: string,
-  regionsOf: RegionsOf,
+  { owner, account, regionsOf, heard }: Asking,
 ): Promise<TrailFacts> {
   const where = { account, region: homeRegion };
   const client = ground.aws.cloudTrail(where);
@@ -75,6 +86,7 @@ async function readTrailFrom(
     readInsights(ground, where, arn),
     readTags(ground, where, arn),
   ]);
+  heard({ arn, owner, homeRegion, settings });
   const logging = wasSeen(status) ? { seen: status.seen.logging, by: status.by } : status;
   const multiRegion = wasSeen(settings) && settings.seen.multiRegion;
   const deliveries = await readDeliveries(ground, { arn, homeRegion, multiRegion }, status, () =>

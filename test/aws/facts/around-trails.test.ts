@@ -4,8 +4,9 @@ import { readAroundTrails } from '../../../src/aws/facts/around-trails.ts';
 import { readKey } from '../../../src/aws/facts/keys.ts';
 import { lakeside, readLakes } from '../../../src/aws/facts/lakes.ts';
 import { readLogGroup } from '../../../src/aws/facts/log-groups.ts';
-import { placeIn } from '../../../src/aws/facts/named-place.ts';
+import { membersOf, placeIn } from '../../../src/aws/facts/named-place.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
+import { openSurroundings } from '../../../src/aws/facts/surroundings.ts';
 import { readTrail } from '../../../src/aws/facts/trails.ts';
 import { readOrganization } from '../../../src/aws/organization.ts';
 import { readRegions } from '../../../src/aws/regions.ts';
@@ -19,7 +20,10 @@ const PAYMENTS = '666677778888';
 const TEAM_SANDBOX = '151515151515';
 const here = (account: string) => ({ account, region: HOME });
 /** Nobody could list the accounts, or these are all. */
-const around = (ground: Ground, members: Set<string> | null = null) => ({ ...ground, members });
+const around = (ground: Ground, members: Set<string> | null = null) => ({
+  ...ground,
+  isMember: async (account: string) => !members || members.has(account),
+});
 const by = { api: 'account:ListRegions', account: '', region: HOME, at: '' };
 
 /** A part of the company as it would stand in the file of a scenario. */
@@ -394,13 +398,19 @@ test('a key and a log group that several trails name are read once', async () =>
   const found = await over(async (ground) => {
     const organization = await readOrganization(ground);
     const regionsOf = (account: string) => readRegions(ground, account);
+    const surroundings = openSurroundings(ground, {
+      ...membersOf(organization),
+      aggregator: Promise.resolve({ seen: null, by }),
+      places: Promise.resolve(new Map()),
+      configRules: [],
+    });
     const arn = `arn:aws:cloudtrail:${HOME}:${MANAGEMENT}:trail/bora-org-trail`;
     const trail = await readTrail(ground, { arn, homeRegion: HOME }, [], async () => ({
       seen: [HOME],
       by,
     }));
     return {
-      ...(await readAroundTrails(ground, [trail, trail], organization)),
+      ...(await readAroundTrails(surroundings, [trail, trail])),
       lakes: await readLakes(ground, lakeside(organization), regionsOf),
     };
   });

@@ -37,6 +37,23 @@ describe('the place of a bucket', () => {
     });
   });
 
+  test('that is known already is not asked for again', async () => {
+    await over(async (ground) => {
+      const names = ['bora-org-cloudtrail', 'labs-legacy-cloudtrail'];
+      const known = await find(ground, names, []);
+      const calls = ground.aws.calls();
+      const again = (all: string[]) =>
+        findBuckets(ground, all, aggregator(), [], bucketLists(ground), known);
+      expect([...(await again(names))]).toEqual([...known]);
+      expect(ground.aws.calls() - calls).toBe(0);
+      // Of what is not known, only that.
+      expect((await again([...names, 'bora-shop-assets'])).size).toBe(3);
+      expect(ground.aws.calls() - calls).toBe(1);
+      // What somebody knows beyond what was asked for is no answer.
+      expect((await again(['bora-org-cloudtrail'])).size).toBe(1);
+    });
+  });
+
   test('is found by the account’s own list where Config records nothing', async () => {
     const places = await over(
       (ground) => find(ground, ['bora-lake-raw'], ['888899990000']),

@@ -1,10 +1,18 @@
 import { findAggregators } from '../../../src/aws/facts/aggregator.ts';
-import { leftOutBy, readLeftOut, readMapped, withLeftOut } from '../../../src/aws/facts/mapped.ts';
+import {
+  leftOutBy,
+  placesIn,
+  readLeftOut,
+  readMapped,
+  readMappedTrails,
+  withLeftOut,
+} from '../../../src/aws/facts/mapped.ts';
 import type { Ground } from '../../../src/aws/facts/reader.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
-import { denied, seen, soundAccount, soundBucket } from '../../core/posture/sound.ts';
+import { denied, seen, soundAccount } from '../../core/posture/sound.ts';
 import { HOME, over } from './over.ts';
 
+const ARCHIVE = '222233334444';
 const AUDIT = '333344445555';
 const PAYMENTS = '666677778888';
 
@@ -18,8 +26,7 @@ async function best(ground: Ground) {
 
 function mapped(names: string[], change?: (scenario: Scenario) => void) {
   return over(async (ground) => {
-    const buckets = names.map((name) => soundBucket({ name }));
-    return readMapped(ground, await best(ground), { buckets, keys: [] });
+    return readMapped(ground, await best(ground), { buckets: names, keys: [] });
   }, change);
 }
 
@@ -44,6 +51,52 @@ test('a hundred names are asked in lots, and what is no name of AWS is not asked
     ({ type }) => type === 'AWS::S3::Bucket',
   );
   expect(buckets.map(({ arn }) => arn)).toEqual(['arn:aws:s3:::bora-shop-assets']);
+});
+
+test('what was asked before is not asked again, and what nobody read live is left out', async () => {
+  const { answers, queries } = await over(async (ground) => {
+    const aggregator = await best(ground);
+    const trails = await readMappedTrails(ground, aggregator);
+    if (!('seen' in trails)) throw new Error('the map tells of trails');
+    const only = { rows: trails.seen.rows, buckets: [], keys: [], by: trails.by };
+    const before = await readMapped(ground, aggregator, trails.seen, only);
+    if (!('seen' in before)) throw new Error('the map tells of buckets and keys');
+    const asked = { ...trails.seen, rows: before.seen, by: before.by };
+    const calls = ground.aws.calls();
+    const { buckets, keys } = trails.seen;
+    const [all, some] = [
+      await readMapped(ground, aggregator, { buckets, keys }, asked),
+      await readMapped(ground, aggregator, { buckets: ['bora-org-cloudtrail'], keys: [] }, asked),
+    ];
+    const none = ground.aws.calls() - calls;
+    await readMapped(ground, aggregator, { buckets: ['bora-shop-assets'], keys: [] }, asked);
+    return {
+      answers: [before, all, some].map((one) => ('seen' in one ? one.seen : [])),
+      queries: [none, ground.aws.calls() - calls],
+    };
+  });
+  const [before = [], all, some = []] = answers;
+  expect(queries).toEqual([0, 1]);
+  expect(all).toEqual(before);
+  expect(before.map(({ type }) => type)).toContain('AWS::KMS::Key');
+  expect(before.length).toBeGreaterThan(some.length);
+  const others = some.filter(({ type }) => type !== 'AWS::CloudTrail::Trail');
+  expect(others.map(({ arn }) => arn)).toEqual(['arn:aws:s3:::bora-org-cloudtrail']);
+});
+
+test('the map tells where the buckets are that trails name', async () => {
+  const places = await over(async (ground) => {
+    const aggregator = await best(ground);
+    const told = await readMapped(ground, aggregator, {
+      buckets: ['bora-org-cloudtrail'],
+      keys: [],
+    });
+    if (!('seen' in told)) throw new Error('the map tells of buckets');
+    return placesIn({ rows: told.seen, buckets: [], keys: [], by: told.by });
+  });
+  expect([...places]).toEqual([
+    ['bora-org-cloudtrail', expect.objectContaining({ seen: { account: ARCHIVE, region: HOME } })],
+  ]);
 });
 
 test('a map that is refused is unseen', async () => {

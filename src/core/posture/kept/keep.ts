@@ -74,6 +74,20 @@ export function whyKept(
   return provenUnchanged(kept, organizationTrails, map) ? 'unchanged' : null;
 }
 
+/**
+ * Whether an account may still turn out to be kept, as far as its row alone tells: whoever certainly is not
+ * need not wait for the map to be read.
+ */
+export function mayBeKept(
+  kept: KeptAccount,
+  organizationTrails: ReadonlySet<string>,
+  now: string,
+): boolean {
+  const age = Date.parse(now) - Date.parse(kept.readAt);
+  if (!(age >= 0 && age <= UNCHANGED_WITHIN_MS) || !allSeen(kept.facts)) return false;
+  return !kept.finished || seesAll(kept.facts, organizationTrails);
+}
+
 /** Nothing of it may be unseen: what could not be looked at then is looked at now. */
 export function allSeen({ regions, optedIn, trails, recorders }: KeptFacts): boolean {
   if (!wasSeen(regions) || !wasSeen(optedIn) || !wasSeen(trails)) return false;
@@ -96,6 +110,11 @@ function provenUnchanged(
   const own = trails.seen.filter(({ arn }) => isOwned(arn, account)).map(({ arn }) => arn);
   if (!sameMembers(own, map.trails.get(account) ?? [])) return false;
   // Whom the organization's trails did not all reach may have been reached since.
+  return seesAll(facts, organizationTrails);
+}
+
+function seesAll({ trails }: KeptFacts, organizationTrails: ReadonlySet<string>): boolean {
+  if (!wasSeen(trails)) return false;
   const seen = new Set(trails.seen.map(({ arn }) => arn));
   return [...organizationTrails].every((arn) => seen.has(arn));
 }

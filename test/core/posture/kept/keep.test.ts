@@ -5,6 +5,7 @@ import {
   type Ground,
   type KeptAccount,
   type KeptFacts,
+  mayBeKept,
   organizationTrailsIn,
   whyKept,
 } from '../../../../src/core/posture/kept/keep.ts';
@@ -211,6 +212,34 @@ const anyGround = fc.record({
   ),
   self: fc.constantFrom(soundGround().self, { id: SELF, before: null, now: null }),
   managementAccount: fc.constantFrom(null, MANAGEMENT),
+});
+
+test('whoever need not wait for the map would not have been kept by it', () => {
+  const trails = fc.constantFrom(new Set<string>(), new Set([ORG_TRAIL]));
+  fc.assert(
+    fc.property(anyKept, anyGround, trails, (kept, ground, organizationTrails) => {
+      if (whyKept(kept, organizationTrails, ground) !== null)
+        expect(mayBeKept(kept, organizationTrails, ground.now)).toBe(true);
+    }),
+  );
+});
+
+test.each<[string, KeptAccount, boolean]>([
+  ['who sees what all see may be kept', keptShop(), true],
+  ['who sees only a trail of its own is asked', keptShop({}, { trails: seen([ownTrail]) }), false],
+  [
+    'who was read before yesterday is asked',
+    keptShop({ readAt: '2026-11-21T09:00:00.000Z' }),
+    false,
+  ],
+  ['of whom something was not seen is asked', keptShop({}, { regions: denied() }), false],
+  [
+    'what a dead scan read is taken up, whichever trails it saw',
+    keptShop({ finished: false }, { trails: seen([ownTrail]) }),
+    true,
+  ],
+])('%s', (_, kept, may) => {
+  expect(mayBeKept(kept, new Set([ORG_TRAIL]), NOW)).toBe(may);
 });
 
 test('nothing unseen, too old, changed or troubled is ever kept', () => {
