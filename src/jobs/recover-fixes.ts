@@ -5,7 +5,8 @@ import type { KeptFix } from '../core/fixes/state.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { Telling } from '../core/telling.ts';
 import { expire } from './approve-fix.ts';
-import { carryOut, close } from './carry-out-fix.ts';
+import { carryOut } from './carry-out-fix.ts';
+import { close } from './close-fix.ts';
 import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
