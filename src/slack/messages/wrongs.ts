@@ -10,7 +10,7 @@ import { subjectCalled, textsOf } from '../../core/report/said.ts';
 import { kindWord, partOf, thingOf } from '../../core/report/thing.ts';
 import { type Alike, mendable } from '../../core/report/wrongs.ts';
 import { ACTIONS, carried } from '../actions.ts';
-import { buttons } from '../buttons.ts';
+import { buttons, menu } from '../buttons.ts';
 import { paragraph, sentence } from '../render.ts';
 import { count, number, severityWords } from '../words.ts';
 import { titled } from './findings.ts';
@@ -49,7 +49,7 @@ export function wrongItems(
   ]);
 }
 
-/** The same things by name only, each still with its buttons; the rest is told in the thread. */
+/** The same things by name only, with one menu for all of them; the rest is told in the thread. */
 export function briefItems(
   { toMend, accepted, called }: Pick<Report, 'toMend' | 'accepted' | 'called'>,
   reader: Reader,
@@ -62,13 +62,11 @@ export function briefItems(
     const lines = findings.map((finding): Line => ['• ', ...titleOf(finding, severity, reader)]);
     return [
       paragraph(id, [headLine(alike, called, reader), ...lines], reader),
-      ...(alike.length > 1
-        ? fixAllButtons(alike, findings, id, reader)
-        : fixButtons(findings.filter(offered), called, id, reader)),
+      ...(alike.length > 1 ? fixAllButtons(alike, findings, id, reader) : []),
     ];
   });
   const rest: Line = [...(waived > 0 ? [words.waived(waived)] : []), words.inThread];
-  return [...items, [paragraph('in-thread', [rest], reader)]];
+  return [...items, [...fixMenu(toMend, called, reader), paragraph('in-thread', [rest], reader)]];
 }
 
 /** `FAIL – Events are not delivered → S3 · 🟠 High · f-1`; the severity where it is not the thing's. */
@@ -83,6 +81,29 @@ function titleOf(finding: Finding, told: Severity, reader: Reader): Line {
     ' · ',
     { quote: finding.id, max: 40 },
   ];
+}
+
+/** One menu for all that can be mended, where there is no room for a button each. */
+function fixMenu(
+  toMend: Report['toMend'],
+  called: (account: string) => string,
+  reader: Reader,
+): KnownBlock[] {
+  const words = WORDS[reader.language];
+  const findings = toMend
+    .filter((alike) => alike.length === 1)
+    .flatMap(([wrong]) => wrong.findings.filter(offered));
+  // Room is short: the thing is named only where its check does not tell it from another.
+  const alone = (check: string) => findings.filter((one) => one.check === check).length === 1;
+  const choices = findings.map((finding) => ({
+    value: carried(finding.id),
+    label: alone(finding.check)
+      ? sentence(finding.check, 60)
+      : `${sentence(finding.check, 36)} · ${sentence(subjectCalled(finding, called), 30)}`,
+  }));
+  return choices.length > 0
+    ? [buttons('brief-fix', [menu(ACTIONS.requestFix, words.fixOne, choices)])]
+    : [];
 }
 
 /** Where a button leads somewhere: to a plan, or to what a person must do by hand (class X). */
@@ -222,6 +243,7 @@ const WORDS = {
     waived: (n: number) => `${number(n)} more accepted for a time. `,
     inThread: 'What was found, since when and by whom, and what to do: in the thread.',
     fix: 'Fix…',
+    fixOne: 'Fix, or how to mend it…',
     byHand: 'How to mend it',
     fixAll: (n: number) => `Fix all ${number(n)}…`,
   },
@@ -238,6 +260,7 @@ const WORDS = {
     waived: (n: number) => `그 외 한시적으로 수용한 항목 ${number(n)}건. `,
     inThread: '확인한 내용, 언제부터 누가 그랬는지, 할 일은 스레드에 있습니다.',
     fix: '고치기…',
+    fixOne: '고치기 또는 고치는 방법…',
     byHand: '고치는 방법',
     fixAll: (n: number) => `${number(n)}개 모두 고치기…`,
   },
