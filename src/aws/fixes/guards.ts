@@ -91,7 +91,8 @@ function tagsOf(arn: string, where: Where, aws: Aws): Promise<Reading<Tags>> {
       case 'kms': {
         const { Tags: tags = [] } = await aws
           .kms(where)
-          .send(new ListResourceTagsCommand({ KeyId: arn, Limit: 50 }));
+          // Without a limit it answers fifty, which is as many as a key may have.
+          .send(new ListResourceTagsCommand({ KeyId: arn }));
         return pairs(tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
       }
       case 'logs': {

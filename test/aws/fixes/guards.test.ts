@@ -3,6 +3,8 @@ import { openFixes } from '../../../src/aws/fixes/index.ts';
 import { readOrganization } from '../../../src/aws/organization.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
 import { openFinding } from '../../jobs/fix-world.ts';
+import { KEY, keyCompany } from './key-company.ts';
+import { ARCHIVE } from './log-bucket-company.ts';
 import { type Company, openCompany, smallCompany } from './small-company.ts';
 
 let company: Company;
@@ -101,6 +103,24 @@ test('a trail that a stack owns is left to the stack', async () => {
   expect(found).toEqual({
     seen: { kind: 'owned', tool: 'cloudformation', where: 'audit-baseline' },
   });
+});
+
+test.each([
+  [{}, null],
+  [
+    { 'aws:cloudformation:stack-name': 'log-key' },
+    { kind: 'owned', tool: 'cloudformation', where: 'log-key' },
+  ],
+])('whose code owns a key is read from its tags: %j', async (tags, seen) => {
+  company = await openCompany(keyCompany({ rotation: false, tags }));
+  const { aws } = company;
+  const target = { ...openFinding(), subject: KEY, owner: ARCHIVE };
+  const planned = await openFixes(aws).plan('rotate-key', target);
+  if (planned === 'no-fix' || !('seen' in planned) || typeof planned.seen === 'string')
+    throw new Error(`no plan: ${JSON.stringify(planned)}`);
+  if (!('plan' in planned.seen)) throw new Error('an obstacle instead of a plan');
+  const known = await readOrganization({ aws, now: () => new Date() });
+  expect(await obstacleTo(planned.seen.plan, known, aws)).toEqual({ seen });
 });
 
 test('tags that may not be read are no "nobody owns it"', async () => {
