@@ -31,10 +31,9 @@ export function consentPage(
 ): Markup {
   const words = CONSENT[language];
   const row = (label: string, value: string) => html`<dt>${label}</dt><dd>${value}</dd>`;
-  const calls = [plan, ...(plan.parts ?? [])].flatMap((one) =>
-    one.calls.map(({ api, parameters, at = one }) =>
-      row(`${api} · ${at.account} ${at.region}`, JSON.stringify(parameters)),
-    ),
+  // A plan over several holds the calls of all its parts, each with its place.
+  const calls = plan.calls.map(({ api, parameters, at = plan }) =>
+    row(`${api} · ${at.account} ${at.region}`, JSON.stringify(parameters)),
   );
   return page(
     language,
