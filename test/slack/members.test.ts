@@ -39,6 +39,10 @@ test.each([
   ['a workflow', { is_workflow_bot: true }],
   ['a member of another workspace', { team_id: 'T0OTHER' }],
   ['somebody of no known workspace', { team_id: undefined }],
+  ['somebody of whom it is not said whether they left', { deleted: undefined }],
+  ['somebody of whom it is not said whether they are a bot', { is_bot: undefined }],
+  ['somebody of whom it is not said whether they are a guest', { is_restricted: undefined }],
+  ['somebody who may be a guest of one channel', { is_ultra_restricted: undefined }],
 ])('%s approves nothing, whatever the group says', async (_, different) => {
   stage.twists['users.info'] = (answer) => ({
     ...answer,
