@@ -1,4 +1,4 @@
-import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
+import { minutesAfter } from '../core/fixes/approval.ts';
 import { partsOf } from '../core/fixes/group.ts';
 import { type Ending, endingOf } from '../core/fixes/outcome.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
@@ -89,9 +89,9 @@ async function askTheWorld(fix: KeptFix, world: FixWorld) {
     const ending = endingOf(part, null, now);
     ends.push(index < begun.length - 1 ? seenToEnd(ending) : ending);
   }
-  // The lease began when the call was about to be sent, and the last request of a worker that died
-  // may still arrive: only after this does "unchanged" mean so.
-  const settled = past(leaseEnd, IN_FLIGHT_MINUTES - LEASE_MINUTES, world);
+  // A worker may send until shortly before its claim ends, and what it sent last may still arrive:
+  // only when the claim is over does "unchanged" mean so, even where the worker is gone already.
+  const settled = past(leaseEnd, 0, world);
   return ends.at(-1)?.to === 'applied' || settled ? close(fix, ends, world, null) : undefined;
 }
 

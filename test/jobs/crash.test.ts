@@ -91,7 +91,7 @@ test('killed while the call hangs: once nothing can be on its way, it is closed 
   // The request of the dead worker might still arrive.
   expect(await recovered()).toEqual([]);
   expect((await store.fix(fix.id))?.state).toBe('applying');
-  expect(await recovered({ LATER: '2' })).toMatchObject([
+  expect(await recovered({ LATER: '6' })).toMatchObject([
     { fix: { state: 'failed', outcome: { kind: 'failed', changed: 'nothing' } } },
   ]);
   expect(company.succeeded('UpdateTrail')).toBe(0);

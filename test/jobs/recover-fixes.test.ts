@@ -89,6 +89,28 @@ test.each<[string, boolean, FixState, object]>([
   },
 );
 
+test('a call that a worker sent last and that arrives after its death is not told as "nothing changed"', async () => {
+  const { world, stage } = await stageWhere();
+  const fix = await proposed(world);
+  let arrive = async () => {};
+  const apply: FixWorld['apply'] = async (plan, names, maySend) => {
+    arrive = async () => {
+      await world.apply(plan, names, maySend);
+    };
+    // A role that was slow to be known: it sends in the last minute in which it may, and is killed.
+    stage.clock.pass(3);
+    throw new Death();
+  };
+  await expect(approve(fix, { ...world, apply })).rejects.toThrow(Death);
+  const dead = { ...world, isGone: () => true };
+  expect(await recoverFixes(dead)).toEqual([]);
+  await arrive();
+  expect(await recoverFixes(dead)).toMatchObject([
+    { fix: { state: 'applied', outcome: { recovered: true } } },
+  ]);
+  expect(stage.applications).toBe(1);
+});
+
 test('where the world cannot be read the claim stays open, and after an hour it ends as unknown', async () => {
   const { world, stage } = await stageWhere();
   const fix = await proposed(world);
