@@ -343,6 +343,10 @@ describe.each(kinds)('Slack of the sandbox (%s)', (kind) => {
         handle: 'cloud-approvers',
         users: ['U01ALICE', 'U03MINA', 'U04JUN'],
       }),
+      expect.objectContaining({
+        handle: 'security-approvers',
+        users: ['U01ALICE', 'U03MINA', 'U04JUN'],
+      }),
     ]);
     const { users } = await client().usergroups.users.list({ usergroup: 'S01APPROVE' });
     expect(users).toEqual(['U01ALICE', 'U03MINA', 'U04JUN']);
