@@ -12,7 +12,7 @@ import {
 import type { ApiCall } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
 import type { ClientOf } from '../../session.ts';
-import { textIn } from './parameters.ts';
+import { exactName, nameIn, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Sending = (parameters: ApiCall['parameters'], client: CloudTrailClient) => Sent;
@@ -47,7 +47,7 @@ export const cloudTrailWrites: Write[] = [
     api: 'cloudtrail:CreateTrail',
     actions: ['cloudtrail:AddTags', 'cloudtrail:CreateTrail', ...FOR_ORGANIZATIONS],
     needs: (parameters, { account, region }) => {
-      const resource = `arn:${partitionOf(region)}:cloudtrail:${region}:${account}:trail/${textIn(parameters, 'Name')}`;
+      const resource = `arn:${partitionOf(region)}:cloudtrail:${region}:${account}:trail/${nameIn(parameters, 'Name')}`;
       const tagged = parameters.TagsList ? [{ action: 'cloudtrail:AddTags', resource }] : [];
       const asked = parameters.IsOrganizationTrail === true ? FOR_ORGANIZATIONS : [];
       return [
@@ -98,7 +98,7 @@ function onArn(operation: string, named: string, sending: Sending): Write {
     api,
     actions: [api],
     needs: (parameters) => [
-      { action: api, resource: textIn(parameters, named) },
+      { action: api, resource: nameIn(parameters, named) },
       ...passedRole(parameters),
     ],
     send: (parameters, clientOf: ClientOf) => sending(parameters, clientOf(CloudTrailClient)),
@@ -109,6 +109,6 @@ function onArn(operation: string, named: string, sending: Sending): Write {
 /** Whoever gives a trail the role that it delivers to CloudWatch Logs with must be allowed to pass it on. */
 function passedRole({ CloudWatchLogsRoleArn: role }: ApiCall['parameters']) {
   return typeof role === 'string' && role !== ''
-    ? [{ action: 'iam:PassRole', resource: role }]
+    ? [{ action: 'iam:PassRole', resource: exactName(role) }]
     : [];
 }

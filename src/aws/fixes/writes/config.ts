@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { shaped, textIn } from './parameters.ts';
+import { exactName, shaped, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 const Types = z.array(z.string());
@@ -53,6 +53,13 @@ const AggregatorInput = z.strictObject({
 });
 
 /**
+ * What Config asks of Organizations in the name of whoever makes an aggregator in a delegated administrator.
+ * In the management account it would enable trusted access instead, which no fix may.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationAggregator.html
+ */
+const ADMINISTERS = 'organizations:ListDelegatedAdministrators';
+
+/**
  * Recorders and aggregators have ids that Config gives them, and a delivery channel is no resource to IAM:
  * all of the place is as narrow as IAM can say it (Service Authorization Reference, AWS Config).
  */
@@ -67,7 +74,7 @@ export const configWrites: Write[] = [
       },
       {
         action: 'iam:PassRole',
-        resource: recorderIn(parameters).ConfigurationRecorder?.roleARN ?? '',
+        resource: exactName(recorderIn(parameters).ConfigurationRecorder?.roleARN ?? ''),
       },
     ],
     send: (parameters, clientOf) =>
@@ -117,7 +124,7 @@ export const configWrites: Write[] = [
   },
   {
     api: 'config:PutConfigurationAggregator',
-    actions: ['config:PutConfigurationAggregator', 'iam:PassRole'],
+    actions: ['config:PutConfigurationAggregator', 'iam:PassRole', ADMINISTERS],
     needs: (parameters, where) => [
       {
         action: 'config:PutConfigurationAggregator',
@@ -125,8 +132,9 @@ export const configWrites: Write[] = [
       },
       {
         action: 'iam:PassRole',
-        resource: aggregatorIn(parameters).OrganizationAggregationSource?.RoleArn ?? '',
+        resource: exactName(aggregatorIn(parameters).OrganizationAggregationSource?.RoleArn ?? ''),
       },
+      { action: ADMINISTERS, resource: '*' },
     ],
     send: (parameters, clientOf) =>
       clientOf(ConfigServiceClient).send(

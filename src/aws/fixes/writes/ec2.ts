@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { shaped, textIn } from './parameters.ts';
+import { nameIn, shaped } from './parameters.ts';
 import type { Write } from './write.ts';
 
 const described = { Description: z.string().optional() };
@@ -86,7 +86,7 @@ async function tried<T>(send: (dryRun: boolean) => Promise<T>): Promise<T> {
 }
 
 function groupIn(parameters: ApiCall['parameters'], where: Place): string {
-  return `${ec2(where)}:security-group/${textIn(parameters, 'GroupId')}`;
+  return `${ec2(where)}:security-group/${nameIn(parameters, 'GroupId')}`;
 }
 
 function ec2({ account, region }: Place): string {

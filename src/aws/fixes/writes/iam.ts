@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { textIn } from './parameters.ts';
+import { nameIn, textIn } from './parameters.ts';
 import type { Need, Write } from './write.ts';
 
 type Parameters = ApiCall['parameters'];
@@ -22,7 +22,7 @@ export const iamWrites: Write[] = [
   on(
     'CreateRole',
     (parameters, where) => [
-      `${identities(where)}:role${textIn(parameters, 'Path')}${textIn(parameters, 'RoleName')}`,
+      `${identities(where)}:role${nameIn(parameters, 'Path')}${nameIn(parameters, 'RoleName')}`,
     ],
     (text, client) =>
       client.send(
@@ -77,7 +77,7 @@ export const iamWrites: Write[] = [
   on(
     'CreateServiceLinkedRole',
     (parameters, where) => [
-      `${identities(where)}:role/aws-service-role/${textIn(parameters, 'AWSServiceName')}/*`,
+      `${identities(where)}:role/aws-service-role/${nameIn(parameters, 'AWSServiceName')}/*`,
     ],
     (text, client) =>
       client.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: text('AWSServiceName') })),
@@ -103,7 +103,7 @@ function on(
 /** Without a path, or below any. */
 function called(kind: 'role' | 'user', named: string) {
   return (parameters: Parameters, where: Place) => {
-    const name = textIn(parameters, named);
+    const name = nameIn(parameters, named);
     return [`${identities(where)}:${kind}/${name}`, `${identities(where)}:${kind}/*/${name}`];
   };
 }

@@ -7,7 +7,7 @@ import {
   PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms';
 import type { ApiCall } from '../../../core/fixes/fix.ts';
-import { textIn } from './parameters.ts';
+import { nameIn, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Sending = (KeyId: string, client: KMSClient, parameters: ApiCall['parameters']) => Sent;
@@ -37,7 +37,7 @@ function onKey(operation: string, sending: Sending): Write {
   return {
     api,
     actions: [api],
-    needs: (parameters) => [{ action: api, resource: textIn(parameters, 'KeyId') }],
+    needs: (parameters) => [{ action: api, resource: nameIn(parameters, 'KeyId') }],
     send: (parameters, clientOf) =>
       sending(textIn(parameters, 'KeyId'), clientOf(KMSClient), parameters),
   };

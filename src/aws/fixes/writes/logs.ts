@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { shaped, textIn } from './parameters.ts';
+import { nameIn, shaped, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Parameters = ApiCall['parameters'];
@@ -80,7 +80,7 @@ function onGroup(
     api,
     actions: [api],
     needs: (parameters, where) =>
-      groupArns(textIn(parameters, 'logGroupName'), where).map((resource) => ({
+      groupArns(nameIn(parameters, 'logGroupName'), where).map((resource) => ({
         action: api,
         resource,
       })),

@@ -16,7 +16,7 @@ import {
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { textIn } from './parameters.ts';
+import { nameIn, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
 type Bucket = { Bucket: string; ExpectedBucketOwner: string };
@@ -102,7 +102,7 @@ function onBucket(operation: string, action: string, sending: Sending): Write {
     api: `s3:${operation}`,
     actions: [action],
     needs: (parameters, where: Place) => [
-      { action, resource: `arn:${partitionOf(where.region)}:s3:::${textIn(parameters, 'Bucket')}` },
+      { action, resource: `arn:${partitionOf(where.region)}:s3:::${nameIn(parameters, 'Bucket')}` },
     ],
     send: (parameters, clientOf) =>
       sending(

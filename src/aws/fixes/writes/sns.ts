@@ -1,7 +1,7 @@
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { partitionOf } from '../../../core/fixes/partition.ts';
-import { shaped, textIn } from './parameters.ts';
+import { nameIn, shaped } from './parameters.ts';
 import type { Write } from './write.ts';
 
 const Topic = z.strictObject({
@@ -17,7 +17,7 @@ export const snsWrites: Write[] = [
     needs: (parameters, { account, region }) => [
       {
         action: 'sns:CreateTopic',
-        resource: `arn:${partitionOf(region)}:sns:${region}:${account}:${textIn(parameters, 'Name')}`,
+        resource: `arn:${partitionOf(region)}:sns:${region}:${account}:${nameIn(parameters, 'Name')}`,
       },
     ],
     send: (parameters, clientOf) =>
