@@ -6,7 +6,7 @@ const FOLDER = join(__dirname, '../../policies/iam');
 const document = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 
 /** The boundary of each family's role; what has none of its own shares the first. */
-const OWN = ['containment', 'trail-create', 'trail-retire'];
+const OWN = ['config', 'containment', 'trail-create', 'trail-retire'];
 const boundaryOf = (family: string) => `boundary-${OWN.includes(family) ? family : 'fix'}.json`;
 
 const families = readdirSync(FOLDER).flatMap(

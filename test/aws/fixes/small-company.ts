@@ -18,7 +18,7 @@ const families = readdirSync(join(__dirname, '../../../policies/iam'))
 
 /** What bounds the role of a family: the few that may do more than mend have their own. */
 export function boundaryOf(family: string): string {
-  const own = ['containment', 'trail-create', 'trail-retire'].includes(family);
+  const own = ['config', 'containment', 'trail-create', 'trail-retire'].includes(family);
   return `boundary-${own ? family : 'fix'}.json`;
 }
 

@@ -9,6 +9,7 @@ import {
   roleCalls,
   trustOf,
 } from '../own-role.ts';
+import { partitionOf } from '../partition.ts';
 import { precondition } from '../trails/own-trail.ts';
 
 /** An aggregator of the organization as Config describes it; `regions` null: all of them. */
@@ -62,8 +63,8 @@ export function planAggregator(
 ): { plan: FixPlan } | 'already-sound' | { cannot: Obstacle } {
   const { Aggregator: known, Role: role, Trusted } = state;
   if (known && known.regions === null) return troubled > 0 ? SOURCES : 'already-sound';
-  // In the management account, Config lets itself be trusted when the aggregator is made.
-  if (!Trusted && !where.isManagement) return UNTRUSTED;
+  if (where.isManagement) return NO_ADMINISTRATOR;
+  if (!Trusted) return UNTRUSTED;
   if (!known && state.Names.includes(NAME)) return NAME_TAKEN;
   const { name: roleName } = AGGREGATOR_ROLE;
   if (!known && role && !isOwn(role, AGGREGATOR_ROLE)) return ROLE_TAKEN;
@@ -92,7 +93,7 @@ export function planAggregator(
       finding: id,
       account: where.account,
       region: where.region,
-      resource: `arn:aws:config:${where.region}:${where.account}:config-aggregator/${made.name}`,
+      resource: `arn:${partitionOf(where.region)}:config:${where.region}:${where.account}:config-aggregator/${made.name}`,
       calls: [...makes.make, put(made)],
       before: state,
       after: {
@@ -136,6 +137,18 @@ const SOURCES = precondition(
   {
     en: 'Let Config record there (start-recorder), and look into what the status of the sources says.',
     ko: '그곳에서 Config가 기록하게 하고(start-recorder), 소스 상태가 말하는 원인을 확인하세요.',
+  },
+);
+
+/** There, Config enables trusted access in the caller's name, and no fix may change the organization. */
+const NO_ADMINISTRATOR = precondition(
+  {
+    en: 'No account administers AWS Config for the organization, and in the management account the bot makes no aggregator.',
+    ko: 'AWS Config의 위임 관리자 계정이 없으며, 봇은 관리 계정에 애그리게이터를 만들지 않습니다.',
+  },
+  {
+    en: 'Name one first, in the management account: aws organizations register-delegated-administrator --service-principal config.amazonaws.com --account-id ACCOUNT',
+    ko: '먼저 관리 계정에서 지정하세요: aws organizations register-delegated-administrator --service-principal config.amazonaws.com --account-id ACCOUNT',
   },
 );
 

@@ -2,6 +2,7 @@ import { hashOf } from '../../hash.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { ApiCall, FixPlan, FixTarget } from '../fix.ts';
 import type { Obstacle } from '../obstacle.ts';
+import { partitionOf } from '../partition.ts';
 import type { State } from '../plan.ts';
 import { groupFor, leftOut, type Recorder, takesGlobalTypes, withAuditTypes } from './recorder.ts';
 
@@ -56,7 +57,7 @@ export function planStartRecorder(
       finding: id,
       account: ground.account,
       region: first.region,
-      resource: `arn:aws:config:${first.region}:${ground.account}:configuration-recorder`,
+      resource: `arn:${partitionOf(first.region)}:config:${first.region}:${ground.account}:configuration-recorder`,
       calls: [...(ground.role.exists ? [] : [createRole]), ...placed(({ calls }) => calls).flat()],
       before: stateOf(regions),
       after: { ...stateOf(regions), ...stateOf(steps.map(({ is }) => is)) },
@@ -130,7 +131,12 @@ function stepFor(
 ): Step {
   const recorder: Recorder = was.recorder
     ? { ...was.recorder, takes: withAuditTypes(was.recorder.takes) }
-    : { name: 'default', roleARN: role.arn, takes: { strategy: 'all', globalTypes }, mode: DAILY };
+    : {
+        name: 'default',
+        roleARN: role.arn,
+        takes: { strategy: 'all', globalTypes },
+        mode: CONTINUOUS,
+      };
   const { name } = recorder;
   const changes = !was.recorder || leftOut(was.recorder.takes).length > 0;
   const is = { ...was, recorder, channel: was.channel ?? channel, recording: true };
@@ -152,7 +158,7 @@ function stepFor(
 }
 
 /** As a recorder records that nobody told otherwise. */
-const DAILY: Json = { recordingFrequency: 'CONTINUOUS' };
+const CONTINUOUS: Json = { recordingFrequency: 'CONTINUOUS' };
 
 function put({ name, roleARN, takes, mode }: Recorder): ApiCall {
   const recorder = { name, roleARN, recordingGroup: groupFor(takes) };

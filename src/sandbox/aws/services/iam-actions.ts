@@ -47,6 +47,16 @@ export function needsOf(call: Call, world: World): Need[] {
     if (call.input.Tags?.length > 0) needs.push({ action: 'sts:TagSession', resource });
   }
   for (const role of passedRoles(call)) needs.push({ action: 'iam:PassRole', resource: role });
+  // Config asks Organizations in the caller's name whether the account administers it.
+  // https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationAggregator.html
+  if (operation === 'config:PutConfigurationAggregator' && call.input.OrganizationAggregationSource)
+    needs.push({
+      action:
+        call.caller.account === world.scenario.organization.managementAccount
+          ? 'organizations:EnableAWSServiceAccess'
+          : 'organizations:ListDelegatedAdministrators',
+      resource: '*',
+    });
   const key = operation === 's3:GetObject' && world.buckets.get(call.input.Bucket)?.kmsKey;
   if (key) needs.push({ action: 'kms:Decrypt', resource: key });
   return needs;

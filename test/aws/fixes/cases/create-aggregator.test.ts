@@ -42,6 +42,12 @@ livesOf({
       },
       because: 'precondition',
     },
+    'nobody but the management account could make it': {
+      arrange: ({ running: { world } }) => {
+        world.scenario.organization.delegatedAdministrators['config.amazonaws.com'] = [];
+      },
+      because: 'precondition',
+    },
     'a role of its name is another’s': {
       arrange: ({ running: { world } }) => {
         const role = { name: 'config-aggregator', account: PAYMENTS, path: '/' };
