@@ -12,7 +12,10 @@ import { openStore } from '../../src/store/sqlite.ts';
 // The built command in real processes, killed with SIGKILL, over the simulated organization and a real store.
 
 const cli = join(__dirname, '../../dist/cli.js');
-const ACCOUNTS = 60;
+const ACCOUNTS = 30;
+/** They never answer the scan that is killed, so that it is killed in the middle on any machine. */
+const SILENT = ['700000000027', '700000000028', '700000000029'];
+const REGIONS = ['ap-northeast-2', 'us-east-1', 'eu-west-1', 'us-west-2'];
 const children: ChildProcess[] = [];
 const running: RunningAws[] = [];
 const folders: string[] = [];
@@ -24,14 +27,16 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** The company with many more accounts, each of which takes a while to answer, and no aggregator to shorten it. */
-async function slowCompany(): Promise<RunningAws> {
+/** The company with more accounts, few regions, and no aggregator to shorten the scan. */
+async function largeCompany(accounts = ACCOUNTS): Promise<RunningAws> {
   const scenario = company();
+  // Nothing has happened: who made it so is looked up twice a second at most, and no part of this.
   scenario.events = [];
-  scenario.latencyMs = 20;
+  scenario.recordCalls = false;
+  scenario.regions = REGIONS;
   scenario.config.aggregator = undefined;
   scenario.organization.accounts.push(
-    ...Array.from({ length: ACCOUNTS }, (_, index) => ({
+    ...Array.from({ length: accounts }, (_, index) => ({
       id: String(700_000_000_000 + index),
       name: `team-${index}`,
       email: `team-${index}@bora.example`,
@@ -92,11 +97,14 @@ async function rowsIn(path: string): Promise<number> {
   }
 }
 
+const askedOf = ({ traffic }: RunningAws) => traffic.counts().requests;
+
 const verdicts = ({ findings }: Scan) => findings.map(({ id, status }) => `${status} ${id}`).sort();
 
 test('a scan that is killed is taken up again by the next, which finds what an undisturbed one finds', async () => {
-  const aws = await slowCompany();
+  const aws = await largeCompany();
   const { folder, store } = bot();
+  for (const account of SILENT) aws.faults.add({ operation: '*', account, effect: 'hang' });
   const doomed = posture(aws, folder);
   for (let waited = 0; waited < 60_000; waited += 50) {
     if ((await rowsIn(store)) > 0) break;
@@ -104,13 +112,14 @@ test('a scan that is killed is taken up again by the next, which finds what an u
   }
   doomed.kill('SIGKILL');
   await once(doomed, 'exit');
+  aws.faults.clear();
   const left = await rowsIn(store);
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(ACCOUNTS + 13);
 
-  const before = aws.calls.length;
+  const before = askedOf(aws);
   const resumed = await scanned(posture(aws, folder));
-  const asked = aws.calls.length - before;
+  const asked = askedOf(aws) - before;
   // The bot's own account and the management account are always read anew.
   expect(resumed.kept?.resumed).toBeGreaterThanOrEqual(left - 2);
   expect(resumed.kept).toMatchObject({ unchanged: 0, of: ACCOUNTS + 13 });
@@ -118,18 +127,19 @@ test('a scan that is killed is taken up again by the next, which finds what an u
 
   const undisturbed = await scanned(posture(aws, bot().folder));
   expect(verdicts(resumed)).toEqual(verdicts(undisturbed));
-  expect(undisturbed.apiCalls - asked).toBeGreaterThan(15 * (left - 2));
+  // AssumeRole, ListRegions, ListTrails and the recorder of each region: all of it was saved.
+  expect(undisturbed.apiCalls - asked).toBeGreaterThanOrEqual((3 + REGIONS.length) * (left - 2));
 });
 
 test('a scan that came to its end is not resumed', async () => {
-  const aws = await slowCompany();
+  const aws = await largeCompany(0);
   const { folder } = bot();
   await scanned(posture(aws, folder));
   expect((await scanned(posture(aws, folder))).kept).toBeUndefined();
 });
 
 test('damaged and foreign rows are read anew, and the rest of the store is not harmed by them', async () => {
-  const aws = await slowCompany();
+  const aws = await largeCompany(3);
   const { folder, store: path } = bot();
   const store = openStore(path);
   const readAt = new Date().toISOString();
@@ -141,5 +151,5 @@ test('damaged and foreign rows are read anew, and the rest of the store is not h
   store.close();
   const scan = await scanned(posture(aws, folder));
   expect(scan.kept).toBeUndefined();
-  expect(scan.accounts.filter(({ visible }) => visible)).toHaveLength(ACCOUNTS + 12);
+  expect(scan.accounts.filter(({ visible }) => visible)).toHaveLength(3 + 12);
 });
