@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditStep } from '../core/audit.ts';
-import { samePerson } from '../core/fixes/approval.ts';
+import { isAddressOf } from '../core/fixes/approval.ts';
 import type { Approval, FixRecord, Member } from '../core/fixes/fix.ts';
 import type { Markup } from '../core/markup.ts';
 import type { ReplyTo } from '../core/request.ts';
@@ -85,7 +85,7 @@ export function openConfirmation(signIn: SignIn, url: string, world: ConfirmWorl
       await note(decision, 'confirmation-refused', { why: person.refused });
       return says(403, 'refused', decision, person.refused);
     }
-    if (!isThem(person, decision.by)) {
+    if (!isAddressOf(person.email, decision.by)) {
       visits.delete(visitId);
       const { issuer, subject, email } = person;
       await note(decision, 'confirmation-refused', {
@@ -139,11 +139,6 @@ export function openConfirmation(signIn: SignIn, url: string, world: ConfirmWorl
     one && world.now().getTime() < one.until ? one : undefined;
 
   return { link, begin, arrive, agree };
-}
-
-/** The same address means the same human, as it does between two accounts of Slack. */
-function isThem({ email }: Person, by: Member): boolean {
-  return samePerson({ slackId: '', name: '', email }, { ...by, slackId: 'by' });
 }
 
 function says(status: number, kind: PageKind, decision?: Decision, because?: string): Reply {

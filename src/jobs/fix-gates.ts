@@ -1,4 +1,4 @@
-import { NEEDED, samePerson, valid } from '../core/fixes/approval.ts';
+import { isAddressOf, NEEDED, valid } from '../core/fixes/approval.ts';
 import type { Approval, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { partsOf } from '../core/fixes/group.ts';
 import { hashOf } from '../core/hash.ts';
@@ -80,7 +80,5 @@ export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<str
 
 /** The organization's own sign-in saw this very person. */
 function isOf(confirmed: Approval['confirmed'], by: Member): boolean {
-  return (
-    confirmed !== undefined && samePerson({ slackId: '', name: '', email: confirmed.email }, by)
-  );
+  return confirmed !== undefined && isAddressOf(confirmed.email, by);
 }

@@ -50,7 +50,7 @@ export function refusalOf(
     return { kind: 'plan-changed' };
   if (fix.approvals.some((one) => samePerson(one.by, by))) return { kind: 'approved-already' };
   if (fix.plan.riskClass !== 'A' && !reason?.trim()) return { kind: 'reason-required' };
-  if (confirmed && addressIn(confirmed.email) !== addressOf(by))
+  if (confirmed && !isAddressOf(confirmed.email, by))
     return { kind: 'could-not-read', reason: notThem(by) };
   return undefined;
 }
@@ -81,6 +81,15 @@ export function valid({ approvals, requestedBy, planHash }: FixRecord): Approval
 export function samePerson(a: Member, b: Member): boolean {
   if (a.slackId === b.slackId) return true;
   return addressOf(a) !== '' && addressOf(a) === addressOf(b);
+}
+
+/**
+ * True for the very address of somebody. Stricter than `samePerson`, which finds one human behind two
+ * mailboxes to refuse them; here a match lets somebody through.
+ */
+export function isAddressOf(email: string, { email: theirs }: Member): boolean {
+  const spelled = (address: string) => address.trim().toLowerCase();
+  return spelled(email) !== '' && spelled(email) === spelled(theirs ?? '');
 }
 
 const addressOf = ({ email }: Member) => addressIn(email ?? '');

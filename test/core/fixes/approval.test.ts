@@ -46,6 +46,12 @@ test.each<[string, Partial<FixRecord>, object, object | undefined]>([
     { kind: 'could-not-read', reason: expect.stringContaining('the sign-in of mina') },
   ],
   [
+    'one who was seen at the sign-in under another mailbox',
+    {},
+    { confirmed: { issuer: 'i', subject: 's', email: 'mina+2@bora.example', at: '' } },
+    { kind: 'could-not-read', reason: expect.stringContaining('the sign-in of mina') },
+  ],
+  [
     'one who was seen at the sign-in',
     {},
     { confirmed: { issuer: 'i', subject: 's', email: 'Mina@Bora.example', at: '' } },
