@@ -285,7 +285,7 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
       ...planning,
       ...gatesOf(config, store, organization, now),
       confirmation: null,
-      eventsOf: async (fix) => eventsOfFix(fix, sources, now()),
+      eventsOf: async (fix) => eventsOfFix(fix, aws.settings.fixRoles, sources, now()),
       now,
       newId: () => randomBytes(8).toString('hex'),
       worker: WORKER,

@@ -12,10 +12,12 @@ type Events = NonNullable<Aftermath['events']>;
 
 /**
  * The events that the session of a fix caused, found as any question is answered: in the sources in their
- * order, where and when the calls were made. The session's name says that they are ours, and of this claim.
+ * order, where and when the calls were made. The session's name says of which claim they are, and the role
+ * that they are ours: a session can be called anything, but these roles are taken by nobody but us.
  */
 export async function eventsOfFix(
   fix: Pick<FixRecord, 'plan' | 'planHash' | 'requestedBy' | 'fence' | 'decidedAt' | 'finishedAt'>,
+  fixRoles: { [family: string]: string },
   sources: EventSource[],
   now: Date,
 ): Promise<Reading<Events>> {
@@ -32,9 +34,13 @@ export async function eventsOfFix(
     eventNames: [...new Set(plan.calls.map(({ api }) => api.split(':')[1] ?? api))],
   });
   const session = sessionNameOf({ ...fix, fence });
+  // The ARN of a session names its role without the path.
+  const own = Object.values(fixRoles).map(
+    (role) => `:assumed-role/${role.split('/').at(-1)}/${session}`,
+  );
   const ours = evidence
     .flatMap(({ found }) => found.events)
-    .filter(({ caller }) => caller.arn?.endsWith(`/${session}`));
+    .filter(({ caller }) => own.some((tail) => caller.arn?.endsWith(tail)));
   const gaps = evidence.flatMap(({ found }) => found.searched.gaps);
   if (ours.length === 0 && gaps[0]) return { unseen: { kind: 'failed', reason: gaps[0].reason } };
   return { seen: inOrder(ours) };

@@ -15,12 +15,14 @@ afterEach(() => company.close());
 /** As the wall's, but for the hands: so that nothing that was looked up is still good. */
 const clock = { now: () => now().getTime(), sleep: async () => {} };
 
+const roles = () => company.aws.settings.fixRoles;
+
 const places = async () => ({
   accounts: [{ id: '666677778888', regions: ['ap-northeast-2'] }],
   gaps: [],
 });
 
-test('Event history tells which calls a fix made, by the name of its session alone', async () => {
+test('Event history tells which calls a fix made, by the name and the role of its session', async () => {
   const { world, stage } = await worldOver(company, { now });
   const fix = await proposed(world);
   await approve(fix, world);
@@ -29,13 +31,16 @@ test('Event history tells which calls a fix made, by the name of its session alo
   const source = lookupEvents({ cloudTrail: company.aws.cloudTrail, places, clock });
   // CloudTrail may be some minutes late, in the simulator as elsewhere.
   late = 20 * 60_000;
-  expect(await eventsOfFix(applied, [source], now())).toEqual({
+  expect(await eventsOfFix(applied, roles(), [source], now())).toEqual({
     seen: [
       { eventID: expect.any(String), eventName: 'UpdateTrail', eventTime: expect.any(String) },
     ],
   });
   const other = { ...applied, fence: (applied.fence ?? 0) + 1 };
-  expect(await eventsOfFix(other, [source], now())).toEqual({ seen: [] });
+  expect(await eventsOfFix(other, roles(), [source], now())).toEqual({ seen: [] });
+  // Somebody else may call their session as ours is called; our role they cannot have.
+  const others = { trail: 'another-role' };
+  expect(await eventsOfFix(applied, others, [source], now())).toEqual({ seen: [] });
 });
 
 test('where Event history refuses, nobody says that there was no call', async () => {
@@ -46,7 +51,7 @@ test('where Event history refuses, nobody says that there was no call', async ()
   if (!applied) throw new Error('the fix is gone');
   company.running.faults.add({ operation: 'cloudtrail:LookupEvents', effect: 'deny' });
   const source = lookupEvents({ cloudTrail: company.aws.cloudTrail, places, clock });
-  expect(await eventsOfFix(applied, [source], now())).toMatchObject({
+  expect(await eventsOfFix(applied, roles(), [source], now())).toMatchObject({
     unseen: { reason: expect.stringContaining('LookupEvents') },
   });
 });
