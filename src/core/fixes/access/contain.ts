@@ -104,14 +104,17 @@ export function planContainment(
                 ko: `${moment} 이전에 발급된 세션은 되돌릴 때까지 폐기된 상태로 남습니다.`,
               }
             : {
-                en: 'Once it is taken back, sessions that have not ended (12 hours at most) work again.',
-                ko: '되돌리면 아직 끝나지 않은 세션(최대 12시간)이 다시 동작합니다.',
+                en: `Once it is taken back, sessions that have not ended (${LONGEST_HOURS[kind]} hours at most) work again.`,
+                ko: `되돌리면 아직 끝나지 않은 세션(최대 ${LONGEST_HOURS[kind]}시간)이 다시 동작합니다.`,
               },
         ],
       },
     },
   };
 }
+
+/** How long a session may last: of a role, and of a user (AssumeRole and GetSessionToken of the STS API). */
+const LONGEST_HOURS = { role: 12, user: 36 };
 
 const denyAll: JsonObject = {
   Version: '2012-10-17',

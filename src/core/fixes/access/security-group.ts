@@ -1,5 +1,6 @@
 import { hashOf } from '../../hash.ts';
 import type { Json } from '../../json.ts';
+import type { Bilingual } from '../../reader.ts';
 import type { FixPlan, FixTarget } from '../fix.ts';
 import type { Obstacle } from '../obstacle.ts';
 import { precondition } from '../trails/own-trail.ts';
@@ -72,8 +73,8 @@ export function planClose(
       blast: {
         accounts: [place.account],
         feels: {
-          en: `${group} lets nobody in from ${peerOf(rule)} on ${portsOf(rule)} any more.`,
-          ko: `${group}이(가) 더 이상 ${peerOf(rule)}에서 ${portsOf(rule)}(으)로 들어오는 접속을 허용하지 않습니다.`,
+          en: `${group} lets nobody in from ${peerOf(rule)} on ${portsOf(rule).en} any more.`,
+          ko: `${group}이(가) 더 이상 ${peerOf(rule)}에서 ${portsOf(rule).ko}(으)로 들어오는 접속을 허용하지 않습니다.`,
         },
         keeps: [
           {
@@ -85,8 +86,8 @@ export function planClose(
             ko: '이미 열려 있는 연결은 끝날 때까지 유지될 수 있습니다.',
           },
           {
-            en: 'Taking it back makes a rule like it, with a new id.',
-            ko: '되돌리면 같은 내용의 규칙이 새 ID로 만들어집니다.',
+            en: 'Taking it back makes a rule like it, with a new id and without tags.',
+            ko: '되돌리면 같은 내용의 규칙이 새 ID로, 태그 없이 만들어집니다.',
           },
         ],
       },
@@ -129,10 +130,11 @@ function peerOf({ CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroup }: IngressRu
   return CidrIpv4 ?? CidrIpv6 ?? PrefixListId ?? ReferencedGroup?.GroupId ?? 'anywhere';
 }
 
-function portsOf({ IpProtocol, FromPort, ToPort }: IngressRule): string {
-  if (IpProtocol === '-1') return 'all protocols';
-  if (FromPort === -1) return IpProtocol;
-  return FromPort === ToPort ? `${IpProtocol} ${FromPort}` : `${IpProtocol} ${FromPort}-${ToPort}`;
+function portsOf({ IpProtocol, FromPort, ToPort }: IngressRule): Bilingual {
+  if (IpProtocol === '-1') return { en: 'all protocols', ko: '모든 프로토콜' };
+  const ports = FromPort === ToPort ? `${FromPort}` : `${FromPort}-${ToPort}`;
+  const said = FromPort === -1 ? IpProtocol : `${IpProtocol} ${ports}`;
+  return { en: said, ko: said };
 }
 
 const NO_RULE = precondition(

@@ -89,9 +89,10 @@ export function planAlarms(
       },
     ],
     cost: {
-      monthly: due.length * 0.1,
-      unitPrice: '$0.10 per alarm and month',
-      ko: '경보당 월 $0.10',
+      // In cents, so that no sum of tenths is off by a hair.
+      monthly: (due.length * 40) / 100,
+      unitPrice: '$0.10 per alarm and $0.30 per metric, a month',
+      ko: '매월 경보당 $0.10, 지표당 $0.30',
       assumptions: [{ en: 'The price of us-east-1.', ko: 'us-east-1 가격입니다.' }],
     },
   });
