@@ -75,8 +75,10 @@ test('lesson 18: accounts have their names, and the buttons are ours', () => {
   const { blocks } = postureOf(everythingScan());
   expect(JSON.stringify(blocks)).toContain('acquired-labs (141414141414)');
   const actions = blocks.filter(({ type }) => type === 'actions');
-  expect(actions).toHaveLength(1);
-  expect(JSON.stringify(actions)).toContain('Fix… Log files are validated: payments-audit');
+  expect(actions).toHaveLength(2);
+  expect(JSON.stringify(actions[0])).toContain('Fix… Log files are validated: payments-audit');
+  // What the bot must not touch is called what it is: nobody mistakes a runbook for a fix.
+  expect(JSON.stringify(actions[1])).toContain('How to mend it A trail has no owner');
 });
 
 test('lesson 19: findings are readable: sentences and names, no JSON and no bare ARNs', () => {

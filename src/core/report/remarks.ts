@@ -5,17 +5,17 @@ import type { Language } from '../reader.ts';
 /**
  * What is said beside a finding: since when it is so and by whom, what Config says of it (`config` where it
  * contradicts, `agreement` where it says the same, `silence` where it says nothing and why), what it costs,
- * and who accepted it. Plain sentences; instants in them are ISO 8601 UTC until they are
+ * who accepted it, and who put it off. Plain sentences; instants in them are ISO 8601 UTC until they are
  * rendered, and names may stand in them that came from outside. `brief` is for who has ten seconds.
  */
 export type Remark = {
-  about: 'since' | 'config' | 'agreement' | 'silence' | 'cost' | 'exception';
+  about: 'since' | 'config' | 'agreement' | 'silence' | 'cost' | 'exception' | 'snooze';
   text: string;
   brief: string;
 };
 
 export function remarksOn(finding: Finding, language: Language): Remark[] {
-  const { since, config, cost, exception } = finding;
+  const { since, config, cost, exception, snoozed } = finding;
   const remarks: (Remark | null)[] = [
     since ? shortened('since', language === 'ko' ? since.ko : since.detail) : null,
     config
@@ -24,6 +24,7 @@ export function remarksOn(finding: Finding, language: Language): Remark[] {
     cost ? costWords(cost, language) : null,
     // That one has expired is told by the detail: the finding counts again because of it.
     exception && !exception.expired ? exceptionWords(exception, language) : null,
+    snoozed ? snoozeWords(snoozed, language) : null,
   ];
   return remarks.filter((remark) => remark !== null);
 }
@@ -56,6 +57,11 @@ function exceptionWords({ reason, owner, expires }: Exception, language: Languag
   return { about: 'exception', text, brief: text };
 }
 
+function snoozeWords({ until, by }: { until: string; by: string }, language: Language): Remark {
+  const text = WORDS[language].snoozed(harmless(until, 30), harmless(by, 100));
+  return { about: 'snooze', text, brief: text };
+}
+
 const WORDS = {
   en: {
     aMonth: (dollars: string) => `about ${dollars} USD a month`,
@@ -63,6 +69,7 @@ const WORDS = {
     assuming: 'assuming',
     accepted: (until: string, owner: string, reason: string) =>
       `accepted until ${until} by ${owner}: ${reason}`,
+    snoozed: (until: string, by: string) => `${by} does not want to be reminded before ${until}`,
   },
   ko: {
     aMonth: (dollars: string) => `월 약 ${dollars} USD`,
@@ -70,5 +77,6 @@ const WORDS = {
     assuming: '가정',
     accepted: (until: string, owner: string, reason: string) =>
       `${until}까지 수용됨, 담당 ${owner}: ${reason}`,
+    snoozed: (until: string, by: string) => `${by} 님이 ${until}까지 알림을 미룸`,
   },
 } satisfies Record<Language, unknown>;

@@ -35,6 +35,11 @@ export function mendable(finding: Finding): finding is Finding & { fix: { id: st
   return finding.fix !== null && finding.fix.class !== 'X' && !isAccepted(finding);
 }
 
+/** Whether a person mends it by hand, and the bot has the runbook (class X). */
+export function explained(finding: Finding): boolean {
+  return finding.fix?.class === 'X' && !isAccepted(finding);
+}
+
 function alike(findings: Finding[]): Alike[] {
   const wrongs = [...Map.groupBy(findings, keyOf).values()].map(wrongOf).sort(worstFirst);
   const groups = Map.groupBy(wrongs, sameness);

@@ -227,6 +227,7 @@ const LABEL: Partial<Record<Remark['about'], (words: Words) => string>> = {
   config: (words) => words.config,
   cost: (words) => words.cost,
   exception: () => '',
+  snooze: () => '😴 ',
 };
 
 const WORDS = {

@@ -3,7 +3,7 @@ import { harmless } from '../../core/prose.ts';
 import { type Remark, remarksOn } from '../../core/report/remarks.ts';
 import { subjectCalled, textsOf } from '../../core/report/said.ts';
 import { kindWord, thingOf } from '../../core/report/thing.ts';
-import { type Alike, mendable, type Wrong } from '../../core/report/wrongs.ts';
+import { type Alike, explained, mendable, type Wrong } from '../../core/report/wrongs.ts';
 import { columns, cut, padded, wrapped } from '../columns.ts';
 import { type InkLine, widthOf } from '../ink.ts';
 import { inZone } from './in-zone.ts';
@@ -87,6 +87,9 @@ function findingLines(finding: Finding, table: Table, historyIsTold: boolean): I
     ),
     ...(all && remedy ? remark(words.todo, harmless(remedy, REMEDY), table) : []),
     ...(mendable(finding) ? remark(words.fix, `/trail fix ${harmless(finding.id)}`, table) : []),
+    ...(explained(finding)
+      ? remark(words.byHand, `/trail fix ${harmless(finding.id)}`, table)
+      : []),
   ];
 }
 
@@ -99,6 +102,7 @@ const TOLD_AT_ONCE: Record<Remark['about'], (finding: Finding) => boolean> = {
   silence: () => false,
   cost: ({ cost }) => cost?.monthly != null,
   exception: () => true,
+  snooze: () => true,
 };
 
 /** Sentences that begin with their own word need none before them. */
@@ -109,6 +113,7 @@ const LABEL: Record<Remark['about'], (words: Words) => string> = {
   silence: (words) => words.configSilent,
   cost: (words) => words.cost,
   exception: () => '',
+  snooze: (words) => words.snooze,
 };
 
 /** The check in a column of its own and the sentence beside it; below it where the terminal is narrow. */

@@ -40,6 +40,8 @@ const COLUMNS: [name: string, cell: Column][] = [
   ['controls', ({ controls }) => controlsIn(controls)],
   ['evidence', ({ evidence }) => evidence.map(seenBy).join('; ')],
   ['scanned_at', (_, { scan }) => scan.scannedAt],
+  ['snoozed_until', ({ snoozed }) => snoozed?.until ?? ''],
+  ['snoozed_by', ({ snoozed }) => snoozed?.by ?? ''],
 ];
 
 /**

@@ -52,7 +52,7 @@ function findingOf(finding: Finding, forMany: boolean, page: Page): Markup {
 <p>${forMany ? words.forExample : null}${inZone(detail, timeZone)}</p>
 <dl>${remedy ? html`<dt>${words.todo}</dt><dd>${remedy}</dd>` : null}
 ${remarks}
-${finding.fix && finding.fix.class !== 'X' ? html`<dt>${words.fix}</dt><dd><code>/trail fix ${finding.id}</code></dd>` : null}
+${finding.fix ? html`<dt>${finding.fix.class === 'X' ? words.byHand : words.fix}</dt><dd><code>/trail fix ${finding.id}</code></dd>` : null}
 </dl>
 ${controls.length > 0 ? html`<details class="evidence"><summary>${words.controls} (${controls.length})</summary><p class="quiet">${controls.join(' · ')}</p></details>` : null}
 ${evidence(finding.evidence, page)}
@@ -66,6 +66,7 @@ const LABEL: Record<Remark['about'], (words: Words) => string> = {
   silence: (words) => words.configSilent,
   cost: (words) => words.cost,
   exception: (words) => words.exception,
+  snooze: (words) => words.snooze,
 };
 
 /** What the judgement rests on: which call, where, when, and the fields that it read. */

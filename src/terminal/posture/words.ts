@@ -34,6 +34,8 @@ const en = {
   configSilent: 'Config',
   cost: 'cost',
   fix: 'fix',
+  byHand: 'by hand',
+  snooze: 'snoozed',
   todo: 'do',
   coverage: 'Coverage',
   recorded: (n: number, of: number) =>
@@ -149,6 +151,8 @@ const ko: Words = {
   configSilent: 'Config',
   cost: '비용',
   fix: '조치',
+  byHand: '직접 고치는 방법',
+  snooze: '알림 미룸',
   todo: '할 일',
   coverage: '기록 범위',
   recorded: (n, of) => `관리 이벤트가 모두 기록되는 계정 ${number(of)}개 중 ${number(n)}개`,

@@ -69,3 +69,10 @@ test('whatever the names, the file has as many lines and cells as it should', ()
     }),
   );
 });
+
+test('who put a finding off, and until when, stands behind the columns that were there before', () => {
+  const snoozed = { until: '2026-11-29T09:00:00Z', by: 'alice' };
+  const [header = [], row = []] = parsed(postureCsv(scanOf([aFinding({ snoozed })]), 'en'));
+  expect(header.slice(-2)).toEqual(['snoozed_until', 'snoozed_by']);
+  expect(row.slice(-2)).toEqual(['2026-11-29T09:00:00Z', 'alice']);
+});

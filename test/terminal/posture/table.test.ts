@@ -112,9 +112,17 @@ test('an accepted fault is not to mend and offers no fix, an expired one is and 
   expect(held).not.toContain('/trail fix');
 });
 
-test('a fix of class X is never offered: it is only explained', () => {
+test('what a person mends by hand says where its runbook is, and is called no fix', () => {
   const table = tableOf(scanOf([aFinding({ fix: { id: 'enable-mfa-delete', class: 'X' } })]));
-  expect(table).not.toContain('/trail fix');
+  expect(table).toContain('by hand: /trail fix f-7c1d2e3f');
+  expect(table).not.toMatch(/ fix: \/trail/);
+});
+
+test('what somebody put off stays to mend, and says until when and by whom', () => {
+  const snoozed = { until: '2026-11-29T09:00:00Z', by: 'alice' };
+  const table = tableOf(scanOf([aFinding({ snoozed })], seenAll));
+  expect(table).toContain('1 finding to mend');
+  expect(table).toContain('snoozed: alice does not want to be reminded before 2026-11-29');
 });
 
 test('the same fault in a thousand accounts is one block, and the table stays short', () => {
