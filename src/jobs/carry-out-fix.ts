@@ -9,7 +9,7 @@ import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
 import { close, tellStanding } from './close-fix.ts';
-import { heldBackReason, unauthorized } from './fix-gates.ts';
+import { exchanged, heldBackReason, unauthorized } from './fix-gates.ts';
 import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
@@ -106,6 +106,10 @@ async function obstacleTo(
   part: FixPlan,
   world: FixWorld,
 ): Promise<{ to: 'failed' | 'stale'; outcome: FixOutcome } | undefined> {
+  // What nobody approved is not even read: it may name anything.
+  const other = exchanged(fix);
+  if (other)
+    return { to: 'failed', outcome: { kind: 'failed', reason: other, changed: 'nothing' } };
   const now = await readState(part, world);
   if (!wasSeen(now)) {
     return { to: 'failed', outcome: { kind: 'not-visible', reason: now.unseen.reason } };

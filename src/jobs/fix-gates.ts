@@ -54,13 +54,19 @@ export async function approversOf(
   return { seen: found ?? { group: '', needed: NEEDED[riskClass] } };
 }
 
+/** Why a record is not carried out whatever the world says: it does not hold the plan that was approved. */
+export function exchanged({ plan, planHash }: FixRecord): string | undefined {
+  return hashOf(plan) === planHash ? undefined : 'the plan is not the one that was approved';
+}
+
 /**
  * Whether an approved fix still has the word of enough people who may give it, asked at this moment; the
  * reason where it has not.
  */
 export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<string | undefined> {
-  const { plan, planHash } = fix;
-  if (hashOf(plan) !== planHash) return 'the plan is not the one that was approved';
+  const { plan } = fix;
+  const other = exchanged(fix);
+  if (other) return other;
   const now = await approversOf(plan, world);
   if (!wasSeen(now)) return `it could not be asked who may approve: ${now.unseen.reason}`;
   const { group, needed } = now.seen;

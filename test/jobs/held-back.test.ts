@@ -144,11 +144,12 @@ test('what cannot be taken back says why, and no way back is proposed', async ()
   expect(await stage.store.openFixes()).toEqual([]);
 });
 
-/** Every place in a value, with the value changed just there. */
+/** Every place in a value, with the value changed just there, and every one with it taken away. */
 function mutations(value: Json): Json[] {
   if (Array.isArray(value))
     return [
       [...value, null],
+      ...value.map((_, index) => value.toSpliced(index, 1)),
       ...value.flatMap((each, index) =>
         mutations(each).map((changed) => value.with(index, changed)),
       ),
@@ -156,6 +157,9 @@ function mutations(value: Json): Json[] {
   if (value !== null && typeof value === 'object')
     return [
       { ...value, added: null },
+      ...Object.keys(value).map((gone) =>
+        Object.fromEntries(Object.entries(value).filter(([key]) => key !== gone)),
+      ),
       ...Object.entries(value).flatMap(([key, each]) =>
         mutations(each ?? null).map((changed) => ({ ...value, [key]: changed })),
       ),
@@ -186,7 +190,7 @@ test('a plan that is changed anywhere behind the approval is not applied either'
   const { world, stage } = await stageWhere({ perHour: 10_000 });
   const { plan } = await proposed(world);
   const [open] = await stage.store.openFixes();
-  const changed = (mutations(plan) as FixPlan[]).filter(({ fix }) => fix === plan.fix);
+  const changed = mutations(plan) as FixPlan[];
   for (const [index, tampered] of changed.entries()) {
     const id = `tampered-${index}`;
     await stage.store.moveFix({
