@@ -1,7 +1,13 @@
 import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import type { OwnRole } from '../../core/fixes/own-role.ts';
-import { deliveryRole, planDeliverToLogs } from '../../core/fixes/watching/deliver-to-logs.ts';
+import {
+  deliveryRole,
+  logGroupNameFor,
+  planDeliverToLogs,
+} from '../../core/fixes/watching/deliver-to-logs.ts';
+import { daysFor } from '../../core/fixes/watching/retention.ts';
 import { sinkSince } from '../../core/fixes/watching/sink-since.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
@@ -19,6 +25,7 @@ export const deliverToCloudWatchLogs: Fix = {
     read: [
       'cloudtrail:GetTrail',
       'cloudtrail:GetTrailStatus',
+      'logs:DescribeLogGroups',
       'organizations:DescribeOrganization',
       ...role,
     ],
@@ -80,7 +87,28 @@ async function readDelivery(
   const wanted = deliveryRole(seat.resource, organization.seen);
   const found = await readOwnRole(seat, wanted, aws);
   if (!wasSeen(found)) return found;
-  return { seen: { state: { ...settings.seen, Role: found.seen }, role: wanted } };
+  const longer = await keepsLonger(seat, aws);
+  if (!wasSeen(longer)) return longer;
+  const state = { ...settings.seen, Role: found.seen, GroupKeepsLonger: longer.seen };
+  return { seen: { state, role: wanted } };
+}
+
+/** Whether a group of the name that the trail would be given keeps events longer than is asked for. */
+function keepsLonger(seat: Seat, aws: Aws): Promise<Reading<boolean>> {
+  const days = daysFor(aws.settings.fixing?.retentionDays ?? 0);
+  const name = logGroupNameFor(seat.resource);
+  return reading(`logs:DescribeLogGroups in ${seat.account}`, async () => {
+    const pages = paginateDescribeLogGroups(
+      { client: aws.logs(seat) },
+      { logGroupNamePrefix: name },
+    );
+    for await (const { logGroups = [] } of pages)
+      for (const { logGroupName, retentionInDays } of logGroups)
+        if (logGroupName === name)
+          // One without a number keeps them for ever, which is longer unless that is what is asked for.
+          return days !== null && (retentionInDays === undefined || retentionInDays > days);
+    return false;
+  });
 }
 
 /** The id of the organization whose streams an organization trail writes; null for any other trail. */

@@ -55,11 +55,12 @@ export function deliveryRole(trail: string, organization: string | null): OwnRol
  * A log group, a role and the trail that delivers with it (reference: fixes 6.1, row CT-11, class B). Role
  * and group stand in the account that owns the trail, as CloudTrail asks. `wanted`: days that events must
  * be kept. The way back ends the delivery and takes the role away; the log group stays, because what it
- * holds is evidence and the bot deletes none.
+ * holds is evidence and the bot deletes none. `GroupKeepsLonger`: a group of this name is there, such as one
+ * that was left so, and keeps events longer than it would be told to; then nobody tells it to delete some.
  */
 export function planDeliverToLogs(
   target: FixTarget,
-  state: State & { Role: FoundRole },
+  state: State & { Role: FoundRole; GroupKeepsLonger: boolean },
   role: OwnRole,
   wanted: number,
 ): { plan: FixPlan } | 'already-sound' | { cannot: Obstacle } {
@@ -80,7 +81,7 @@ export function planDeliverToLogs(
     family: 'logs',
     calls: [
       { api: 'logs:CreateLogGroup', parameters: { logGroupName } },
-      ...(days
+      ...(days && !state.GroupKeepsLonger
         ? [{ api: 'logs:PutRetentionPolicy', parameters: { logGroupName, retentionInDays: days } }]
         : []),
       ...make,

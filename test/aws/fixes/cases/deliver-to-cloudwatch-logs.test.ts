@@ -13,6 +13,18 @@ function roleCalled(name: string) {
   return { name, account: PAYMENTS, path: '/', trust: {}, inline: {} };
 }
 
+/** The log group that a fix made before and left. */
+function groupKept(retentionDays?: number) {
+  return {
+    name: 'trailwarden/cloudtrail/payments-audit',
+    account: PAYMENTS,
+    region: 'ap-northeast-2',
+    filters: [],
+    tags: {},
+    ...(retentionDays !== undefined && { retentionDays }),
+  };
+}
+
 livesOf({
   ...given,
   calls: [
@@ -31,6 +43,8 @@ livesOf({
     'it became an organization trail': ({ trail }) => {
       trail.organization = true;
     },
+    'a log group of this name appeared that keeps events for ever': ({ running }) =>
+      running.world.scenario.logGroups.push(groupKept()),
     'the trail is gone': ({ running, trail }) => {
       running.world.trails.splice(running.world.trails.indexOf(trail), 1);
     },
@@ -54,6 +68,25 @@ livesOf({
       retentionDays: 365,
     });
   },
+});
+
+describe('a log group that was left by a way back', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await openCompany();
+  });
+  afterEach(() => company.close());
+
+  test.each([
+    [undefined, false],
+    [731, false],
+    [365, true],
+    [30, true],
+  ])('that keeps events for %s days is told to keep them for 365: %s', async (days, told) => {
+    company.running.world.scenario.logGroups.push(groupKept(days));
+    const { calls } = await planned(company, { ...given, calls: [], breaks: {} });
+    expect(calls.some(({ api }) => api === 'logs:PutRetentionPolicy')).toBe(told);
+  });
 });
 
 describe('the role that CloudTrail delivers with', () => {
