@@ -5,7 +5,8 @@ const LANES = 4;
 
 /**
  * The hand-over of the long-lived process: takes a job as JSON, answers at once, and runs it behind. What
- * cannot travel as JSON would not travel through a queue either, so it is refused here already.
+ * cannot travel as JSON would not travel through a queue either, so it is refused here already. Stopping all
+ * fixes waits for nothing.
  */
 export function handOverInProcess(run: (request: JobRequest) => Promise<void>) {
   const waiting: JobRequest[] = [];
@@ -13,7 +14,10 @@ export function handOverInProcess(run: (request: JobRequest) => Promise<void>) {
 
   function next(): void {
     const request = running.size < LANES ? waiting.shift() : undefined;
-    if (!request) return;
+    if (request) begin(request);
+  }
+
+  function begin(request: JobRequest): void {
     const job = run(request).finally(() => {
       running.delete(job);
       next();
@@ -23,7 +27,12 @@ export function handOverInProcess(run: (request: JobRequest) => Promise<void>) {
 
   return {
     async handOver(request: JobRequest): Promise<void> {
-      waiting.push(JSON.parse(JSON.stringify(request)) as JobRequest);
+      const copy = JSON.parse(JSON.stringify(request)) as JobRequest;
+      if (copy.job === 'stop-fixes') {
+        begin(copy);
+        return;
+      }
+      waiting.push(copy);
       next();
     },
     /** Resolves when all that was handed over has been done. */

@@ -36,6 +36,29 @@ test('four jobs run at a time, the others in the order in which they came', asyn
   expect(started).toHaveLength(6);
 });
 
+test('whoever stops all fixes waits behind nobody', async () => {
+  const started: string[] = [];
+  const finish: (() => void)[] = [];
+  const { handOver, drained } = handOverInProcess((request) => {
+    started.push(request.job);
+    return new Promise((resolve) => finish.push(resolve));
+  });
+  for (const channel of ['C1', 'C2', 'C3', 'C4', 'C5']) await handOver(job(channel));
+  await handOver({
+    job: 'stop-fixes',
+    reason: null,
+    by: { slackId: 'U1', name: 'alice', email: 'alice@bora.example' },
+    replyTo: { channel: 'C1', user: 'U1', language: 'en', timeZone: 'UTC' },
+  });
+  expect(started).toEqual(['help', 'help', 'help', 'help', 'stop-fixes']);
+  for (let i = 0; i < 6; i += 1) {
+    finish[i]?.();
+    await new Promise(setImmediate);
+  }
+  await drained();
+  expect(started).toHaveLength(6);
+});
+
 test('what runs is a copy that went through JSON', async () => {
   const request = job('C1');
   let ran: JobRequest | undefined;
