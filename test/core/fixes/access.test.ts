@@ -54,6 +54,10 @@ test('whoever the bot runs as, and its roles in every account, are left alone', 
   expect(of('fix-trail', '999999999999')).toBe('bot');
   expect(of('any', ACCOUNT, '/trailwarden/')).toBe('bot');
   expect(of('break-glass')).toBe('break-glass');
+  // IAM takes no two names that differ in their case alone: these are the same ones.
+  expect(of('WARDEN')).toBe('bot');
+  expect(of('Fix-Trail', '999999999999')).toBe('bot');
+  expect(of('Break-GLASS')).toBe('break-glass');
   expect(of('AWSServiceRoleForX', ACCOUNT, '/aws-service-role/x.amazonaws.com/')).toBe('service');
   expect(of('build')).toBeUndefined();
 });

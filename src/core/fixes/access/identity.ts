@@ -46,16 +46,21 @@ export type Untouchable = {
   breakGlass: string[];
 };
 
-/** Why an identity is not contained; undefined where nothing speaks against it. `path` as IAM tells it. */
+/**
+ * Why an identity is not contained; undefined where nothing speaks against it. `path` as IAM tells it. Names
+ * are compared without their case: IAM takes no two that differ in it alone.
+ */
 export function untouchableAs(
   { kind, account, name }: Pick<Identity, 'kind' | 'account' | 'name'>,
   path: string,
   { bot, roles, breakGlass }: Untouchable,
 ): 'bot' | 'break-glass' | 'service' | 'identity-center' | undefined {
   const self = identityOf(bot);
-  if (self && self.kind === kind && self.account === account && self.name === name) return 'bot';
-  if (kind === 'role' && (roles.includes(name) || path === '/trailwarden/')) return 'bot';
-  if (breakGlass.some((pattern) => wildcard(pattern, name))) return 'break-glass';
+  const called = (other: string) => other.toLowerCase() === name.toLowerCase();
+  if (self && self.kind === kind && self.account === account && called(self.name)) return 'bot';
+  if (kind === 'role' && (roles.some(called) || path === '/trailwarden/')) return 'bot';
+  if (breakGlass.some((pattern) => wildcard(pattern.toLowerCase(), name.toLowerCase())))
+    return 'break-glass';
   if (path.startsWith('/aws-service-role/')) return 'service';
   if (path.startsWith('/aws-reserved/')) return 'identity-center';
   return undefined;
