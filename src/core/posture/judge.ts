@@ -42,10 +42,18 @@ export function judge(rule: Rule, subject: Subject, readAt: string): Finding {
     },
     evidence: subject.evidence,
     config: null,
-    fix: status === 'FAIL' ? rule.fix : null,
+    fix: status === 'FAIL' ? fixOf(rule, subject.subject) : null,
     controls: {},
     exception: null,
   };
+}
+
+/** What mends this very thing: nothing that exists is created once more. */
+function fixOf({ fix }: Rule, subject: string): Finding['fix'] {
+  if (!fix) return null;
+  const { id, class: riskClass, ofTrail } = fix;
+  const isTrail = ofTrail !== undefined && /^arn:[^:]+:cloudtrail:.*:trail\//.test(subject);
+  return isTrail ? { id: ofTrail, class: 'X' } : { id, class: riskClass };
 }
 
 /**

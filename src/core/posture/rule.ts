@@ -55,7 +55,12 @@ export const Rule = z
     /** How values of facts and fields are said; those that are not here stand as they are. */
     words: z.record(z.string(), Text).default({}),
     fix: z
-      .strictObject({ id: z.string(), class: z.enum(['A', 'B', 'C', 'X']) })
+      .strictObject({
+        id: z.string(),
+        class: z.enum(['A', 'B', 'C', 'X']),
+        /** The runbook in its place where the thing is a trail, so there is nothing left to create. */
+        ofTrail: z.string().optional(),
+      })
       .nullable()
       .default(null),
     /** The managed AWS Config rule that judges the same thing. */

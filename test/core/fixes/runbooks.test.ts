@@ -16,7 +16,7 @@ const TARGET = {
 const POSTURE = join(__dirname, '../../../policies/posture');
 const rules = readdirSync(POSTURE).map((file) => {
   const { id, fix } = parse(readFileSync(join(POSTURE, file), 'utf8'));
-  return { id, fix } as { id: string; fix?: { id: string; class: string } };
+  return { id, fix } as { id: string; fix?: { id: string; class: string; ofTrail?: string } };
 });
 
 test.each(runbooks)('$id says in both languages why, who, and what to do', ({ id, write }) => {
@@ -64,6 +64,7 @@ test('what a rule offers exists: a runbook for class X, a fix for the others', (
     if (!fix) continue;
     const known = fix.class === 'X' ? runbookFor(fix.id) : fixes.find((one) => one.id === fix.id);
     expect({ rule: id, offers: known?.id }).toEqual({ rule: id, offers: fix.id });
+    if (fix.ofTrail !== undefined) expect(runbookFor(fix.ofTrail)?.id).toBe(fix.ofTrail);
   }
   const offered = rules.map(({ fix }) => fix?.id);
   expect(offered).toEqual(expect.arrayContaining(['enable-mfa-delete', 'guard-by-scp']));

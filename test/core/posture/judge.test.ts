@@ -176,3 +176,14 @@ test('the id of a finding depends on check and subject only', () => {
   expect(findingId('check', 'arn:x')).toBe(findingId('check', 'arn:x'));
   expect(findingId('check', 'arn:y')).not.toBe(findingId('check', 'arn:x'));
 });
+
+test('what creates a trail is not offered where there is one: a person mends that', () => {
+  const fix = { id: 'create-it', class: 'C', ofTrail: 'mend-it' };
+  const off = subject({ logFileValidation: { seen: false } });
+  const of = (thing: string) => judge(soundRule({ fix }), { ...off, subject: thing }, READ_AT).fix;
+  expect(of('o-bora12345')).toEqual({ id: 'create-it', class: 'C' });
+  expect(of('arn:aws:cloudtrail:eu-west-1:111122223333:trail/audit')).toEqual({
+    id: 'mend-it',
+    class: 'X',
+  });
+});

@@ -5,6 +5,7 @@ import { forwardEvents } from './forward-events.ts';
 import { guardByScp } from './guard-by-scp.ts';
 import { moveLogBucket } from './move-log-bucket.ts';
 import { narrowAccess } from './narrow-access.ts';
+import { reachEveryAccount } from './reach-every-account.ts';
 import { tagTrail } from './tag-trail.ts';
 
 /** Every runbook that there is. To add one: its file, and a line here. */
@@ -15,6 +16,7 @@ export const runbooks: RunbookFor[] = [
   guardByScp,
   moveLogBucket,
   narrowAccess,
+  reachEveryAccount,
   tagTrail,
 ];
 
