@@ -67,8 +67,8 @@ export type Telling =
   | { kind: 'acceptance'; finding: Finding }
   /** What waits for the asker's yes, what they asked for, and what was done; newest first. */
   | { kind: 'fixes'; waiting: FixRecord[]; asked: FixRecord[]; done: FixRecord[] }
-  /** How a person mends what the bot must not touch. */
-  | { kind: 'runbook'; runbook: Runbook; finding: Finding }
+  /** How a person mends what the bot must not touch; without a finding where it was asked for by its name. */
+  | { kind: 'runbook'; runbook: Runbook; finding?: Finding }
   /** `until`: ISO 8601 UTC. */
   | { kind: 'snoozed'; finding: string; until: string; by: Member }
   | { kind: 'fixes-stopped'; by: Member; at: string; reason: string | null }

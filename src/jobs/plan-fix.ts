@@ -19,7 +19,7 @@ export type Wanted = { finding: string; subject?: string; findings?: string[] };
 export type PlannedFix =
   | { plan: FixPlan }
   | { why: Refusal }
-  | { runbook: Runbook; finding: Finding };
+  | { runbook: Runbook; finding?: Finding };
 
 /** What a fix would do now. */
 export async function planFix(wanted: Wanted, world: PlanningWorld): Promise<PlannedFix> {
@@ -46,12 +46,16 @@ async function planOne(id: string, world: PlanningWorld): Promise<PlannedFix> {
   return runbook ? { runbook, finding } : planTarget(fix.id, finding, world);
 }
 
-/** By the name of a fix that needs no finding: `contain-identity arn:…`. */
-function planNamed(fix: string, subject: string, world: PlanningWorld): Promise<PlannedFix> {
+/** By the name of a fix that needs no finding, `contain-identity arn:…`, or of a runbook that no check names. */
+async function planNamed(fix: string, subject: string, world: PlanningWorld): Promise<PlannedFix> {
   const owner = /(?<!\d)\d{12}(?!\d)/.exec(subject)?.[0] ?? '';
   const target = { id: fix, check: '', subject, owner, covers: owner === '' ? [] : [owner] };
-  return planTarget(fix, target, world);
+  const runbook = NAMED.test(subject) ? runbookFor(fix) : undefined;
+  return runbook ? { runbook: runbook.write(target) } : planTarget(fix, target, world);
 }
+
+/** What a runbook is written for stands in its commands: an account, or an ARN that names one. */
+const NAMED = /^(arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:[\w+=,.@/:-]+|\d{12})$/;
 
 async function planTarget(
   fix: string,
@@ -60,7 +64,8 @@ async function planTarget(
 ): Promise<PlannedFix> {
   const { id, check } = target;
   const planned = await world.plan(fix, target);
-  if (planned === 'no-fix') return { why: { kind: 'no-fix-for-this', finding: id, check } };
+  if (planned === 'no-fix')
+    return { why: { kind: 'no-fix-for-this', finding: id, check: check || id } };
   if (!wasSeen(planned)) return { why: { kind: 'could-not-read', reason: planned.unseen.reason } };
   if (planned.seen === 'already-sound') {
     return { why: { kind: 'finding-not-open', finding: id, status: 'PASS' } };

@@ -11,7 +11,7 @@ import { titled } from './findings.ts';
 import { insteadOfFix } from './instead-of-fix.ts';
 
 export function runbookMessage(
-  { runbook, finding }: { runbook: Runbook; finding: Finding },
+  { runbook, finding }: { runbook: Runbook; finding?: Finding },
   reader: Reader,
 ): Message {
   const { language } = reader;
@@ -32,7 +32,16 @@ export function runbookMessage(
         paragraph(
           'why',
           [
-            [words.wrong, { strong: titled(finding, reader) }, ' · ', { quote: finding.subject }],
+            ...(finding
+              ? [
+                  [
+                    words.wrong,
+                    { strong: titled(finding, reader) },
+                    ' · ',
+                    { quote: finding.subject },
+                  ],
+                ]
+              : []),
             [words.byHand, ...said(runbook.why)],
             [words.who, ...said(runbook.who)],
           ],
@@ -56,8 +65,12 @@ export function runbookMessage(
         ),
       ].filter((blocks) => blocks.length > 0),
       tail: [
-        ...insteadOfFix(finding.id, reader),
-        note('checked', [[words.checked, { quote: finding.id, max: 40 }]], reader),
+        ...(finding
+          ? [
+              ...insteadOfFix(finding.id, reader),
+              note('checked', [[words.checked, { quote: finding.id, max: 40 }]], reader),
+            ]
+          : [note('checked', [[words.untouched]], reader)]),
       ],
       overflow: 'thread',
     },
@@ -73,6 +86,7 @@ const WORDS = {
     who: 'Who can do it: ',
     conflicts: 'What it does not go together with',
     alternatives: 'What serves the same end',
+    untouched: 'I changed nothing, and cannot.',
     checked: 'I changed nothing, and cannot. The next scan looks at it again · finding ',
   },
   ko: {
@@ -82,6 +96,7 @@ const WORDS = {
     who: '할 수 있는 사람: ',
     conflicts: '함께 쓸 수 없는 것',
     alternatives: '같은 목적을 이루는 다른 방법',
+    untouched: '저는 아무것도 바꾸지 않았고 바꿀 수도 없습니다.',
     checked:
       '저는 아무것도 바꾸지 않았고 바꿀 수도 없습니다. 다음 점검에서 다시 확인합니다 · 항목 ',
   },
