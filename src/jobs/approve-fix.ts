@@ -5,7 +5,7 @@ import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
 import { carryOut } from './carry-out-fix.ts';
-import { approversOf, heldBack } from './fix-gates.ts';
+import { approversOf, exchanged, heldBack } from './fix-gates.ts';
 import { type FixWorld, move, refuse, tellFix } from './fix-world.ts';
 
 /**
@@ -21,6 +21,7 @@ export async function approveFix(
   const fix = await world.fix(approval.fix);
   if (!fix) return refuse({ kind: 'no-such-fix', fix: approval.fix }, asked, world);
   if (fix.state !== 'proposed') return refuse(alreadyDecided(fix), asked, world);
+  if (exchanged(fix)) return refuse({ kind: 'plan-changed' }, asked, world);
 
   const who = await approversOf(fix.plan, world);
   if (!wasSeen(who)) return refuse(unread(who.unseen), asked, world);

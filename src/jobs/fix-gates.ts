@@ -36,23 +36,32 @@ export async function approversOf(
   plan: FixPlan,
   world: FixWorld,
 ): Promise<Reading<{ group: string; needed: number }>> {
-  // Each thing by where it is, and all of them by the gravest class among them.
+  // Each thing by where it is and by every account in which it changes something, and all of them by the
+  // gravest class among them.
   const { riskClass } = plan;
   const asked = await Promise.all(
-    partsOf(plan).map((part) => world.approversFor({ ...part, riskClass })),
+    partsOf(plan).flatMap((part) =>
+      accountsOf(part).map((account) => world.approversFor({ ...part, account, riskClass })),
+    ),
   );
   let found: { group: string; needed: number } | undefined;
   for (const one of asked) {
     if (!wasSeen(one)) return one;
     const { group, needed } = one.seen;
     if (found && found.group !== group) {
-      const reason = `${found.group} and ${group} both have to approve parts of this: ask for them one by one`;
+      const reason = plan.parts
+        ? `${found.group} and ${group} both have to approve parts of this: ask for them one by one`
+        : `${found.group} and ${group} both have to approve this, since it changes something in accounts of both, and one plan has one group (fixes.units)`;
       return { unseen: { kind: 'failed', reason } };
     }
     found = { group, needed: Math.max(found?.needed ?? NEEDED[riskClass], needed) };
   }
   return { seen: found ?? { group: '', needed: NEEDED[riskClass] } };
 }
+
+const accountsOf = ({ account, calls }: FixPlan) => [
+  ...new Set([account, ...calls.map(({ at }) => at?.account ?? account)]),
+];
 
 /** Why a record is not carried out whatever the world says: it does not hold the plan that was approved. */
 export function exchanged({ plan, planHash }: FixRecord): string | undefined {

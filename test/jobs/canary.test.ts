@@ -224,6 +224,32 @@ test('what belongs to different approvers is asked for one by one', async () => 
   expect(await stage.store.openFixes()).toEqual([]);
 });
 
+test('a call in an account of others is theirs to approve, wherever the thing of the plan is', async () => {
+  const { world, stage } = await threeAccounts({
+    approversFor: async ({ account }) => ({
+      seen: { group: account === '222222222222' ? '@security' : '@clouds', needed: 1 },
+    }),
+  });
+  const { plan } = world;
+  world.plan = async (id, target) => {
+    const planned = await plan(id, target);
+    if (planned === 'no-fix' || !('seen' in planned) || typeof planned.seen === 'string')
+      return planned;
+    if (!('plan' in planned.seen)) return planned;
+    const at = { account: '222222222222', region: 'eu-west-1' };
+    const calls = planned.seen.plan.calls.map((call) => ({ ...call, at }));
+    return { seen: { plan: { ...planned.seen.plan, calls } } };
+  };
+  const { finding } = sound;
+  expect(await requestFix({ ...sound, finding, findings: [] }, world)).toMatchObject({
+    why: {
+      kind: 'could-not-read',
+      reason: expect.stringMatching(/@clouds and @security both have to approve this/),
+    },
+  });
+  expect(await stage.store.openFixes()).toEqual([]);
+});
+
 test('of several classes the gravest says who approves all of them', async () => {
   const { world } = await threeAccounts({
     approversFor: async ({ riskClass }) => ({ seen: { group: `@class-${riskClass}`, needed: 1 } }),
