@@ -223,7 +223,7 @@ describe('fix', () => {
   beforeAll(async () => {
     const { out } = await trailwarden(['posture', '--sandbox', '--json']);
     const { findings } = JSON.parse(out) as Scan;
-    finding = findings.find(({ status, fix }) => status === 'FAIL' && fix)?.id ?? '';
+    finding = findings.find(({ fix }) => fix?.id === 'enable-log-file-validation')?.id ?? '';
   });
   const inSandbox = (...words: string[]) => trailwarden(['fix', finding, '--sandbox', ...words]);
 

@@ -13,6 +13,7 @@ import { messageOf } from '../slack/message.ts';
 import { approversOf, slackBot } from '../slack-bot.ts';
 import { type Approvers, fixPlanProse, noPlanProse } from '../terminal/fix.ts';
 import { progressBar } from '../terminal/progress.ts';
+import { runbookText } from '../terminal/runbook.ts';
 import type { Trailwarden } from '../wire.ts';
 import { carriedOut } from './fix-in-sandbox.ts';
 import { inTrailwarden, print } from './stage.ts';
@@ -71,25 +72,26 @@ async function planned(
   { subject, json }: FixOptions,
   trailwarden: Trailwarden,
 ): Promise<ExitCode> {
+  const { language } = trailwarden.config;
   const result = await planFix({ finding, ...(subject && { subject }) }, trailwarden.planning);
   if ('plan' in result) {
     const { plan } = result;
     const code = trailwarden.planning.asCode(plan);
     const who = await askApprovers(plan, silent(trailwarden));
     const approvers: Approvers | null = wasSeen(who) ? who.seen : null;
-    print(json ? JSON.stringify({ ...plan, asCode: code }) : fixPlanProse(plan, approvers, code));
+    print(
+      json
+        ? JSON.stringify({ ...plan, asCode: code })
+        : fixPlanProse(plan, approvers, code, language),
+    );
     return 0;
   }
   if ('runbook' in result) {
     const { runbook } = result;
-    print(
-      json
-        ? JSON.stringify(runbook)
-        : messageOf({ kind: 'runbook', ...result }, trailwarden.config).text,
-    );
+    print(json ? JSON.stringify(runbook) : runbookText(runbook, trailwarden.config.language));
     return 1;
   }
-  process.stderr.write(`${plain(noPlanProse(result.why))}\n`);
+  process.stderr.write(`${plain(noPlanProse(result.why, language))}\n`);
   return result.why.kind === 'could-not-read' ? 3 : 1;
 }
 

@@ -8,8 +8,10 @@ import { answering } from './facts/over.ts';
 async function organizationOf(
   change: (scenario: Scenario) => void,
   faults: Parameters<Awaited<ReturnType<typeof sandbox>>['simulated']['faults']['add']>[0][] = [],
+  meanwhile: (scenario: Scenario) => void = () => {},
 ) {
   const box = await sandbox(change);
+  meanwhile(box.simulated.world.scenario);
   for (const fault of faults) box.simulated.faults.add(fault);
   try {
     return await readOrganization({ aws: box.aws, now: box.world.now });
@@ -238,10 +240,14 @@ describe('service control policies', () => {
   });
 
   test('of which one cannot be understood are a failed reading, not one policy less', async () => {
-    const { policies } = await organizationOf(({ organization }) => {
-      const [first] = organization.serviceControlPolicies;
-      if (first) first.document = { Statement: 'none' };
-    });
+    const { policies } = await organizationOf(
+      () => {},
+      [],
+      ({ organization }) => {
+        const [first] = organization.serviceControlPolicies;
+        if (first) first.document = { Statement: 'none' };
+      },
+    );
     expect(policies).toMatchObject({
       unseen: { kind: 'failed', reason: expect.stringContaining('could not be understood') },
     });
