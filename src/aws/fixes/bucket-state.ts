@@ -4,6 +4,7 @@ import {
   GetBucketLocationCommand,
   GetBucketLoggingCommand,
   GetBucketPolicyCommand,
+  GetBucketRequestPaymentCommand,
   GetBucketVersioningCommand,
   GetBucketWebsiteCommand,
   GetObjectLockConfigurationCommand,
@@ -97,6 +98,14 @@ export function readWebsite(seat: BucketSeat, aws: Aws): Promise<Reading<State>>
       return true;
     });
     return { Website: is };
+  });
+}
+
+/** `RequesterPays`: CloudTrail delivers to no such bucket. */
+export function readPayer(seat: BucketSeat, aws: Aws): Promise<Reading<State>> {
+  return asked('s3:GetBucketRequestPayment', seat, async (bucket) => {
+    const { Payer } = await aws.s3(seat).send(new GetBucketRequestPaymentCommand(bucket));
+    return { RequesterPays: Payer === 'Requester' };
   });
 }
 

@@ -15,7 +15,7 @@ import { PolicyDocument } from '../../core/posture/guards/policy-document.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import { orNone, reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
-import { readPolicy } from './bucket-state.ts';
+import { readPayer, readPolicy } from './bucket-state.ts';
 import { ARRIVING, deliveriesAfter } from './deliveries-after.ts';
 import { DELIVERING, placeOfLogBucket } from './delivery-state.ts';
 import type { Fix } from './fix.ts';
@@ -33,6 +33,7 @@ export const createOrganizationTrail: Fix = {
       ...ARRIVING,
       'organizations:DescribeOrganization',
       'organizations:ListAWSServiceAccessForOrganization',
+      's3:GetBucketRequestPayment',
     ],
   },
   writes: {
@@ -150,7 +151,8 @@ async function readBucket(seat: Seat, organization: string, aws: Aws): Promise<R
   if (!wasSeen(place)) return place;
   if (!place.seen) return { seen: { BucketRegion: null } };
   const bucketArn = `arn:${partitionOf(place.seen.region)}:s3:::${bucket}`;
-  const policy = await readPolicy({ ...place.seen, resource: bucketArn }, aws);
+  const inArchive = { ...place.seen, resource: bucketArn };
+  const policy = await together(readPolicy(inArchive, aws), readPayer(inArchive, aws));
   if (!wasSeen(policy)) return policy;
   const document = PolicyDocument.safeParse(policy.seen.Policy);
   const LogsMayArrive = cloudTrailMayDeliver(document.success ? document.data : null, {

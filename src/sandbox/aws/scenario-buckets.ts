@@ -46,6 +46,8 @@ export const Bucket = z.strictObject({
   accessLogging: z.strictObject({ bucket: z.string(), prefix: z.string().default('') }).optional(),
   /** True: it is a web site, which strangers are meant to read. */
   website: z.boolean().default(false),
+  /** True: whoever asks for an object pays for it, which CloudTrail does not. */
+  requesterPays: z.boolean().optional(),
   createdAt: When.default('-900d 08:30'),
   /** When its settings last changed, as Config noticed; without it, when it was created. */
   changedAt: When.optional(),

@@ -122,6 +122,14 @@ function obstacleTo({ bucket }: Wanted, state: State): { cannot: Obstacle } | un
       },
       { en: 'Create it by code first.', ko: '먼저 코드로 버킷을 만드세요.' },
     );
+  if (state.RequesterPays === true)
+    return precondition(
+      {
+        en: `The bucket ${bucket} lets whoever asks pay (Requester Pays); CloudTrail delivers to no such bucket.`,
+        ko: `버킷 ${bucket}은(는) 요청자 지불(Requester Pays) 버킷이며, CloudTrail은 이런 버킷으로 전달하지 않습니다.`,
+      },
+      { en: 'Let its owner pay first.', ko: '먼저 버킷 소유자가 지불하도록 바꾸세요.' },
+    );
   return undefined;
 }
 

@@ -44,6 +44,9 @@ export const s3: Handlers = {
   's3:PutObjectLockConfiguration': changing(putObjectLockConfiguration),
   's3:PutBucketLifecycleConfiguration': changing(putBucketLifecycleConfiguration),
   's3:DeleteBucketLifecycle': changing(() => ({ lifecycle: undefined })),
+  's3:GetBucketRequestPayment': on(({ requesterPays }) => ({
+    Payer: requesterPays ? 'Requester' : 'BucketOwner',
+  })),
   's3:GetBucketWebsite': on(({ website }) => {
     if (website) return { IndexDocument: { Suffix: 'index.html' } };
     throw missing(

@@ -53,11 +53,20 @@ livesOf({
     'trusted access was taken away': ({ running }) => {
       running.world.scenario.organization.serviceAccess.splice(0);
     },
+    'whoever asks for its objects is to pay': (company) => {
+      bucketIn(company).requesterPays = true;
+    },
     'the bucket is gone': ({ running }) => {
       running.world.buckets.delete(BUCKET);
     },
   },
   refuses: {
+    'whoever asks for objects of the bucket pays': {
+      arrange: (company) => {
+        bucketIn(company).requesterPays = true;
+      },
+      because: 'precondition',
+    },
     'there is one': {
       arrange: (company) => put(company, 'another', { organization: true }),
       because: 'precondition',
