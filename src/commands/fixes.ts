@@ -12,9 +12,9 @@ const SHOWN = 50;
 export function fixes(options: FixesOptions): Promise<ExitCode> {
   return inTrailwarden(
     { sandbox: options.sandbox ?? false },
-    async ({ store }): Promise<ExitCode> => {
+    async ({ store, config }): Promise<ExitCode> => {
       const kept: KeptFix[] = await store.lastFixes(SHOWN);
-      print(options.json ? JSON.stringify(kept) : fixesProse(kept));
+      print(options.json ? JSON.stringify(kept) : fixesProse(kept, config.language));
       return 0;
     },
   );

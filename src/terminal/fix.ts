@@ -3,78 +3,83 @@ import type { FixPlan, FixRecord } from '../core/fixes/fix.ts';
 import type { Snippet } from '../core/fixes/obstacle.ts';
 import { obstacleLine } from '../core/fixes/obstacle-words.ts';
 import { hashOf } from '../core/hash.ts';
+import type { Cost } from '../core/posture/finding.ts';
 import type { Line, Prose } from '../core/prose.ts';
+import type { Language } from '../core/reader.ts';
 import type { Refusal } from '../core/telling.ts';
+import { FIX_WORDS } from './fix-words.ts';
 
 /** Who may approve a plan: how the group is called, and how many of its members must. */
 export type Approvers = { group: string; needed: number };
 
 /** What a fix would do, for a person who decides: where, what exactly changes and what not, and the way back. */
-export function fixPlanProse(plan: FixPlan, approvers: Approvers | null, code: Snippet[]): Prose {
+export function fixPlanProse(
+  plan: FixPlan,
+  approvers: Approvers | null,
+  code: Snippet[],
+  language: Language,
+): Prose {
+  const words = FIX_WORDS[language];
   const parts = plan.parts ?? [plan];
   return [
     [
-      { strong: `Plan of ${plan.fix}` },
-      ` (class ${plan.riskClass})`,
-      ...(plan.finding ? [', for finding ', { quote: plan.finding }] : []),
+      ...words.planOf(plan.fix, plan.riskClass),
+      ...(plan.finding ? words.forFinding(plan.finding) : []),
     ],
-    ...parts.flatMap((part) => partProse(part)),
-    ...blastProse(plan),
-    ['Approval  ', ...approvalLine(approvers)],
-    ['Hash      ', hashOf(plan)],
-    ...codeProse('As code', code),
+    ...parts.flatMap((part) => partProse(part, language)),
+    ...blastProse(plan, language),
     [
-      'Nothing has been changed. To ask for it: ',
-      ...(plan.finding
-        ? [`trailwarden fix ${plan.finding} --request, or in Slack /trail fix ${plan.finding}`]
-        : ['/trail fix in Slack']),
+      words.approval,
+      ...(approvers
+        ? words.approvedBy(approvers.group, approvers.needed)
+        : [words.approversUnknown]),
     ],
+    [words.hash, hashOf(plan)],
+    ...codeProse(words.asCode, code),
+    [words.nothingChanged, plan.finding ? words.askWith(plan.finding) : words.inSlackOnly],
   ];
 }
 
-function partProse(plan: FixPlan): Prose {
+function partProse(plan: FixPlan, language: Language): Prose {
+  const words = FIX_WORDS[language];
   const call = (label: string, { api, parameters }: FixPlan['calls'][number]): Line => [
     label,
     api,
     ' ',
     { quote: JSON.stringify(parameters), max: 2_000 },
   ];
+  const changes = differenceProse(plan.before, plan.after, language);
   return [
-    ['Where     account ', { quote: plan.account }, ', region ', { quote: plan.region }],
-    ['Resource  ', { quote: plan.resource }],
-    ...differenceProse(plan.before, plan.after, 'en').map((line): Line => ['Changes   ', ...line]),
-    ...plan.calls.map((one) => call('Calls     ', one)),
-    ...plan.wayBack.map((one) => call('Way back  ', one)),
+    words.where(plan.account, plan.region),
+    [words.resource, { quote: plan.resource }],
+    ...changes.map((line): Line => [words.changes, ...line]),
+    ...plan.calls.map((one) => call(words.calls, one)),
+    ...plan.wayBack.map((one) => call(words.wayBack, one)),
   ];
 }
 
-function blastProse({ blast, cost, wayBack, parts }: FixPlan): Prose {
+function blastProse({ blast, cost, wayBack, parts }: FixPlan, language: Language): Prose {
+  const words = FIX_WORDS[language];
   const { accounts, feels, keeps, irreversible } = blast;
-  const reach = accounts.length > 1 ? ` (${accounts.length} accounts)` : '';
-  const monthly = cost?.monthly ?? null;
+  const said = (text: string) => ({ quote: text, max: 400 });
+  const none = wayBack.length === 0 && !parts && !irreversible;
   return [
-    ['Felt by   ', { quote: feels.en, max: 400 }, reach],
-    ...keeps.map((kept): Line => ['Stays     ', { quote: kept.en, max: 400 }]),
-    ...(irreversible ? [['No return ', { quote: irreversible.en, max: 400 }]] : []),
-    ...(wayBack.length === 0 && !parts && !irreversible ? [['Way back  none']] : []),
-    ...(cost
-      ? [
-          [
-            'Cost      ',
-            monthly === null
-              ? { quote: `${cost.unitPrice}, volume unknown` }
-              : `about ${monthly.toFixed(2)} USD a month`,
-          ],
-        ]
-      : []),
+    [
+      words.feltBy,
+      said(feels[language]),
+      accounts.length > 1 ? words.accounts(accounts.length) : '',
+    ],
+    ...keeps.map((kept): Line => [words.stays, said(kept[language])]),
+    ...(irreversible ? [[words.noReturn, said(irreversible[language])]] : []),
+    ...(none ? [[words.wayBack, words.noWayBack]] : []),
+    ...(cost ? [[words.cost, said(costOf(cost, language))]] : []),
   ];
 }
 
-function approvalLine(approvers: Approvers | null): Line {
-  if (!approvers) return ['by people whom I could not find out'];
-  const { group, needed } = approvers;
-  const people = needed === 1 ? 'one member' : `${needed} different members`;
-  return [`${people} of `, { quote: group }, ', never the requester'];
+function costOf({ monthly, unitPrice, ko }: Cost, language: Language): string {
+  const words = FIX_WORDS[language];
+  if (monthly !== null) return words.monthly(monthly.toFixed(2));
+  return words.volumeUnknown((language === 'ko' && ko) || unitPrice);
 }
 
 /** Code to be copied stands as it is, a line each. */
@@ -86,70 +91,42 @@ function codeProse(title: string, code: Snippet[]): Prose {
 }
 
 /** Why there is no plan, and what to do instead. */
-export function noPlanProse(why: Refusal): Prose {
+export function noPlanProse(why: Refusal, language: Language): Prose {
+  const words = FIX_WORDS[language];
   switch (why.kind) {
     case 'no-such-finding':
-      return [
-        [
-          'No finding ',
-          { quote: why.finding },
-          ' in the last scan. `trailwarden posture` lists them.',
-        ],
-      ];
+      return [words.noSuchFinding(why.finding)];
     case 'finding-not-open':
-      return [['Finding ', { quote: why.finding }, ` is ${why.status}: there is nothing to fix.`]];
+      return [words.notOpen(why.finding, why.status)];
     case 'finding-accepted':
-      return [
-        [
-          'Finding ',
-          { quote: why.finding },
-          ' is accepted until ',
-          { quote: why.expires },
-          ' by ',
-          { quote: why.owner },
-          ' (',
-          { quote: why.reason, max: 300 },
-          '): take the exception back first.',
-        ],
-      ];
+      return [words.accepted(why.finding, why.expires, why.owner, why.reason)];
     case 'no-fix-for-this':
-      return [
-        [
-          'This version has no fix for ',
-          why.check,
-          ' (finding ',
-          { quote: why.finding },
-          '), or its fix role is not configured (aws.fixRoles).',
-        ],
-      ];
+      return [words.noFix(why.finding, why.check)];
     case 'cannot-fix':
       return [
-        obstacleLine(why.obstacle, 'en'),
-        ...codeProse('What to change instead', why.asCode ?? []),
+        obstacleLine(why.obstacle, language),
+        ...codeProse(words.codeInstead, why.asCode ?? []),
       ];
     case 'could-not-read':
-      return [['The state could not be read, so no plan can be made: ', { quote: why.reason }]];
+      return [[words.unread, { quote: why.reason }]];
     default:
-      return [[`No plan: ${why.kind}.`]];
+      return [[words.noPlan(why.kind)]];
   }
 }
 
 /** What waits and what was done, one line each, the newest first. */
-export function fixesProse(fixes: FixRecord[]): Prose {
-  if (fixes.length === 0)
-    return [['No fix has been asked for yet. trailwarden fix <finding> shows a plan.']];
+export function fixesProse(fixes: FixRecord[], language: Language): Prose {
+  const words = FIX_WORDS[language];
+  if (fixes.length === 0) return [[words.noFixes]];
   return fixes.map(({ id, state, plan, requestedBy, requestedAt, needed, approvals }): Line => {
-    const given = state === 'proposed' ? ` (${approvals.length} of ${needed} approvals)` : '';
+    const given = state === 'proposed' ? words.given(approvals.length, needed) : '';
     return [
       { at: requestedAt },
-      `  ${state}${given}  `,
-      { strong: plan.direction === 'back' ? `way back of ${plan.fix}` : plan.fix },
+      `  ${words.states[state]}${given}  `,
+      { strong: plan.direction === 'back' ? words.wayBackOf(plan.fix) : plan.fix },
       '  ',
       { quote: plan.resource, max: 120 },
-      ' in ',
-      { quote: plan.account },
-      '  by ',
-      { quote: requestedBy.name },
+      ...words.listed(plan.account, requestedBy.name),
       '  ',
       { quote: id },
     ];
