@@ -1,9 +1,12 @@
+import { trailsNamedIn } from '../../core/fixes/buckets/named-trails.ts';
 import type { FixPlan } from '../../core/fixes/fix.ts';
 import { letsCloudTrailIn } from '../../core/fixes/keys/key-policy.ts';
 import { planRestoreTrailKey } from '../../core/fixes/keys/restore-trail-key.ts';
 import type { State } from '../../core/fixes/plan.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
+import { ARRIVING } from './deliveries-after.ts';
+import { arrivesForAll } from './deliveries-of-bucket.ts';
 import type { Fix } from './fix.ts';
 import { keyOfTarget, readKeyMetadata, readKeyPolicy } from './key-state.ts';
 
@@ -11,7 +14,7 @@ import { keyOfTarget, readKeyMetadata, readKeyPolicy } from './key-state.ts';
 export const restoreTrailKey: Fix = {
   id: 'restore-trail-key',
   title: { en: 'Bring the key of the trail back', ko: '트레일의 키 되살리기' },
-  needs: { read: ['kms:DescribeKey', 'kms:GetKeyPolicy'] },
+  needs: { read: [...ARRIVING, 'kms:DescribeKey', 'kms:GetKeyPolicy'] },
   writes: { 'log-key': ['kms:CancelKeyDeletion', 'kms:EnableKey'] },
 
   async plan(target, aws) {
@@ -25,6 +28,14 @@ export const restoreTrailKey: Fix = {
     { tool: 'terraform', text: 'is_enabled = true' },
     { tool: 'cloudformation', text: 'Enabled: true' },
   ],
+
+  async later({ resource: key }, applied, aws) {
+    const policy = await readKeyPolicy(key, aws);
+    if (!wasSeen(policy)) return policy;
+    // A policy of patterns names no trail whose deliveries could be waited for.
+    const trails = trailsNamedIn(policy.seen);
+    return trails.length > 0 ? arrivesForAll(trails, applied, aws) : { seen: undefined };
+  },
 };
 
 /** What the key is, and whether CloudTrail could use it once it is enabled. */

@@ -3,7 +3,7 @@ import { PolicyDocument } from '../../posture/guards/policy-document.ts';
 import { conditionsOf } from '../../posture/guards/policy-guards.ts';
 import { trailOf } from '../plan.ts';
 
-/** The trails that the policy of a bucket names as CloudTrail's sources; patterns name none. */
+/** The trails that the policy of a bucket or a key names as CloudTrail's sources; patterns name none. */
 export function trailsNamedIn(policy: Json): string[] {
   const document = PolicyDocument.safeParse(policy);
   const statements = document.success ? document.data.Statement : [];

@@ -1,6 +1,9 @@
+import { restoreTrailKey } from '../../../../src/aws/fixes/restore-trail-key.ts';
+import type { FixPlan } from '../../../../src/core/fixes/fix.ts';
 import { KEY, keyCompany, keyNow, ofTheAccount } from '../key-company.ts';
 import { livesOf } from '../lives.ts';
 import { ARCHIVE } from '../log-bucket-company.ts';
+import { openCompany } from '../small-company.ts';
 
 const fix = {
   fix: 'restore-trail-key',
@@ -58,4 +61,26 @@ livesOf({
       keyNow(company).policy = { Version: '2012-10-17', Statement: [ofTheAccount] };
     },
   },
+});
+
+test('whether log files arrive again is asked of the trails that the policy of the key names', async () => {
+  const company = await openCompany(keyCompany());
+  try {
+    const plan = { resource: KEY } as FixPlan;
+    const hour = 3_600_000;
+    const at = (offset: number) => new Date(Date.now() + offset).toISOString();
+    const since = { at: at(-hour), now: at(0) };
+    expect(await restoreTrailKey.later?.(plan, since, company.aws)).toMatchObject({
+      seen: { holds: true },
+    });
+    company.trail.deliveryErrors = { '*': { s3: 'KMS.DisabledException' } };
+    const later = { at: at(-hour), now: at(hour) };
+    expect(await restoreTrailKey.later?.(plan, later, company.aws)).toMatchObject({
+      seen: { holds: false, told: { en: expect.stringContaining('KMS.DisabledException') } },
+    });
+    keyNow(company).policy = { Version: '2012-10-17', Statement: [ofTheAccount] };
+    expect(await restoreTrailKey.later?.(plan, later, company.aws)).toEqual({ seen: undefined });
+  } finally {
+    await company.close();
+  }
 });
