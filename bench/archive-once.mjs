@@ -7,20 +7,8 @@ import { gunzipSync } from 'node:zlib';
 import { measured, median } from './measure.mjs';
 
 const require = createRequire(import.meta.url);
-const ANYTHING = {
-  from: '2026-01-01T00:00:00Z',
-  to: '2027-01-01T00:00:00Z',
-  accounts: 'all',
-  regions: 'all',
-  resources: [],
-  eventNames: [],
-  accessKeyIds: [],
-  eventIds: [],
-  actors: [],
-  addresses: [],
-  sharedEventIds: [],
-  readOnly: null,
-};
+const { ANY_EVENT } = require('../dist/core/evidence/source.js');
+const ANYTHING = { ...ANY_EVENT, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
 const rssMiB = () => process.resourceUsage().maxRSS / 1024;
 const opened = (directory) => require('../dist/archive/open-archive.js').openArchive(directory);
 

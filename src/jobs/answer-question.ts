@@ -17,7 +17,7 @@ import type { Answerer, World } from './answers/world.ts';
 export type { World } from './answers/world.ts';
 
 /** Who answers which shape of plan. */
-const ANSWERERS: Partial<Record<Plan['shape'], Answerer>> = {
+const ANSWERERS: Record<Plan['shape'], Answerer> = {
   search: answerSearch,
   count: answerSearch,
   event: answerSearch,
@@ -82,9 +82,7 @@ export async function answerPlan(
     echo: [echo(plan, language), ...assumed.map(READ_AS[language])].join(' · '),
     plan,
   };
-  const answerer = ANSWERERS[plan.shape];
-  if (!answerer) throw new Error(`nobody answers plans of shape ${plan.shape}`);
-  const answer = await answerer(asked, reader, world);
+  const answer = await ANSWERERS[plan.shape](asked, reader, world);
   return told({ ...answer, planHash: hashOf(plan) }, reader, world);
 }
 

@@ -1,18 +1,17 @@
 import type { State } from '../../core/fixes/plan.ts';
 import { type InsightSelector, planInsights } from '../../core/fixes/trails/enable-insights.ts';
 import { loggingTrail } from '../../core/fixes/trails/own-trail.ts';
-import { type Reading, wasSeen } from '../../core/reading.ts';
+import type { Reading } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import type { Fix } from './fix.ts';
 import {
   CHOOSING,
+  planForTrail,
   readInsights,
   readSelectors,
   readSettings,
   type Seat,
-  seatOfTrail,
   together,
-  trailFor,
 } from './trail-state.ts';
 
 /** `PutInsightSelectors` with those that are on and those that are missing. */
@@ -27,13 +26,16 @@ export const enableInsights: Fix = {
   },
   writes: { trail: ['cloudtrail:PutInsightSelectors'] },
 
-  async plan(target, aws) {
-    const chosen = await trailFor(target, loggingTrail, aws);
-    if (!wasSeen(chosen)) return chosen;
-    if ('cannot' in chosen.seen) return { seen: chosen.seen };
-    const state = await readWatched(seatOfTrail(chosen.seen.arn), aws);
-    return wasSeen(state) ? { seen: planInsights(target, chosen.seen.arn, state.seen) } : state;
-  },
+  plan: (target, aws) =>
+    planForTrail(
+      target,
+      {
+        choose: loggingTrail,
+        read: readWatched,
+        plan: (arn, state) => planInsights(target, arn, state),
+      },
+      aws,
+    ),
   read: readWatched,
   asCode: ({ after }) => {
     const insights = (after.InsightSelectors ?? []) as InsightSelector[];

@@ -4,14 +4,7 @@ import { planMultiRegion, singleRegionTrail } from '../../core/fixes/trails/make
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import type { Aws } from '../session.ts';
 import type { Fix } from './fix.ts';
-import {
-  CHOOSING,
-  readSettings,
-  type Seat,
-  seatOfTrail,
-  together,
-  trailFor,
-} from './trail-state.ts';
+import { CHOOSING, planForTrail, readSettings, type Seat, together } from './trail-state.ts';
 import { ROOM, readRoom, trailsByRegion } from './trails-by-region.ts';
 
 /** `UpdateTrail` to all regions, with the trail's ARN, in its home region. */
@@ -21,13 +14,16 @@ export const makeTrailMultiRegion: Fix = {
   needs: { read: [...CHOOSING, ...ROOM] },
   writes: { trail: ['cloudtrail:UpdateTrail'] },
 
-  async plan(target, aws) {
-    const chosen = await trailFor(target, singleRegionTrail, aws);
-    if (!wasSeen(chosen)) return chosen;
-    if ('cannot' in chosen.seen) return { seen: chosen.seen };
-    const state = await readReach(seatOfTrail(chosen.seen.arn), aws);
-    return wasSeen(state) ? { seen: planMultiRegion(target, chosen.seen.arn, state.seen) } : state;
-  },
+  plan: (target, aws) =>
+    planForTrail(
+      target,
+      {
+        choose: singleRegionTrail,
+        read: readReach,
+        plan: (arn, state) => planMultiRegion(target, arn, state),
+      },
+      aws,
+    ),
   read: readReach,
   asCode: () => [
     {

@@ -14,13 +14,12 @@ import type { Fix } from './fix.ts';
 import { LOG_BUCKETS, readLogBuckets } from './log-buckets.ts';
 import {
   CHOOSING,
+  planForTrail,
   readLogging,
   readSelectors,
   readSettings,
   type Seat,
-  seatOfTrail,
   together,
-  trailFor,
 } from './trail-state.ts';
 
 /** `PutEventSelectors` with what is there and the data events that the configuration asks for. */
@@ -43,12 +42,8 @@ export const recordDataEvents: Fix = {
     if (!wasSeen(wanted)) return wanted;
     if ('cannot' in wanted.seen) return { seen: wanted.seen };
     const { region, ...what } = wanted.seen;
-    const chosen = await trailFor(target, over(region), aws);
-    if (!wasSeen(chosen)) return chosen;
-    if ('cannot' in chosen.seen) return { seen: chosen.seen };
-    const { arn } = chosen.seen;
-    const state = await readRecording(seatOfTrail(arn), aws);
-    return wasSeen(state) ? { seen: planDataEvents(target, arn, what, state.seen) } : state;
+    const plan = (arn: string, state: State) => planDataEvents(target, arn, what, state);
+    return planForTrail(target, { choose: over(region), read: readRecording, plan }, aws);
   },
   read: readRecording,
   asCode: selectorsAsCode,

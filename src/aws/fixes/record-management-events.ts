@@ -11,13 +11,13 @@ import type { Fix } from './fix.ts';
 import {
   CHOOSING,
   ownTrails,
+  planForTrail,
   readLogging,
   readSelectors,
   readSettings,
   type Seat,
   seatOfTrail,
   together,
-  trailFor,
 } from './trail-state.ts';
 
 /** `PutEventSelectors` with what is there and all management events, in the trail's home region. */
@@ -27,14 +27,16 @@ export const recordManagementEvents: Fix = {
   needs: { read: [...CHOOSING, ...ARRIVING, 'cloudtrail:GetEventSelectors'] },
   writes: { trail: ['cloudtrail:PutEventSelectors'] },
 
-  async plan(target, aws) {
-    const chosen = await trailFor(target, loggingTrail, aws);
-    if (!wasSeen(chosen)) return chosen;
-    if ('cannot' in chosen.seen) return { seen: chosen.seen };
-    const { arn } = chosen.seen;
-    const state = await readRecording(seatOfTrail(arn), aws);
-    return wasSeen(state) ? { seen: planManagementEvents(target, arn, state.seen) } : state;
-  },
+  plan: (target, aws) =>
+    planForTrail(
+      target,
+      {
+        choose: loggingTrail,
+        read: readRecording,
+        plan: (arn, state) => planManagementEvents(target, arn, state),
+      },
+      aws,
+    ),
   read: readRecording,
   asCode: selectorsAsCode,
   later: deliveriesAfter,

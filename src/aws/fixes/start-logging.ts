@@ -7,12 +7,11 @@ import { DELIVERING, readWhetherLogsArrive } from './delivery-state.ts';
 import type { Fix } from './fix.ts';
 import {
   CHOOSING,
+  planForTrail,
   readLogging,
   readSettings,
   type Seat,
-  seatOfTrail,
   together,
-  trailFor,
 } from './trail-state.ts';
 
 /** `StartLogging` with the trail's ARN, in its owner account and home region. */
@@ -22,13 +21,16 @@ export const startLogging: Fix = {
   needs: { read: [...CHOOSING, ...DELIVERING, ...ARRIVING] },
   writes: { trail: ['cloudtrail:StartLogging'], 'trail-retire': ['cloudtrail:StopLogging'] },
 
-  async plan(target, aws) {
-    const chosen = await trailFor(target, stoppedTrail, aws);
-    if (!wasSeen(chosen)) return chosen;
-    if ('cannot' in chosen.seen) return { seen: chosen.seen };
-    const state = await readStopped(seatOfTrail(chosen.seen.arn), aws);
-    return wasSeen(state) ? { seen: planStartLogging(target, chosen.seen.arn, state.seen) } : state;
-  },
+  plan: (target, aws) =>
+    planForTrail(
+      target,
+      {
+        choose: stoppedTrail,
+        read: readStopped,
+        plan: (arn, state) => planStartLogging(target, arn, state),
+      },
+      aws,
+    ),
   read: readStopped,
   asCode: () => [
     { tool: 'terraform', text: 'enable_logging = true' },

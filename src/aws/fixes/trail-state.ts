@@ -14,6 +14,7 @@ import { type SelectorSet, selectorState } from '../../core/fixes/trails/selecto
 import { type Reading, type Unseen, wasSeen } from '../../core/reading.ts';
 import { orNone, reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
+import type { Planned } from './fix.ts';
 
 /** How fixes of trails read a trail: in the account and home region of its ARN, each answer whole. */
 
@@ -110,8 +111,29 @@ export const CHOOSING = [
   'cloudtrail:ListTrails',
 ];
 
-/** The trail that is to be changed: the one that the finding is about, or the choice among the account's own. */
-export async function trailFor(
+/** The plan for the trail that is to be changed, made for its state as `read` answers it. */
+export async function planForTrail(
+  target: FixTarget,
+  { choose, read, plan }: TrailPlanning,
+  aws: Aws,
+): Promise<Reading<Planned>> {
+  const chosen = await trailFor(target, choose, aws);
+  if (!wasSeen(chosen)) return chosen;
+  if ('cannot' in chosen.seen) return { seen: chosen.seen };
+  const { arn } = chosen.seen;
+  const state = await read(seatOfTrail(arn), aws);
+  return wasSeen(state) ? { seen: plan(arn, state.seen) } : state;
+}
+
+/** Which trail, what has to be known of it, and what is planned from that. */
+export type TrailPlanning = {
+  choose: Choice;
+  read(seat: Seat, aws: Aws): Promise<Reading<State>>;
+  plan(arn: string, state: State): Planned;
+};
+
+/** The one that the finding is about, or the choice among the account's own. */
+async function trailFor(
   target: FixTarget,
   choose: Choice,
   aws: Aws,
