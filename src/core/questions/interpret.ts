@@ -1,6 +1,7 @@
 import type { Language } from '../reader.ts';
 import { resourceType } from './catalogue.ts';
 import { choiceIn, narrowingIn, ownerAsCreator, runAsLaunch } from './choices.ts';
+import { doneToPlaces } from './done-to-places.ts';
 import { echo } from './echo.ts';
 import { leftOut } from './except.ts';
 import { hear } from './heard.ts';
@@ -34,7 +35,10 @@ export function interpret(
     const names = several.units.flatMap((unit) => (unit.is === 'span' ? [unit.value] : []));
     return unclear(says.severalActors(names), plans, language);
   }
-  const { units: kept, ...left } = leftOut(people.units, known.vocabulary);
+  const { units: said, ...left } = leftOut(people.units, known.vocabulary);
+  const done = doneToPlaces(said, known.vocabulary);
+  if ('odd' in done) return unclear(says.restricts(done.odd));
+  const kept = done.units;
   const beside = { ...known, left };
   const { units: placed, unsure } = placesIn(kept);
   if (unsure.length > 0) {

@@ -175,11 +175,15 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
     .filter(({ name }) => name.length > 1)
     .sort((a, b) => b.name.length - a.name.length);
   const low = text.toLowerCase();
+  const units = new Set(
+    names.flatMap(({ kind, name }) => (kind === 'ou' ? name.toLowerCase() : [])),
+  );
   const spans: Span[] = [];
   for (const { kind, name, value } of names) {
     for (let from = low.indexOf(name.toLowerCase()); from >= 0; ) {
       const to = from + name.length;
-      if (isOrdinary(kind, low.slice(from), name.toLowerCase())) {
+      const other = kind === 'account' && units.has(name.toLowerCase()) && isUnit(low, from, to);
+      if (other || isOrdinary(kind, low.slice(from), name.toLowerCase())) {
         from = low.indexOf(name.toLowerCase(), to);
         continue;
       }
@@ -190,6 +194,12 @@ function named(text: string, vocabulary: Vocabulary): Span[] {
     }
   }
   return spans;
+}
+
+/** “OU Dev”, “Dev OU”: the unit, where an account is called so, too. */
+function isUnit(words: string, from: number, to: number): boolean {
+  const said = /(?:^|[^\w-])(?:ou|organizational unit) $/.test(words.slice(0, from));
+  return said || /^ ?(?:ou|organizational unit)(?![\w-])|^ ?조직 ?단위/.test(words.slice(to));
 }
 
 /** An account called `network` is not meant in “network interface”, nor a unit called Suspended in “who suspended …”. */

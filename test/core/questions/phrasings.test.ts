@@ -150,8 +150,6 @@ test.each([
   'who deleted a bucket that bob@example.com created',
   'who deleted the resources created by Alice Kim',
   '김철수가 만든 버킷을 누가 지웠어',
-  'who created account 444455556666',
-  '444455556666 계정 누가 만들었어',
   'i-0aa11bb22cc33dd44 보안 그룹 바꾼 사람',
   'who made an rds snapshot public or shared it',
   'who updated lambda config of the old function',

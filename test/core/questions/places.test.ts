@@ -44,14 +44,12 @@ test.each([
   ]);
 });
 
-test.each([
-  'who deleted the sandbox account?',
-  'who deleted the shop-prod account?',
-  'who changed the audit account?',
-  'audit 계정 누가 지웠어?',
-])('“%s” asks for the account itself, not for what was done in it', (words) => {
-  expect(offered(words)).toEqual([]);
-});
+test.each(['who deleted the sandbox account?', 'who changed the audit account?'])(
+  '“%s” asks for the account itself, not for what was done in it',
+  (words) => {
+    expect(offered(words)).toEqual([]);
+  },
+);
 
 test.each([
   ['who deleted a bucket in audit?', ['333344445555']],

@@ -371,12 +371,25 @@ export const IDENTITY: ResourceType[] = [
     words: ['member account', 'new account', '멤버 계정', '새 계정'],
     sources: ['organizations.amazonaws.com'],
     events: {
-      delete: 'CloseAccount RemoveAccountFromOrganization',
-      close: 'CloseAccount',
-      create: 'CreateAccount CreateGovCloudAccount',
+      delete: 'CloseAccount CloseAccountResult RemoveAccountFromOrganization',
+      close: 'CloseAccount CloseAccountResult',
+      // The id of a new account stands only in the result, which comes later and names nobody.
+      create: 'CreateAccount CreateAccountResult CreateGovCloudAccount',
       change: 'MoveAccount',
       attach: 'InviteAccountToOrganization AcceptHandshake',
       detach: 'LeaveOrganization RemoveAccountFromOrganization',
+    },
+  },
+  {
+    id: 'region',
+    en: 'region of an account',
+    ko: '계정의 리전',
+    words: ['opt in region', '옵트인 리전'],
+    sources: ['account.amazonaws.com'],
+    events: {
+      start: 'EnableRegion',
+      stop: 'DisableRegion',
+      change: 'EnableRegion DisableRegion',
     },
   },
   {
