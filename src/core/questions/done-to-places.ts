@@ -31,7 +31,7 @@ export function doneToPlaces(
     if (unit.is !== 'span' || !at.includes(where)) return [unit];
     if (unit.kind === 'account') return [{ ...unit, kind: 'quoted' }];
     const id = idOf(unit.value, accounts);
-    if (id === null) odd = unit.words;
+    if (id === null) odd = unit.words ?? unit.value;
     return [{ ...unit, kind: 'quoted', value: id ?? unit.value }];
   });
   return odd === null ? { units: told } : { odd };
