@@ -12,16 +12,17 @@ export { sharedWith } from './sharing.ts';
 
 /**
  * Does the event hold what the question asks for beyond its name? One predicate per kind. A call that was
- * refused holds what it tried; its outcome tells it apart.
+ * refused holds what it tried; its outcome tells it apart. Ports are opened inwards, unless `way` says so.
  */
 export function holds(
   content: NonNullable<Plan['content']>,
   event: CloudTrailEvent,
   { accounts }: Known,
+  way: 'in' | 'out' = 'in',
 ): boolean {
   switch (content.kind) {
     case 'port-open':
-      return openings(event).some((opening) => isAt(content, opening));
+      return openings(event, way).some((opening) => isAt(content, opening));
     case 'port-close':
       return (
         closings(event).some((closing) => isAt(content, closing)) ||

@@ -49,8 +49,14 @@ export function matches(plan: Plan, event: CloudTrailEvent, known: Known = NOTHI
       (resource) => carries(event, resource) || isGivenTo(plan, event, resource),
     ) &&
     !isExcepted(plan.except, event, known) &&
-    (plan.content === null || holds(plan.content, event, known));
+    (plan.content === null || holds(plan.content, event, known, wayOf(plan)));
   return fits ? within(plan.time, event.eventTime) : 'no';
+}
+
+/** Who asks for outbound rules alone asks for calls of that name. */
+function wayOf({ eventNames }: Plan): 'in' | 'out' {
+  const asks = (way: string) => eventNames.includes(`AuthorizeSecurityGroup${way}`);
+  return asks('Egress') && !asks('Ingress') ? 'out' : 'in';
 }
 
 /** “shared with 098797384747”: a policy names the account within the ARN of its root or of a role. */

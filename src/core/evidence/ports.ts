@@ -18,12 +18,14 @@ export function isAt(
 }
 
 /**
- * What a security-group call let in. The rule stands in `ipPermissions.items[]`, flat in the request,
- * or in `ModifySecurityGroupRulesRequest`; protocol -1 means every port.
+ * What a security-group call let in, or out where that was asked for. The rule stands in
+ * `ipPermissions.items[]`, flat in the request, or in `ModifySecurityGroupRulesRequest`; protocol -1
+ * means every port.
  */
-export function openings(event: CloudTrailEvent): Opening[] {
+export function openings(event: CloudTrailEvent, way: 'in' | 'out' = 'in'): Opening[] {
   const name = withoutVersion(event.eventName);
-  if (name !== 'AuthorizeSecurityGroupIngress' && name !== 'ModifySecurityGroupRules') return [];
+  const opens = way === 'in' ? 'AuthorizeSecurityGroupIngress' : 'AuthorizeSecurityGroupEgress';
+  if (name !== opens && name !== 'ModifySecurityGroupRules') return [];
   return rulesIn(member(event.record.requestParameters));
 }
 

@@ -1,7 +1,7 @@
 import { isPrincipal } from './name-of.ts';
 import { asksOfPerson } from './placed.ts';
 import type { Unit } from './sentence.ts';
-import { is } from './unit.ts';
+import { is, wordsOf } from './unit.ts';
 
 /** Did the one who is named here do something, or was something done to it? */
 export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
@@ -15,6 +15,7 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   if (unit?.is === 'span' && unit.kind === 'arn' && PRINCIPAL_ARN.test(unit.value)) {
     return !units.some((one) => is(one, 'history'));
   }
+  if (isInstanceCalling(units, at)) return true;
   if (unit?.is === 'span' && (unit.kind === 'id' || unit.kind === 's3' || unit.kind === 'arn'))
     return false;
   const next = units[at + 1];
@@ -69,11 +70,29 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   if (unit?.is === 'word' && is(next, 'outcome') && /^(?:tr|attempt)/i.test(next.words))
     return true;
   const does = units.some((one) => is(one, 'activity', 'outcome'));
-  if (does && (isPrincipal(before) || isPrincipal(next))) return true;
+  // “attempts to assume OrgAdmin from account 123456789012”: the account is a place of its own.
+  const place =
+    is(next, 'principal') && next.meaning.kind === 'account' && isAccount(units[at + 2]);
+  if (does && (isPrincipal(before) || (isPrincipal(next) && !place))) return true;
   // English: “everything bob changed”.
   return (
     unit?.is !== 'meaning' && is(next, 'verb') && /^[a-z]/i.test(next.words) && before !== undefined
   );
+}
+
+/** “what did i-0abc do”, “i-0abc가 호출한 API”: things call nothing, but for instances with their roles. */
+function isInstanceCalling(units: Unit[], at: number): boolean {
+  const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
+  if (unit?.is !== 'span' || unit.kind !== 'id' || !unit.value.startsWith('i-')) return false;
+  const calls = (one: Unit | undefined) =>
+    is(one, 'activity') || (is(one, 'verb') && one.meaning.verbs.includes('use'));
+  const english = is(before, 'aux') && !before.meaning.passive && calls(next);
+  const korean = /^(?:이|가)$/.test(unit.particle) && calls(next) && !PASSIVE.test(wordsOf(next));
+  return english || korean;
+}
+
+function isAccount(unit: Unit | undefined): boolean {
+  return unit?.is === 'span' && (unit.kind === 'account' || unit.kind === 'ou');
 }
 
 const PRINCIPAL_ARN = /^arn:aws[\w-]*:(?:iam::\d+:(?:user|role)\/|sts::|iam::\d+:root)/;

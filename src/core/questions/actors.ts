@@ -1,5 +1,5 @@
 import { isAlternative } from './asks.ts';
-import type { Heard, Name } from './heard.ts';
+import { type Heard, type Name, TO_A_KEY } from './heard.ts';
 import type { Plan } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
@@ -33,8 +33,6 @@ function usesKey({ units, verbs }: Heard): boolean {
   );
 }
 
-const TO_A_KEY = ['delete', 'create', 'stop', 'start', 'change'];
-
 function actorOf(name: Name): NonNullable<Plan['actor']> {
   switch (name.kind) {
     case 'email':
@@ -45,6 +43,8 @@ function actorOf(name: Name): NonNullable<Plan['actor']> {
       return { kind: 'arn', value: name.value };
     case 'access-key':
       return { kind: 'access-key', value: name.value };
+    case 'id':
+      return { kind: 'instance', value: name.value };
     default:
       return { kind: name.beside === 'iam-role' ? 'role' : 'name', value: name.value };
   }

@@ -79,7 +79,7 @@ export const CLOCK_RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${CLOCK_KO}\\s?(?:부터|에서|~|-)\\s?${CLOCK_KO}\\s?(?:까지)?\\s?(?:사이)?에?`,
+      `${CLOCK_KO}\\s?(?:부터|에서|~|-)\\s?${CLOCK_KO}(?:\\s?까지)?(?:\\s?사이)?(?:에(?![가-힣]))?`,
       'g',
     ),
     clock: true,
@@ -126,7 +126,10 @@ export const CLOCK_RULES: Rule[] = [
       ),
   },
   {
-    pattern: new RegExp(`${CLOCK_KO}\\s?(?:쯤|경|대)?에?(?![가-힣]*간)`, 'g'),
+    pattern: new RegExp(
+      `${CLOCK_KO}(?![가-힣]*간)(?:\\s?(?:쯤|경|대|무렵|즈음))?(?:에(?![가-힣]))?`,
+      'g',
+    ),
     clock: true,
     means: ([, part, h = '', m, half], calendar, day) => {
       const from = hourKo(h, part);

@@ -5,7 +5,7 @@ import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
 
 /** What an event must hold beyond its name: an open port, everybody, another account, no second factor. */
-export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['content'] | Odd {
+export function contentOf({ units, verbs, types, names, asksWho }: Heard): Plan['content'] | Odd {
   const says = (what: Parameters<typeof is>[1]) => units.find((unit) => is(unit, what));
   const error = says('error-code');
   if (is(error, 'error-code')) {
@@ -38,6 +38,10 @@ export function contentOf({ units, verbs, types, asksWho }: Heard): Plan['conten
   const outside = says('external') && !types.some(({ id }) => EXPOSED.includes(id));
   const wide = cidr?.is === 'span' ? cidr.value : world || outside ? '0.0.0.0/0' : null;
   const spoken = says('port');
+  // “exposed the database to the internet”: a thing that is public itself, and has no ports to open.
+  const wider = cidr === undefined || (cidr.is === 'span' && /\/0$/.test(cidr.value));
+  const exposes = verbs.includes('open') && (world || cidr) && wider && port === null && !spoken;
+  if (exposes && isExposed(types, names)) return { kind: 'public' };
   const letIn = verbs.includes('open') || (verbs.includes('attach') && port !== null);
   if (letIn && (port !== null || world || cidr || spoken))
     return { kind: 'port-open', port, cidr: wide };
@@ -117,6 +121,18 @@ const EXPOSED = [
   'db-snapshot',
   'image',
 ];
+/** Things that are made public as a whole; where no kind was said, whatever is called by a name. */
+function isExposed(types: Heard['types'], names: Heard['names']): boolean {
+  if (types.length > 0) return types.every(({ id }) => EXPOSED.includes(id));
+  return names.some(
+    ({ role, kind, value }) => role === 'resource' && kind !== 'id' && !isGroup(value),
+  );
+}
+
+function isGroup(name: string): boolean {
+  return /(?:^|[-_])(?:sg|security-?group)(?:[-_]|$)/i.test(name);
+}
+
 const SHUTTING: Verb[] = ['close', 'delete', 'detach', 'stop'];
 const GROUPS = [
   'security-group',

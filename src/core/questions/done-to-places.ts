@@ -15,6 +15,15 @@ export function doneToPlaces(
   { accounts }: Pick<Vocabulary, 'accounts'>,
 ): { units: Unit[] } | { odd: string } {
   if (switchesRegion(units)) return { units: ofRegion(units) };
+  const changes = units.some((unit) => is(unit, 'verb') && unit.meaning.verbs.includes('change'));
+  // Its contacts are changed in the account itself, or for it in the management account: no plan holds both.
+  const contact = units.some(
+    (unit) =>
+      (is(unit, 'type') && unit.meaning.type === 'account-contact') ||
+      (changes && is(unit, 'asked') && /^account name$|^계정 이름/i.test(unit.words)),
+  );
+  const account = units.find((unit) => unit.is === 'span' && unit.kind === 'account');
+  if (contact && account?.is === 'span') return { odd: account.words ?? account.value };
   const kind = kindOf(units);
   if (kind === null) return { units };
   const at = units.flatMap((_, where) => (isObject(units, where, kind) ? [where] : []));

@@ -6,7 +6,7 @@ import { type Name, nameOf, ROLES } from './name-of.ts';
 import { isHonoured, isPlace, parted, placed } from './placed.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
-import { is } from './unit.ts';
+import { is, wordsOf } from './unit.ts';
 import { verbsOf } from './verbs-heard.ts';
 
 export type { Name } from './name-of.ts';
@@ -50,7 +50,7 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
   units.forEach((unit, at) => {
     const name = nameOf(unit);
     if (!name || isRankNumber(units, at)) return;
-    const actor = isActor(units, at, asksWho);
+    const actor = isActor(units, at, asksWho) || signsInAs(all, unit);
     const beside = typeBeside(units, at, korean);
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
@@ -78,12 +78,43 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
     asksWho,
     korean,
     verbs: [...verbs],
-    types: typesOf(units),
+    types: [...typesOf(units), ...keysChanged(units, names, asksWho)],
     names,
     unknown,
     joined: [],
   };
 }
+
+/** “who deactivated AKIA…”: what was done to a key that was named by its id alone. */
+function keysChanged(units: Unit[], [name, ...others]: Name[], asksWho: boolean): Heard['types'] {
+  const verbs = units.flatMap((unit) => (is(unit, 'verb') ? unit.meaning.verbs : []));
+  const changed = verbs.length > 0 && verbs.every((verb) => TO_A_KEY.includes(verb));
+  if (!asksWho || !changed || name?.kind !== 'access-key' || others.length > 0) return [];
+  if (!name.value.startsWith('AKIA') || units.some((unit) => is(unit, 'type', 'service')))
+    return [];
+  return [{ id: 'access-key', asked: false, words: name.words }];
+}
+
+/** “signed in as alice@example.com”, “alice로 로그인한”: whose sign-in it was, whoever asks. */
+function signsInAs(all: Unit[], unit: Unit): boolean {
+  const signsIn = (one: Unit | undefined) =>
+    is(one, 'verb') && one.meaning.verbs.join() === 'sign-in';
+  if (!all.some(signsIn)) return false;
+  const person = unit.is === 'span' ? /^(?:email|person)$/.test(unit.kind) : !isNamed(unit);
+  const at = all.indexOf(unit);
+  const as = /^as$/i.test(wordsOf(all[at - 1]));
+  const korean =
+    unit.is !== 'meaning' && /^(?:으로|로)$/.test(unit.particle) && signsIn(all[at + 1]);
+  return person && (as || korean);
+}
+
+/** `OrgAdmin`, `deploy-role`: what is called so is a role more often than a person. */
+function isNamed(unit: Unit): boolean {
+  return unit.is !== 'word' || !/^[a-z]{2,20}$/.test(unit.words);
+}
+
+/** What is done to a key; everything else is done with it. */
+export const TO_A_KEY: Verb[] = ['delete', 'create', 'stop', 'start', 'change'];
 
 function typesOf(units: Unit[]): Heard['types'] {
   return units.flatMap((unit, at) => {

@@ -1,3 +1,4 @@
+import { eventsFrom, spelt } from './catalogue/known-events.ts';
 import { ERROR_CODE } from './error-code.ts';
 import { isPrincipal } from './name-of.ts';
 import type { Verb } from './plan.ts';
@@ -24,6 +25,9 @@ export function inPlace(units: Unit[]): Unit[] {
       return { ...unit, meaning: { says: 'type', type: 'config-recorder' } };
     if (is(unit, 'rule') && /^config$|컨피그/i.test(unit.words) && still(units))
       return { ...unit, meaning: { says: 'property', property: 'configuration' } };
+    // “changed the account name”: it is what was changed, and not what is asked for.
+    if (is(unit, 'asked') && /^account name$|^계정 이름/i.test(unit.words) && changes(units))
+      return { ...unit, meaning: { says: 'type', type: 'account-contact' } };
     // “key policy”, and keys whose id looks like an event's: those of KMS.
     if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
       return { ...unit, meaning: { says: 'type', type: 'key' } };
@@ -33,6 +37,8 @@ export function inPlace(units: Unit[]): Unit[] {
         meaning: { says: 'error-code', code: unit.words },
         words: unit.words,
       };
+    if (unit.is === 'word' && isAction(unit.words))
+      return { is: 'meaning', meaning: { says: 'refused', why: 'action' }, words: unit.words };
     // “the SSH key that was sent by the serial console”: one kind, told in two words.
     if (isOf(unit, 'ssh-public-key') && units.some((one) => isOf(one, 'serial-console')))
       return {
@@ -117,6 +123,17 @@ function switches(units: Unit[]): boolean {
         unit.meaning.verbs.some((verb) => ['stop', 'start', 'delete'].includes(verb)),
     )
   );
+}
+
+/** `iam:PassRole`, `s3:PutEncryptionConfiguration`: permissions that no event is called after. */
+function isAction(words: string): boolean {
+  const [, service = '', action = ''] = /^([a-z][a-z0-9-]+):([A-Z][A-Za-z]+)$/.exec(words) ?? [];
+  if (words === 'PassRole') return true;
+  return action !== '' && eventsFrom(`${service}.amazonaws.com`).length > 0 && !spelt(action);
+}
+
+function changes(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'verb') && unit.meaning.verbs.includes('change'));
 }
 
 function isOf(unit: Unit, type: string): boolean {

@@ -74,4 +74,5 @@ export type Why =
   | 'state'
   | 'compliance'
   | 'before'
+  | 'action'
   | 'possible';

@@ -114,7 +114,7 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   if (plan.content && 'cidr' in plan.content && left.except.addresses.length > 0)
     return { odd: 'restricts', words: left.except.addresses.join(', ') };
   if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
-  else plan.addresses = addresses;
+  else plan.addresses = plan.content?.kind === 'public' ? addresses.filter(isSomewhere) : addresses;
   measure(plan, heard);
   if (units.some((unit) => is(unit, 'first')) && isFirstOf(heard.all)) {
     plan.order = 'oldest';
@@ -280,6 +280,11 @@ function whole(heard: Heard, plan: Plan): Planned {
   if (pair) return { plan: { ...plan, ...pair } };
   // Each name alone would be another question than the one that was asked.
   return { odd: 'several', names: named.map(({ words }) => words) };
+}
+
+/** “opened it to 0.0.0.0/0”: everybody, and no place where a call came from. */
+function isSomewhere(range: string): boolean {
+  return !range.endsWith('/0');
 }
 
 function unique<T>(values: T[]): T[] {

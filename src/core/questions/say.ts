@@ -112,6 +112,8 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
       'I find what breaks a rule. Ask “which resources are noncompliant?” or “who broke …?”.',
     before: 'Name both ends of the time: “between 1 aug and 3 aug”.',
     possible: 'I can say what was done, not who could or will do it.',
+    action:
+      'No event is called so: CloudTrail names calls, IAM names permissions. Ask for what was done, or name the event as CloudTrail writes it.',
   },
   ko: {
     negation:
@@ -125,6 +127,8 @@ const REFUSALS: Record<Language, Record<Why, string>> = {
     compliance:
       '규칙을 위반한 것을 찾습니다. “규칙 위반 리소스 보여줘”, “누가 … 위반으로 만들었어?”처럼 물어봐 주세요.',
     before: '기간의 시작과 끝을 모두 말해 주세요: “8월 1일부터 8월 3일까지”.',
+    action:
+      '이런 이름의 이벤트는 없습니다. CloudTrail에는 권한이 아니라 호출의 이름이 기록됩니다. 무엇을 했는지 묻거나 CloudTrail 이벤트 이름을 써 주세요.',
     possible: '무엇을 했는지는 알 수 있지만, 누가 할 수 있거나 할지는 알 수 없습니다.',
   },
 };

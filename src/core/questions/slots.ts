@@ -1,7 +1,7 @@
 import type { Heard, Name } from './heard.ts';
 import type { Plan, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
-import { is } from './unit.ts';
+import { is, wordsOf } from './unit.ts';
 
 /** Without any of these a search would be for everything that ever happened. */
 export function saysNothing(plan: Plan, units: Unit[]): boolean {
@@ -73,8 +73,10 @@ export function viaOf(units: Unit[]): Plan['via'] {
 }
 
 /** “terminate i-…”, “i-… 삭제해줘”: somebody who wants it done. We only look. */
-export function isOrder({ units, asksWho }: Heard): boolean {
+export function isOrder({ units, all, asksWho }: Heard): boolean {
   const [first, second] = units;
+  // “was there any delete”: nobody gives an order in the past.
+  if (all.some((unit) => /^(?:was|were|is|are|has|have|had)\b/i.test(wordsOf(unit)))) return false;
   if (asksWho || units.some((unit) => is(unit, 'count', 'outcome', 'asked', 'aux'))) return false;
   // “change history of …” names what happened.
   if (is(first, 'verb') && ORDERS.test(first.words)) return !is(second, 'history');

@@ -1,3 +1,4 @@
+import { eventsFrom, spelt } from './catalogue/known-events.ts';
 import { knownEvent } from './catalogue.ts';
 import { lookUp } from './lexicon.ts';
 import type { Vocabulary } from './plan.ts';
@@ -80,7 +81,11 @@ const GRAMMARS: Grammar[] = [
       /(?<![\w.:/-])(?:(?:port|포트|tcp|udp)[ :/]?\d{1,5}(?![\d.])|\d{1,5} ?번(?: ?포트)?|\d{1,5} ?포트|\d{2,5}\/(?:tcp|udp))/gi,
     value: (m) => /\d+/.exec(m)?.[0] ?? null,
   },
-  { kind: 'event', pattern: /(?<![\w.-])[A-Z][A-Za-z0-9_]{5,99}(?![\w-])/g, value: eventName },
+  {
+    kind: 'event',
+    pattern: /(?<![\w.:-])(?:[a-z][a-z0-9-]{1,30}:)?[A-Z][A-Za-z0-9_]{5,99}(?![\w-])/g,
+    value: eventName,
+  },
 ];
 
 /** Finds the typed spans of a question, the most telling form first, and masks them in the text. */
@@ -243,7 +248,11 @@ const API_VERBS =
   /^(?:Accept|Add|Allocate|Apply|Assign|Associate|Assume|Attach|Authorize|Batch|Cancel|Change|Check|Complete|Console|Converse|Copy|Create|Deactivate|Decrypt|Delete|Deregister|Describe|Detach|Disable|Disassociate|Download|Enable|Encrypt|Exchange|Execute|Export|Failover|Generate|Get|Head|Import|Initiate|Invite|Invoke|Leave|List|Lookup|Modify|Move|Permanently|Provision|Publish|Purchase|Purge|Put|Query|Reboot|Register|Reject|Release|Remove|Replace|Request|Reset|Restore|Resume|Retire|Revoke|Rotate|Run|Scan|Schedule|Search|Send|Set|Simulate|Start|Stop|Subscribe|Suspend|Switch|Tag|Terminate|Transfer|Unassign|Unsubscribe|Untag|Update|Upload|Validate|Verify)[A-Z][A-Za-z0-9_]+$/;
 
 /** An event name that somebody typed: one of the catalogue, or one made like an API operation. */
-function eventName(match: string): string | null {
+function eventName(typed: string): string | null {
+  const [service = '', called] = typed.includes(':') ? typed.split(':') : [];
+  const match = called ?? typed;
+  // `s3:PutEncryptionConfiguration` is a permission: a service that we know calls nothing so.
+  if (called && !spelt(match) && eventsFrom(`${service}.amazonaws.com`).length > 0) return null;
   const known = /[a-z][A-Z]/.test(match) ? knownEvent(match) : undefined;
   return known ?? (API_VERBS.test(match) ? match : null);
 }

@@ -159,7 +159,9 @@ export function between(from: string, to: string, calendar: Calendar): Range | '
   const end = dateIn(to, calendar, year);
   if (typeof start === 'string' || typeof end === 'string' || end.to <= start.from)
     return 'ambiguous';
-  return { from: start.from, to: end.to };
+  // A day that ends a range belongs to it; an hour and minute are where it ends.
+  const last = /\d[t ]\d{2}:/.test(to) && end.from > start.from ? end.from : end.to;
+  return { from: start.from, to: last };
 }
 
 export function past(

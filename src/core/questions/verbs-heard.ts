@@ -1,4 +1,4 @@
-import { nameOf } from './name-of.ts';
+import { nameOf, ROLES } from './name-of.ts';
 import type { Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
@@ -20,7 +20,7 @@ export function verbsOf(units: Unit[]): Verb[] {
   );
   const met =
     units.some((unit) => is(unit, 'error-code')) ||
-    (failed && !units.some((unit) => is(unit, 'type')));
+    (failed && !units.some((unit) => is(unit, 'type') && !ROLES.includes(unit.meaning.type)));
   const membership = units.some(
     (unit) => is(unit, 'type') && MEMBERSHIP.includes(unit.meaning.type),
   );

@@ -21,7 +21,13 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
   );
   const content = contentOf(heard);
   if (content && 'odd' in content) return content;
-  const said = typesMeant(heard, plan);
+  const kinds = typesMeant(heard, plan);
+  const database =
+    content?.kind.startsWith('port-') && kinds.some((kind) => kind.startsWith('db-'));
+  // “opened the database port”: in the security group; of one database no such call tells.
+  if (database && plan.resources.length > 0)
+    return { odd: 'restricts', words: plan.resources.join(', ') };
+  const said = database ? [] : kinds;
   const set = setMeant(heard, plan, said);
   if (set) return set;
   const sent = sentOut(heard, said, content);

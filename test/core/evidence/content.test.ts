@@ -1,9 +1,9 @@
 import { holds } from '../../../src/core/evidence/content.ts';
-import { NOTHING_KNOWN } from '../../../src/core/evidence/match.ts';
+import { matches, NOTHING_KNOWN } from '../../../src/core/evidence/match.ts';
 import { sharedWith } from '../../../src/core/evidence/sharing.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { Plan } from '../../../src/core/questions/plan.ts';
-import { soundEvent } from './sound.ts';
+import { soundEvent, soundPlan } from './sound.ts';
 
 type Content = NonNullable<Plan['content']>;
 type Row = [what: string, record: JsonObject];
@@ -130,6 +130,14 @@ describe('ports', () => {
     ],
   ])('%s does not', (_, record) => {
     expect(told(ssh, record)).toBe(false);
+  });
+
+  test('an outbound rule opens its port outwards, where outbound rules alone are asked for', () => {
+    const outbound = soundEvent(sg('AuthorizeSecurityGroupEgress', { ipPermissions: rule() }));
+    const plan = (...eventNames: string[]) =>
+      matches(soundPlan({ eventNames, content: ssh }), outbound);
+    expect(plan('AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules')).toBe('yes');
+    expect(plan('AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress')).toBe('no');
   });
 
   test('a revoked rule closes its port, whether the request or the answer names it', () => {

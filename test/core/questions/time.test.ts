@@ -35,7 +35,7 @@ test.each([
   ['on 2024-08-01', '2024-08-01T00:00 2024-08-02T00:00'],
   ['between 30 jul and 3 aug 2024', '2024-07-30T00:00 2024-08-03T09:00'],
   ['from 2024-07-01 to 2024-07-03', '2024-07-01T00:00 2024-07-04T00:00'],
-  ['between 2024-08-01T10:00Z and 2024-08-01T11:00Z', '2024-08-01T10:00 2024-08-01T11:01'],
+  ['between 2024-08-01T10:00Z and 2024-08-01T11:00Z', '2024-08-01T10:00 2024-08-01T11:00'],
   ['in july', '2024-07-01T00:00 2024-08-01T00:00'],
   ['in may 2023', '2023-05-01T00:00 2023-06-01T00:00'],
   ['after aug 1', '2024-08-01T00:00 2024-08-03T09:00'],
@@ -131,3 +131,13 @@ test.each(['who deleted the 3rd bucket', 'who deleted bucket 7th', '3번째 버�
     expect('plan' in asked(words, { now, timeZone: 'UTC' })).toBe(false);
   },
 );
+
+test('a range ends at the minute that ends it, and takes no letter of the word behind', () => {
+  const { time } = planned('2026-11-20T05:00Z부터 2026-11-20T06:00Z까지 삭제');
+  expect(time).toMatchObject({ from: '2026-11-20T05:00:00.000Z', to: '2026-11-20T06:00:00.000Z' });
+  expect(planned('오늘 오전 9시부터 11시 반까지 에러 많은 서비스 순위')).toMatchObject({
+    shape: 'count',
+    outcome: 'failed',
+    groupBy: ['source'],
+  });
+});

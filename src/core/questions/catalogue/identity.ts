@@ -124,7 +124,8 @@ export const IDENTITY: ResourceType[] = [
     events: {
       delete: 'DeleteAccessKey',
       create: 'CreateAccessKey',
-      change: 'UpdateAccessKey',
+      // No call rotates a key: another is made, the old one switched off and deleted.
+      change: 'UpdateAccessKey CreateAccessKey DeleteAccessKey',
       stop: 'UpdateAccessKey',
       start: 'UpdateAccessKey',
     },
@@ -378,6 +379,33 @@ export const IDENTITY: ResourceType[] = [
       change: 'MoveAccount',
       attach: 'InviteAccountToOrganization AcceptHandshake',
       detach: 'LeaveOrganization RemoveAccountFromOrganization',
+    },
+  },
+  {
+    id: 'account-contact',
+    en: 'contacts and name of an account',
+    ko: '계정의 연락처와 이름',
+    words: [
+      'alternate contact',
+      'account contact',
+      'billing contact',
+      'security contact',
+      'operations contact',
+      'contact information',
+      'root email',
+      'primary email',
+      '대체 연락처',
+      '계정 연락처',
+      '결제 연락처',
+      '보안 연락처',
+      '루트 이메일',
+    ],
+    sources: ['account.amazonaws.com'],
+    events: {
+      change:
+        'PutAlternateContact DeleteAlternateContact PutContactInformation PutAccountName StartPrimaryEmailUpdate AcceptPrimaryEmailUpdate',
+      delete: 'DeleteAlternateContact',
+      create: 'PutAlternateContact',
     },
   },
   {

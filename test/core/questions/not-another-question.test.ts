@@ -1,0 +1,121 @@
+import { asked, planned } from './phrases.ts';
+
+/** Words whose plain reading would answer another question, and answer it with a no. */
+
+test.each([
+  ['who deactivated AKIAIOSFODNN7EXAMPLE', ['UpdateAccessKey']],
+  ['AKIAIOSFODNN7EXAMPLE 비활성화한 사람', ['UpdateAccessKey']],
+  ['AKIAIOSFODNN7EXAMPLE 누가 삭제했어', ['DeleteAccessKey']],
+  ['who created AKIAIOSFODNN7EXAMPLE', ['CreateAccessKey']],
+])('“%s”: a key that is named by its id alone is a key', (words, eventNames) => {
+  const plan = planned(words);
+  expect(plan.eventNames).toEqual(eventNames);
+  expect(plan.resources).toEqual(['AKIAIOSFODNN7EXAMPLE']);
+});
+
+test('what a key deleted was deleted with it', () => {
+  expect(planned('what did AKIAIOSFODNN7EXAMPLE delete')).toMatchObject({
+    verbs: ['delete'],
+    eventNames: [],
+    actor: { kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE' },
+  });
+});
+
+test.each(['when did we last rotate access keys of bob', 'bob 액세스 키 언제 교체됐어?'])(
+  '“%s”: no call rotates a key, the new one and the old one tell',
+  (words) => {
+    expect(planned(words).eventNames).toEqual(
+      expect.arrayContaining(['CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey']),
+    );
+  },
+);
+
+test.each([
+  ['who signed in with sso as alice@example.com', { kind: 'email', value: 'alice@example.com' }],
+  ['who logged in as bob', { kind: 'name', value: 'bob' }],
+  ['bob으로 로그인한 사람', { kind: 'name', value: 'bob' }],
+])('“%s”: it is the sign-in of whom is named', (words, actor) => {
+  expect(planned(words)).toMatchObject({ verbs: ['sign-in'], actor, resources: [] });
+});
+
+test('a role that somebody tries to assume from an account has not acted itself', () => {
+  expect(planned('failed attempts to assume OrgAdmin from account 555566667777')).toMatchObject({
+    verbs: ['assume'],
+    actor: null,
+    resources: ['OrgAdmin'],
+    accounts: ['555566667777'],
+    outcome: 'failed',
+  });
+});
+
+test('to get AccessDenied is to read nothing', () => {
+  expect(planned('how many AccessDenied did role ci-deployer get per day last week')).toMatchObject(
+    {
+      verbs: [],
+      outcome: 'denied',
+      actor: { kind: 'role', value: 'ci-deployer' },
+    },
+  );
+});
+
+test.each([
+  'what did i-0dbc91f429e48eeed do',
+  'which API did i-0dbc91f429e48eeed call',
+  'i-0dbc91f429e48eeed 가 호출한 API',
+])('“%s”: what an instance called with its role', (words) => {
+  expect(planned(words)).toMatchObject({
+    actor: { kind: 'instance', value: 'i-0dbc91f429e48eeed' },
+    resources: [],
+  });
+});
+
+test('what happened to an instance is about the instance', () => {
+  expect(planned('what happened to i-0dbc91f429e48eeed')).toMatchObject({
+    actor: null,
+    resources: ['i-0dbc91f429e48eeed'],
+  });
+});
+
+test.each([
+  'who exposed rds orders-db to the internet',
+  'who opened rds orders-db to 0.0.0.0/0',
+  'orders-db 인터넷에 노출한 사람',
+])('“%s”: a database is public as a whole, it has no ports of its own', (words) => {
+  const plan = planned(words);
+  expect(plan).toMatchObject({
+    content: { kind: 'public' },
+    resources: ['orders-db'],
+    addresses: [],
+  });
+  expect(plan.eventNames).toContain('ModifyDBInstance');
+});
+
+test.each(['who opened the database port to the world', 'DB 포트 다 열어놓은 사람'])(
+  '“%s”: the port is opened in a security group',
+  (words) => {
+    expect(planned(words)).toMatchObject({
+      resourceType: 'security-group',
+      content: { kind: 'port-open' },
+    });
+  },
+);
+
+test.each([
+  'who called iam:PassRole',
+  'PassRole 호출한 사람',
+  'who used ec2:GetConsoleEverything',
+  'who opened port 5432 on rds orders-db',
+  'who changed the account name of dev',
+  'who changed the alternate contact of account dev',
+])('“%s” would find nothing whatever happened: it is asked back', (words) => {
+  expect(asked(words)).toEqual({
+    unclear: { question: expect.any(String), readings: expect.any(Array) },
+  });
+});
+
+test('whether something was done is no order to do it', () => {
+  expect(planned('was there any delete in prod over the weekend')).toMatchObject({
+    verbs: ['delete'],
+    accounts: ['444455556666'],
+  });
+});
