@@ -5,22 +5,24 @@ import { type Deed, guardAgainst } from './policy-guards.ts';
 
 /**
  * The service control policies that bind an account: those on the root, on the OUs above it, and on
- * itself. `open` says why there may be more of them. They never bind the management account.
+ * itself. `open` says why there may be more of them; `unsure`, that nobody knows whether the account is one
+ * of the organization, so that perhaps none of them binds it. They never bind the management account.
  */
-export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null };
+export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null; unsure?: true };
 
 export function policiesOver(account: string, organization: Organization): Over {
   const { alone, managementAccount, policies, accounts } = organization;
   if (alone || account === managementAccount) return { policies: [], open: null };
   if (!wasSeen(policies)) return { policies: [], open: policies.unseen };
   const member = members(organization).get(account);
-  // Of a stranger's account we know that nothing of ours binds it; without a list nobody is a stranger.
+  // Of a stranger's account we know that nothing of ours binds it.
   if (!member && wasSeen(accounts)) return { policies: [], open: null };
   const attached = attachments(policies);
   const path = [ROOT, ...(member?.ouIds ?? []), account];
   return {
     policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
     open: doubtAbout(member, organization),
+    ...(!wasSeen(accounts) && account !== organization.self && { unsure: true as const }),
   };
 }
 
@@ -69,14 +71,14 @@ const attachments = once(({ seen }: { seen: ServiceControlPolicy[] }) => {
 export type GuardOver = { by: string } | { conditions: string[] } | { unseen: Unseen };
 
 export function guardOver(
-  { policies, open }: Over,
+  { policies, open, unsure }: Over,
   deed: Deed,
   breakGlassRoles: string[],
 ): GuardOver {
   const conditions: string[] = [];
   for (const { name, document } of policies) {
     const guard = guardAgainst(document, deed, breakGlassRoles);
-    if (guard.denied) return { by: name };
+    if (guard.denied) return unsure && open ? { unseen: open } : { by: name };
     conditions.push(...guard.conditions.map((condition) => `${name}: ${condition}`));
   }
   return open ? { unseen: open } : { conditions };

@@ -31,7 +31,7 @@ export function duplicateOf(trail: TrailFacts, facts: Known): Duplicate {
     const account = facts.accountBy.get(id);
     const earlier = account ? earlierTrails(trail, account, facts) : [];
     if (!account || earlier.length === 0) continue;
-    const regions = wasSeen(account.regions) ? account.regions.seen : [ANY_REGION];
+    const regions = regionsOf(account, [trail, ...earlier]);
     const twice = regions.filter((region) => {
       const copies = earlier.map((other) => {
         const known = same.get(other) ?? recordsTheSame(trail, other);
@@ -42,7 +42,10 @@ export function duplicateOf(trail: TrailFacts, facts: Known): Duplicate {
       for (const [index, other] of earlier.entries()) if (copies[index] === true) first.add(other);
       return copies.includes(true);
     });
-    if (twice.length === regions.length) paid.push(called(account));
+    const everywhere = wasSeen(account.regions)
+      ? twice.length === regions.length
+      : twice.includes(ANY_REGION);
+    if (everywhere) paid.push(called(account));
     else paid.push(...twice.map((region) => `${called(account)}/${region}`));
   }
   if (paid.length === 0) return none(open ? { unseen: open } : { seen: [] });
@@ -63,6 +66,12 @@ const NO_MANAGEMENT_EVENTS = {
 
 function none(paidTwice: Fact): Duplicate {
   return { paidTwice, alsoRecordedBy: 'none' };
+}
+
+/** Where the regions are unread: trails that meet anywhere meet in the home of one, or in all regions. */
+function regionsOf({ regions }: AccountFacts, trails: TrailFacts[]): string[] {
+  if (wasSeen(regions)) return regions.seen;
+  return [...new Set([ANY_REGION, ...trails.map(({ homeRegion }) => homeRegion)])];
 }
 
 function earlierTrails(trail: TrailFacts, { trails }: AccountFacts, facts: Known): TrailFacts[] {

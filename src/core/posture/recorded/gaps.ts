@@ -73,7 +73,10 @@ function missingOf(wanted: string[], setOf: (one: string) => EventSet): JudgePla
     for (const [one, set] of sets) {
       const recorded = recordedIn(place, set);
       if ('unseen' in recorded) open ??= recorded.unseen;
-      else if (recorded.seen !== 'all') missing.push(one);
+      else if (recorded.seen === 'all') continue;
+      // Where perhaps no trail is logging, that is perhaps all that is wrong, and told by another check.
+      else if (place.certain.length === 0) open ??= place.selectors.open;
+      else missing.push(one);
     }
     return { missing, open };
   };
@@ -87,7 +90,7 @@ const INSIGHTS: { name: string; type: Insight['type']; needs: EventSet }[] = [
 
 /** `call-rate` or `error-rate`: Insights of management events that no trail over the place has. */
 export const insightsMissing: JudgePlace = (place) => {
-  const { certain, best } = managementIn(place);
+  const { certain, best, open: perhaps } = managementIn(place);
   if (isBare(certain) && isBare(best)) return null;
   const missing: string[] = [];
   let open: Unseen | null = null;
@@ -101,6 +104,8 @@ export const insightsMissing: JudgePlace = (place) => {
       ),
     ];
     if (doubts[0]) open ??= doubts[0];
+    // Perhaps there are no management events to look at, which another check tells.
+    else if (isBare(certain)) open ??= perhaps;
     else missing.push(insight.name);
   }
   return { missing, open };

@@ -6,7 +6,7 @@ import type { Fact } from '../vocabulary.ts';
 import { coverageOf, once, type Place } from './coverage.ts';
 import { howMuch, managementEvents } from './event-sets.ts';
 import { isBare, managementIn } from './management.ts';
-import { NO_MANAGEMENT_EVENTS, NOTHING_LOGS, type Record } from './record.ts';
+import { NO_MANAGEMENT_EVENTS, NOTHING_LOGS, type Record, type Stretch } from './record.ts';
 
 /**
  * The region in which IAM, STS and CloudFront record what they do. Since November 22, 2021 a trail of
@@ -48,19 +48,29 @@ export function accountsWithoutGlobalEvents(record: Record, facts: Known): Fact 
   const missing: string[] = [];
   let open = record.recorded.length > 0 ? null : record.unsure;
   let judged = 0;
-  const alive = new Set(
-    record.stretches
-      .filter(({ place }) => !isBare(managementIn(place).best))
-      .map(({ account }) => account),
-  );
-  for (const account of alive) {
+  for (const [account, doubt] of withManagementEvents(record)) {
     judged += 1;
     const events = globalEventsIn(placeOf(account, region));
     if ('unseen' in events) open ??= events.unseen;
+    else if (!events.seen && doubt) open ??= doubt;
     else if (!events.seen) missing.push(called(account));
   }
+  // Nobody knows which regions there are: management events may be recorded in one of them.
+  for (const { place, doubt } of record.stretches)
+    if (isBare(managementIn(place).best)) open ??= doubt;
   if (missing.length > 0) return { seen: missing };
   if (open) return { unseen: open };
   if (judged > 0) return { seen: [] };
   return { notApplicable: record.recorded.length > 0 ? NO_MANAGEMENT_EVENTS : NOTHING_LOGS };
+}
+
+/** The accounts that have management events somewhere; or perhaps have some, and why that is not certain. */
+function withManagementEvents({ stretches }: Record): Map<Stretch['account'], Unseen | null> {
+  const accounts = new Map<Stretch['account'], Unseen | null>();
+  for (const { account, place } of stretches) {
+    const { certain, best, open } = managementIn(place);
+    if (!isBare(certain)) accounts.set(account, null);
+    else if (!isBare(best) && !accounts.has(account)) accounts.set(account, open);
+  }
+  return accounts;
 }

@@ -7,7 +7,12 @@ import { ANY_REGION, coverageOf, type Place } from './coverage.ts';
 import type { JudgePlace } from './gaps.ts';
 
 /** The regions of one account in which the same trails record. */
-type Stretch = { account: AccountFacts; place: Place; regions: string[]; doubt: Unseen | null };
+export type Stretch = {
+  account: AccountFacts;
+  place: Place;
+  regions: string[];
+  doubt: Unseen | null;
+};
 
 /** What is recorded of some accounts, account by account and region by region. */
 export type Record = {
@@ -66,11 +71,15 @@ export type Missing = {
 export function missingIn({ stretches, unsure }: Record, judge: JudgePlace): Missing {
   const found: Missing = { missing: new Map(), open: stretches.length > 0 ? null : unsure, of: 0 };
   for (const stretch of stretches) {
+    const { doubt } = stretch;
     const gap = judge(stretch.place);
-    if (!gap) continue;
+    if (!gap) {
+      // Where the regions are unknown, there may be one with something to judge.
+      found.open ??= doubt;
+      continue;
+    }
     found.of += stretch.regions.length;
     // Where the regions are unknown, a trail of one of them may record what seems to be missing.
-    const { doubt } = stretch;
     found.open ??= gap.open ?? (gap.missing.length > 0 ? doubt : null);
     if (doubt) continue;
     for (const name of gap.missing) {

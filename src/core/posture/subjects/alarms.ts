@@ -68,7 +68,13 @@ function alarmsOf(
 ): Subject {
   const delivering = trails.flatMap(({ settings: read, logging, selectors }) =>
     wasSeen(read) && read.seen.logGroup && !(wasSeen(logging) && !logging.seen)
-      ? [{ group: logGroupCalled(read.seen.logGroup, facts), selectors }]
+      ? [
+          {
+            group: logGroupCalled(read.seen.logGroup, facts),
+            // Of a trail that may be stopped, perhaps nothing arrives.
+            selectors: wasSeen(logging) ? selectors : logging,
+          },
+        ]
       : [],
   );
   const logGroups = delivering.map(({ group }) => group);
@@ -137,5 +143,8 @@ function doubtAbout(trails: TrailFacts[], logGroups: LogGroupFacts[], facts: Kno
   const above = trails.flatMap((trail) => overOwner(trail, facts));
   for (const { settings } of [...trails, ...above]) if (!wasSeen(settings)) return settings.unseen;
   for (const { filters } of logGroups) if (!wasSeen(filters)) return filters.unseen;
+  for (const { settings, logging } of trails)
+    if (wasSeen(settings) && settings.seen.logGroup !== null && !wasSeen(logging))
+      return logging.unseen;
   return null;
 }

@@ -156,4 +156,9 @@ describe('CT-29: a second, paid copy of management events', () => {
     const { paidTwice } = judged(own(), [soundTrail()], { regions: denied() });
     expect(paidTwice).toEqual({ seen: [`shop (${SHOP})`] });
   });
+
+  test('where the regions are unknown, a trail of one region is a copy at home', () => {
+    const { paidTwice } = judged(own({}, false), [soundTrail()], { regions: denied() });
+    expect(paidTwice).toEqual({ seen: [`shop (${SHOP})/eu-west-1`] });
+  });
 });
