@@ -20,8 +20,9 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { FixSettings } from '../core/fixes/settings.ts';
 import type { Reading } from '../core/reading.ts';
-import { pacer } from './budgets.ts';
+import { BUDGETS, pacer } from './budgets.ts';
 import { patient, within } from './calling.ts';
+import { type Clock, wallClock } from './evidence/pace.ts';
 import { reading } from './reading.ts';
 import { type Credentials, sharedClients } from './shared-clients.ts';
 
@@ -115,9 +116,10 @@ export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:Tag
 /**
  * The one door to AWS. Clients come from here, one per service and region over one shared keep-alive
  * connection pool; what an account is asked is signed with its session of the read role, which renews
- * itself. Endpoint, region and base credentials are the SDK's own business (standard environment).
+ * itself. Endpoint, region and base credentials are the SDK's own business (standard environment). By
+ * `clock` it keeps the pace that AWS allows.
  */
-export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
+export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS, clock: Clock = wallClock) {
   // One handler for every client: a pool of connections per client is a factor of four in CPU
   // (reference: performance, "AWS SDK v3 in one Node process").
   const requestHandler = new NodeHttpHandler({
@@ -130,7 +132,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
   const count = { calls: 0 };
   const sessions = new Map<string, { opened: Promise<Credentials>; renewAt: number }>();
   const shared = { requestHandler, maxAttempts: 6 };
-  const paced = pacer();
+  const paced = pacer(BUDGETS, clock);
   const sts = counted(new STSClient({ ...shared, region: settings.region }));
   let whoAmI: Promise<{ account: string; arn: string; partition: string }> | undefined;
 
@@ -254,6 +256,7 @@ export function openAws(settings: AwsSettings, silenceMs = SILENCE_MS) {
     identity,
     patient,
     within,
+    clock,
     /** How many requests went out, retries included. */
     calls: () => count.calls,
     cloudTrail: (where: Where) => client(CloudTrailClient, where),

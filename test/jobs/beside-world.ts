@@ -29,7 +29,7 @@ export async function asking(change: (scenario: Scenario) => void = () => {}) {
     ...knowledge(ground, { organization, places }),
     now,
     vocabulary: async () => ({ accounts: [], people: [] }),
-    sources: [lookupEvents({ cloudTrail: box.aws.cloudTrail, places })],
+    sources: [lookupEvents({ cloudTrail: box.aws.cloudTrail, places, clock: box.aws.clock })],
   };
   return {
     box,

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/aws/evidence/pace.ts';
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import { openAws } from '../../src/aws/session.ts';
 import type { PostureSettings } from '../../src/core/posture/facts.ts';
@@ -8,6 +9,7 @@ import { frameworks, postureRules } from '../../src/policies.ts';
 import { type RunningAws, startAws } from '../../src/sandbox/aws/index.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
 import { company } from '../../src/sandbox/company.ts';
+import { hurriedClock } from '../hurried-clock.ts';
 
 export const SETTINGS: PostureSettings = {
   logArchiveAccount: '222233334444',
@@ -31,25 +33,35 @@ export const SETTINGS: PostureSettings = {
   alarmsElsewhere: null,
 };
 
-/** The simulated company, with what differs, and the bot's connection to it over the wire. */
-export async function sandbox(change: (scenario: Scenario) => void = () => {}) {
+/**
+ * The simulated company, with what differs, and the bot's connection to it over the wire; nobody waits
+ * for the pace that AWS allows, unless the clock is the real one.
+ */
+export async function sandbox(
+  change: (scenario: Scenario) => void = () => {},
+  clock: Clock = hurriedClock(),
+) {
   const scenario = company();
   // No posture reads the story; without it the company starts at once.
   scenario.events = [];
   change(scenario);
-  const simulated = await startAws(scenario);
+  const simulated = await startAws(scenario, { clock: clock.now });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: simulated.url,
     AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
     AWS_REGION: 'ap-northeast-2',
   });
-  const aws = openAws({
-    readRole: 'trailwarden-read',
-    fixRoles: { trail: 'trailwarden-fix-trail' },
-    externalId: 'trailwarden-sandbox',
-    region: 'ap-northeast-2',
-  });
+  const aws = openAws(
+    {
+      readRole: 'trailwarden-read',
+      fixRoles: { trail: 'trailwarden-fix-trail' },
+      externalId: 'trailwarden-sandbox',
+      region: 'ap-northeast-2',
+    },
+    undefined,
+    clock,
+  );
   const world: World = {
     ...scanWorld(aws, SETTINGS, postureRules(), { now: simulated.world.now, simulated: true }),
     frameworks: frameworks(),

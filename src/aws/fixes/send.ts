@@ -2,6 +2,7 @@ import type { ApiCall, FixPlan, Place } from '../../core/fixes/fix.ts';
 import type { Sent } from '../../core/fixes/outcome.ts';
 import { sessionNameOf } from '../../core/fixes/session-name.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
+import type { Clock } from '../evidence/pace.ts';
 import { reading } from '../reading.ts';
 import type { Aws, ClientOf, FixSession } from '../session.ts';
 import type { Fix, Names } from './fix.ts';
@@ -47,8 +48,8 @@ export async function sendPlan(
     sessions.set(key, session);
     if (!wasSeen(session)) return ended({ refused: session.unseen.reason });
     if (isCloudTrail(call) && calls.slice(0, index).some(isCloudTrail))
-      await pause(BETWEEN_CALLS_MS);
-    const sent = await sendPatiently(call, session.seen, maySend);
+      await aws.clock.sleep(BETWEEN_CALLS_MS);
+    const sent = await sendPatiently(call, session.seen, maySend, aws.clock);
     if (!('requestId' in sent)) return ended(sent);
     accepted.push({ api: call.api, requestId: sent.requestId });
   }
@@ -115,12 +116,11 @@ export function sessionFor(
   };
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 async function sendPatiently(
   { api, parameters }: SeatedCall,
   clientOf: ClientOf,
   maySend: () => boolean,
+  clock: Clock,
   left?: number[],
 ): Promise<{ requestId: string } | { refused: string } | { unsure: string }> {
   if (!maySend()) return { refused: 'the claim was about to end before the call could be sent' };
@@ -131,8 +131,8 @@ async function sendPatiently(
     const notYet = error instanceof Error && writeOf(api).notYet?.(error) === true;
     const [wait, ...later] = left ?? (notYet ? AFTER_MAKING_MS : AFTER_THROTTLING_MS);
     if (error instanceof Error && (notYet || isThrottling(error)) && wait !== undefined) {
-      await pause(wait);
-      return sendPatiently({ api, parameters } as SeatedCall, clientOf, maySend, later);
+      await clock.sleep(wait);
+      return sendPatiently({ api, parameters } as SeatedCall, clientOf, maySend, clock, later);
     }
     return whatBecameOf(error);
   }

@@ -42,6 +42,8 @@ export type AwsOptions = {
   /** Default: any free port. */
   port?: number;
   now?: () => Date;
+  /** The clock of the machine, in milliseconds: quotas are counted by it, whatever `now` says. */
+  clock?: () => number;
   /** Where the simulator complains; default: stderr. */
   log?: Log;
   /** Seed of the faults that have a probability. */
@@ -56,7 +58,7 @@ export async function startAws(
   options: AwsOptions = {},
 ): Promise<RunningAws> {
   const parsed = Scenario.parse(scenario);
-  const world = makeWorld(parsed, options.now);
+  const world = makeWorld(parsed, options.now, options.clock);
   for (const [key, holder] of keyHolders(parsed, world.now())) world.identities.set(key, holder);
   const struck = faults(parsed.faults, seededChance(options.seed ?? 1));
   const calls: CallSeen[] = [];

@@ -9,6 +9,8 @@ export type World = {
   scenario: Scenario;
   /** The simulated time; live calls and stories share it. */
   now(): Date;
+  /** The clock of the machine, in milliseconds; the bot keeps its pace by the same. */
+  clock(): number;
   /** The moment that the scenario's relative times count from. */
   started: Date;
   /** Sessions and long-lived keys by access key id. */
@@ -28,7 +30,7 @@ export type World = {
   digestKeys: Map<string, Uint8Array>;
   /** What calls changed of trails and buckets, oldest first. */
   changes: Change[];
-  /** Token buckets of quotas, by what they limit; on the real clock, as the bot's own pace is. */
+  /** Token buckets of quotas, by what they limit, on `clock`. */
   allowances: Map<string, Allowance>;
 };
 
@@ -112,11 +114,11 @@ export type Things = { trails: TrailState[]; buckets: BucketState[] };
 type Allowance = { left: number; at: number };
 
 /**
- * The organization that a scenario describes. `clock` overrides the scenario's own clock; a scenario that
- * names an instant starts there and runs on from it.
+ * The organization that a scenario describes. `given` overrides the scenario's own clock; a scenario that
+ * names an instant starts there and runs on from it, by the clock of the machine.
  */
-export function makeWorld(scenario: Scenario, clock?: () => Date): World {
-  const now = clock ?? clockOf(scenario);
+export function makeWorld(scenario: Scenario, given?: () => Date, clock = Date.now): World {
+  const now = given ?? clockOf(scenario, clock);
   const start = now();
   const accounts = new Map(accountsOf(scenario).map((account) => [account.id, account]));
   const trails = scenario.trails.map((trail) => trailState(trail, start));
@@ -124,6 +126,7 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
   return {
     scenario,
     now,
+    clock,
     started: start,
     identities: new Map(),
     events: recordsOf(scenario, start),
@@ -138,10 +141,11 @@ export function makeWorld(scenario: Scenario, clock?: () => Date): World {
   };
 }
 
-function clockOf(scenario: Scenario): () => Date {
-  if (scenario.clock === 'now') return () => new Date();
-  const offset = momentAt(scenario.clock, new Date()).getTime() - Date.now();
-  return () => new Date(Date.now() + offset);
+function clockOf(scenario: Scenario, clock: () => number): () => Date {
+  if (scenario.clock === 'now') return () => new Date(clock());
+  const began = clock();
+  const offset = momentAt(scenario.clock, new Date(began)).getTime() - began;
+  return () => new Date(clock() + offset);
 }
 
 function accountsOf(scenario: Scenario): WorldAccount[] {
@@ -230,14 +234,14 @@ const ALLOWANCES = 50_000;
  * second gives; false when there is none left and the caller must be throttled.
  */
 export function takes(world: World, of: string, perSecond: number, burst = perSecond): boolean {
-  const at = performance.now();
+  const at = world.clock();
   const { allowances } = world;
   if (allowances.size > ALLOWANCES) {
     // One that was not touched for a minute is full, and a full one need not be remembered.
     for (const [key, { at: last }] of allowances) if (last < at - 60_000) allowances.delete(key);
   }
   const before = allowances.get(of) ?? { left: burst, at };
-  const left = Math.min(burst, before.left + ((at - before.at) / 1_000) * perSecond);
+  const left = Math.min(burst, before.left + (Math.max(0, at - before.at) / 1_000) * perSecond);
   const granted = left >= 1;
   allowances.set(of, { left: granted ? left - 1 : left, at });
   return granted;

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { type LookupSettings, lookupEvents } from '../../../src/aws/evidence/lookup-events.ts';
-import { pace } from '../../../src/aws/evidence/pace.ts';
+import { type Clock, pace } from '../../../src/aws/evidence/pace.ts';
 import { placesOf } from '../../../src/aws/evidence/places.ts';
 import { readRegions } from '../../../src/aws/regions.ts';
 import type { Plan } from '../../../src/core/questions/plan.ts';
@@ -9,6 +9,7 @@ import { answerPlan } from '../../../src/jobs/answer-question.ts';
 import type { Scenario } from '../../../src/sandbox/aws/scenario.ts';
 import { company } from '../../../src/sandbox/company.ts';
 import { soundPlan } from '../../core/evidence/sound.ts';
+import { realClock } from '../../hurried-clock.ts';
 import { sandbox } from '../../jobs/sandbox-scan.ts';
 
 const SHOP = '444455556666';
@@ -23,11 +24,12 @@ async function ask(
   plan: Partial<Plan>,
   change: (scenario: Scenario) => void = () => {},
   settings: Partial<LookupSettings> = {},
+  pace?: Clock,
 ) {
   const { aws, world, simulated, close } = await sandbox((scenario) => {
     scenario.events = company().events;
     change(scenario);
-  });
+  }, pace);
   try {
     const { now } = simulated.world;
     const places = await placesOf(await world.organization(), async (account) => {
@@ -39,6 +41,7 @@ async function ask(
     const source = lookupEvents({
       cloudTrail: aws.cloudTrail,
       places: async () => places,
+      clock: aws.clock,
       ...settings,
     });
     const answer = await answerPlan(
@@ -145,7 +148,12 @@ test('the region of global services is asked beside the one that was named, unle
 });
 
 test('no account and region is asked more than twice a second', async () => {
-  const { lookups } = await ask({ resources: [INSTANCE], accounts: [SHOP] });
+  const { lookups } = await ask(
+    { resources: [INSTANCE], accounts: [SHOP] },
+    undefined,
+    {},
+    realClock,
+  );
   expect(lookups.map(({ outcome }) => outcome)).not.toContain('ThrottlingException');
   const places = new Map<string, number[]>();
   for (const { account, region, at } of lookups) {

@@ -6,6 +6,7 @@ import type { FixWorld } from '../../../src/jobs/fix-world.ts';
 import { type AwsOptions, type RunningAws, startAws } from '../../../src/sandbox/aws/index.ts';
 import type { ScenarioFile } from '../../../src/sandbox/aws/scenario.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { hurriedClock } from '../../hurried-clock.ts';
 import { type Stage, stageWhere } from '../../jobs/fix-world.ts';
 
 const BOT = 'arn:aws:iam::333344445555:role/trailwarden-bot';
@@ -117,12 +118,17 @@ export async function openCompany(
   options: AwsOptions = {},
   fixing: Partial<AwsSettings['fixing']> = {},
 ): Promise<Company> {
-  const running = await startAws({ ...smallCompany, ...different }, options);
+  const clock = hurriedClock();
+  const running = await startAws(
+    { ...smallCompany, ...different },
+    { clock: clock.now, ...options },
+  );
   Object.assign(process.env, environmentOf(running));
-  const aws = openAws({
-    ...settings,
-    ...(settings.fixing && { fixing: { ...settings.fixing, ...fixing } }),
-  });
+  const aws = openAws(
+    { ...settings, ...(settings.fixing && { fixing: { ...settings.fixing, ...fixing } }) },
+    undefined,
+    clock,
+  );
   const trail = running.world.trails.find(({ name }) => name === 'payments-audit');
   if (!trail) throw new Error('the small company lost its trail');
   return {
