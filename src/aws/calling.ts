@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** For whom a request is made, and how long it is worth waiting for. */
 export type Calling = {
   account?: string;
+  region?: string;
   /** Seconds that one account may take for what it is asked together. */
   seconds?: number;
   /** Ends when they have passed. */
@@ -12,7 +13,7 @@ export type Calling = {
 };
 
 /**
- * Clients are shared by all accounts, so who is asking goes along with the call itself: through every
+ * Clients are shared by all accounts and regions, so who is asking where goes along with the call itself: through every
  * promise of it, the SDK's own middleware included, and never into another call.
  */
 const calling = new AsyncLocalStorage<Calling>();
@@ -21,11 +22,14 @@ export function nowCalling(): Calling {
   return calling.getStore() ?? {};
 }
 
-/** Does something as an account: what it sends is signed with that account's session. */
-export function as<T>(account: string, work: () => Promise<T>): Promise<T> {
+/** Does something as an account in a region: what it sends goes there, signed with that account's session. */
+export function as<T>(
+  where: { account: string; region: string },
+  work: () => Promise<T>,
+): Promise<T> {
   const { patience, seconds } = nowCalling();
-  if (!patience && seconds) return within(() => as(account, work));
-  return calling.run({ ...nowCalling(), account }, () => patiently(account, work));
+  if (!patience && seconds) return within(() => as(where, work));
+  return calling.run({ ...nowCalling(), ...where }, () => patiently(where.account, work));
 }
 
 /**

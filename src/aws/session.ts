@@ -114,7 +114,7 @@ export const READ_SESSION = { RoleSessionName: 'trailwarden-read', SourceIdentit
 export const needs = { bot: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] };
 
 /**
- * The one door to AWS. Clients come from here, one per service and region over one shared keep-alive
+ * The one door to AWS. Clients come from here, one per service over one shared keep-alive
  * connection pool; what an account is asked is signed with its session of the read role, which renews
  * itself. Endpoint, region and base credentials are the SDK's own business (standard environment). By
  * `clock` it keeps the pace that AWS allows.

@@ -2,6 +2,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Pacer } from './budgets.ts';
 import { as, nowCalling } from './calling.ts';
+import { SigningHash } from './signing-hash.ts';
 
 /** As AssumeRole gives them. */
 export type Credentials = {
@@ -28,9 +29,10 @@ type AnyClient = {
 const ATTEMPTS = 6;
 
 /**
- * One client per service and region for all accounts, over one connection pool. Where every account has
+ * One client per service for all accounts and regions, over one connection pool. Where every account has
  * its own, each is 50 KiB and more CPU than the request that it is made for (bench/README.md, clients);
- * shared, it is made once, and whose credentials a request is signed with is decided as it is sent.
+ * shared, it is made once, and where a request goes and whose credentials it is signed with is decided as
+ * it is sent. Only S3 has one per region: it changes the region of a client while it follows a redirect.
  */
 export function sharedClients(
   requestHandler: NodeHttpHandler,
@@ -42,21 +44,24 @@ export function sharedClients(
   const retries = retriesByAccount();
 
   function shared<C extends AnyClient>(Client: new (settings: never) => C, region: string): C {
-    const key = `${Client.name}/${region}`;
+    const ofRegion = Client.name === 'S3Client';
+    const key = ofRegion ? `${Client.name}/${region}` : Client.name;
     const known = clients.get(key);
     if (known) return known as C;
     const made = prepare(
       new Client({
         requestHandler: impatient(requestHandler),
-        region,
+        region: ofRegion ? region : regionOfCaller,
         retryStrategy: retries,
         credentials: ofCaller(sessions),
+        sha256: SigningHash,
         followRegionRedirects: true,
         // The resolved stack of a command is kept. S3 notes redirects in it, so there it must not be.
-        cacheMiddleware: Client.name !== 'S3Client',
+        cacheMiddleware: !ofRegion,
       } as never),
     );
-    keepToBudget(made, region, sessions, paced);
+    if (!ofRegion) signForCaller(made);
+    keepToBudget(made, sessions, paced);
     clients.set(key, made);
     return made;
   }
@@ -64,13 +69,32 @@ export function sharedClients(
   /** The shared client, as one account: the SDK's paginators take it for what it is. */
   return function clientOf<C extends AnyClient>(
     Client: new (settings: never) => C,
-    { account, region }: { account: string; region: string },
+    where: { account: string; region: string },
   ): C {
-    const one = shared(Client, region);
+    const one = shared(Client, where.region);
     return Object.create(one, {
-      send: { value: (...args: unknown[]) => as(account, () => one.send(...args)) },
+      send: { value: (...args: unknown[]) => as(where, () => one.send(...args)) },
     }) as C;
   };
+}
+
+/** The region of whoever is calling, which the SDK asks for with every request. */
+async function regionOfCaller(): Promise<string> {
+  const { region } = nowCalling();
+  if (region === undefined) throw new Error('a request to AWS without a region');
+  return region;
+}
+
+/**
+ * The SDK notes in the client for which region it signs, once for all requests (`signingRegion`, in
+ * `resolveAwsSdkSigV4Config` of @aws-sdk/core). Of a client for all regions it is the caller's.
+ */
+function signForCaller({ config }: AnyClient): void {
+  Object.defineProperty(config, 'signingRegion', {
+    get: () => nowCalling().region,
+    set: () => {},
+    enumerable: true,
+  });
 }
 
 /**
@@ -86,10 +110,10 @@ function ofCaller(sessions: Sessions) {
  * Before every attempt: waits for the account's budget. A session that ended before its time is renewed,
  * and the request is signed once more.
  */
-function keepToBudget(client: AnyClient, region: string, sessions: Sessions, paced: Pacer): void {
+function keepToBudget(client: AnyClient, sessions: Sessions, paced: Pacer): void {
   client.middlewareStack.addRelativeTo(
     (next: CallableFunction, context: Context) => async (args: unknown) => {
-      const { account = '' } = nowCalling();
+      const { account = '', region = '' } = nowCalling();
       const spending = { ...spent(context), account, region };
       // The session first: a request that has its budget must go at once, or late ones come in a crowd.
       const session = await sessions.of(account);

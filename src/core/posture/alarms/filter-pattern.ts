@@ -128,9 +128,16 @@ function says(reader: Reader, ...words: string[]): boolean {
 
 /** The values at a path: none where it leads nowhere, several where a step says any. */
 function valuesAt(event: Json, path: Path): Json[] {
-  let values: Json[] = [event];
-  for (const { step, any } of path) values = values.flatMap((value) => below(value, step, any));
-  return values;
+  let value = event;
+  for (const [at, { step, any }] of path.entries()) {
+    const found = below(value, step, any);
+    const [only] = found;
+    // Nearly always one: a pattern is asked about every event there is.
+    if (only === undefined || found.length > 1)
+      return found.flatMap((each) => valuesAt(each, path.slice(at + 1)));
+    value = only;
+  }
+  return [value];
 }
 
 function below(value: Json, step: Step, any: boolean): Json[] {
