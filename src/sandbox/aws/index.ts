@@ -111,7 +111,6 @@ async function answer(request: WireCall, stage: Stage): Promise<Ending> {
   const seen: CallSeen = { service, operation, account: '', region, at: world.now(), outcome: '' };
   if (world.scenario.recordCalls) calls.push(seen);
   try {
-    if (world.scenario.latencyMs > 0) await pause(world.scenario.latencyMs);
     const caller = identify(world, { ...request, service });
     seen.account = caller.account;
     counted.saw(`${service}:${operation}`, caller.account, region, arrived);
@@ -125,6 +124,10 @@ async function answer(request: WireCall, stage: Stage): Promise<Ending> {
     seen.outcome = error instanceof AwsFault ? error.code : 'InternalFailure';
     counted.ended(`${service}:${operation}`, seen.outcome);
     throw error;
+  } finally {
+    // Counted from its arrival: what it takes us to find the answer is part of what it takes.
+    const left = arrived + world.scenario.latencyMs - performance.now();
+    if (left > 0) await pause(left);
   }
 }
 

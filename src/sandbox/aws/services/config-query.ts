@@ -231,10 +231,13 @@ function textsOf(among: In): Set<string> {
 
 /** Every plain value at a path, through arrays. */
 function valuesAt(value: Json | undefined, path: Path): Json[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
-  const [name, ...rest] = path;
-  if (name === undefined) return typeof value === 'object' ? [] : [value];
-  if (typeof value !== 'object' || !Object.hasOwn(value, name)) return [];
-  return valuesAt(value[name], rest);
+  let at = value;
+  for (const [step, name] of path.entries()) {
+    if (Array.isArray(at)) return at.flatMap((element) => valuesAt(element, path.slice(step)));
+    if (at === undefined || at === null || typeof at !== 'object' || !Object.hasOwn(at, name))
+      return [];
+    at = at[name];
+  }
+  if (Array.isArray(at)) return at.flatMap((element) => valuesAt(element, []));
+  return at === undefined || at === null || typeof at === 'object' ? [] : [at];
 }
