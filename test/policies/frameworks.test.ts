@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { controlsOf, findFramework } from '../../src/core/posture/framework.ts';
+import { controlsOf, findFramework, OF_SEEN_TRAILS } from '../../src/core/posture/framework.ts';
 import { frameworks, frameworksIn, postureRules } from '../../src/policies.ts';
 
 const FOLDER = join(__dirname, '../../policies/frameworks');
@@ -18,6 +18,12 @@ function mapped(name: string, control: string): string[] {
   const found = framework(name).controls.find(({ id }) => id === control);
   return Object.keys(found?.checks ?? {});
 }
+
+test('the checks that have no finding where no trail is seen are those of trails and of what they deliver to', () => {
+  const kinds = ['alarms', 'log-bucket', 'log-group', 'trail', 'trail-key', 'trail-sink'];
+  const of = postureRules().filter(({ every }) => kinds.includes(every));
+  expect([...OF_SEEN_TRAILS]).toEqual(of.map(({ id }) => id).sort());
+});
 
 test('the frameworks of this version are these', () => {
   expect(all.map(({ key }) => key)).toEqual([

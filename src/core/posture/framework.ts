@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding, Status } from './finding.ts';
+import type { Finding, Scan, Status } from './finding.ts';
 
 const Text = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 type Text = z.infer<typeof Text>;
@@ -138,13 +138,59 @@ export type JudgedControl = {
   worst: Status | null;
 };
 
-/** Every control that a check speaks of, in the order of the framework, with what the scan says of it. */
-export function byControl(findings: Finding[], { controls }: Framework): JudgedControl[] {
-  return controls.map((control) => {
-    const its = findings.filter(({ check }) => check in control.checks);
+/**
+ * Every control that a check speaks of, in the order of the framework, with what the scan says of it. Of an
+ * account whose trails could not be asked for, nobody knows what is around them: a control of those is not
+ * met by what was seen of the others, and that finding stands with it.
+ */
+export function byControl(
+  { findings, coverage }: Pick<Scan, 'findings' | 'coverage'>,
+  { controls }: Framework,
+): JudgedControl[] {
+  const unread = unreadTrails(findings, coverage);
+  return controls.map(({ checks, ...control }) => {
+    const own = findings.filter(({ check }) => check in checks);
+    const open = Object.keys(checks).some((check) => OF_SEEN_TRAILS.has(check)) ? unread : [];
+    const its = own.length > 0 ? [...own, ...open.filter(({ check }) => !(check in checks))] : own;
     const worst = WORST_FIRST.find((status) => its.some((finding) => finding.status === status));
-    return { control, findings: its, worst: worst ?? null };
+    return { control: { checks, ...control }, findings: its, worst: worst ?? null };
   });
 }
+
+/** What says that the trails of an account are unseen: its record is open, and it is not on the coverage map. */
+function unreadTrails(findings: Finding[], coverage: Scan['coverage']): Finding[] {
+  const open = findings.filter(
+    ({ check, status }) => check === 'trail-logging' && OPEN.includes(status),
+  );
+  if (open.length === 0) return [];
+  const mapped = new Set(coverage.map(({ account }) => account));
+  return open.filter(({ subject, owner }) => subject === owner && !mapped.has(subject));
+}
+
+const OPEN: Status[] = ['ERROR', 'NOT_VISIBLE'];
+
+/** The checks whose subjects are trails that an account sees, and what those deliver to: without them there is no finding. */
+export const OF_SEEN_TRAILS: ReadonlySet<string> = new Set([
+  'alarms-for-sensitive-calls',
+  'data-events-feedback-loop',
+  'log-archive-account',
+  'log-bucket-access-logging',
+  'log-bucket-immutable',
+  'log-bucket-lifecycle',
+  'log-bucket-mfa-delete',
+  'log-bucket-not-public',
+  'log-bucket-object-lock',
+  'log-bucket-policy',
+  'log-bucket-versioning',
+  'log-group-retention',
+  'trail-cloudwatch-logs',
+  'trail-delivery',
+  'trail-duplicates',
+  'trail-kms-encryption',
+  'trail-kms-key-usable',
+  'trail-log-file-validation',
+  'trail-notifications',
+  'trail-tags',
+]);
 
 const WORST_FIRST: Status[] = ['FAIL', 'ERROR', 'NOT_VISIBLE', 'PASS', 'NOT_APPLICABLE'];

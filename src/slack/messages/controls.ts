@@ -23,13 +23,13 @@ export function mappingNote(framework: Framework, { language }: Reader): Prose {
 
 /** One item for each control that is not met or could not be judged; then the others, by their ids. */
 export function controlItems(
-  { findings }: Scan,
+  scan: Scan,
   framework: Framework,
   called: (account: string) => string,
   reader: Reader,
 ): KnownBlock[][] {
   const words = WORDS[reader.language];
-  const judged = byControl(findings, framework);
+  const judged = byControl(scan, framework);
   const open = judged.filter(({ worst }) => worst !== null && OPEN.includes(worst));
   const rest = (label: string, worst: Status | null): Prose => {
     const ids = judged

@@ -13,7 +13,7 @@ const INDENT = 12;
 /** The same findings for an auditor: by control, in the order of the framework; what passes as a list of ids. */
 export function controlLines(table: Table, framework: Framework): InkLine[] {
   const { words, language, scan } = table;
-  const judged = byControl(scan.findings, framework);
+  const judged = byControl(scan, framework);
   const open = judged.filter(({ worst }) => worst !== null && OPEN.includes(worst));
   const mappers = Object.values(framework.mappedBy).map((name) => harmless(name[language]));
   const note = framework.note?.[language];

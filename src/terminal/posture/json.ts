@@ -30,9 +30,9 @@ function* arrayOf(all: unknown[]): Generator<string> {
   yield ']';
 }
 
-function controlsIn({ findings }: Scan, framework: Framework) {
+function controlsIn(scan: Scan, framework: Framework) {
   const { id, key, title, note, mappedBy } = framework;
-  const controls = byControl(findings, framework).map(({ control, findings: its, worst }) => ({
+  const controls = byControl(scan, framework).map(({ control, findings: its, worst }) => ({
     id: control.id,
     title: control.title,
     worst,

@@ -79,7 +79,7 @@ export function checkSection({ scan, words }: Page): Markup {
 /** The findings by control of one framework, for who must answer an auditor. */
 export function controlSection(framework: Framework, page: Page): Markup {
   const { scan, language, words } = page;
-  const judged = byControl(scan.findings, framework);
+  const judged = byControl(scan, framework);
   const mappers = Object.values(framework.mappedBy).map((name) => name[language]);
   return html`<p><b>${framework.title[language]}</b> · ${words.mappedBy(mappers.join(', '))} ${framework.note?.[language] ?? ''}</p>
 ${judged.map((one) => controlCard(one, page))}`;

@@ -1,3 +1,4 @@
+import type { CoverageCell, Finding } from '../../../src/core/posture/finding.ts';
 import {
   byControl,
   controlsOf,
@@ -79,7 +80,7 @@ describe('a scan by control', () => {
       finding({ check: 'b', status: 'PASS' }),
       finding({ check: 'c', status: 'FAIL' }),
     ];
-    const judged = byControl(findings, framework());
+    const judged = byControl({ findings, coverage: [] }, framework());
     expect(
       judged.map(({ control, findings: its, worst }) => [control.id, its.length, worst]),
     ).toEqual([
@@ -93,17 +94,51 @@ describe('a scan by control', () => {
       finding({ check: 'a', status: 'PASS' }),
       finding({ check: 'a', status: 'ERROR' }),
     ];
-    expect(byControl(findings, framework())[0]?.worst).toBe('ERROR');
+    expect(byControl({ findings, coverage: [] }, framework())[0]?.worst).toBe('ERROR');
+  });
+
+  test('a control of trails is not met while the trails of an account are unread', () => {
+    const dark = finding({
+      check: 'trail-logging',
+      status: 'NOT_VISIBLE',
+      subject: '444455556666',
+      owner: '444455556666',
+    });
+    const sound = finding({ check: 'trail-kms-encryption', status: 'PASS' });
+    const all = { ...framework(), controls: framework().controls.slice(0, 1) };
+    const encrypted = all.controls.map((one) => ({
+      ...one,
+      checks: { 'trail-kms-encryption': ['us'] },
+    }));
+    const of = (findings: Finding[], coverage: CoverageCell[] = []) =>
+      byControl({ findings, coverage }, { ...all, controls: encrypted })[0];
+    expect(of([sound, dark])).toMatchObject({ worst: 'NOT_VISIBLE', findings: [sound, dark] });
+    // Its trails were seen, and whether they are logging was not.
+    const cell: CoverageCell = {
+      account: '444455556666',
+      region: 'us-east-1',
+      managementRead: false,
+      managementWrite: false,
+      dataEvents: [],
+      trails: [],
+    };
+    expect(of([sound, dark], [cell])?.worst).toBe('PASS');
+    expect(of([dark])?.worst).toBeNull();
   });
 
   test('an accepted fault is as wrong as any', () => {
     const exception = { reason: 'r', owner: 'o', expires: '2027-01-01', expired: false };
-    const [one] = byControl([finding({ check: 'a', status: 'FAIL', exception })], framework());
+    const [one] = byControl(
+      { findings: [finding({ check: 'a', status: 'FAIL', exception })], coverage: [] },
+      framework(),
+    );
     expect(one?.worst).toBe('FAIL');
   });
 
   test('a control whose checks were not judged says nothing', () => {
-    expect(byControl([], framework()).map(({ worst }) => worst)).toEqual([null, null]);
+    expect(
+      byControl({ findings: [], coverage: [] }, framework()).map(({ worst }) => worst),
+    ).toEqual([null, null]);
   });
 });
 

@@ -22,14 +22,38 @@ export function policiesOver(account: string, organization: Organization): Over 
   return {
     policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
     open: doubtAbout(member, organization),
-    ...(!wasSeen(accounts) && account !== organization.self && { unsure: true as const }),
+    ...(isUnsure(account, organization) && { unsure: true as const }),
   };
 }
 
+/** Whether it may be a stranger's account, or the management account. */
+function isUnsure(account: string, organization: Organization): boolean {
+  const { accounts, self } = organization;
+  return (!wasSeen(accounts) && account !== self) || unknownManagement(organization) !== null;
+}
+
+/** Set where nobody knows which of the accounts is the one that service control policies never bind. */
+export function unknownManagement({ alone, managementAccount }: Organization): Unseen | null {
+  return alone || managementAccount !== null ? null : UNKNOWN_MANAGEMENT;
+}
+
+const UNKNOWN_MANAGEMENT: Unseen = {
+  kind: 'denied',
+  reason: 'nobody could tell which account is the management account',
+  wouldNeed: "organizations:DescribeOrganization in the bot's own account",
+  ko: {
+    reason: '어느 계정이 관리 계정인지 알 수 없습니다',
+    wouldNeed: '봇 자신의 계정에서 organizations:DescribeOrganization 권한',
+  },
+};
+
 function doubtAbout(
   member: OrganizationAccount | undefined,
-  { accounts, units }: Organization,
+  organization: Organization,
 ): Unseen | null {
+  const { accounts, units } = organization;
+  const nobody = unknownManagement(organization);
+  if (nobody) return nobody;
   if (!wasSeen(accounts)) return accounts.unseen;
   if (units && !wasSeen(units)) return units.unseen;
   return member?.unplaced ? notMet(member.id) : null;

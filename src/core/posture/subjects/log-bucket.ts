@@ -7,7 +7,7 @@ import type {
   TrailFacts,
 } from '../facts.ts';
 import { accessLogged } from '../guards/access-logging.ts';
-import { policiesOver } from '../guards/guards-over.ts';
+import { policiesOver, unknownManagement } from '../guards/guards-over.ts';
 import { immutability, type LogBucket } from '../guards/immutability.ts';
 import { coldStorage, lifecycleGaps } from '../guards/lifecycle.ts';
 import { policyGaps } from '../guards/log-bucket-policy.ts';
@@ -145,7 +145,9 @@ function inLogArchive(
   if (!wasSeen(place)) return place;
   const { account } = place.seen;
   if (account === facts.organization.managementAccount) return { seen: false };
-  if (logArchiveAccount) return { seen: account === logArchiveAccount };
+  if (logArchiveAccount && account !== logArchiveAccount) return { seen: false };
+  const nobody = unknownManagement(facts.organization);
+  if (logArchiveAccount) return nobody ? { unseen: nobody } : { seen: true };
   // Who writes a trail of its own into a bucket of its own can also delete what it wrote.
   if (by.some(({ owner }) => owner === account)) return { seen: false };
   return {

@@ -1,5 +1,6 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { OrganizationAccount, PostureSettings } from '../facts.ts';
+import { unknownManagement } from '../guards/guards-over.ts';
 import { type TrailGuards, trailGuards } from '../guards/trail-guards.ts';
 import type { Subject } from '../judge.ts';
 import { called, type Known } from '../known.ts';
@@ -71,6 +72,8 @@ function accountsNotGuarded(
   if (alone) return { notApplicable: ALONE };
   if (!wasSeen(accounts)) return accounts;
   if (!wasSeen(policies)) return policies;
+  const nobody = unknownManagement(organization);
+  if (nobody) return { unseen: nobody };
   if (bound.length === 0)
     return {
       notApplicable: {

@@ -74,7 +74,9 @@ function eventsRecorded(
 ): Fact {
   if (!wasSeen(bucket.place)) return bucket.place;
   const owner = facts.accountBy.get(bucket.place.seen.account);
-  if (!owner) return { notApplicable: NOT_ASKED };
+  const { accounts } = facts.organization;
+  // Whoever could not be listed was not left out by choice.
+  if (!owner) return wasSeen(accounts) ? { notApplicable: NOT_ASKED } : { unseen: accounts.unseen };
   if (!wasSeen(owner.trails)) return { unseen: owner.trails.unseen };
   return recordedIn(trailsOver(bucket, facts), events);
 }

@@ -1061,6 +1061,37 @@ describe('log-archive-account', () => {
   });
 });
 
+describe('while nobody knows which account is the management account', () => {
+  const { organization } = soundFacts();
+  const headless = { organization: { ...organization, managementAccount: null } };
+
+  test('CT-13: the configured log archive may be it', () => {
+    const found = finding('log-archive-account', { facts: headless });
+    expect(found).toMatchObject({
+      status: 'NOT_VISIBLE',
+      detail: expect.stringContaining('organizations:DescribeOrganization'),
+    });
+  });
+
+  test('a service control policy may bind nobody who could delete log files', () => {
+    const archive = { id: ARCHIVE, name: 'log-archive', ou: '', ouIds: [], state: 'ACTIVE' };
+    const guarded = (managementAccount: string | null) => ({
+      ...organization,
+      managementAccount,
+      accounts: seen([archive]),
+      policies: scp(KEEP, ['r-root']),
+    });
+    const status = (managementAccount: string | null) =>
+      finding('log-bucket-immutable', {
+        protection: BARE,
+        facts: { organization: guarded(managementAccount) },
+      }).status;
+    expect(status(MANAGEMENT)).toBe('PASS');
+    expect(status(ARCHIVE)).toBe('FAIL');
+    expect(status(null)).toBe('NOT_VISIBLE');
+  });
+});
+
 test('every reading of the bucket is evidence, of the account that owns it', () => {
   const { evidence } = finding('log-bucket-immutable', { policies: scp(KEEP) });
   expect(evidence).toContainEqual(

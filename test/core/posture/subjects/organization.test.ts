@@ -196,6 +196,12 @@ describe('logging-guarded-by-scp', () => {
       'organizations:ListAccounts',
     ],
     [
+      'CT-34: nobody knows which account is the management account, which is never bound',
+      'NOT_VISIBLE',
+      { ...policies(guard(['r-1'])), organization: { managementAccount: null } },
+      'organizations:DescribeOrganization',
+    ],
+    [
       'nobody knows which account is in which OU',
       'NOT_VISIBLE',
       {

@@ -113,6 +113,17 @@ describe('CT-21: what is recorded of the objects of a sensitive bucket', () => {
     expect(subjects({ trails })[0]?.facts.eventsRecorded).toEqual({ seen: 'none' });
   });
 
+  test('a bucket of an account that nobody may list is not visible, rather than not asked for', () => {
+    const { organization } = soundFacts();
+    const [subject] = subjects({
+      organization: { ...organization, accounts: denied('AccessDenied: ListAccounts') },
+      accounts: soundFacts().accounts.filter(({ id }) => id !== SHOP),
+    });
+    expect(subject?.facts.eventsRecorded).toMatchObject({
+      unseen: { reason: 'AccessDenied: ListAccounts' },
+    });
+  });
+
   test('a bucket of an account that was not asked is not judged', () => {
     const [subject] = subjects({ accounts: [] });
     expect(subject?.facts.eventsRecorded).toHaveProperty('notApplicable');
