@@ -1,11 +1,11 @@
 import type { Json } from '../../json.ts';
 import { type Path, type Step, type Token, tokensOf } from './filter-tokens.ts';
+import { regexOf } from './regex.ts';
 import { wildcard } from './wildcard.ts';
 
 /**
  * The meaning of a JSON filter pattern of CloudWatch Logs, as a question about one event; null for a
- * pattern that is not understood (a regular expression, words of plain text, a typing error), which
- * nobody may count. Two patterns that mean the same answer the same, whatever their order, quotes,
+ * pattern that is not understood (words of plain text, columns, a typing error), which nobody may count. Two patterns that mean the same answer the same, whatever their order, quotes,
  * brackets and line ends. The empty pattern means every event (CloudWatch Logs user guide, "Filter
  * pattern syntax").
  */
@@ -77,8 +77,9 @@ function comparison(reader: Reader, path: Path): FilterPattern | null {
   const operator = reader.tokens[reader.at];
   const operand = reader.tokens[reader.at + 1];
   if (!operator || !('sign' in operator) || !operand) return null;
-  if (!('word' in operand) && !('quoted' in operand)) return null;
-  const compare = comparing(operator.sign, operand);
+  if ('sign' in operand || 'path' in operand) return null;
+  const compare =
+    'regex' in operand ? finding(operator.sign, operand.regex) : comparing(operator.sign, operand);
   if (!compare) return null;
   reader.at += 2;
   return (event) => valuesAt(event, path).some(compare);
@@ -97,6 +98,13 @@ function comparing(sign: string, operand: { word: string } | { quoted: string })
   if (Number.isNaN(size)) return null;
   const order = ORDER[sign];
   return order ? (value: Json) => typeof value === 'number' && order(value, size) : null;
+}
+
+/** `%…%`: whether a regular expression is found in a text. */
+function finding(sign: string, written: string) {
+  const found = regexOf(written);
+  if (!found || (sign !== '=' && sign !== '!=')) return null;
+  return (value: Json) => isPlain(value) && found(String(value)) === (sign === '=');
 }
 
 const ORDER: { [sign: string]: (a: number, b: number) => boolean } = {

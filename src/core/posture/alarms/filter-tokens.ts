@@ -1,11 +1,17 @@
 /** A step of a path: the name of a field, the index of an element, or any element. */
 export type Step = string | number;
 export type Path = { step: Step; any: boolean }[];
-export type Token = { sign: string } | { word: string } | { quoted: string } | { path: Path };
+export type Token =
+  | { sign: string }
+  | { word: string }
+  | { quoted: string }
+  | { regex: string }
+  | { path: Path };
 
 const SPACE = /\s+/y;
 const SIGN = /&&|\|\||!=|<=|>=|[()=<>]/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
+const REGEX = /%((?:[^%\\]|\\.)+)%/sy;
 const WORD = /[^\s()&|=!<>"{}%]+/y;
 const PATH = /\$(?:\.[A-Za-z0-9_-]+|\.?\[(?:\d+|\*|'[^']*'|"[^"]*")\])+/y;
 const STEP = /\.([A-Za-z0-9_-]+)|\[(?:(\d+)|(\*)|'([^']*)'|"([^"]*)")\]/g;
@@ -30,6 +36,11 @@ export function tokensOf(text: string): Token[] | null {
     const quoted = next(QUOTED);
     if (quoted) {
       tokens.push({ quoted: (quoted[1] ?? '').replace(/\\(.)/gs, '$1') });
+      continue;
+    }
+    const regex = next(REGEX);
+    if (regex) {
+      tokens.push({ regex: regex[1] ?? '' });
       continue;
     }
     const sign = next(SIGN);

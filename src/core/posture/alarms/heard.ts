@@ -86,10 +86,12 @@ export function answersTo(filters: Filter[]): (Answer & { call: string })[] {
 function answerTo(events: JsonObject[], filters: Filter[]): Answer {
   const answers = events.map((event) =>
     filters
-      .filter(({ matches }) => matches?.has(event))
-      .flatMap(({ alarms: raised, arriving }) => {
+      .flatMap(({ name, matches, alarms: raised, arriving }) => {
+        if (matches && !matches.has(event)) return [];
         const arrives = arrivalOf(event, arriving);
-        return [NO_ALARM, ...raised.map(answerOf)].map((answer) => worse(answer, arrives));
+        const all = [NO_ALARM, ...raised.map(answerOf)].map((answer) => worse(answer, arrives));
+        // Whether it matches nobody knows, which matters only where its alarm would be heard.
+        return matches ? all : all.includes(HEARD) ? [notUnderstood(name)] : [];
       })
       .reduce(better, NO_FILTER),
   );
@@ -100,6 +102,20 @@ const NO_FILTER: Answer = { why: 'no-filter', unseen: null };
 const NOT_RECORDED: Answer = { why: 'not-recorded', unseen: null };
 const NO_ALARM: Answer = { why: 'no-alarm', unseen: null };
 const HEARD: Answer = { why: 'heard', unseen: null };
+
+/** Names are their owner's words, and cut where they are rendered. */
+function notUnderstood(name: string): Answer {
+  return {
+    why: 'unknown',
+    unseen: {
+      kind: 'failed',
+      reason: `the pattern of metric filter ${name}, whose alarm is heard, was not understood, so it may match what no other filter does`,
+      ko: {
+        reason: `경보가 전달되는 지표 필터 ${name}의 패턴을 해석하지 못했습니다. 다른 필터가 놓친 호출을 잡을 수도 있습니다`,
+      },
+    },
+  };
+}
 
 function answerOf({ enabled, listeners }: MetricAlarm): Answer {
   if (!enabled) return NO_ALARM;

@@ -155,13 +155,29 @@ describe('CT-30: a filter counts by what it means', () => {
     expect(of([...rest, ...halves])).toEqual({ seen: [] });
   });
 
-  test('one that is not understood does not count, and is said', () => {
-    const found = filters('root-use', { name: 'odd <!channel>', pattern: '%Root%' });
+  test('one that is not understood leaves open what no other matches, and is said', () => {
+    const found = filters('root-use', { name: 'odd <!channel>', pattern: 'Root' });
     const logGroups = [soundLogGroup({ filters: seen(found) })];
     expect(subjects({ logGroups })[0]).toMatchObject({
-      facts: { callsWithoutAlarm: { seen: ['root-use (no-filter)'] } },
+      facts: {
+        callsWithoutAlarm: {
+          unseen: { kind: 'failed', reason: expect.stringContaining('odd <!channel>') },
+        },
+      },
       fields: { notUnderstood: 'odd <!channel>' },
     });
+  });
+
+  test('one that is not understood and that nobody hears changes nothing', () => {
+    const alarms = [{ ...heard, enabled: false }];
+    expect(of(filters('root-use', { pattern: 'Root', alarms }))).toEqual({
+      seen: ['root-use (no-filter)'],
+    });
+  });
+
+  test('a regular expression counts by what it finds', () => {
+    const pattern = '{ $.userIdentity.type = %^Ro+t$% && $.userIdentity.invokedBy NOT EXISTS }';
+    expect(of(filters('root-use', { pattern }))).toEqual({ seen: [] });
   });
 });
 
