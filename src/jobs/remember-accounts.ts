@@ -1,4 +1,9 @@
 import type { KeptAccount } from '../core/posture/kept/keep.ts';
+import {
+  aggregatorIn,
+  type KeptAggregator,
+  writtenAggregator,
+} from '../core/posture/kept/kept-aggregator.ts';
 import { type KeptLake, lakesIn, writtenLakes } from '../core/posture/kept/kept-lakes.ts';
 import { type KeptRow, keptAccount, keptRow } from '../core/posture/kept/kept-rows.ts';
 import { sharing } from '../core/posture/kept/sharing.ts';
@@ -18,6 +23,9 @@ const AT_ONCE = 25;
 
 /** Under which name the store keeps where there was no event data store. */
 const LAKES = 'kept-lakes';
+
+/** … and where the organization's aggregator was. */
+const AGGREGATOR = 'kept-aggregator';
 
 /** How long rows are of use to anybody. */
 const KEPT_MS = 86_400_000;
@@ -67,6 +75,15 @@ export function remembering(
     },
     async rememberLakes(lakes: KeptLake[]): Promise<void> {
       await store.putSetting(LAKES, writtenLakes(lakes));
+    },
+    async keptAggregator(): Promise<KeptAggregator | null> {
+      return fresh ? null : aggregatorIn((await store.setting(AGGREGATOR)) ?? '');
+    },
+    async rememberAggregator(aggregator: KeptAggregator): Promise<void> {
+      const written = writtenAggregator(aggregator);
+      // It hardly ever moves, and writing waits for the disk.
+      if (written !== (await store.setting(AGGREGATOR)))
+        await store.putSetting(AGGREGATOR, written);
     },
     /** The scan has ended: from now on its rows need Config's word to be kept. */
     async finish(now: Date): Promise<void> {

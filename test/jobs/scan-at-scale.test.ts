@@ -3,6 +3,7 @@ import { type Memory, readAccounts } from '../../src/aws/facts/accounts.ts';
 import { scanWorld } from '../../src/aws/facts/index.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
 import type { KeptAccount } from '../../src/core/posture/kept/keep.ts';
+import type { KeptAggregator } from '../../src/core/posture/kept/kept-aggregator.ts';
 import type { KeptLake } from '../../src/core/posture/kept/kept-lakes.ts';
 import { wasSeen } from '../../src/core/reading.ts';
 import { scanPosture } from '../../src/jobs/scan-posture.ts';
@@ -78,6 +79,7 @@ const sent = (box: Box, operation: string, account?: string) =>
 function inMind(finished = true): Memory & { rows: Map<string, KeptAccount> } {
   const rows = new Map<string, KeptAccount>();
   let lakes: KeptLake[] = [];
+  let aggregator: KeptAggregator | null = null;
   return {
     rows,
     kept: async () => [...rows.values()].map((row) => ({ ...row, finished })),
@@ -85,6 +87,10 @@ function inMind(finished = true): Memory & { rows: Map<string, KeptAccount> } {
     keptLakes: async () => lakes,
     rememberLakes: async (now) => {
       lakes = now;
+    },
+    keptAggregator: async () => aggregator,
+    rememberAggregator: async (now) => {
+      aggregator = now;
     },
   };
 }

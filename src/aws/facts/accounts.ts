@@ -6,6 +6,7 @@ import type {
   Witnessed,
 } from '../../core/posture/facts.ts';
 import type { KeptAccount } from '../../core/posture/kept/keep.ts';
+import type { KeptAggregator } from '../../core/posture/kept/kept-aggregator.ts';
 import type { KeptLake } from '../../core/posture/kept/kept-lakes.ts';
 import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
 import { sharing } from '../../core/posture/kept/sharing.ts';
@@ -14,14 +15,10 @@ import { readRegionFacts } from '../regions.ts';
 import { type Reading, readRecordersOf, rowOf, withRecorders } from './account-recorders.ts';
 import { readAccountTrails } from './account-trails.ts';
 import { type Aggregators, findAggregators, type Likely, type Named } from './aggregator.ts';
-import { type OrganizationMap, readMap } from './config-map.ts';
-import {
-  changesMatterSince,
-  type Kept,
-  keptFrom,
-  whoIsKept,
-  whoMayBeKept,
-} from './kept-accounts.ts';
+import type { OrganizationMap } from './config-map.ts';
+import { foretell } from './foretold.ts';
+import { type Kept, keptFrom, whoMayBeKept } from './kept-accounts.ts';
+import { keptOf, mapOf } from './kept-by-the-map.ts';
 import type { MappedTrails } from './mapped.ts';
 import type { Ground } from './reader.ts';
 
@@ -38,6 +35,9 @@ export type Memory = {
   /** Where there was no event data store. */
   keptLakes(): Promise<KeptLake[]>;
   rememberLakes(lakes: KeptLake[]): Promise<void>;
+  /** Where the aggregator was: only to ask it early. */
+  keptAggregator(): Promise<KeptAggregator | null>;
+  rememberAggregator(aggregator: KeptAggregator): Promise<void>;
 };
 
 export type AccountsRead = {
@@ -62,8 +62,11 @@ type Progress = (done: number, of: number) => void;
 /** Who goes ahead while accounts are still listed: hears of trails, and of the organization's aggregator. */
 type Ahead = {
   saw?: (found: Pick<Own, 'trails'>) => void;
-  /** Answers the trails of all accounts, which are then not asked for again. */
-  united?: (aggregator: Named) => Promise<Witnessed<MappedTrails>> | null;
+  /** Answers the trails of all accounts, which are then not asked for again; `asked` where they were before. */
+  united?: (
+    aggregator: Named,
+    asked: Promise<Witnessed<MappedTrails>> | null,
+  ) => Promise<Witnessed<MappedTrails>> | null;
 };
 
 export type Accounts = ReturnType<typeof openAccounts>;
@@ -125,12 +128,18 @@ export function openAccounts(
     if (begun) return begun;
     const mine = own(about.self);
     let trails: Promise<Witnessed<MappedTrails>> | null = null;
-    const aggregators = findAggregators(ground, about, (one) => {
-      trails = united(one);
-    });
-    const map = mapOf(ground, { aggregators, mine, rows, many, trails: () => trails });
+    const foretold = foretell(ground, memory, about.self, FEW);
+    const aggregators = findAggregators(
+      ground,
+      about,
+      (one, before) => {
+        trails = united(one, before?.trails ?? null);
+      },
+      foretold,
+    );
+    const map = mapOf(ground, { aggregators, mine, rows, many, foretold, trails: () => trails });
     const kept = keptOf(ground, about, { mine, rows, map });
-    for (const one of [aggregators, map, kept]) one.catch(() => {});
+    for (const one of [aggregators, map, kept, foretold]) one.catch(() => {});
     void kept.then(
       (all) => {
         for (const { row } of all.values()) saw(row.facts);
@@ -182,6 +191,10 @@ export function openAccounts(
         aggregators.best.seen !== null &&
         wasSeen(self.regions) &&
         asked.length > FEW;
+      if (mapped && wasSeen(aggregators.best) && aggregators.best.seen) {
+        const { where, name } = aggregators.best.seen;
+        await memory?.rememberAggregator({ ...where, name });
+      }
 
       const { length: of } = asked;
       let done = asked.filter(({ id }) => kept.has(id)).length;
@@ -225,7 +238,7 @@ export function openAccounts(
   };
 }
 
-type Begun = {
+export type Begun = {
   aggregators: Promise<Aggregators>;
   mine: Promise<Found>;
   map: Promise<OrganizationMap | null>;
@@ -252,37 +265,4 @@ async function findOwn(
     Promise.all([readRegionFacts(ground, id), readAccountTrails(ground, id, listed)]),
   );
   return { readAt, found: { ...switched, trails } };
-}
-
-/** The map, on its way while the accounts are read; null where there is none, or too few to ask it. */
-async function mapOf(
-  ground: Ground,
-  {
-    aggregators,
-    mine,
-    rows,
-    many,
-    trails,
-  }: Pick<Begun, 'aggregators' | 'mine'> & {
-    rows: Promise<KeptAccount[]>;
-    many: Promise<boolean>;
-    trails: () => Promise<Witnessed<MappedTrails>> | null;
-  },
-): Promise<OrganizationMap | null> {
-  const [{ best }, { found }, kept] = await Promise.all([aggregators, mine, rows]);
-  if (!wasSeen(best) || !best.seen || !wasSeen(found.regions) || !(await many)) return null;
-  const since = changesMatterSince(kept, ground.now().getTime());
-  return readMap(ground, best.seen, found.regions.seen, since, trails());
-}
-
-async function keptOf(
-  ground: Ground,
-  { self: id, managementAccount }: Likely,
-  { mine, rows, map }: Pick<Begun, 'mine' | 'map'> & { rows: Promise<KeptAccount[]> },
-): Promise<ReadonlyMap<string, Kept>> {
-  const all = await rows;
-  if (all.length === 0) return new Map();
-  const [{ found }, manager, told] = await Promise.all([mine, managementAccount, map]);
-  const now = ground.now().toISOString();
-  return whoIsKept(all, now, { id, trails: found.trails }, manager, told);
 }

@@ -16,6 +16,7 @@ import type {
 import { wasSeen } from '../../core/reading.ts';
 import { readRegions } from '../regions.ts';
 import type { Where } from '../session.ts';
+import type { Foretold } from './foretold.ts';
 import { type Ground, witnessed } from './reader.ts';
 
 export const needs = [
@@ -44,24 +45,28 @@ const LANES = 6;
  * of Config's delegated administrators and the management account; only where none of them has one, in
  * their other regions. At most three accounts times their regions are asked, and usually one place.
  * `united` hears of the first that unites the organization, before it is known which of its sources
- * are late.
+ * are late. What was asked on the word of the last scan (`foretold`) is not asked again of the same one.
  */
 export async function findAggregators(
   ground: Ground,
   about: Likely,
-  united: (aggregator: Named) => void = () => {},
+  united: United = () => {},
+  foretold: Promise<Foretold | null> = Promise.resolve(null),
 ): Promise<Aggregators> {
   const home = ground.aws.settings.region;
   const places: AggregatorPlace[] = [];
   // The bot's own account first: who else may have one is known an answer or two later.
   for await (const account of likelyAccounts(about)) {
-    places.push(await aggregatorsIn(ground, { account, region: home }, united));
+    places.push(await aggregatorsIn(ground, { account, region: home }, united, foretold));
     if (places.some(unitesAll)) return { best: bestOf(places), places };
   }
   if (!places.some(hasAny))
     places.push(...(await elsewhere(ground, await allOf(likelyAccounts(about)), home)));
   return { best: bestOf(places), places };
 }
+
+/** Hears of an aggregator, and of what was asked of it before it was known. */
+type United = (aggregator: Named, foretold: Foretold | null) => void;
 
 /** Whose account may hold the aggregator, known or on its way. */
 export type Likely = {
@@ -113,7 +118,8 @@ async function elsewhere(
 async function aggregatorsIn(
   ground: Ground,
   where: Where,
-  united: (aggregator: Named) => void = () => {},
+  united: United = () => {},
+  foretold: Promise<Foretold | null> = Promise.resolve(null),
 ): Promise<AggregatorPlace> {
   const listed = await witnessed(
     ground,
@@ -128,11 +134,18 @@ async function aggregatorsIn(
     },
   );
   if (!wasSeen(listed)) return { ...where, found: listed };
+  const told = await foretold;
   const whole = listed.seen.find((one) => one.OrganizationAggregationSource !== undefined);
-  if (whole) united({ where, name: whole.ConfigurationAggregatorName ?? '' });
+  if (whole) {
+    const one = { where, name: whole.ConfigurationAggregatorName ?? '' };
+    united(one, told?.isOf(one) ? told : null);
+  }
   const seen = await concurrently(LANES, listed.seen, async (one) => {
     const name = one.ConfigurationAggregatorName ?? '';
-    return { ...scopeOf(one), name, troubled: await readTroubled(ground, where, name) };
+    const troubled = told?.isOf({ where, name })
+      ? told.troubled
+      : readTroubled(ground, where, name);
+    return { ...scopeOf(one), name, troubled: await troubled };
   });
   return { ...where, found: { seen, by: listed.by } };
 }
@@ -151,11 +164,7 @@ function scopeOf({
 }
 
 /** The sources whose data is late or missing, account by account and region by region. */
-function readTroubled(
-  ground: Ground,
-  where: Where,
-  name: string,
-): Promise<AggregatorFacts['troubled']> {
+export function readTroubled(ground: Ground, where: Where, name: string): Promise<Troubles> {
   const api = 'config:DescribeConfigurationAggregatorSourcesStatus';
   return witnessed(ground, api, where, async () => {
     const troubled: Troubled[] = [];
@@ -169,7 +178,8 @@ function readTroubled(
   });
 }
 
-type Troubled = AggregatorFacts['troubled'] extends Witnessed<(infer One)[]> ? One : never;
+export type Troubles = AggregatorFacts['troubled'];
+type Troubled = Troubles extends Witnessed<(infer One)[]> ? One : never;
 
 function troubleOf(source: AggregatedSourceStatus): Troubled[] {
   const { SourceId, AwsRegion, LastUpdateStatus: status, LastUpdateTime, LastErrorCode } = source;

@@ -1,14 +1,18 @@
-import type { PostureSettings, Witnessed } from '../../core/posture/facts.ts';
+import type { LakeFacts, PostureSettings, Witnessed } from '../../core/posture/facts.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type * as organization from '../organization.ts';
 import { ownerOf } from './account-trails.ts';
 import { type Accounts, type Memory, openAccounts } from './accounts.ts';
 import type { Named } from './aggregator.ts';
 import type { Places } from './buckets.ts';
+import { trailsForetold } from './foretold.ts';
+import { lakeside, readLakes } from './lakes.ts';
 import {
+  type LeftOut,
   type Mapped,
   type MappedTrails,
   placesIn,
+  readLeftOut,
   readMapped,
   readMappedTrails,
 } from './mapped.ts';
@@ -24,6 +28,9 @@ export type Begun = {
   surroundings: Surroundings;
   /** What the map tells of trails and of what they name; null where no aggregator unites the organization. */
   mapped(): Promise<Mapped | null> | null;
+  lakes: Promise<LakeFacts[]>;
+  /** Null where there is no aggregator to tell. */
+  leftOut: Promise<LeftOut | null>;
 };
 
 /**
@@ -55,8 +62,11 @@ export function goingAhead(
     united,
   });
 
-  function united(aggregator: Named): Promise<Witnessed<MappedTrails>> {
-    const asked = readMappedTrails(ground, aggregator);
+  function united(
+    aggregator: Named,
+    before: Promise<Witnessed<MappedTrails>> | null,
+  ): Promise<Witnessed<MappedTrails>> {
+    const asked = before ?? readMappedTrails(ground, aggregator);
     mapped = namedOnTheMap(aggregator, asked);
     tellPlaces(mapped.then((told) => (told ? placesIn(told) : new Map())));
     // The map says so itself where it could not be asked.
@@ -109,7 +119,30 @@ export function goingAhead(
         configRules,
       });
       const trails = seenTrails(ground, about.administrators, accounts.regions, surroundings.saw);
-      begun = { accounts, trails, surroundings, mapped: () => mapped };
+      const lakes = Promise.all([
+        about.managementAccount,
+        about.administrators,
+        going.aggregators,
+      ]).then(([managementAccount, administrators, { best }]) =>
+        readLakes(
+          ground,
+          lakeside({ self: about.self, managementAccount, administrators }),
+          accounts.regions,
+          { memory, aggregator: wasSeen(best) ? best.seen : null, map: going.map },
+        ),
+      );
+      const leftOut = going.aggregators.then(({ best }) =>
+        wasSeen(best) && best.seen ? readLeftOut(ground, best.seen) : null,
+      );
+      // Heard where they are awaited; neither of them waits for the last account.
+      for (const one of [lakes, leftOut]) one.catch(() => {});
+      begun = { accounts, trails, surroundings, mapped: () => mapped, lakes, leftOut };
+      void trailsForetold(memory).then(
+        (expected) => {
+          for (const trail of expected) trails.expect(trail);
+        },
+        () => {},
+      );
       // Nobody proves it unchanged, and most of what is shared is its own.
       void about.managementAccount.then((id) => {
         if (id !== null) void accounts.own(id);

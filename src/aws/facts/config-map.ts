@@ -4,7 +4,7 @@ import type { MappedResource, Witness, Witnessed } from '../../core/posture/fact
 import type { ConfigMap } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { ownerOf } from './account-trails.ts';
-import { type Aggregator, eachGroup, eachRow } from './aggregator.ts';
+import { eachGroup, eachRow, type Named as NamedAggregator, type Troubles } from './aggregator.ts';
 import { type MappedTrails, readMappedTrails } from './mapped.ts';
 import { type Ground, witnessed } from './reader.ts';
 
@@ -46,12 +46,12 @@ const LINKED = 'AWSConfigurationRecorderFor';
  */
 export async function readMap(
   ground: Ground,
-  aggregator: Aggregator,
+  aggregator: NamedAggregator & { troubled: Troubles | Promise<Troubles> },
   regions: string[],
   since: string | null,
   trailsAsked: Promise<Witnessed<MappedTrails>> | null = null,
 ): Promise<OrganizationMap> {
-  let complete = wasSeen(aggregator.troubled);
+  let complete = true;
   const ask = async (sql: string, take: (row: unknown) => void, read = eachRow) => {
     const api = 'config:SelectAggregateResourceConfig';
     const done = await witnessed(ground, api, aggregator.where, () =>
@@ -121,6 +121,7 @@ export async function readMap(
       noteRecorder(row, recording),
     ),
   );
+  const troubled = await aggregator.troubled;
   return {
     regions: named,
     everywhere,
@@ -128,8 +129,8 @@ export async function readMap(
     full: new Set([...all(full)].filter((id) => !daily.has(id))),
     changed,
     trails,
-    troubled: troubledIn(aggregator.troubled),
-    complete,
+    troubled: troubledIn(troubled),
+    complete: complete && wasSeen(troubled),
     asked,
   };
 }
@@ -161,7 +162,7 @@ function noteChange(row: unknown, changed: Map<string, number>): void {
   changed.set(accountId, Math.max(known, changed.get(accountId) ?? 0));
 }
 
-function troubledIn(troubled: Aggregator['troubled']): Map<string, Set<string>> {
+function troubledIn(troubled: Troubles): Map<string, Set<string>> {
   const by = new Map<string, Set<string>>();
   if (!wasSeen(troubled)) return by;
   for (const { account, region } of troubled.seen) {

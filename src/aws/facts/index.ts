@@ -167,21 +167,20 @@ async function readFacts(
     });
   const aggregators = await going.aggregators;
   const best = wasSeen(aggregators.best) ? aggregators.best.seen : null;
-  const readingLeftOut = best && mapped.readLeftOut(ground, best);
+  const readingLeftOut = early?.leftOut ?? (best && mapped.readLeftOut(ground, best));
   const lakesBy = (regionsOf: trails.RegionsOf) =>
     lakes.readLakes(ground, lakes.lakeside(whole), regionsOf, {
       memory,
       aggregator: best,
       map: going.map,
     });
-  // Neither of them waits for the last account.
-  const besides = early && lakesBy(early.accounts.regions);
-  for (const one of [readingLeftOut, besides]) one?.catch(() => {});
+  // Heard where it is awaited.
+  readingLeftOut?.catch(() => {});
   const read = await opened.read(whole, asked, progress);
   const { self, sightings } = read;
   const regionsOf = early?.accounts.regions ?? regionsIn(ground, [self, ...sightings]);
   const shared = early?.trails ?? seenTrails(ground, whole.administrators, regionsOf);
-  const readingLakes = besides ?? lakesBy(regionsOf);
+  const readingLakes = early?.lakes ?? lakesBy(regionsOf);
   readingLakes.catch(() => {});
   const [accounts, leftOut, sharedTrails] = await Promise.all([
     read.accounts,

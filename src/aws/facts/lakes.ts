@@ -32,7 +32,11 @@ export type Proofs = {
 };
 
 /** Who may hold the event data stores of an organization: its management account and CloudTrail's deputies. */
-export function lakeside({ managementAccount, administrators, self }: Organization): string[] {
+export function lakeside({
+  managementAccount,
+  administrators,
+  self,
+}: Pick<Organization, 'managementAccount' | 'administrators' | 'self'>): string[] {
   const all = [managementAccount ?? self, ...deputiesIn(administrators)];
   return [...new Set(all)].filter(Boolean);
 }

@@ -22,18 +22,21 @@ export function seenTrails(
   const deputies = async () => deputiesIn(await administrators);
 
   function read(trail: Sighting): Promise<TrailFacts> {
-    const known = begun.get(trail.arn);
+    const name = `${trail.homeRegion} ${trail.arn}`;
+    const known = begun.get(name);
     if (known !== undefined) return known;
     const reading = lane(() =>
       ground.aws.within(() => readTrail(ground, trail, deputies, regionsOf, heard)),
     );
     // Heard where it is awaited; until then nobody listens.
     reading.catch(() => {});
-    begun.set(trail.arn, reading);
+    begun.set(name, reading);
     return reading;
   }
 
   return {
+    /** A trail that somebody probably sees: whoever then does finds it read. */
+    expect: (trail: Sighting): void => void read(trail),
     saw({ trails }: { trails: Witnessed<Sighting[]> }): void {
       if (wasSeen(trails)) for (const trail of trails.seen) void read(trail);
     },
