@@ -107,11 +107,18 @@ export async function listOrganization(ground: Ground, hearing?: Hearing): Promi
     managementAccount: describing.then(managementAccountIn),
     administrators: deputies,
   });
-  const [described, administrators, serviceAccess, guards] = await Promise.all([
+  const guarding = asked('ListPolicies', () => policies.listPolicies(client));
+  const bare = guarding.then((read) =>
+    wasSeen(read)
+      ? asked('ListPoliciesForTarget', () => policies.withoutFullAccess(client, read.seen))
+      : read,
+  );
+  const [described, administrators, serviceAccess, guards, withoutFullAccess] = await Promise.all([
     describing,
     deputies,
     asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
-    asked('ListPolicies', () => policies.listPolicies(client)),
+    guarding,
+    bare,
   ]);
   if (wasSeen(described) && described.seen === null)
     return known(alone(self, partition, described.by));
@@ -125,6 +132,7 @@ export async function listOrganization(ground: Ground, hearing?: Hearing): Promi
     administrators,
     serviceAccess,
     policies: guards,
+    withoutFullAccess,
     self,
     partition,
   };

@@ -2,6 +2,7 @@ import {
   DescribePolicyCommand,
   type OrganizationsClient,
   paginateListPolicies,
+  paginateListPoliciesForTarget,
   paginateListTargetsForPolicy,
 } from '@aws-sdk/client-organizations';
 import { concurrently } from '../core/concurrently.ts';
@@ -11,6 +12,7 @@ import { policyIn } from './facts/policy-text.ts';
 export const needs = [
   'organizations:DescribePolicy',
   'organizations:ListPolicies',
+  'organizations:ListPoliciesForTarget',
   'organizations:ListTargetsForPolicy',
 ];
 
@@ -34,6 +36,35 @@ export async function listPolicies(client: OrganizationsClient): Promise<Service
     ]);
     return { id, name, document: policyIn(Policy?.Content ?? ''), targets };
   });
+}
+
+/**
+ * Where FullAWSAccess was taken away, so that only what other policies allow is allowed (an allow list).
+ * Something has to allow, so only targets with a policy that allows by itself are asked: mostly none.
+ */
+export async function withoutFullAccess(
+  client: OrganizationsClient,
+  policies: ServiceControlPolicy[],
+): Promise<string[]> {
+  const allowing = policies.filter(({ document }) =>
+    document.Statement.some(({ Effect }) => Effect === 'Allow'),
+  );
+  const targets = [...new Set(allowing.flatMap((policy) => policy.targets))];
+  const asked = await concurrently(LANES, targets, async (target) => ({
+    target,
+    full: await hasFullAccess(client, target),
+  }));
+  return asked.flatMap(({ target, full }) => (full ? [] : [target]));
+}
+
+async function hasFullAccess(client: OrganizationsClient, target: string): Promise<boolean> {
+  const pages = paginateListPoliciesForTarget(
+    { client },
+    { TargetId: target, Filter: 'SERVICE_CONTROL_POLICY' },
+  );
+  for await (const { Policies = [] } of pages)
+    if (Policies.some(({ Id }) => Id === ALLOWS_ALL)) return true;
+  return false;
 }
 
 async function listTargets(client: OrganizationsClient, policy: string): Promise<string[]> {

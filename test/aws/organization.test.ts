@@ -229,6 +229,45 @@ describe('service control policies', () => {
     }
   });
 
+  const ALLOWING = {
+    id: 'p-allowlist1',
+    name: 'what production may',
+    description: '',
+    document: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: ['ec2:*', 's3:*'], Resource: '*' }],
+    },
+    targets: ['ou-bora-prod0001', 'ou-bora-acquired'],
+  };
+
+  test('that allow by themselves have their targets asked for FullAWSAccess', async () => {
+    const { withoutFullAccess } = await organizationOf(
+      () => {},
+      [],
+      ({ organization }) => {
+        organization.serviceControlPolicies.push(ALLOWING);
+        organization.withoutFullAccess.push('ou-bora-prod0001');
+      },
+    );
+    expect(withoutFullAccess).toMatchObject({ seen: ['ou-bora-prod0001'] });
+  });
+
+  test('that allow by themselves leave it open what else is allowed where that is refused', async () => {
+    const { withoutFullAccess } = await organizationOf(
+      () => {},
+      [{ operation: 'organizations:ListPoliciesForTarget', effect: 'deny' }],
+      ({ organization }) => {
+        organization.serviceControlPolicies.push(ALLOWING);
+      },
+    );
+    expect(withoutFullAccess).toMatchObject({
+      unseen: {
+        kind: 'denied',
+        wouldNeed: expect.stringContaining('organizations:ListPoliciesForTarget'),
+      },
+    });
+  });
+
   test('that are refused are unseen with their permission, and the accounts are known', async () => {
     const { policies, accounts } = await organizationOf(() => {}, [
       { operation: 'organizations:ListPolicies', effect: 'deny' },

@@ -65,6 +65,11 @@ export type Organization = {
   serviceAccess: Witnessed<string[]>;
   /** Service control policies, but for those that AWS attaches to everything and that allow all. */
   policies: Witnessed<ServiceControlPolicy[]>;
+  /**
+   * Targets (as in `ServiceControlPolicy`) from which AWS's FullAWSAccess was taken: there only what the
+   * policies of the target itself allow is allowed. Absent where no policy allows anything by itself.
+   */
+  withoutFullAccess?: Witnessed<string[]>;
   /** The ids of all OUs; unseen where nobody knows which account hangs under which. */
   units?: Witnessed<string[]>;
   /** The account whose credentials the bot was started with; '' where even that was refused. */

@@ -16,11 +16,12 @@ const document = {
 };
 const Filter = 'SERVICE_CONTROL_POLICY' as const;
 
-async function stage() {
+async function stage(withoutFullAccess: string[] = []) {
   const { organization } = soundScenario();
   const { as } = await stageWhere({
     organization: {
       ...organization,
+      withoutFullAccess,
       units: [{ name: 'Guarded', id: 'ou-guar-ded00000', accounts: [] }, ...organization.units],
       serviceControlPolicies: [
         { id: 'p-protect01', name: 'protect', document, targets: ['ou-guar-ded00000', SHOP] },
@@ -84,6 +85,23 @@ test('a target tells the policies that are attached to it, not those that it inh
   };
   expect(await policiesOf(SHOP)).toEqual(['FullAWSAccess', 'protect']);
   expect(await policiesOf(MANAGEMENT)).toEqual(['FullAWSAccess']);
+});
+
+test('FullAWSAccess is where it was not detached', async () => {
+  const { organizations } = await stage([SHOP, 'root']);
+  const pages = paginateListTargetsForPolicy(
+    { client: organizations },
+    { PolicyId: 'p-FullAWSAccess' },
+  );
+  const found: string[] = [];
+  for await (const { Targets = [] } of pages)
+    found.push(...Targets.map(({ Type, TargetId }) => `${Type} ${TargetId}`));
+  expect(found).toHaveLength(11);
+  expect(found).not.toContain(`ACCOUNT ${SHOP}`);
+  const { Policies = [] } = await organizations.send(
+    new ListPoliciesForTargetCommand({ TargetId: SHOP, Filter }),
+  );
+  expect(Policies.map(({ Name }) => Name)).toEqual(['protect']);
 });
 
 test('a member, an unknown policy and an unknown target are refused', async () => {

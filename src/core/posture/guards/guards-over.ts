@@ -1,14 +1,20 @@
 import { type Unseen, wasSeen } from '../../reading.ts';
 import type { Organization, OrganizationAccount, ServiceControlPolicy } from '../facts.ts';
 import { once } from '../recorded/coverage.ts';
-import { type Deed, guardAgainst } from './policy-guards.ts';
+import { type Deed, guardAgainst, mayAllow } from './policy-guards.ts';
 
 /**
  * The service control policies that bind an account: those on the root, on the OUs above it, and on
  * itself. `open` says why there may be more of them; `unsure`, that nobody knows whether the account is one
  * of the organization, so that perhaps none of them binds it. They never bind the management account.
  */
-export type Over = { policies: ServiceControlPolicy[]; open: Unseen | null; unsure?: true };
+export type Over = {
+  policies: ServiceControlPolicy[];
+  /** Of each level without FullAWSAccess the policies: what none of them allows is denied. */
+  allowLists?: ServiceControlPolicy[][];
+  open: Unseen | null;
+  unsure?: true;
+};
 
 export function policiesOver(account: string, organization: Organization): Over {
   const { alone, managementAccount, policies, accounts } = organization;
@@ -19,7 +25,9 @@ export function policiesOver(account: string, organization: Organization): Over 
   if (!member && wasSeen(accounts)) return { policies: [], open: null };
   const attached = attachments(policies);
   const path = [ROOT, ...(member?.ouIds ?? []), account];
+  const bare = targetsWithoutFullAccess(organization);
   return {
+    allowLists: path.flatMap((target) => (bare.has(target) ? [attached.get(target) ?? []] : [])),
     policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
     open: doubtAbout(member, organization),
     ...(isUnsure(account, organization) && { unsure: true as const }),
@@ -51,11 +59,12 @@ function doubtAbout(
   member: OrganizationAccount | undefined,
   organization: Organization,
 ): Unseen | null {
-  const { accounts, units } = organization;
+  const { accounts, units, withoutFullAccess } = organization;
   const nobody = unknownManagement(organization);
   if (nobody) return nobody;
   if (!wasSeen(accounts)) return accounts.unseen;
   if (units && !wasSeen(units)) return units.unseen;
+  if (withoutFullAccess && !wasSeen(withoutFullAccess)) return withoutFullAccess.unseen;
   return member?.unplaced ? notMet(member.id) : null;
 }
 
@@ -78,12 +87,19 @@ const members = once(
 /** An organization has one root, and nobody below it needs to know its id. */
 const ROOT = 'r-';
 
+const named = (id: string) => (id.startsWith(ROOT) ? ROOT : id);
+
+const targetsWithoutFullAccess = once(
+  ({ withoutFullAccess: bare }: Organization) =>
+    new Set(bare && wasSeen(bare) ? bare.seen.map(named) : []),
+);
+
 /** The policies on the root, and on each OU and account by its id. */
 const attachments = once(({ seen }: { seen: ServiceControlPolicy[] }) => {
   const attached = new Map<string, ServiceControlPolicy[]>();
   for (const policy of seen)
     for (const id of policy.targets) {
-      const target = id.startsWith(ROOT) ? ROOT : id;
+      const target = named(id);
       const there = attached.get(target);
       if (there) there.push(policy);
       else attached.set(target, [policy]);
@@ -91,11 +107,11 @@ const attachments = once(({ seen }: { seen: ServiceControlPolicy[] }) => {
   return attached;
 });
 
-/** The policy that denies a deed; or that none does, with the conditions that let others past; or unknown. */
+/** The policy that denies a deed, or the allow list that has no room for it; or that none does, with the conditions that let others past; or unknown. */
 export type GuardOver = { by: string } | { conditions: string[] } | { unseen: Unseen };
 
 export function guardOver(
-  { policies, open, unsure }: Over,
+  { policies, allowLists = [], open, unsure }: Over,
   deed: Deed,
   breakGlassRoles: string[],
 ): GuardOver {
@@ -105,5 +121,7 @@ export function guardOver(
     if (guard.denied) return unsure && open ? { unseen: open } : { by: name };
     conditions.push(...guard.conditions.map((condition) => `${name}: ${condition}`));
   }
+  const list = allowLists.find((all) => !all.some(({ document }) => mayAllow(document, deed)));
+  if (list && !unsure) return { by: list.map(({ name }) => name).join(', ') };
   return open ? { unseen: open } : { conditions };
 }

@@ -1,7 +1,6 @@
 import { accountIn } from './own-sources.ts';
-import { overlaps } from './pattern.ts';
-import type { PolicyDocument, PolicyStatement } from './policy-document.ts';
-import { type Deed, deniesFor } from './policy-guards.ts';
+import type { PolicyDocument } from './policy-document.ts';
+import { type Deed, deniesFor, mayBeAbout } from './policy-guards.ts';
 
 /** The account that owns the bucket, and the roles that its denies may leave out. */
 type Owned = { owner: string; breakGlassRoles: string[] };
@@ -24,18 +23,4 @@ export function othersLetIn(
     .flatMap(({ Principal, NotPrincipal }) => (NotPrincipal ? ['*'] : (Principal?.AWS ?? [])))
     .map((who) => accountIn(who) || who);
   return [...new Set(accounts)].filter((account) => account !== owner);
-}
-
-function mayBeAbout(
-  { Action, NotAction = [], Resource, NotResource = [] }: PolicyStatement,
-  deed: Deed,
-): boolean {
-  const meets = (patterns: string[], wanted: string) =>
-    patterns.some((pattern) => overlaps(pattern, wanted));
-  const action = deed.action.toLowerCase();
-  const lower = (actions: string[]) => actions.map((one) => one.toLowerCase());
-  return (
-    (Action ? meets(lower(Action), action) : !meets(lower(NotAction), action)) &&
-    (Resource ? meets(Resource, deed.resource) : !meets(NotResource, deed.resource))
-  );
 }

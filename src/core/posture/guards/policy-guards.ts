@@ -70,6 +70,26 @@ export function isAbout(statement: PolicyStatement, { action, resource }: Deed):
   return false;
 }
 
+/** True where an Allow of the document may be about the deed, or a part of it, whatever it asks besides. */
+export function mayAllow({ Statement }: PolicyDocument, deed: Deed): boolean {
+  return Statement.some((statement) => statement.Effect === 'Allow' && mayBeAbout(statement, deed));
+}
+
+/** True where a statement may speak of the deed, or of a part of it. */
+export function mayBeAbout(
+  { Action, NotAction = [], Resource, NotResource = [] }: PolicyStatement,
+  deed: Deed,
+): boolean {
+  const meets = (patterns: string[], wanted: string) =>
+    patterns.some((pattern) => overlaps(pattern, wanted));
+  const action = deed.action.toLowerCase();
+  const lower = (actions: string[]) => actions.map((one) => one.toLowerCase());
+  return (
+    (Action ? meets(lower(Action), action) : !meets(lower(NotAction), action)) &&
+    (Resource ? meets(Resource, deed.resource) : !meets(NotResource, deed.resource))
+  );
+}
+
 /** A wildcard stays within its part of an ARN; `arn:aws:s3` and `arn:aws:*` are no promise. */
 function coversArn(pattern: string, wanted: string): boolean {
   if (pattern === '*') return true;

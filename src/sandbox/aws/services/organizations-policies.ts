@@ -78,11 +78,13 @@ function targetsOf(policy: ServiceControlPolicySetup, world: World): string[] {
     ...units.flatMap(below),
     ...accounts,
   ];
-  return below(root);
+  return below(root).filter((id) => isAttached(policy, id, world));
 }
 
 function isAttached(policy: ServiceControlPolicySetup, id: string, world: World): boolean {
-  return policy === FULL_ACCESS || targetsOf(policy, world).includes(id);
+  if (policy !== FULL_ACCESS) return targetsOf(policy, world).includes(id);
+  const { withoutFullAccess } = world.scenario.organization;
+  return !withoutFullAccess.includes(id === rootOf(world).id ? 'root' : id);
 }
 
 function target(id: string, world: World) {

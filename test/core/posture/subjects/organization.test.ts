@@ -70,6 +70,15 @@ function ownTrail(account: string, name = 'own') {
   return soundAccount({ id: account, trails: seen([{ arn, homeRegion: 'us-east-1' }]) });
 }
 
+/** What is allowed where FullAWSAccess was taken away. */
+function allowList(targets: string[], statement: object, withoutFullAccess = targets): Differs {
+  const document = PolicyDocument.parse({
+    Statement: { Effect: 'Allow', Resource: '*', ...statement },
+  });
+  const policy = { id: 'p-allow', name: 'allow-list', document, targets };
+  return { organization: { policies: seen([policy]), withoutFullAccess: seen(withoutFullAccess) } };
+}
+
 describe('logging-guarded-by-scp', () => {
   const ALL = 'StopLogging/DeleteTrail/UpdateTrail/PutEventSelectors';
   const policies = (...some: ServiceControlPolicy[]): Differs => ({
@@ -194,6 +203,47 @@ describe('logging-guarded-by-scp', () => {
       'NOT_VISIBLE',
       { organization: { accounts: refused('organizations:ListAccounts', MANAGEMENT) } },
       'organizations:ListAccounts',
+    ],
+    [
+      'CT-34: an allow list in place of FullAWSAccess has no room for it',
+      'PASS',
+      allowList(['ou-work', 'ou-acquired'], { Action: ['ec2:*', 'cloudtrail:LookupEvents'] }),
+      'allow-list',
+    ],
+    [
+      'CT-34: an allow list that leaves those calls out',
+      'PASS',
+      allowList(['r-1'], { NotAction: ['cloudtrail:*'] }),
+      '',
+    ],
+    [
+      'CT-34: an allow list has room for one of the calls',
+      'FAIL',
+      allowList(['r-1'], { Action: ['ec2:*', 'cloudtrail:Stop*'] }),
+      '→ StopLogging',
+    ],
+    [
+      'CT-34: an allow list beside FullAWSAccess denies nothing',
+      'FAIL',
+      allowList(['r-1'], { Action: ['ec2:*'] }, []),
+      ALL,
+    ],
+    [
+      'CT-34: an allow list of one OU binds no other',
+      'FAIL',
+      allowList(['ou-work'], { Action: ['ec2:*'] }),
+      `Acquired: labs (${LABS.id}) → ${ALL}`,
+    ],
+    [
+      'nobody may ask where FullAWSAccess was taken away',
+      'NOT_VISIBLE',
+      {
+        organization: {
+          ...allowList(['r-1'], { Action: ['ec2:*'] }).organization,
+          withoutFullAccess: refused('organizations:ListPoliciesForTarget', MANAGEMENT),
+        },
+      },
+      'organizations:ListPoliciesForTarget',
     ],
     [
       'CT-34: nobody knows which account is the management account, which is never bound',
