@@ -37,6 +37,36 @@ test.each(runbooks)('$id says in both languages why, who, and what to do', ({ id
   }
 });
 
+test.each([
+  ['s3', 'get-bucket-policy', 'restore-trail-key'],
+  ['digest', 'get-key-policy', 'restore-trail-key'],
+  ['cloudwatch-logs', 'describe-log-groups', undefined],
+  ['sns', 'get-topic-attributes', undefined],
+])('delivery of %s is mended where it is refused', (sink, command, fix) => {
+  const subject = 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/own';
+  const runbook = runbookFor('mend-delivery')?.write({ ...TARGET, subject: `${subject}#${sink}` });
+  const commands = runbook?.steps.map((one) => one.command).join('\n');
+  expect(commands).toContain(command);
+  expect(commands).toContain(`get-trail --region eu-west-1 --name ${subject}\n`);
+  expect(commands).not.toContain('#');
+  expect(runbook?.alternatives[0]?.fix).toBe(fix);
+});
+
+test('network activity is added in the home region of the trail, or of one that somebody has to name', () => {
+  const subject = 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/own';
+  const of = (named: string) =>
+    runbookFor('record-network-activity')?.write({ ...TARGET, subject: named }).steps[2]?.command;
+  expect(of(subject)).toContain(`--region eu-west-1 --trail-name ${subject} `);
+  expect(of('444455556666')).toContain('--region HOME-REGION --trail-name TRAIL-ARN ');
+});
+
+test('whatever a runbook offers instead exists', () => {
+  const known = [...fixes, ...runbooks].map(({ id }) => id);
+  for (const { write } of runbooks)
+    for (const { fix } of write(TARGET).alternatives)
+      if (fix !== undefined) expect(known).toContain(fix);
+});
+
 test('MFA delete names the root user of the account that owns the bucket, and never a role', () => {
   const runbook = runbookFor('enable-mfa-delete')?.write(TARGET);
   expect(runbook?.who.en).toContain('root user of account 222233334444');
