@@ -66,6 +66,7 @@ export async function scanPosture(
   const traced = await world.since?.(accepted, facts);
   const findings = traced?.findings ?? accepted;
   const accounts = [...ledger(facts), ...closed.map(notAsked), ...strangers.map(stranger)];
+  const others = ownersAmong(organization, findings, accounts);
   const dark = accounts.filter((one) => !one.visible && !one.closed).map(({ id }) => id);
   const unused = isWhole(scope, organization)
     ? unusedExceptions(findings, world.exceptions, { ...acceptedBy, dark })
@@ -79,6 +80,8 @@ export async function scanPosture(
     durationMs: world.now().getTime() - started.getTime(),
     apiCalls: world.calls() - callsBefore,
     accounts,
+    ...(!wasSeen(organization.accounts) && !scope.accounts?.length && { unlisted: true }),
+    ...(others.length > 0 && { others }),
     findings,
     coverage: coverageOf(facts),
     totals: totalsOf(findings),
@@ -102,6 +105,15 @@ function isWhole(scope: Scope, { accounts }: Organization): boolean {
 function accountsOf({ accounts, self }: Organization): OrganizationAccount[] {
   if (wasSeen(accounts)) return accounts.seen;
   return self ? [unlistedAccount(self)] : [];
+}
+
+/** Owners of what findings are about that are accounts of the organization, but were not asked. */
+function ownersAmong({ accounts }: Organization, findings: Finding[], asked: ScannedAccount[]) {
+  if (!wasSeen(accounts)) return [];
+  const known = new Set(asked.map(({ id }) => id));
+  const owners = new Set(findings.map(({ owner }) => owner).filter((id) => !known.has(id)));
+  if (owners.size === 0) return [];
+  return accounts.seen.filter(({ id }) => owners.has(id)).map(({ id, name }) => ({ id, name }));
 }
 
 /** Whom to ask, who is closed, and who was named but is no account of this organization. */

@@ -2,7 +2,10 @@ import { scanWorld } from '../../src/aws/facts/index.ts';
 import { fixes } from '../../src/aws/fixes/index.ts';
 import { runbookFor } from '../../src/core/fixes/runbooks/index.ts';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
+import { reportOf } from '../../src/core/report/report.ts';
 import { exitCodeOf, scanPosture } from '../../src/jobs/scan-posture.ts';
+import { postureMessage } from '../../src/slack/messages/posture.ts';
+import { postureTable } from '../../src/terminal/posture/table.ts';
 import { sandbox } from './sandbox-scan.ts';
 
 const MANAGEMENT = '111122223333';
@@ -199,8 +202,12 @@ describe('the scan of the simulated company', () => {
   });
 
   test('one account is scanned alone, with the trail of the organization that covers it', async () => {
-    const { accounts, findings } = await box.scan({ accounts: [PAYMENTS] });
+    const alone = await box.scan({ accounts: [PAYMENTS] });
+    const { accounts, findings, unlisted } = alone;
     expect(accounts.map(({ id }) => id)).toEqual([PAYMENTS]);
+    expect(unlisted).toBeUndefined();
+    // The owner of the log bucket was not asked, and has a name all the same.
+    expect(reportOf(alone).called(ARCHIVE)).toBe(`log-archive (${ARCHIVE})`);
     expect(
       findings
         .filter(({ status }) => status === 'FAIL')
@@ -317,6 +324,22 @@ describe('a scan in trouble', () => {
     expect(scan.accounts.map(({ id }) => id)).toEqual(['333344445555']);
     const finding = only(scan, 'org-trail-covers-accounts', 'NOT_VISIBLE');
     expect(finding.detail).toContain('organizations:ListAccounts');
+    // Nobody may take the one account for all there is.
+    expect([scan.unlisted, exitCodeOf(scan)]).toEqual([true, 3]);
+    const english = { language: 'en' as const, timeZone: 'UTC' };
+    const table = postureTable(
+      reportOf(scan),
+      { ...english, framework: null, all: false },
+      { width: 120, colour: false },
+    );
+    expect(
+      table
+        .flat()
+        .map((ink) => (typeof ink === 'string' ? ink : ink.text))
+        .join(''),
+    ).toContain('1 of 1 account seen · the accounts could not be listed, there may be others');
+    const message = postureMessage({ scan, scope: {} }, english);
+    expect(JSON.stringify(message)).toContain('there may be others');
   });
 
   test('without the role in the management account a delegated administrator reads the organization trail', async () => {

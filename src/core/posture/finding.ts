@@ -137,6 +137,10 @@ export type Scan = {
   durationMs: number;
   apiCalls: number;
   accounts: ScannedAccount[];
+  /** Set where nobody could list the organization's accounts: there may be others than these. */
+  unlisted?: true;
+  /** Accounts that were not asked and own what findings are about. */
+  others?: { id: string; name: string }[];
   findings: Finding[];
   coverage: CoverageCell[];
   totals: Record<Status, number>;

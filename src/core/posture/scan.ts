@@ -104,8 +104,8 @@ export function coverageOf(facts: PostureFacts): CoverageCell[] {
  * 0: all was seen and holds, or was accepted; 1: something fails; 3: not everything that was asked for
  * could be seen.
  */
-export function exitCodeOf({ totals, accounts, excepted }: Scan): 0 | 1 | 3 {
+export function exitCodeOf({ totals, accounts, excepted, unlisted }: Scan): 0 | 1 | 3 {
   const dark = accounts.some(({ visible, closed }) => !visible && !closed);
-  if (totals.NOT_VISIBLE + totals.ERROR > 0 || dark || accounts.length === 0) return 3;
+  if (totals.NOT_VISIBLE + totals.ERROR > 0 || dark || unlisted || accounts.length === 0) return 3;
   return totals.FAIL > excepted ? 1 : 0;
 }

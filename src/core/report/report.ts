@@ -17,8 +17,8 @@ export type Report = {
   map: CoverageMap;
   /** Accounts in which management events are recorded everywhere, and the others. */
   recorded: { recorded: number; of: number; gaps: Gap[] };
-  /** Accounts of which something was seen; `closed` ones were not asked. */
-  seen: { visible: number; of: number; closed: number };
+  /** Accounts of which something was seen; `closed` ones were not asked, and of others nobody may know (`unlisted`). */
+  seen: { visible: number; of: number; closed: number; unlisted: boolean };
   /** `accepted`: everything was seen, and all that is wrong was accepted for a time. */
   health: 'blind' | 'failing' | 'unsure' | 'accepted' | 'sound';
 };
@@ -33,7 +33,7 @@ export function reportOf(scan: Scan): Report {
   const closed = accounts.filter((account) => account.closed).length;
   return {
     scan,
-    called: accountNames(accounts),
+    called: accountNames([...accounts, ...(scan.others ?? [])]),
     toMend,
     accepted,
     open: {
@@ -43,13 +43,13 @@ export function reportOf(scan: Scan): Report {
     blind,
     map,
     recorded: gapsOf(map),
-    seen: { visible, of: accounts.length, closed },
+    seen: { visible, of: accounts.length, closed, unlisted: scan.unlisted === true },
     health:
       visible === 0
         ? 'blind'
         : things.length > 0
           ? 'failing'
-          : blind.length > 0
+          : blind.length > 0 || scan.unlisted
             ? 'unsure'
             : accepted.length > 0
               ? 'accepted'

@@ -37,7 +37,7 @@ const PART = /(?<=^arn:[^:]*:cloudtrail:[^:]*:[^:]*:trail\/[^#]*)#(.+)$/s;
 const SINKS = new Map([
   ['s3', 'S3'],
   ['digest', 'digest'],
-  ['cloudWatchLogs', 'CloudWatch Logs'],
+  ['cloudwatch-logs', 'CloudWatch Logs'],
   ['sns', 'SNS'],
 ]);
 

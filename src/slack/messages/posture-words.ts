@@ -4,6 +4,7 @@ import { count, number } from '../words.ts';
 export const WORDS = {
   en: {
     title: 'Audit trail posture',
+    unlisted: ' · the accounts could not be listed, there may be others',
     failing: (findings: number, things: number) =>
       `🔴 ${count(findings, 'finding')} to mend, in ${count(things, 'place')}`,
     sound: '✅ Nothing fails: the audit trail is sound',
@@ -54,6 +55,7 @@ export const WORDS = {
   },
   ko: {
     title: '트레일 점검',
+    unlisted: ' · 계정 목록을 읽지 못해 다른 계정이 더 있을 수 있습니다',
     failing: (findings: number, things: number) =>
       `🔴 고쳐야 할 항목 ${number(findings)}건, ${number(things)}곳`,
     sound: '✅ 문제 없음: 트레일을 믿을 수 있습니다',

@@ -47,8 +47,9 @@ function drawn(
   const headline = headlineOf(report, reader);
   const unseen = report.blind.map((blind) => blindLine(blind, report, reader));
   const coverage = coverageLine(report, reader);
-  const { visible, of, closed } = report.seen;
-  const seen: Line = [seenWords(visible, of, closed, reader.language)];
+  const { visible, of, closed, unlisted } = report.seen;
+  const known = seenWords(visible, of, closed, reader.language);
+  const seen: Line = [`${known}${unlisted ? words.unlisted : ''}`];
   return fitted(
     {
       text: summary(headline, seen, coverage, report, reader),
@@ -108,7 +109,7 @@ function detailPages(report: Report, reader: Reader): Message[] {
 function thingItems({ toMend, accepted, called, scan }: Report, reader: Reader): KnownBlock[][] {
   const waived = accepted.flat().flatMap(({ findings }) => findings);
   const line = (finding: Finding): Line => [
-    ...brief(finding, scan.accounts, reader),
+    ...brief(finding, [...scan.accounts, ...(scan.others ?? [])], reader),
     ': ',
     { quote: finding.exception?.reason ?? '', max: 200 },
   ];

@@ -107,7 +107,7 @@ function tiles({ words, open, toMend, accepted, recorded, scan, seen }: Page): M
   return html`<ul class="tiles">
 <li><b>${open.findings}</b><span>${words.toMendTile}</span><div class="pills">${pills}</div></li>
 <li><b>${recorded.recorded.toLocaleString('en-US')} <i>/ ${recorded.of.toLocaleString('en-US')}</i></b><span>${words.recordedTile}</span><meter min="0" max="${recorded.of}" value="${recorded.recorded}" aria-label="${words.recorded(recorded.recorded, recorded.of)}"></meter></li>
-<li><b>${hidden.toLocaleString('en-US')}</b><span>${words.hiddenTile} · ${words.seen(seen.visible, seen.of)}</span></li>
+<li><b>${hidden.toLocaleString('en-US')}</b><span>${words.hiddenTile} · ${words.seen(seen.visible, seen.of)}${seen.unlisted ? ` · ${words.unlisted}` : ''}</span></li>
 <li><b>${waived}</b><span>${words.acceptedTile}</span></li>
 </ul>`;
 }

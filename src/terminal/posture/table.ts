@@ -76,6 +76,7 @@ function opening({ scan, words, seen, health, open, accepted, toMend }: Table): 
   const asked = [
     words.seen(seen.visible, seen.of),
     ...(seen.closed > 0 ? [words.closed(seen.closed)] : []),
+    ...(seen.unlisted ? [words.unlisted] : []),
   ];
   return [
     ...(scan.simulated ? [[{ text: words.simulated, tone: 'unsure' as const }]] : []),

@@ -37,8 +37,8 @@ test.each([
 
 test('one sink of a trail is a part of the trail', () => {
   const trail = 'arn:aws:cloudtrail:eu-west-1:141414141414:trail/a';
-  expect(wholeOf(`${trail}#cloudWatchLogs`)).toBe(trail);
-  expect(partOf(`${trail}#cloudWatchLogs`)).toBe('CloudWatch Logs');
+  expect(wholeOf(`${trail}#cloudwatch-logs`)).toBe(trail);
+  expect(partOf(`${trail}#cloudwatch-logs`)).toBe('CloudWatch Logs');
   expect(partOf(`${trail}#s3`)).toBe('S3');
   expect(partOf(trail)).toBeNull();
 });
