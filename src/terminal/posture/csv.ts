@@ -5,7 +5,11 @@ import { textsOf } from '../../core/report/said.ts';
 
 /** One row of the file, from one finding and the account in which it is mended. */
 type Column = (finding: Finding, row: Row) => string | number;
-type Row = { scan: Scan; language: Language; owner: Scan['accounts'][number] | undefined };
+type Row = {
+  scan: Scan;
+  language: Language;
+  owner: { name: string; ou?: string } | undefined;
+};
 
 /** The columns in their order. They are as stable as the fields of the JSON document; new ones come last. */
 const COLUMNS: [name: string, cell: Column][] = [
@@ -49,7 +53,9 @@ const COLUMNS: [name: string, cell: Column][] = [
  * that the JSON document has is one line here.
  */
 export function* postureCsv(scan: Scan, language: Language): Generator<string> {
-  const accounts = new Map(scan.accounts.map((account) => [account.id, account]));
+  const accounts = new Map<string, { name: string; ou?: string }>(
+    [...scan.accounts, ...(scan.others ?? [])].map((account) => [account.id, account]),
+  );
   yield csvRow(COLUMNS.map(([name]) => name));
   for (const finding of scan.findings) {
     const row = { scan, language, owner: accounts.get(finding.owner) };

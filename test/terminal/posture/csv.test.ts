@@ -39,6 +39,17 @@ test('every finding is one line under a header, in the order of the scan', () =>
   expect(column('controls')[0]).toBe('CIS AWS 3.0 3.2');
 });
 
+test('an owner that was not asked has its name', () => {
+  const others = [{ id: '012345678901', name: 'log-archive' }];
+  const scan = { ...scanOf([aFinding({ owner: '012345678901' })]), others };
+  const [header = [], row = []] = parsed(postureCsv(scan, 'en'));
+  expect(['owner', 'owner_name', 'owner_ou'].map((name) => row[header.indexOf(name)])).toEqual([
+    '012345678901',
+    'log-archive',
+    '',
+  ]);
+});
+
 test('the texts are in the language that was asked for', () => {
   expect(postureCsv(fullScan(), 'ko')).toContain('로그 파일을 검증할 수 있음');
   expect(postureCsv(fullScan(), 'en')).not.toMatch(/[가-힣]/);
