@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer } from '../src/core/evidence/answer.ts';
 import type { Scan } from '../src/core/posture/finding.ts';
+import { keptCode } from './kept-code.ts';
 
 const cli = join(__dirname, '../dist/cli.js');
 const home = mkdtempSync(join(tmpdir(), 'trailwarden-cli-'));
 
-/** Runs the built command as a user would, in an empty folder and an empty environment. */
+/** Runs the built command as a user would, in an empty folder and an environment that says nothing to it. */
 function trailwarden(
   args: string[],
   {
@@ -19,7 +20,7 @@ function trailwarden(
 ): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...keptCode, ...env },
   });
   let out = '';
   let err = '';
@@ -117,7 +118,7 @@ test('posture --sandbox --json is one document, and exits 3 because one account 
 test('a reader that goes away early is no failure', async () => {
   const child = spawn(process.execPath, [cli, 'posture', '--sandbox', '--json'], {
     cwd: home,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...keptCode },
   });
   child.stdout.once('data', () => child.stdout.destroy());
   let complained = '';

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { keptCode } from '../kept-code.ts';
 
 const root = join(__dirname, '../..');
 const CLOCK = join(__dirname, 'clock.cjs');
@@ -45,7 +46,7 @@ export async function writeReport(...options: string[]): Promise<{ file: string;
   const child = spawn(
     process.execPath,
     [join(root, 'dist/cli.js'), 'posture', '--sandbox', '--html', file, ...options],
-    { cwd: home, env: { PATH: process.env.PATH }, stdio: 'ignore' },
+    { cwd: home, env: { PATH: process.env.PATH, ...keptCode }, stdio: 'ignore' },
   );
   const code = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);

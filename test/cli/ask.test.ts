@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { soundRecord } from '../core/evidence/sound.ts';
+import { keptCode } from '../kept-code.ts';
 
 const cli = join(__dirname, '../../dist/cli.js');
 const home = mkdtempSync(join(tmpdir(), 'trailwarden-ask-'));
@@ -30,7 +31,7 @@ writeFileSync(
 function ask(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [cli, 'ask', ...args, '--logs', logs, ...NOW], {
     cwd: home,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...keptCode },
   });
   let out = '';
   let err = '';

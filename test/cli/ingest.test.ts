@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { soundRecord } from '../core/evidence/sound.ts';
+import { keptCode } from '../kept-code.ts';
 
 const cli = join(__dirname, '../../dist/cli.js');
 const home = mkdtempSync(join(tmpdir(), 'trailwarden-ingest-cli-'));
@@ -11,7 +12,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 function trailwarden(...args: string[]) {
   const ran = spawnSync(process.execPath, [cli, ...args], {
     cwd: home,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...keptCode },
     encoding: 'utf8',
   });
   return { code: ran.status, out: ran.stdout, err: ran.stderr };

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { keptCode } from '../kept-code.ts';
 
 const cli = join(__dirname, '../../dist/cli.js');
 const PAYMENTS_AUDIT = 'arn:aws:cloudtrail:ap-northeast-2:666677778888:trail/payments-audit';
@@ -22,7 +23,7 @@ function trailwarden(
   const { environment } = sandbox;
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: dirname(environment.TRAILWARDEN_CONFIG ?? ''),
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...keptCode, ...environment },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += text));

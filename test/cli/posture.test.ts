@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding, Scan } from '../../src/core/posture/finding.ts';
+import { keptCode } from '../kept-code.ts';
 
 const cli = join(__dirname, '../../dist/cli.js');
 const home = mkdtempSync(join(tmpdir(), 'trailwarden-posture-'));
@@ -16,7 +17,7 @@ type Ran = { code: number | null; out: string; err: string };
 function trailwarden(...args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: home,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...keptCode },
   });
   let out = '';
   let err = '';

@@ -10,6 +10,7 @@ import { HANDLERS } from '../../src/sandbox/aws/services/index.ts';
 import { openStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Company, environmentOf, openCompany, worldOver } from '../aws/fixes/small-company.ts';
+import { keptCode } from '../kept-code.ts';
 import { alice } from './fix-world.ts';
 
 // Real processes, killed with SIGKILL, over the simulated organization and a real SQLite file.
@@ -163,7 +164,13 @@ function start(words: string[], environment: { [name: string]: string } = {}): C
       ...words,
     ],
     {
-      env: { ...process.env, ...environmentOf(company.running), STORE: path, ...environment },
+      env: {
+        ...process.env,
+        ...keptCode,
+        ...environmentOf(company.running),
+        STORE: path,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -8,6 +8,7 @@ import type { Scan } from '../../src/core/posture/finding.ts';
 import { type RunningAws, startAws } from '../../src/sandbox/aws/index.ts';
 import { company } from '../../src/sandbox/company.ts';
 import { openStore } from '../../src/store/sqlite.ts';
+import { keptCode } from '../kept-code.ts';
 
 // The built command in real processes, killed with SIGKILL, over the simulated organization and a real store.
 
@@ -67,6 +68,7 @@ function posture({ url }: RunningAws, folder: string): ChildProcess {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      ...keptCode,
       AWS_ENDPOINT_URL: url,
       AWS_REGION: 'ap-northeast-2',
       AWS_ACCESS_KEY_ID: 'AKIATRAILWARDENBOT00',
