@@ -8,6 +8,7 @@ function build(): void {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
     stdio: 'inherit',
   });
+  execFileSync(process.execPath, [join(root, 'scripts/build-scanner.mjs')], { stdio: 'inherit' });
   const dice = process.env.CI ? diceOfCommit() : undefined;
   if (dice !== undefined) process.env.TEST_DICE = dice;
 }
