@@ -30,14 +30,3 @@ export function renumbered(column: Uint32Array, rows: number, known: string[]) {
   }
   return { codes, texts };
 }
-
-/** Many pieces of evidence as one. */
-export function together(buffers: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(buffers.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const buffer of buffers) {
-    whole.set(buffer, at);
-    at += buffer.length;
-  }
-  return whole;
-}

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { emptyColumns, renumbered, together, wider } from './batch-columns.ts';
-import type { RecordTokens } from './record-tokens.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { emptyColumns, renumbered, wider } from './batch-columns.ts';
+import type { RecordCodes } from './record-codes.ts';
 
 /** Records of some files on their way into a segment. Codes count into `calls` and `callers`. */
 export type Batch = {
@@ -42,9 +41,7 @@ export type TakenFile = {
 export type BatchRows = {
   /** Rows so far. */
   count(): number;
-  /** The number of the part that the next row is in. */
-  part(): number;
-  /** `call` and `caller` as the vocabulary numbers them, `start` and `end` within the piece to come. */
+  /** `call` and `caller` as `RecordCodes` has them, `start` and `end` within the piece to come. */
   add(
     time: number,
     call: number,
@@ -71,34 +68,40 @@ export const PART_ROWS = 1024;
 /** Characters of records that are inflated together when one of them is wanted. */
 export const PIECE = 256 * 1024;
 
-export function createBatchRows(tokens: RecordTokens, known: Vocabulary): BatchRows {
+/** `endTokens` answers the tokens since the last part. */
+export function createBatchRows(endTokens: () => Int32Array, codes: RecordCodes): BatchRows {
   let columns = emptyColumns();
   let rows = 0;
-  let part = 1;
   let partStart = 0;
   let fileStart = 0;
+  /** The pieces one behind the other, in a buffer that serves for the next batch, too. */
+  let evidence = new Uint8Array(1024 * 1024);
+  let evidenceBytes = 0;
   let out = emptyOutput();
 
   function endPart(): void {
     if (rows === partStart) return;
-    out.parts.push({ rows, tokens: tokens.endPart() });
+    out.parts.push({ rows, tokens: endTokens() });
     partStart = rows;
-    part += 1;
   }
 
   function addPiece(gzip: Uint8Array, from: number, to = rows): void {
     columns.piece.fill(out.pieces.length, from, to);
     out.pieces.push({ file: out.files.length, bytes: gzip.length });
-    out.evidence.push(gzip);
+    if (evidenceBytes + gzip.length > evidence.length) {
+      const wider = new Uint8Array(2 * evidence.length + gzip.length);
+      wider.set(evidence);
+      evidence = wider;
+    }
+    evidence.set(gzip, evidenceBytes);
+    evidenceBytes += gzip.length;
     if (rows - partStart >= PART_ROWS) endPart();
   }
 
   return {
     count: () => rows,
-    part: () => part,
     add(time, call, caller, start, end, id, id2) {
       if (rows === columns.time.length) columns = wider(columns);
-      tokens.add(id);
       columns.time[rows] = time;
       columns.call[rows] = call;
       columns.caller[rows] = caller;
@@ -138,9 +141,9 @@ export function createBatchRows(tokens: RecordTokens, known: Vocabulary): BatchR
     },
     finish() {
       endPart();
-      const call = renumbered(columns.call, rows, known.callKeys.texts);
-      const caller = renumbered(columns.caller, rows, known.callerKeys.texts);
-      const { shared, pieces, evidence, parts, files } = out;
+      const call = renumbered(columns.call, rows, codes.calls.texts);
+      const caller = renumbered(columns.caller, rows, codes.callers.texts);
+      const { shared, pieces, parts, files } = out;
       const batch: Batch = {
         rows,
         time: columns.time.slice(0, rows),
@@ -155,15 +158,15 @@ export function createBatchRows(tokens: RecordTokens, known: Vocabulary): BatchR
         callers: caller.texts,
         shared: Uint32Array.from(shared),
         pieces,
-        evidence: together(evidence),
+        evidence: evidence.slice(0, evidenceBytes),
         parts,
         files,
       };
       out = emptyOutput();
+      evidenceBytes = 0;
       rows = 0;
       partStart = 0;
       fileStart = 0;
-      known.limit();
       return batch;
     },
   };
@@ -172,7 +175,6 @@ export function createBatchRows(tokens: RecordTokens, known: Vocabulary): BatchR
 const emptyOutput = () => ({
   shared: [] as number[],
   pieces: [] as Batch['pieces'],
-  evidence: [] as Uint8Array[],
   parts: [] as Batch['parts'],
   files: [] as TakenFile[],
 });

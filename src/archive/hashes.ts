@@ -64,3 +64,19 @@ export function hashesOf(text: string): [number, number] {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return [hashIn(words, 0, length), secondHashIn(words, 0, length)];
 }
+
+/** Bytes, and the same four at a time: three bytes behind the last one are read, too. */
+export type Text = { bytes: Buffer; words: DataView };
+
+/** Makes bytes readable for hashes; they are copied where nothing may be read behind them. */
+export function textOf(bytes: Uint8Array): Text {
+  const { buffer, byteOffset, length } = bytes;
+  if (buffer.byteLength - byteOffset - length >= 3)
+    return {
+      bytes: Buffer.from(buffer as ArrayBuffer, byteOffset, length),
+      words: new DataView(buffer, byteOffset),
+    };
+  const copy = Buffer.alloc(length + 3);
+  copy.set(bytes);
+  return textOf(copy.subarray(0, length));
+}

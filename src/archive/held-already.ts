@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { parseEvent } from '../core/evidence/parse-event.ts';
 import type { Batch } from './batch.ts';
-import { hashIn, secondHashIn } from './hashes.ts';
+import { hashIn, secondHashIn, type Text, textOf } from './hashes.ts';
 import type { KnownSegment } from './manifest.ts';
 import { idHashesOf, isUuid, UNDATED } from './record-fields.ts';
 import { type CallRow, callRow } from './row.ts';
-import { type Text, textOf } from './scan-records.ts';
 import { openSegment, type Segment } from './segment.ts';
 import { keptOf } from './segment-draft.ts';
-import { partsWith } from './token-index.ts';
+import { partsByToken } from './token-index.ts';
 
 /** What the archive has of an event that comes now. */
 export const HELD = { no: 0, atAnotherTime: 1, yes: 2 } as const;
@@ -67,16 +66,17 @@ function isOfItsDays(time: number, { first, last, undated }: KnownSegment): bool
 type Holds = (id: number, id2: number, time: number) => number;
 
 function holder(segment: Segment): Holds {
-  let index: ReturnType<Segment['index']> | null = null;
-  const read = (at: number, length: number) => {
-    index ??= segment.index();
-    return index.bytes.subarray(at, at + length);
-  };
+  let partsWith: ReturnType<typeof partsByToken> | null = null;
   const isEvent = eventsIn(segment);
   return (id, id2, time) => {
-    index ??= segment.index();
+    if (!partsWith) {
+      const { shape, bytes } = segment.index();
+      partsWith = partsByToken(shape, bytes);
+    }
+    const parts = partsWith(id);
+    if (parts.length === 0) return HELD.no;
     const others: number[] = [];
-    for (const part of partsWith(id, index.shape, read)) {
+    for (const part of parts) {
       const [ids, times] = [segment.column('id2'), segment.column('time')];
       const end = segment.partEnds[part] as number;
       for (let row = part === 0 ? 0 : (segment.partEnds[part - 1] as number); row < end; row += 1) {

@@ -6,7 +6,7 @@ import { type FileToTake, takeFile } from './take-file.ts';
 /** The body of a worker thread: files in, a batch out. */
 const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
-const builder = createBatchBuilder(LIMITS.record);
+const builder = createBatchBuilder(LIMITS);
 
 port.on('message', (files: FileToTake[]) => {
   take(files).catch((error: unknown) => {

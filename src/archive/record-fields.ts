@@ -17,36 +17,6 @@ export function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** `2026-11-20T05:32:07Z` in seconds; −1 where it is written otherwise, or late in a month. */
-export function secondsIn(b: Uint8Array, at: number): number {
-  for (let index = 0; index < 20; index += 1) {
-    const c = b[at + index] as number;
-    const wanted = PATTERN[index] as number;
-    if (wanted === 0x30 ? c < 0x30 || c > 0x39 : c !== wanted) return -1;
-  }
-  const two = (from: number) =>
-    ((b[at + from] as number) - 48) * 10 + (b[at + from + 1] as number) - 48;
-  const year = two(0) * 100 + two(2);
-  const [month, day, hour, minute, second] = [two(5), two(8), two(11), two(14), two(17)];
-  if (year < 1971 || year > 2100 || month < 1 || month > 12 || day < 1) return -1;
-  if (day > 28 && (month === 2 || day > 30)) return -1;
-  if (hour > 23 || minute > 59 || second > 59) return -1;
-  const shifted = month > 2 ? year : year - 1;
-  const era = Math.floor(shifted / 400);
-  const ofEra = shifted - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const days =
-    era * 146_097 +
-    ofEra * 365 +
-    Math.floor(ofEra / 4) -
-    Math.floor(ofEra / 100) +
-    ofYear -
-    719_468;
-  return ((days * 24 + hour) * 60 + minute) * 60 + second;
-}
-
-const PATTERN = Buffer.from('0000-00-00T00:00:00Z');
-
 /** −1 where no log can be that old or that new. */
 export function secondsOf(time: string | null): number {
   if (time === null) return UNDATED;

@@ -1,20 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import type { BatchBuilder } from './batch-builder.ts';
-import { giveBack } from './give-back.ts';
-import {
-  type Limits,
-  type Read,
-  readLogBytes,
-  readLogFile,
-  startsAsGzip,
-} from './read-log-file.ts';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { AT_ONCE, type BatchBuilder } from './batch-builder.ts';
+import { type Limits, type Read, readLogBytes, readLogFile } from './read-log-file.ts';
 
 /** One file for a worker: its bytes, or where they are. */
 export type FileToTake = { name: string; size: number; path?: string; bytes?: Uint8Array };
 
-/** Larger texts are read piece by piece, so that no file can exhaust the memory. */
-const AT_ONCE = 64 * 1024 * 1024;
 /** How many troubles of one file are told; the rest is counted. */
 const TOLD = 3;
 
@@ -35,47 +25,31 @@ export async function takeFile(
 /** Null where the file has to be read in another way. */
 function takeAtOnce(file: FileToTake, builder: BatchBuilder, limits: Limits): string[] | null {
   if (file.size > limits.compressed || file.size > AT_ONCE) return null;
-  const bytes = file.bytes ?? read(file.path as string);
-  if (!bytes || bytes.length > AT_ONCE) return null;
-  const zipped = startsAsGzip(bytes);
-  const text = zipped
-    ? inflated(bytes, limits)
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!text) return null;
-  const troubles = builder.scan(text, zipped ? bytes : null) ? builder.troubles() : null;
-  if (zipped) giveBack(text);
-  return troubles;
+  // One byte more, to see whether the file has become longer.
+  const room = builder.roomForFile(file.size + 1);
+  const length = file.bytes ? copied(file.bytes, room) : read(file.path as string, room);
+  if (length === null || length > file.size) return null;
+  return builder.scan(length) ? builder.troubles() : null;
 }
 
-function read(path: string): Uint8Array | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    // Read again in the other way, which says why it cannot be read.
-    return null;
-  }
+function copied(bytes: Uint8Array, room: Uint8Array): number | null {
+  if (bytes.length > room.length) return null;
+  room.set(bytes);
+  return bytes.length;
 }
 
-/** Null for what is no whole gzip file, with nothing behind it, of a size that logs have. */
-function inflated(bytes: Uint8Array, limits: Limits): Buffer | null {
+/** Null where it cannot be read; then it is read again in the other way, which says why. */
+function read(path: string, room: Uint8Array): number | null {
   try {
-    const { buffer, engine } = gunzipSync(bytes, {
-      maxOutputLength: Math.min(AT_ONCE, limits.inflated),
-      // The last four bytes tell the size: in one piece it need not be put together.
-      chunkSize: Math.min(4 * 1024 * 1024, Math.max(1024, sizeTold(bytes) + 64)),
-      info: true,
-    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    const swollen = buffer.length > limits.ratioFrom && buffer.length > limits.ratio * bytes.length;
-    return engine.bytesWritten === bytes.length && !swollen ? buffer : null;
+    const file = openSync(path, 'r');
+    try {
+      return readSync(file, room, 0, room.length, 0);
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return null;
   }
-}
-
-function sizeTold(bytes: Uint8Array): number {
-  return bytes.length < 18
-    ? 0
-    : Buffer.from(bytes.buffer, bytes.byteOffset).readUInt32LE(bytes.length - 4);
 }
 
 async function takeSlowly(

@@ -186,6 +186,34 @@ export function partsWith(
   return parts;
 }
 
+/** The same for many tokens and an index that was read as a whole: where its buckets begin is counted once. */
+export function partsByToken(shape: IndexShape, bytes: Uint8Array): (token: number) => number[] {
+  const { bits, width } = shape;
+  const starts = new Uint32Array((1 << bits) + 1);
+  for (let bucket = 0; bucket < 1 << bits; bucket += 1) {
+    const group = Math.floor(bucket / GROUP) * groupSize(width);
+    const at = group + 4 + (bucket % GROUP) * width;
+    const count = width === 1 ? (bytes[at] as number) : numberIn(bytes, at);
+    starts[bucket + 1] = (starts[bucket] as number) + count;
+  }
+  const size = entryBits(bits);
+  const entries = directorySize(shape) * 8;
+  const mask = (1 << (TOKEN_BITS - bits)) - 1;
+  return (token) => {
+    const rest = (token >>> (32 - TOKEN_BITS)) & mask;
+    const bucket = bucketOf(token, bits);
+    const end = starts[bucket + 1] as number;
+    let parts = NONE;
+    for (let entry = starts[bucket] as number; entry < end; entry += 1) {
+      const value = bitsIn(bytes, entries + entry * size, size);
+      if (value >>> 8 === rest) parts = [...parts, value & 0xff];
+    }
+    return parts;
+  };
+}
+
+const NONE: number[] = [];
+
 /** Every entry of an index again, by part: what segments are merged by. */
 export function tokensOfParts(shape: IndexShape, bytes: Uint8Array, parts: number): Uint32Array[] {
   const { entries, bits, width } = shape;

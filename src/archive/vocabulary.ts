@@ -1,67 +1,7 @@
-import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { leavesIn, leavesOf } from '../core/evidence/leaves.ts';
+import { leavesIn, namedInError } from '../core/evidence/leaves.ts';
 import { member } from '../core/evidence/parse-event.ts';
 import type { Json } from '../core/json.ts';
-import { addressWords } from './address-words.ts';
-import { createIdentities, createInterner } from './intern.ts';
-import { numbering } from './numbering.ts';
 import { callerWordsIn, wordsIn } from './tokens.ts';
-import { createTuples, TUPLE } from './tuples.ts';
-
-/** Bytes of texts that a worker remembers before it starts afresh. */
-const VOCABULARY = 3 * 1024 * 1024;
-
-/** Texts with the tokens of what stands in them. */
-export type Expanded = {
-  texts: ReturnType<typeof createInterner>;
-  tokens: number[][];
-  /** The last part that this text's tokens were added to. */
-  addedIn: number[];
-  wordsIn(words: string): string[];
-};
-
-/** Whatever a worker has met so often that it is worth remembering. */
-export type Vocabulary = ReturnType<typeof createVocabulary>;
-
-export function createVocabulary() {
-  const known = {
-    texts: createInterner(),
-    identities: createIdentities(),
-    /** By identity: its tokens, and the last part that they were added to. */
-    tokens: [] as number[][],
-    addedIn: [] as number[],
-    place: expanded(placeWords),
-    address: expanded(addressWords),
-    tuple: new Int32Array(TUPLE),
-    calls: createTuples(),
-    callers: createTuples(),
-    callKeys: numbering(),
-    callerKeys: numbering(),
-    /** By caller: the last part that the tokens of the address were added to. */
-    callerAddedIn: [] as number[],
-  };
-  const { texts, identities, place, address } = known;
-  const sized = [texts, identities, place.texts, address.texts];
-  return {
-    ...known,
-    /**
-     * Starts afresh where too much was remembered. In place: the compiler has its code made for these
-     * functions, and would have to begin anew with others.
-     */
-    limit() {
-      if (sized.reduce((sum, one) => sum + one.size(), 0) <= VOCABULARY) return;
-      const { calls, callers, callKeys, callerKeys } = known;
-      for (const one of [...sized, calls, callers, callKeys, callerKeys]) one.clear();
-      for (const list of [known.tokens, known.addedIn, known.callerAddedIn]) list.length = 0;
-      for (const one of [place, address])
-        for (const list of [one.tokens, one.addedIn]) list.length = 0;
-    },
-  };
-}
-
-function expanded(wordsOf: (words: string) => string[]): Expanded {
-  return { texts: createInterner(), tokens: [], addedIn: [], wordsIn: wordsOf };
-}
 
 /** What a caller may be asked for by. */
 export function callerWords(identity: Json): string[] {
@@ -83,13 +23,12 @@ function textsIn(identity: Json): string[] {
   return texts;
 }
 
-function placeWords(words: string): string[] {
+/** The identifiers that stand in a text: itself, or what is in it where it is a document. */
+export function placeWords(words: string): string[] {
   return leavesIn(words, '').flatMap(({ value }) => wordsIn(value));
 }
 
 /** The identifiers that stand in the message of a refused call. */
 export function wordsOfError(errorMessage: string): string[] {
-  // Only the message is read of such an event.
-  const event = { record: {}, errorMessage } as unknown as CloudTrailEvent;
-  return leavesOf(event).flatMap(({ value }) => wordsIn(value));
+  return namedInError(errorMessage).flatMap(wordsIn);
 }

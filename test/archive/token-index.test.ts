@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { indexOf, partsWith, tokensOfParts } from '../../src/archive/token-index.ts';
+import { indexOf, partsByToken, partsWith, tokensOfParts } from '../../src/archive/token-index.ts';
 
 /** Few tokens that stand alone, many that are alike in their first bits, and some of everything. */
 const tokens = fc.oneof(
@@ -26,6 +26,7 @@ test('an index tells the parts that hold a token, and no others', () => {
           list.some((one) => alike(one, token)) ? [part] : [],
         );
         expect(partsWith(token, shape, read)).toEqual(holding);
+        expect(partsByToken(shape, bytes)(token)).toEqual(holding);
       }
     }),
     { numRuns: 150 },

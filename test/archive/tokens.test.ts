@@ -11,11 +11,13 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { records } from './random-records.ts';
 
 /** One for all records, as a worker has it: it takes long to make, and remembers what it met. */
-const builder = createBatchBuilder(LIMITS.record);
+const builder = createBatchBuilder(LIMITS);
 
 /** A record as the core reads it, and the tokens that the archive makes of it; null where it is none. */
 function readTwice(record: JsonObject): { event: CloudTrailEvent; tokens: Set<number> } | null {
-  if (!builder.scan(Buffer.from(JSON.stringify({ Records: [record] })), null)) return null;
+  const file = Buffer.from(JSON.stringify({ Records: [record] }));
+  builder.roomForFile(file.length).set(file);
+  if (!builder.scan(file.length)) return null;
   builder.endFile({ name: 'a', size: 1, troubles: null, again: false });
   const { rows, parts } = builder.finish();
   const parsed = parseEvent(JSON.parse(JSON.stringify(record)), 'a');

@@ -74,7 +74,7 @@ function decoded(words: string): string {
  * A denied call often has lost its parameters; its target then stands only in the message, as
  * `on resource: <arn>`, in quotes, or as a bare id.
  */
-function namedInError(message: string | null): string[] {
+export function namedInError(message: string | null): string[] {
   if (!message) return [];
   const words = message.slice(0, 4096);
   return [

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+/**
+ * The scanner of log files, as `scanner/index.ts` has it, with a memory of its own: what it was shown once, it
+ * knows. All places are counted from the beginning of that memory, which moves when it grows.
+ */
+export type Scanner = {
+  memory: { buffer: ArrayBuffer };
+  roomFor(length: number): number;
+  roomForFile(length: number): number;
+  inflateFile(from: number, to: number, length: number): number;
+  takePlain(length: number): void;
+  begin(length: number): number;
+  next(): number;
+  rowsAt(): number;
+  rowsRead(): number;
+  requestsAt(): number;
+  requestsMade(): number;
+  answersAt(): number;
+  answer(number: number, tokens: number): void;
+  addToken(token: number): void;
+  partTokensAt(): number;
+  partTokens(): number;
+  nextPart(): void;
+  knownAt(number: number): number;
+  knownLength(number: number): number;
+  memoryUsed(): number;
+};
+
+type Module = object;
+/** The types of Node do not have it. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => Module;
+  Instance: new (module: Module) => { exports: unknown };
+};
+
+/** Built beside the code; where the sources run as they are, as in tests, where it was built last. */
+const FILE = join(
+  __dirname,
+  extname(__filename) === '.ts' ? '../../dist/archive/scanner.wasm' : 'scanner.wasm',
+);
+let compiled: Module | null = null;
+
+export function openScanner(): Scanner {
+  compiled ??= new WebAssembly.Module(readFileSync(FILE));
+  return new WebAssembly.Instance(compiled).exports as Scanner;
+}
+
+/** What `next` answers: no list of records, and no more records; else there are more. */
+export const REFUSED = 0;
+export const DONE = 2;
