@@ -35,6 +35,14 @@ export async function readRecordersOf(
   return ground.aws.within(() => readRecorders(ground, id, regions, known));
 }
 
+/** Whether the map alone tells of every recorder of an account, so that nobody has to be asked. */
+export function isTold(
+  { id, regions }: Pick<AccountFacts, 'id' | 'regions'>,
+  map: OrganizationMap,
+): boolean {
+  return wasSeen(regions) && regions.seen.every((region) => mappedRecorder(map, id, region));
+}
+
 /** Whether any of them was asked in the account itself: only that is worth remembering. */
 function hasLive(recorders: AccountFacts['recorders']): boolean {
   return (
@@ -51,18 +59,17 @@ export type Reading = {
   resumed: boolean;
 };
 
-/** The account with its recorders, as soon as the map is there that tells of them. */
+/** The account with its recorders, as soon as the map is there that tells of them; `read` reads them by it. */
 export async function withRecorders(
-  ground: Ground,
   { own, readAt, resumed }: Reading,
   map: Promise<OrganizationMap | null>,
   memory: Memory | null,
-  share: Sharing,
+  read: (map: OrganizationMap | null) => Promise<AccountFacts['recorders']>,
 ): Promise<AccountFacts> {
   const told = await map;
   // What a scan read live an hour ago at most, this one would read just so.
   if (own.recorders && (resumed || !told)) return { ...own, recorders: own.recorders };
-  const recorders = await readRecordersOf(ground, own, told, share);
+  const recorders = await read(told);
   if (told && hasLive(recorders)) await memory?.remember(rowOf({ ...own, recorders }, readAt));
   return { ...own, recorders };
 }

@@ -12,13 +12,19 @@ import type { KeptFrom } from '../../core/posture/kept/kept-rows.ts';
 import { sharing } from '../../core/posture/kept/sharing.ts';
 import { wasSeen } from '../../core/reading.ts';
 import { readRegionFacts } from '../regions.ts';
-import { type Reading, readRecordersOf, rowOf, withRecorders } from './account-recorders.ts';
+import {
+  isTold,
+  type Reading,
+  readRecordersOf,
+  rowOf,
+  withRecorders,
+} from './account-recorders.ts';
 import { readAccountTrails } from './account-trails.ts';
 import { type Aggregators, findAggregators, type Likely, type Named } from './aggregator.ts';
 import type { OrganizationMap } from './config-map.ts';
 import { foretell } from './foretold.ts';
 import { type Kept, keptFrom, whoMayBeKept } from './kept-accounts.ts';
-import { keptOf, mapOf } from './kept-by-the-map.ts';
+import { keptOf, mapOf, rowsOf } from './kept-by-the-map.ts';
 import type { MappedTrails } from './mapped.ts';
 import type { Ground } from './reader.ts';
 
@@ -96,12 +102,9 @@ export function openAccounts(
   const share = sharing();
   const lane = inLanes(LANES);
   const found = new Map<string, Promise<Found>>();
-  const rows = memory?.kept() ?? Promise.resolve([]);
-  // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
-  const doubtful = rows.then(
-    (all) => whoMayBeKept(all, ground.now().toISOString()),
-    () => new Set<string>(),
-  );
+  const recorders = new Map<string, Promise<AccountFacts['recorders']>>();
+  const finishing = inLanes(LANES);
+  let doubtful: Promise<Set<string>> = Promise.resolve(new Set());
   let active = 0;
   let begun: Begun | null = null;
   let tellMany: (many: boolean) => void = () => {};
@@ -127,8 +130,14 @@ export function openAccounts(
   function begin(about: Likely): Begun {
     if (begun) return begun;
     const mine = own(about.self);
+    const rows = rowsOf(memory);
+    // Whoever reads the accounts asks for the rows again, and is told what is wrong with them.
+    doubtful = rows.then(
+      (all) => whoMayBeKept(all, ground.now().toISOString()),
+      () => new Set<string>(),
+    );
     let trails: Promise<Witnessed<MappedTrails>> | null = null;
-    const foretold = foretell(ground, memory, about.self, FEW);
+    const foretold = foretell(ground, { memory, rows, self: about.self, few: FEW });
     const aggregators = findAggregators(
       ground,
       about,
@@ -146,8 +155,21 @@ export function openAccounts(
       },
       () => {},
     );
-    begun = { aggregators, mine, map, kept };
+    begun = { aggregators, mine, map, kept, rows };
     return begun;
+  }
+
+  /** Recorders of which the map does not tell are asked for as soon as their account is known to be there. */
+  async function recordersAhead(id: string): Promise<void> {
+    const map = begun && (await settled(begun.map));
+    if (!begun || !map) return;
+    const kept = (await settled(begun.kept))?.get(id);
+    const one = { id, regions: kept ? kept.row.facts.regions : (await own(id)).found.regions };
+    if (kept?.why === 'resumed' || isTold(one, map)) return;
+    const asked = finishing(() => readRecordersOf(ground, one, map, share));
+    // Heard where it is awaited.
+    asked.catch(() => {});
+    recorders.set(id, asked);
   }
 
   /** An account that will be asked, unless it is kept. Whoever may be kept waits for the map. */
@@ -165,6 +187,7 @@ export function openAccounts(
       active += 1;
       if (active > FEW) tellMany(true);
       await expect(id);
+      recordersAhead(id).catch(() => {});
     },
     expect,
     /** The enabled regions of an account of the organization, as they were read or kept. */
@@ -199,11 +222,17 @@ export function openAccounts(
       const { length: of } = asked;
       let done = asked.filter(({ id }) => kept.has(id)).length;
       if (done > 0) progress(done, of);
-      const finishing = inLanes(LANES);
       const reading = await concurrently(LANES, asked, async (account) => {
         const one = await begunReading(account);
         // Recorders take their time, and are awaited last.
-        const whole = finishing(() => withRecorders(ground, one, going.map, memory, share));
+        const whole = withRecorders(
+          one,
+          going.map,
+          memory,
+          (map) =>
+            recorders.get(one.own.id) ??
+            finishing(() => readRecordersOf(ground, one.own, map, share)),
+        );
         whole.catch(() => {});
         return { own: one.own, whole };
       });
@@ -243,6 +272,7 @@ export type Begun = {
   mine: Promise<Found>;
   map: Promise<OrganizationMap | null>;
   kept: Promise<ReadonlyMap<string, Kept>>;
+  rows: Promise<KeptAccount[]>;
 };
 
 /** Null where it failed: whoever awaits it next is told why. */

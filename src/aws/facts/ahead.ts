@@ -137,9 +137,9 @@ export function goingAhead(
       // Heard where they are awaited; neither of them waits for the last account.
       for (const one of [lakes, leftOut]) one.catch(() => {});
       begun = { accounts, trails, surroundings, mapped: () => mapped, lakes, leftOut };
-      void trailsForetold(memory).then(
-        (expected) => {
-          for (const trail of expected) trails.expect(trail);
+      void going.rows.then(
+        (rows) => {
+          for (const trail of trailsForetold(rows)) trails.expect(trail);
         },
         () => {},
       );

@@ -1,5 +1,5 @@
 import type { Sighting, Witnessed } from '../../core/posture/facts.ts';
-import { organizationTrailsIn } from '../../core/posture/kept/keep.ts';
+import { type KeptAccount, organizationTrailsIn } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
 import type { Memory } from './accounts.ts';
 import { type Named, readTroubled, type Troubles } from './aggregator.ts';
@@ -25,12 +25,15 @@ export type Foretold = {
 /** Of so few accounts nobody asks for the map. */
 export async function foretell(
   ground: Ground,
-  memory: Memory | null,
-  self: string,
-  few: number,
+  {
+    memory,
+    rows: kept,
+    self,
+    few,
+  }: { memory: Memory | null; rows: Promise<KeptAccount[]>; self: string; few: number },
 ): Promise<Foretold | null> {
-  const [word, rows] = await Promise.all([memory?.keptAggregator(), memory?.kept()]);
-  if (!word || !rows || rows.length <= few) return null;
+  const [word, rows] = await Promise.all([memory?.keptAggregator(), kept]);
+  if (!word || rows.length <= few) return null;
   const { account, region, name } = word;
   const aggregator = { where: { account, region }, name };
   const expected = rows.find(({ account }) => account === self)?.facts.regions;
@@ -54,8 +57,7 @@ export async function foretell(
 }
 
 /** The organization's trails as the last scan saw them: read at once, and used only where they are seen again. */
-export async function trailsForetold(memory: Memory | null): Promise<Sighting[]> {
-  const rows = (await memory?.kept()) ?? [];
+export function trailsForetold(rows: KeptAccount[]): Sighting[] {
   const left = organizationTrailsIn(rows);
   return rows.flatMap(({ facts: { trails } }) =>
     wasSeen(trails) && left.size > 0 ? trails.seen.filter(({ arn }) => left.delete(arn)) : [],

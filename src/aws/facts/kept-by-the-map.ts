@@ -1,7 +1,7 @@
 import type { Witnessed } from '../../core/posture/facts.ts';
 import type { KeptAccount } from '../../core/posture/kept/keep.ts';
 import { wasSeen } from '../../core/reading.ts';
-import type { Begun } from './accounts.ts';
+import type { Begun, Memory } from './accounts.ts';
 import type { Likely } from './aggregator.ts';
 import { type OrganizationMap, readMap } from './config-map.ts';
 import type { Foretold } from './foretold.ts';
@@ -45,4 +45,10 @@ export async function keptOf(
   const [{ found }, manager, told] = await Promise.all([mine, managementAccount, map]);
   const now = ground.now().toISOString();
   return whoIsKept(all, now, { id, trails: found.trails }, manager, told);
+}
+
+/** What is kept is read while the first answers are awaited: thousands of rows would hold up their questions. */
+export async function rowsOf(memory: Memory | null): Promise<KeptAccount[]> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return (await memory?.kept()) ?? [];
 }
