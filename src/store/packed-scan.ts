@@ -170,8 +170,9 @@ function* cellsOf({
       yield { account, region, ...(told[number] as Told) };
 }
 
+/** A third larger than with zlib's own choice, and in a third of the time, for which whoever scans waits. */
 function squeezed(part: Part): Uint8Array {
-  return deflateRawSync(JSON.stringify(part));
+  return deflateRawSync(JSON.stringify(part), { level: 1 });
 }
 
 function* pieces<T>(list: readonly T[], size = AT_ONCE): Iterable<T[]> {

@@ -137,25 +137,23 @@ function says(reader: Reader, ...words: string[]): boolean {
 /** The values at a path: none where it leads nowhere, several where a step says any. */
 function valuesAt(event: Json, path: Path): Json[] {
   let value = event;
-  for (const [at, { step, any }] of path.entries()) {
-    const found = below(value, step, any);
-    const [only] = found;
-    // Nearly always one: a pattern is asked about every event there is.
-    if (only === undefined || found.length > 1)
-      return found.flatMap((each) => valuesAt(each, path.slice(at + 1)));
-    value = only;
+  let steps = 0;
+  for (const { step, any } of path) {
+    steps += 1;
+    if (any || Array.isArray(value))
+      return elementsOf(value, step, any).flatMap((each) => valuesAt(each, path.slice(steps)));
+    if (value === null || typeof value !== 'object') return [];
+    // A field of an event, and never what every object of ours has, such as `constructor`.
+    const member = Object.hasOwn(value, step) ? value[step] : undefined;
+    if (member === undefined) return [];
+    value = member;
   }
   return [value];
 }
 
-function below(value: Json, step: Step, any: boolean): Json[] {
-  if (Array.isArray(value)) {
-    if (any) return value;
-    const element = typeof step === 'number' ? value[step] : undefined;
-    return element === undefined ? [] : [element];
-  }
-  if (value === null || typeof value !== 'object' || any) return [];
-  // A field of an event, and never what every object of ours has, such as `constructor`.
-  const member = Object.hasOwn(value, step) ? value[step] : undefined;
-  return member === undefined ? [] : [member];
+function elementsOf(value: Json, step: Step, any: boolean): Json[] {
+  if (!Array.isArray(value)) return [];
+  if (any) return value;
+  const element = typeof step === 'number' ? value[step] : undefined;
+  return element === undefined ? [] : [element];
 }
