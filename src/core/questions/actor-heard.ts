@@ -8,7 +8,7 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   const unit = units[at];
   const before = units[at - 1];
   if (is(before, 'by') || (isPrincipal(before) && is(units[at - 2], 'by'))) return true;
-  if (asksWho) return false;
+  if (asksWho) return actsOnSomebody(units, at);
   if (unit?.is === 'word' && unit.particle === "'s" && is(units[at + 1], 'activity', 'history'))
     return true;
   if (unit?.is === 'span' && (unit.kind === 'email' || unit.kind === 'person')) return true;
@@ -89,6 +89,14 @@ function isInstanceCalling(units: Unit[], at: number): boolean {
   const english = is(before, 'aux') && !before.meaning.passive && calls(next);
   const korean = /^(?:이|가)$/.test(unit.particle) && calls(next) && !PASSIVE.test(wordsOf(next));
   return english || korean;
+}
+
+/** “did alice add anyone to the group”: whoever is asked for is whom it was done to. */
+function actsOnSomebody(units: Unit[], at: number): boolean {
+  const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
+  const person = unit?.is === 'span' ? /^(?:email|person)$/.test(unit.kind) : unit?.is === 'word';
+  const does = is(before, 'aux') && !before.meaning.passive && is(next, 'verb');
+  return person && does && !units.slice(0, at).some((one) => is(one, 'who'));
 }
 
 function isAccount(unit: Unit | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { Heard } from './heard.ts';
+import { typeOfId } from './kinds.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
@@ -42,7 +43,12 @@ export function contentOf({ units, verbs, types, names, asksWho }: Heard): Plan[
   const wider = cidr === undefined || (cidr.is === 'span' && /\/0$/.test(cidr.value));
   const exposes = verbs.includes('open') && (world || cidr) && wider && port === null && !spoken;
   if (exposes && isExposed(types, names)) return { kind: 'public' };
-  const letIn = verbs.includes('open') || (verbs.includes('attach') && port !== null);
+  const adds = units.some((unit) => is(unit, 'verb') && /^(?:add|추가|넣)/i.test(unit.words));
+  const group =
+    types.some(({ id }) => GROUPS.includes(id)) ||
+    names.some(({ value }) => typeOfId(value) === 'security-group');
+  const toGroup = adds && group && (cidr !== undefined || port !== null);
+  const letIn = verbs.includes('open') || (verbs.includes('attach') && port !== null) || toGroup;
   if (letIn && (port !== null || world || cidr || spoken))
     return { kind: 'port-open', port, cidr: wide };
   const joined = says('and') && types.length > 0;

@@ -35,8 +35,24 @@ export function followUp(
   if (act) return acted(act, previous, context, words);
   const pronoun = ofPronoun(text, previous, context);
   if (pronoun) return pronoun;
-  const { rest, lead } = leadIn(text);
+  const { rest, lead } = leadIn(leavingOut(text));
   return ofChange(rest, lead, previous, context);
+}
+
+/** “drop terraform from that”: said of an answer it takes something out of it, and deletes nothing. */
+function leavingOut(text: string): string {
+  const [, what] =
+    /^(?:(?:and|ok|now|then|please)[\s,]+)*(?:drop|remove|leave out|take out|exclude|skip|ignore)\s+(.{1,80}?)(?:\s+from\s+(?:that|it|those|this|the (?:list|answer|results?)))?$/i.exec(
+      text,
+    ) ?? [];
+  const said = /\sfrom\s+(?:that|it|those|this|the (?:list|answer|results?))$/i.test(text);
+  return what !== undefined &&
+    (said ||
+      /^(?:leave|take|excl|skip|ign)/i.test(
+        text.replace(/^(?:(?:and|ok|now|then|please)[\s,]+)*/i, ''),
+      ))
+    ? `except ${what}`
+    : text;
 }
 
 /** Is it said of an answer that is not there? Then it can only be told so. */

@@ -55,7 +55,7 @@ export function planOf(heard: Heard, beside: Beside): Planned {
     asks: asksOf(heard),
     accounts: accountsOf(spans('account'), spans('ou'), vocabulary),
     regions: spans('region').length > 0 ? unique(spans('region')) : 'all',
-    outcome: outcomeOf(units),
+    outcome: outcomeOf(heard.all),
     via: viaOf(units),
   };
   const withWhom = sharedTo(heard.all);
@@ -272,6 +272,8 @@ function saysEnough(heard: Heard, plan: Plan): Planned | null {
 
 /** Every name must have its place: several of different kinds restrict each other. */
 function whole(heard: Heard, plan: Plan): Planned {
+  const both = contradiction(plan);
+  if (both !== null) return { odd: 'restricts', words: both };
   const named = heard.names.filter(
     ({ role, value }) => role === 'resource' && value !== plan.actor?.value,
   );
@@ -285,6 +287,21 @@ function whole(heard: Heard, plan: Plan): Planned {
 /** “opened it to 0.0.0.0/0”: everybody, and no place where a call came from. */
 function isSomewhere(range: string): boolean {
   return !range.endsWith('/0');
+}
+
+/** “not in prod, in prod”: what is asked for and left out at once would find nothing, whatever happened. */
+function contradiction({ except, ...plan }: Plan): string | null {
+  const among = (asked: 'all' | string[], left: string[]) =>
+    asked !== 'all' && asked.length > 0 && asked.every((one) => left.includes(one));
+  const people = [plan.actor, ...plan.alsoActors].flatMap((one) => (one ? [one.value] : []));
+  const left = except.actors.map(({ value }) => value);
+  if (among(plan.accounts, except.accounts)) return except.accounts.join(', ');
+  if (among(plan.regions, except.regions)) return except.regions.join(', ');
+  if (among(plan.resources, except.resources)) return except.resources.join(', ');
+  if (among(plan.addresses, except.addresses)) return except.addresses.join(', ');
+  if (among(plan.via, except.via)) return except.via.join(', ');
+  if (among(plan.eventNames, except.eventNames)) return except.eventNames.join(', ');
+  return among(people, left) ? left.join(', ') : null;
 }
 
 function unique<T>(values: T[]): T[] {

@@ -1,11 +1,12 @@
 import type { Heard } from './heard.ts';
-import { typesMeant } from './kinds.ts';
+import { typeOfId, typesMeant } from './kinds.ts';
+import { nameOf } from './name-of.ts';
 import type { Odd } from './odd.ts';
 import type { Plan } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { viaOf } from './slots.ts';
 import { is } from './unit.ts';
-import { SERVICES } from './whole-services.ts';
+import { serviceIn } from './whole-services.ts';
 
 type Property = NonNullable<Plan['state']>['property'];
 
@@ -56,13 +57,14 @@ function brokeRule(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
     is(unit, 'outcome', 'per', 'count', 'rank', 'bytes', 'via', 'external'),
   );
   if (odd) return { odd: 'restricts', words: wordsOf(odd) };
+  const rule = ruleNamed(heard.all);
   const property: Property = unencrypted
     ? 'unencrypted'
     : units.some((unit) => is(unit, 'public'))
       ? 'public'
       : 'noncompliant';
   return {
-    plan: { ...blank, shape: 'cause', ...thing(heard, blank), state: { property, rule: null } },
+    plan: { ...withoutRule(heard, blank, rule), shape: 'cause', state: { property, rule } },
   };
 }
 
@@ -90,11 +92,41 @@ function howItIs(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
     (unit) => is(unit, 'port-number') || (unit.is === 'span' && unit.kind === 'port'),
   );
   if (port) return { odd: 'restricts', words: port.is === 'span' ? port.value : wordsOf(port) };
+  const rule = property === 'noncompliant' ? ruleNamed(heard.all) : null;
   if (types.length + blank.resources.length === 0 && property !== 'noncompliant')
     return property === 'open-to-world' ? { odd: 'state' } : null;
   return {
-    plan: { ...blank, shape: 'state', ...thing(heard, blank), state: { property, rule: null } },
+    plan: { ...withoutRule(heard, blank, rule), shape: 'state', state: { property, rule } },
   };
+}
+
+/** “rule restricted-ssh”, “restricted-ssh 룰”: a rule of Config by its name, which stands right beside the word. */
+function ruleNamed(all: Unit[]): string | null {
+  for (const [at, unit] of all.entries()) {
+    const before = ruleName(all[at - 1]);
+    if (is(unit, 'rule')) {
+      const name = before ?? ruleName(all[at + 1]);
+      if (name !== null) return name;
+    }
+    // “X 룰 위반” is said of things as well: only a name that AWS would give a rule is one.
+    if (is(unit, 'compliance') && /^(?:룰|규칙)/.test(unit.words) && MANAGED.test(before ?? ''))
+      return before;
+  }
+  return null;
+}
+
+function ruleName(unit: Unit | undefined): string | null {
+  const name = unit && nameOf(unit);
+  return name?.named && /^[\w.-]+$/.test(name.value) && !typeOfId(name.value) ? name.value : null;
+}
+
+/** How AWS calls the rules that it manages: `s3-bucket-versioning-enabled`, `restricted-ssh`. */
+const MANAGED =
+  /^restricted-|^encrypted-volumes$|-(?:enabled|disabled|prohibited|check|encrypted|required|restricted|attached|configured|exists?|match|only|in-use|read|write|mfa|rotated|kms|cmk)$/;
+
+function withoutRule(heard: Heard, blank: Plan, rule: string | null): Plan {
+  const plan = { ...blank, resources: blank.resources.filter((one) => one !== rule) };
+  return { ...plan, ...thing(heard, plan) };
 }
 
 function propertyOf(heard: Heard, blank: Plan): Property | 'encryption' | null {
@@ -144,16 +176,6 @@ function thing(heard: Heard, blank: Plan): Pick<Plan, 'resourceType'> {
   const types = typesMeant(heard, blank);
   return { resourceType: types[0] ?? null };
 }
-
-/** “in kms”: a service as a whole, also where its name is that of a kind of thing. */
-function serviceIn(unit: Unit): string | null {
-  if (is(unit, 'service')) return unit.meaning.source;
-  const whole = is(unit, 'type') ? SERVICES[unit.meaning.type] : undefined;
-  return whole && is(unit, 'type') && SERVICE_NAME.test(unit.words) ? whole : null;
-}
-
-const SERVICE_NAME =
-  /^(?:aws |amazon )?(?:s3|kms|ec2|lambda|rds|dynamodb|cloudtrail|guardduty|bedrock|secrets ?manager)(?![\w-])/i;
 
 /** What a detector cannot be narrowed to. */
 function narrows(unit: Unit): boolean {

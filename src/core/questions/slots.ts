@@ -37,6 +37,14 @@ export function saysNothing(plan: Plan, units: Unit[]): boolean {
 
 /** Failed attempts are never hidden: unless the words say otherwise, every outcome counts. */
 export function outcomeOf(units: Unit[]): Plan['outcome'] {
+  // “실패한 시도도”, “실패한 것도”: beside the successes.
+  const also = units.some(
+    (unit, at) =>
+      is(unit, 'outcome') &&
+      (/(?:시도|거|건|것)도$/.test(unit.words) ||
+        /^(?:시도|거|건|것)도$/.test(wordsOf(units[at + 1]))),
+  );
+  if (also) return 'any';
   const heard = units.flatMap((unit) => (is(unit, 'outcome') ? [unit.meaning.outcome] : []));
   return (
     heard.find((outcome) => outcome === 'denied' || outcome === 'throttled') ??

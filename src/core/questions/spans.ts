@@ -39,11 +39,11 @@ const GRAMMARS: Grammar[] = [
   { kind: 'member', pattern: /<@[UW][A-Z0-9]+>/g, value: (m) => m.slice(2, -1) },
   { kind: 'quoted', pattern: /```[^`]{1,512}```|`[^`]{1,512}`|"[^"]{1,512}"/g, value: unquoted },
   { kind: 'quoted', pattern: /(?<![\w'])'[^']{1,512}'(?!\w)/g, value: unquoted },
+  { kind: 'arn', pattern: /(?<!\w)arn:aws[\w-]*:[\w+=,.@:/*$~%#-]+/gi, value: trimmed },
   {
     kind: 'event-id',
     pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi,
   },
-  { kind: 'arn', pattern: /(?<!\w)arn:aws[\w-]*:[\w+=,.@:/*$~%#-]+/gi, value: trimmed },
   { kind: 's3', pattern: /(?<!\w)s3:\/\/[\w+=,.@:/*$~%#!-]+/gi, value: trimmed },
   {
     kind: 'email',
@@ -67,6 +67,11 @@ const GRAMMARS: Grammar[] = [
   { kind: 'address', pattern: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w.]*\d)/g },
   {
     kind: 'address',
+    pattern:
+      /(?<![\w:])::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?:\/\d{1,3}|(?=[0-9a-f]))(?![\w:])/gi,
+  },
+  {
+    kind: 'address',
     pattern: /(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)(?:\/\d{1,3})?(?![\w:])/gi,
   },
   { kind: 'account', pattern: /(?<![\w-])\d{12}(?![\w-])/g },
@@ -88,6 +93,9 @@ const GRAMMARS: Grammar[] = [
   },
 ];
 
+/** In quotes or a code span it is still an event's id. */
+const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 /** Finds the typed spans of a question, the most telling form first, and masks them in the text. */
 export function typedSpans(text: string, vocabulary: Vocabulary): { spans: Span[]; rest: string } {
   const spans: Span[] = [];
@@ -99,7 +107,13 @@ export function typedSpans(text: string, vocabulary: Vocabulary): { spans: Span[
       // Trimming only ever cuts the end, quoting marks belong to the span.
       const length =
         kind === 'arn' || kind === 's3' || kind === 'email' ? meant.length : match[0].length;
-      const span = { kind, value: meant, from: match.index, to: match.index + length };
+      const quotedId = kind === 'quoted' && EVENT_ID.test(meant);
+      const span = {
+        kind: quotedId ? ('event-id' as const) : kind,
+        value: meant,
+        from: match.index,
+        to: match.index + length,
+      };
       spans.push(span);
     }
     rest = mask(rest, spans);

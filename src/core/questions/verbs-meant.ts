@@ -2,6 +2,7 @@ import { eventsFor } from './catalogue.ts';
 import type { Heard } from './heard.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
+import { is } from './unit.ts';
 
 /** What is done, once it is known what an event must hold: “made public” opens, “gave admin” attaches. */
 export function verbsMeant(
@@ -41,7 +42,14 @@ export function verbsMeant(
   const event = units.some((unit) => unit.is === 'span' && unit.kind === 'event');
   if (verbs.includes('assume') && event && others.length === 0) return { verbs: [] };
   if (verbs.length === 1 && verbs[0] === 'use' && type === 'iam-role') return { verbs: ['assume'] };
-  if (verbs.length > 1 && verbs.includes('use') && !takes('use', type))
+  // “decrypt calls”: the other word tells which.
+  const calls = units.some(
+    (unit) =>
+      is(unit, 'verb') &&
+      unit.meaning.verbs.includes('use') &&
+      !/^(?:호출|콜|calls?)$/i.test(unit.words),
+  );
+  if (verbs.length > 1 && verbs.includes('use') && (!calls || !takes('use', type)))
     return { verbs: verbs.filter((verb) => verb !== 'use') };
   if (verbs.length === 1 && verbs[0] === 'use' && !takes('use', type)) return { verbs: [] };
   return { verbs };

@@ -11,7 +11,7 @@ import { setMeant } from './sets-meant.ts';
 import { settingMeant } from './settings.ts';
 import { is, wordsOf } from './unit.ts';
 import { verbsMeant } from './verbs-meant.ts';
-import { SERVICES } from './whole-services.ts';
+import { SERVICES, serviceMeant } from './whole-services.ts';
 
 /** Which events would answer: from the verbs, the kinds of things, and what an event must hold. */
 export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
@@ -92,11 +92,12 @@ export function eventsMeant(heard: Heard, plan: Plan): Meant | Odd {
     return { ...meant, resourceType: plan.resources.length > 0 ? first : null };
   // “all changes to X”, “what did bob change”: everything that writes.
   const general =
-    first === null ||
-    (!heard.asksWho &&
-      !resourceType(first)?.part &&
-      (plan.resources.length > 0 || plan.actor !== null));
+    first === null || (!heard.asksWho && !resourceType(first)?.part && plan.resources.length > 0);
+  const whole = plan.actor !== null && plan.resources.length === 0 ? serviceMeant(units) : null;
   const changes = meant.verbs.length === 1 && meant.verbs[0] === 'change';
+  // “did bob touch lambda”: every change of the service, of whatever kind of thing.
+  if (whole !== null && changes)
+    return { ...meant, verbs: [], resourceType: null, eventSources: [whole], readOnly: false };
   if (general && changes && !units.some((unit) => is(unit, 'permission')))
     return {
       ...meant,

@@ -119,3 +119,64 @@ test('whether something was done is no order to do it', () => {
     accounts: ['444455556666'],
   });
 });
+
+test.each([
+  ['did bob change security groups yesterday', 'AuthorizeSecurityGroupIngress', []],
+  ['what buckets did bob change', 'PutBucketPolicy', []],
+  ['alice가 보안그룹 변경했어?', 'AuthorizeSecurityGroupIngress', []],
+])('“%s”: of whatever else the person changed nothing is asked', (words, event) => {
+  const plan = planned(words);
+  expect(plan.eventNames).toContain(event);
+  expect(plan.actor).not.toBeNull();
+});
+
+test.each([
+  ['what did bob change in lambda', 'lambda.amazonaws.com'],
+  ['did alice@example.com touch route53', 'route53.amazonaws.com'],
+])('“%s”: the changes of one service', (words, source) => {
+  expect(planned(words)).toMatchObject({ eventSources: [source], readOnly: false });
+});
+
+test('a person who is asked about by an auxiliary acts, whoever it was done to', () => {
+  expect(planned('did <@U01ALICE> add anyone to group break-glass-admins')).toMatchObject({
+    actor: { value: 'alice@example.com' },
+    resources: ['break-glass-admins'],
+  });
+});
+
+test.each([
+  ['security groups where ::/0 got added in prod', '::/0', null],
+  ['who added 0.0.0.0/0 to sg-04cfb7a4712d75b00', '0.0.0.0/0', null],
+])('“%s”: a range that is added to a group is opened', (words, cidr, port) => {
+  const plan = planned(words);
+  expect(plan.eventNames).toContain('AuthorizeSecurityGroupIngress');
+  expect(plan).toMatchObject({ content: { kind: 'port-open', port, cidr }, addresses: [] });
+});
+
+test('an ARN is one name, whatever its end looks like; an event id in quotes is an event id', () => {
+  const arn = 'arn:aws:kms:ap-northeast-2:444455556666:key/0f9e8d7c-6b5a-4c3d-9e2f-1a0b9c8d7e6f';
+  expect(planned(`whose kms key is this: ${arn}`).resources).toEqual([arn]);
+  const id = '7f3c2a10-9b4d-4e6f-8a21-5c0d9e7b1f34';
+  expect(planned(`\`${id}\` what is this`)).toMatchObject({ shape: 'event', resources: [id] });
+});
+
+test.each([
+  ['non-compliant things under rule restricted-ssh', 'restricted-ssh', []],
+  ['encrypted-volumes 룰 위반 누가 만든 건가요', 'encrypted-volumes', []],
+  ['who broke the s3 public rule on finance-reports?', null, ['finance-reports']],
+  ['finance-reports 규칙 위반 누가 만들었어?', null, ['finance-reports']],
+])('“%s”: the rule and the thing are told apart', (words, rule, resources) => {
+  expect(planned(words)).toMatchObject({ resources, state: { rule } });
+});
+
+test.each(['prod 말고 prod에서 삭제한 사람', 'who deleted buckets in prod but not in prod'])(
+  '“%s” contradicts itself, and is asked back',
+  (words) => {
+    expect('plan' in asked(words)).toBe(false);
+  },
+);
+
+test('failures that are wanted, too, leave the successes in', () => {
+  expect(planned('`prod/db` 시크릿 조회한 사람, 실패한 시도도').outcome).toBe('any');
+  expect(planned('`prod/db` 시크릿 조회 실패한 사람').outcome).toBe('failed');
+});
