@@ -113,13 +113,15 @@ export async function listOrganization(ground: Ground, hearing?: Hearing): Promi
       ? asked('ListPoliciesForTarget', () => policies.withoutFullAccess(client, read.seen))
       : read,
   );
-  const [described, administrators, serviceAccess, guards, withoutFullAccess] = await Promise.all([
-    describing,
-    deputies,
-    asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
-    guarding,
-    bare,
-  ]);
+  const [described, administrators, serviceAccess, guards, withoutFullAccess, resourcePolicies] =
+    await Promise.all([
+      describing,
+      deputies,
+      asked('ListAWSServiceAccessForOrganization', () => listServiceAccess(client)),
+      guarding,
+      bare,
+      asked('ListPolicies', () => policies.listPolicies(client, 'RESOURCE_CONTROL_POLICY')),
+    ]);
   if (wasSeen(described) && described.seen === null)
     return known(alone(self, partition, described.by));
   const accounts = await listing;
@@ -133,6 +135,7 @@ export async function listOrganization(ground: Ground, hearing?: Hearing): Promi
     serviceAccess,
     policies: guards,
     withoutFullAccess,
+    resourcePolicies,
     self,
     partition,
   };

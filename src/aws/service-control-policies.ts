@@ -21,14 +21,22 @@ const LANES = 4;
 
 /** Attached to everything by AWS, it allows all: it guards nothing, and its targets are legion. */
 const ALLOWS_ALL = 'p-FullAWSAccess';
+/** The same of resource control policies, from which nobody can take it away. */
+const ALLOWS_ALL_RESOURCES = 'p-RCPFullAWSAccess';
 
-/** Two calls for each policy, whatever the number of accounts: the policies tell their targets. */
-export async function listPolicies(client: OrganizationsClient): Promise<ServiceControlPolicy[]> {
+/**
+ * Two calls for each policy, whatever the number of accounts: the policies tell their targets. Policies of
+ * a type that is not in use are attached to nothing.
+ */
+export async function listPolicies(
+  client: OrganizationsClient,
+  Filter: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' = 'SERVICE_CONTROL_POLICY',
+): Promise<ServiceControlPolicy[]> {
   const found: { id: string; name: string }[] = [];
-  const pages = paginateListPolicies({ client }, { Filter: 'SERVICE_CONTROL_POLICY' });
+  const pages = paginateListPolicies({ client }, { Filter });
   for await (const { Policies = [] } of pages)
     for (const { Id = '', Name = '' } of Policies)
-      if (Id !== ALLOWS_ALL) found.push({ id: Id, name: Name });
+      if (Id !== ALLOWS_ALL && Id !== ALLOWS_ALL_RESOURCES) found.push({ id: Id, name: Name });
   return concurrently(LANES, found, async ({ id, name }) => {
     const [{ Policy }, targets] = await Promise.all([
       client.send(new DescribePolicyCommand({ PolicyId: id })),

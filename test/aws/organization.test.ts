@@ -221,6 +221,7 @@ describe('service control policies', () => {
         'DescribePolicyCommand',
         'DescribePolicyCommand',
         'ListPoliciesCommand',
+        'ListPoliciesCommand',
         'ListTargetsForPolicyCommand',
         'ListTargetsForPolicyCommand',
       ]);
@@ -239,6 +240,27 @@ describe('service control policies', () => {
     },
     targets: ['ou-bora-prod0001', 'ou-bora-acquired'],
   };
+
+  test('over resources are read with their documents and targets, too', async () => {
+    const { policies, resourcePolicies } = await organizationOf(
+      () => {},
+      [],
+      ({ organization }) => {
+        const [first] = organization.serviceControlPolicies;
+        if (first)
+          organization.resourceControlPolicies.push({
+            ...first,
+            id: 'p-resources1',
+            name: 'keep-logs',
+            targets: ['root'],
+          });
+      },
+    );
+    expect(resourcePolicies).toMatchObject({
+      seen: [{ name: 'keep-logs', targets: [expect.stringMatching(/^r-/)] }],
+    });
+    expect('seen' in policies && policies.seen).toHaveLength(2);
+  });
 
   test('that allow by themselves have their targets asked for FullAWSAccess', async () => {
     const { withoutFullAccess } = await organizationOf(

@@ -70,6 +70,8 @@ export type Organization = {
    * policies of the target itself allow is allowed. Absent where no policy allows anything by itself.
    */
   withoutFullAccess?: Witnessed<string[]>;
+  /** Resource control policies, but for the one that AWS attaches to everything; they only deny. */
+  resourcePolicies?: Witnessed<ServiceControlPolicy[]>;
   /** The ids of all OUs; unseen where nobody knows which account hangs under which. */
   units?: Witnessed<string[]>;
   /** The account whose credentials the bot was started with; '' where even that was refused. */
@@ -78,7 +80,7 @@ export type Organization = {
   partition: string;
 };
 
-/** `targets` are ids of the root (`r-…`), of OUs (`ou-…`) and of accounts. */
+/** A resource control policy is told alike. `targets` are ids of the root (`r-…`), of OUs (`ou-…`) and of accounts. */
 export type ServiceControlPolicy = {
   id: string;
   name: string;

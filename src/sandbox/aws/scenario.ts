@@ -90,6 +90,8 @@ export const Scenario = z.strictObject({
     accounts: z.array(Account).default([]),
     /** Service control policies, beside FullAWSAccess, which AWS attaches to everything. */
     serviceControlPolicies: z.array(ServiceControlPolicy).default([]),
+    /** Resource control policies, beside RCPFullAWSAccess; they are told, and bind nobody. */
+    resourceControlPolicies: z.array(ServiceControlPolicy).default([]),
     /** `root`, ids of units, ids of accounts: what FullAWSAccess was detached from, for an allow list. */
     withoutFullAccess: z.array(z.string()).default([]),
   }),

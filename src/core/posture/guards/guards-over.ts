@@ -17,7 +17,27 @@ export type Over = {
 };
 
 export function policiesOver(account: string, organization: Organization): Over {
-  const { alone, managementAccount, policies, accounts } = organization;
+  return boundBy(account, organization, organization.policies, allowListsIn(organization));
+}
+
+/**
+ * The resource control policies over what an account owns: they bind whoever acts on it, other accounts
+ * too. They never bind what the management account owns.
+ */
+export function resourcePoliciesOver(account: string, organization: Organization): Over {
+  const { resourcePolicies } = organization;
+  if (!resourcePolicies) return { policies: [], open: null };
+  return boundBy(account, organization, resourcePolicies, new Set());
+}
+
+/** `bare` are the targets without FullAWSAccess. */
+function boundBy(
+  account: string,
+  organization: Organization,
+  policies: Organization['policies'],
+  bare: ReadonlySet<string>,
+): Over {
+  const { alone, managementAccount, accounts } = organization;
   if (alone || account === managementAccount) return { policies: [], open: null };
   if (!wasSeen(policies)) return { policies: [], open: policies.unseen };
   const member = members(organization).get(account);
@@ -25,7 +45,6 @@ export function policiesOver(account: string, organization: Organization): Over 
   if (!member && wasSeen(accounts)) return { policies: [], open: null };
   const attached = attachments(policies);
   const path = [ROOT, ...(member?.ouIds ?? []), account];
-  const bare = targetsWithoutFullAccess(organization);
   return {
     allowLists: path.flatMap((target) => (bare.has(target) ? [attached.get(target) ?? []] : [])),
     policies: [...new Set(path.flatMap((target) => attached.get(target) ?? []))],
@@ -89,7 +108,7 @@ const ROOT = 'r-';
 
 const named = (id: string) => (id.startsWith(ROOT) ? ROOT : id);
 
-const targetsWithoutFullAccess = once(
+const allowListsIn = once(
   ({ withoutFullAccess: bare }: Organization) =>
     new Set(bare && wasSeen(bare) ? bare.seen.map(named) : []),
 );

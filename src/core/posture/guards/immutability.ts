@@ -10,6 +10,7 @@ export type Immutability =
   | 'object-lock-compliance'
   | 'object-lock-governance'
   | 'scp-deny'
+  | 'rcp-deny'
   | 'bucket-policy-deny'
   | 'bucket-policy-deny-removable'
   | 'scp-and-bucket-policy-deny'
@@ -24,6 +25,8 @@ export type LogBucket = {
   owner: string;
   /** What binds an account. */
   over: (account: string) => Over;
+  /** What binds whoever acts on what the owner has. */
+  overResources: Over;
 };
 
 /**
@@ -55,7 +58,7 @@ export function immutability(bucket: LogBucket, settings: PostureSettings): Read
 export type LockGuard = 'compliance' | 'governance-guarded' | 'too-weak' | 'too-short' | 'none';
 
 /**
- * GOVERNANCE mode is as good as COMPLIANCE where a service control policy denies
+ * GOVERNANCE mode is as good as COMPLIANCE where a policy of the organization denies
  * `s3:BypassGovernanceRetention`: a bucket's own policy would not do, who may bypass may change it.
  */
 export function lockGuard(
@@ -71,11 +74,24 @@ export function lockGuard(
   let open: Unseen | null = null;
   for (const resource of bucket.logFiles) {
     const deed = { action: 's3:BypassGovernanceRetention', resource };
-    const guard = guardOn(bucket, deed, breakGlassRoles);
+    const guard = boundBy(bucket, deed, breakGlassRoles);
     if ('unseen' in guard) open = guard.unseen;
     else if ('conditions' in guard) return { seen: 'too-weak' };
   }
   return open ? { unseen: open } : { seen: 'governance-guarded' };
+}
+
+/** What the policies of the organization have against a deed: those over whoever acts, or over what is acted on. */
+function boundBy(
+  bucket: LogBucket,
+  deed: Deed,
+  breakGlassRoles: string[],
+): GuardOver & { resources?: true } {
+  const guard = guardOn(bucket, deed, breakGlassRoles);
+  if ('by' in guard) return guard;
+  const over = guardOver(bucket.overResources, deed, breakGlassRoles);
+  if ('by' in over) return { ...over, resources: true };
+  return 'unseen' in guard ? guard : over;
 }
 
 /**
@@ -120,8 +136,8 @@ function deletionDenied(
 ): Reading<Immutability> {
   const { policy } = bucket.protection;
   const by = (deed: Deed) => {
-    const guard = guardOn(bucket, deed, breakGlassRoles);
-    if ('by' in guard) return 'scp';
+    const guard = boundBy(bucket, deed, breakGlassRoles);
+    if ('by' in guard) return guard.resources ? 'rcp' : 'scp';
     const document = wasSeen(policy) ? policy.seen : null;
     if (document && deniesFor(document, deed, breakGlassRoles)) return 'bucket-policy';
     if ('unseen' in guard) return guard;
@@ -130,9 +146,11 @@ function deletionDenied(
   const guards = endings(bucket).map(by);
   if (guards.includes('nobody')) return { seen: 'nothing' };
   for (const guard of guards) if (typeof guard === 'object') return guard;
-  if (!guards.includes('bucket-policy')) return { seen: 'scp-deny' };
+  if (!guards.includes('bucket-policy'))
+    return { seen: guards.includes('rcp') ? 'rcp-deny' : 'scp-deny' };
   const guarded = removals(bucket).map(by);
-  if (!guarded.every((guard) => guard === 'scp' || guard === 'bucket-policy'))
+  if (!guarded.every((guard) => guard === 'scp' || guard === 'rcp' || guard === 'bucket-policy'))
     return { seen: 'bucket-policy-deny-removable' };
-  return { seen: guards.includes('scp') ? 'scp-and-bucket-policy-deny' : 'bucket-policy-deny' };
+  const above = guards.includes('scp') || guards.includes('rcp');
+  return { seen: above ? 'scp-and-bucket-policy-deny' : 'bucket-policy-deny' };
 }

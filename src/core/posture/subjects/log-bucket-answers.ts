@@ -15,12 +15,16 @@ const ANSWERED: { [answer in Exclude<Immutability, 'nothing'>]: Reason } = {
     ko: 'COMPLIANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
   },
   'object-lock-governance': {
-    en: 'Object Lock in GOVERNANCE mode, which a service control policy lets nobody bypass, keeps the log files',
-    ko: '서비스 제어 정책이 우회를 막는 GOVERNANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
+    en: 'Object Lock in GOVERNANCE mode, which a policy of the organization lets nobody bypass, keeps the log files',
+    ko: '조직의 정책이 우회를 막는 GOVERNANCE 모드의 객체 잠금이 로그 파일을 지킵니다',
   },
   'scp-deny': {
     en: 'versioning and a deny in a service control policy keep the log files',
     ko: '버전 관리와 서비스 제어 정책의 거부가 로그 파일을 지킵니다',
+  },
+  'rcp-deny': {
+    en: 'versioning and a deny in a resource control policy keep the log files',
+    ko: '버전 관리와 리소스 제어 정책의 거부가 로그 파일을 지킵니다',
   },
   'bucket-policy-deny': {
     en: 'versioning and a deny in the bucket policy keep the log files',
@@ -31,8 +35,8 @@ const ANSWERED: { [answer in Exclude<Immutability, 'nothing'>]: Reason } = {
     ko: '버전 관리와 버킷 정책의 거부가 로그 파일을 지킵니다(버킷 정책을 바꿀 수 있는 사람은 해제할 수 있음)',
   },
   'scp-and-bucket-policy-deny': {
-    en: 'versioning and denies in service control policies and the bucket policy keep the log files',
-    ko: '버전 관리와 서비스 제어 정책 및 버킷 정책의 거부가 로그 파일을 지킵니다',
+    en: 'versioning and denies in policies of the organization and the bucket policy keep the log files',
+    ko: '버전 관리와 조직의 정책 및 버킷 정책의 거부가 로그 파일을 지킵니다',
   },
   'mfa-delete': {
     en: 'MFA delete keeps the log files',

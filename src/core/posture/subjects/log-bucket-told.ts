@@ -49,10 +49,11 @@ export function targetOf({ accessLogging }: BucketProtection): string {
   return accessLogging.seen?.targetBucket ?? 'none';
 }
 
-/** Every reading of the bucket; of policies, how many statements they have and which of them bind the owner. */
+/** Every reading of the bucket; of policies, how many statements they have and which of them bind the owner or what it has. */
 export function bucketEvidence(
   { name, place, protection }: BucketFacts,
   over: Over,
+  overResources: Over,
   { organization }: Known,
 ): Proof[] {
   const where = proof(place, ({ account, region }) => ({ Bucket: name, account, region }));
@@ -79,6 +80,13 @@ export function bucketEvidence(
     proof(organization.policies, () => ({
       ServiceControlPolicies: over.policies.map((policy) => policy.name),
     })),
+    ...(organization.resourcePolicies
+      ? [
+          proof(organization.resourcePolicies, () => ({
+            ResourceControlPolicies: overResources.policies.map((policy) => policy.name),
+          })),
+        ]
+      : []),
   ];
 }
 

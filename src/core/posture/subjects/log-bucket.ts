@@ -7,7 +7,7 @@ import type {
   TrailFacts,
 } from '../facts.ts';
 import { accessLogged } from '../guards/access-logging.ts';
-import { policiesOver, unknownManagement } from '../guards/guards-over.ts';
+import { policiesOver, resourcePoliciesOver, unknownManagement } from '../guards/guards-over.ts';
 import { immutability, type LogBucket } from '../guards/immutability.ts';
 import { coldStorage, lifecycleGaps } from '../guards/lifecycle.ts';
 import { policyGaps } from '../guards/log-bucket-policy.ts';
@@ -67,6 +67,7 @@ function logBucket(
     protection,
     owner,
     over: (account) => policiesOver(account, facts.organization),
+    overResources: resourcePoliciesOver(owner, facts.organization),
   };
   const named: FactsOf<'log-bucket'> = {
     inLogArchive: inLogArchive(bucket, by, facts, settings),
@@ -99,7 +100,7 @@ function logBucket(
     covers: [...new Set(by.flatMap((trail) => seenBy(trail, facts)))],
     facts: named,
     fields,
-    evidence: bucketEvidence(bucket, guarded.over(owner), facts),
+    evidence: bucketEvidence(bucket, guarded.over(owner), guarded.overResources, facts),
   };
 }
 

@@ -3,11 +3,11 @@ import { AwsFault, type Call, type World } from '../service.ts';
 import { rootOf, type Unit, unitById } from './organization-tree.ts';
 import { page } from './organizations-pages.ts';
 
-/** Service control policies, and what they are attached to. */
+/** Service and resource control policies, and what they are attached to. */
 export const policyOperations = {
   ListPolicies: (call: Call, world: World) => {
-    checkFilter(call);
-    return page(call, world, 'Policies', policiesOf(world), (policy) => summary(policy, world));
+    const all = policiesOf(world, typeIn(call));
+    return page(call, world, 'Policies', all, (policy) => summary(policy, world));
   },
   DescribePolicy: (call: Call, world: World) => {
     const policy = policyOf(call, world);
@@ -20,12 +20,12 @@ export const policyOperations = {
       target(id, world),
     ),
   ListPoliciesForTarget: (call: Call, world: World) => {
-    checkFilter(call);
+    const type = typeIn(call);
     const id: string = call.input.TargetId ?? '';
     if (!unitById(id, world) && !world.accounts.has(id)) {
       throw new AwsFault('TargetNotFoundException', "You specified a target that doesn't exist.");
     }
-    const attached = policiesOf(world).filter((policy) => isAttached(policy, id, world));
+    const attached = policiesOf(world, type).filter((policy) => isAttached(policy, id, world));
     return page(call, world, 'Policies', attached, (policy) => summary(policy, world));
   },
 };
@@ -42,27 +42,54 @@ const FULL_ACCESS: ServiceControlPolicySetup = {
   targets: [],
 };
 
-function policiesOf({ scenario: { organization } }: World): ServiceControlPolicySetup[] {
-  return [FULL_ACCESS, ...organization.serviceControlPolicies];
+/** The same of resource control policies, from which it cannot be detached. */
+const RESOURCES_FULL_ACCESS: ServiceControlPolicySetup = {
+  ...FULL_ACCESS,
+  id: 'p-RCPFullAWSAccess',
+  name: 'RCPFullAWSAccess',
+  description: 'Allows access to every resource',
+};
+
+type PolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+
+function policiesOf(
+  { scenario: { organization } }: World,
+  type: PolicyType,
+): ServiceControlPolicySetup[] {
+  return type === 'SERVICE_CONTROL_POLICY'
+    ? [FULL_ACCESS, ...organization.serviceControlPolicies]
+    : [RESOURCES_FULL_ACCESS, ...organization.resourceControlPolicies];
+}
+
+function typeOf(policy: ServiceControlPolicySetup, world: World): PolicyType {
+  return policiesOf(world, 'RESOURCE_CONTROL_POLICY').includes(policy)
+    ? 'RESOURCE_CONTROL_POLICY'
+    : 'SERVICE_CONTROL_POLICY';
 }
 
 function policyOf({ input }: Call, world: World): ServiceControlPolicySetup {
-  const policy = policiesOf(world).find(({ id }) => id === input.PolicyId);
+  const all = [
+    ...policiesOf(world, 'SERVICE_CONTROL_POLICY'),
+    ...policiesOf(world, 'RESOURCE_CONTROL_POLICY'),
+  ];
+  const policy = all.find(({ id }) => id === input.PolicyId);
   if (policy) return policy;
   throw new AwsFault('PolicyNotFoundException', "You specified a policy that doesn't exist.");
 }
 
-function summary(policy: ServiceControlPolicySetup, { scenario: { organization: of } }: World) {
-  const byAws = policy === FULL_ACCESS;
+function summary(policy: ServiceControlPolicySetup, world: World) {
+  const of = world.scenario.organization;
+  const byAws = policy === FULL_ACCESS || policy === RESOURCES_FULL_ACCESS;
+  const Type = typeOf(policy, world);
   const owner = byAws
     ? 'arn:aws:organizations::aws:policy'
     : `arn:aws:organizations::${of.managementAccount}:policy/${of.id}`;
   return {
     Id: policy.id,
-    Arn: `${owner}/service_control_policy/${policy.id}`,
+    Arn: `${owner}/${Type.toLowerCase()}/${policy.id}`,
     Name: policy.name,
     Description: policy.description,
-    Type: 'SERVICE_CONTROL_POLICY',
+    Type,
     AwsManaged: byAws,
   };
 }
@@ -70,7 +97,7 @@ function summary(policy: ServiceControlPolicySetup, { scenario: { organization: 
 /** Ids of what a policy is attached to: `root` in a scenario is the root, whatever its id. */
 function targetsOf(policy: ServiceControlPolicySetup, world: World): string[] {
   const root = rootOf(world);
-  if (policy !== FULL_ACCESS) {
+  if (policy !== FULL_ACCESS && policy !== RESOURCES_FULL_ACCESS) {
     return policy.targets.map((target) => (target === 'root' ? root.id : target));
   }
   const below = ({ id, units, accounts }: Unit): string[] => [
@@ -82,6 +109,7 @@ function targetsOf(policy: ServiceControlPolicySetup, world: World): string[] {
 }
 
 function isAttached(policy: ServiceControlPolicySetup, id: string, world: World): boolean {
+  if (policy === RESOURCES_FULL_ACCESS) return true;
   if (policy !== FULL_ACCESS) return targetsOf(policy, world).includes(id);
   const { withoutFullAccess } = world.scenario.organization;
   return !withoutFullAccess.includes(id === rootOf(world).id ? 'root' : id);
@@ -100,9 +128,10 @@ function target(id: string, world: World) {
   return { TargetId: id, Arn: unit.arn, Name: unit.name, Type };
 }
 
-/** Only service control policies are enabled in this organization's root. */
-function checkFilter({ input }: Call): void {
-  if (input.Filter === 'SERVICE_CONTROL_POLICY') return;
+/** Only these two types are enabled in this organization's root. */
+function typeIn({ input }: Call): PolicyType {
+  const { Filter } = input;
+  if (Filter === 'SERVICE_CONTROL_POLICY' || Filter === 'RESOURCE_CONTROL_POLICY') return Filter;
   throw new AwsFault(
     'InvalidInputException',
     `You specified a policy type that is not simulated or not enabled: ${input.Filter}.`,

@@ -642,7 +642,7 @@ describe('log-bucket-immutable', () => {
         },
         policies: scp({ ...KEEP, Action: ENDINGS.slice(1) }),
       },
-      'service control policies and the bucket policy',
+      'policies of the organization and the bucket policy',
     ],
     ['none of the three', 'FAIL', { protection: BARE }, 'neither versioning with MFA delete'],
     [
@@ -1058,6 +1058,54 @@ describe('log-archive-account', () => {
     ],
   ])('%s', (_, account, settings, status) => {
     expect(at(account, settings)).toMatchObject({ status, owner: account });
+  });
+});
+
+describe('a deny in a resource control policy', () => {
+  const { organization } = soundFacts();
+  const archive = { id: ARCHIVE, name: 'log-archive', ou: '', ouIds: [], state: 'ACTIVE' };
+  const under = (
+    resourcePolicies: NonNullable<PostureFacts['organization']['resourcePolicies']>,
+    policy: BucketProtection['policy'] = seen(SOUND_BUCKET_POLICY),
+  ) =>
+    finding('log-bucket-immutable', {
+      protection: { ...BARE, policy },
+      facts: {
+        organization: {
+          ...organization,
+          accounts: seen([archive]),
+          policies: seen([]),
+          resourcePolicies,
+        },
+      },
+    });
+  const KEPT = { ...KEEP, Principal: '*' };
+
+  test('CT-17: keeps log files from whoever comes, other accounts too', () => {
+    expect(under(scp(KEPT, ['r-root']))).toMatchObject({
+      status: 'PASS',
+      detail: expect.stringContaining('resource control policies'),
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ fields: { ResourceControlPolicies: ['keep-logs'] } }),
+      ]),
+    });
+    const letting = policy({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${SHOP}:root` },
+      Action: 's3:DeleteObjectVersion',
+      Resource: `${BUCKET}/*`,
+    });
+    expect(under(scp(KEPT, [ARCHIVE]), letting).status).toBe('PASS');
+  });
+
+  test('CT-17: of another OU, or of one deed alone, keeps nothing', () => {
+    expect(under(scp(KEPT, ['ou-other'])).status).toBe('FAIL');
+    const one = scp({ ...KEPT, Action: 's3:DeleteObjectVersion' }, ['r-root']);
+    expect(under(one).status).toBe('FAIL');
+  });
+
+  test('that may not be read leaves it open', () => {
+    expect(under(refused('organizations:ListPolicies', MANAGEMENT)).status).toBe('NOT_VISIBLE');
   });
 });
 
