@@ -159,17 +159,26 @@ export function openAccounts(
     return begun;
   }
 
+  /** As the map tells them; those of which it does not are asked for once, whoever wants them first. */
+  function recordersOf(
+    one: Pick<AccountFacts, 'id' | 'regions'>,
+    map: OrganizationMap | null,
+  ): Promise<AccountFacts['recorders']> {
+    const known = recorders.get(one.id);
+    if (known !== undefined) return known;
+    const read = finishing(() => readRecordersOf(ground, one, map, share));
+    if (!map || !isTold(one, map)) recorders.set(one.id, read);
+    return read;
+  }
+
   /** Recorders of which the map does not tell are asked for as soon as their account is known to be there. */
   async function recordersAhead(id: string): Promise<void> {
     const map = begun && (await settled(begun.map));
     if (!begun || !map) return;
     const kept = (await settled(begun.kept))?.get(id);
     const one = { id, regions: kept ? kept.row.facts.regions : (await own(id)).found.regions };
-    if (kept?.why === 'resumed' || isTold(one, map)) return;
-    const asked = finishing(() => readRecordersOf(ground, one, map, share));
-    // Heard where it is awaited.
-    asked.catch(() => {});
-    recorders.set(id, asked);
+    // Whoever awaits them is told of a failure.
+    if (kept?.why !== 'resumed') recordersOf(one, map).catch(() => {});
   }
 
   /** An account that will be asked, unless it is kept. Whoever may be kept waits for the map. */
@@ -225,14 +234,7 @@ export function openAccounts(
       const reading = await concurrently(LANES, asked, async (account) => {
         const one = await begunReading(account);
         // Recorders take their time, and are awaited last.
-        const whole = withRecorders(
-          one,
-          going.map,
-          memory,
-          (map) =>
-            recorders.get(one.own.id) ??
-            finishing(() => readRecordersOf(ground, one.own, map, share)),
-        );
+        const whole = withRecorders(one, going.map, memory, (map) => recordersOf(one.own, map));
         whole.catch(() => {});
         return { own: one.own, whole };
       });
