@@ -59,7 +59,7 @@ export function createBatchBuilder(limits: Limits): BatchBuilder {
 
   /** False where this record is better parsed. */
   function addScanned(row: ScannedRow): boolean {
-    const { start, end, flags, shared } = row;
+    const { start, end, flags, shared, shared2 } = row;
     const call = codes.callOf(
       row.call,
       (flags & FLAG.hasKey) !== 0,
@@ -67,9 +67,9 @@ export function createBatchBuilder(limits: Limits): BatchBuilder {
     );
     if (call < 0) return false;
     const caller = codes.callerOf(row.caller, () => reader.callerRecord(row.caller));
-    if ((flags & FLAG.shared) !== 0) rows.share(...shared);
+    if ((flags & FLAG.shared) !== 0) rows.share(shared, shared2);
     if ((flags & FLAG.sharedByText) !== 0)
-      addShared(unescaped(reader.bytesOf(...shared).toString()));
+      addShared(unescaped(reader.bytesOf(shared, shared2).toString()));
     rows.add(row.time, call, caller, start, end, row.id, row.id2);
     return true;
   }

@@ -33,7 +33,8 @@ export function heldAlready(
     const segment = openSegment(join(directory, known.file));
     try {
       const holds = holder(segment);
-      for (const one of concerned) ask(holds, known, one);
+      const places = new Set(segment.calls().map((key) => placeOf(callRow(key))));
+      for (const one of concerned) ask(holds, known, places, one);
     } finally {
       segment.close();
     }
@@ -47,8 +48,17 @@ function isIn({ account, region }: CallRow, { accounts, regions }: KnownSegment)
   return accounts.includes(account) && regions.includes(region);
 }
 
-function ask(holds: Holds, known: KnownSegment, { batch, calls, held }: Asked): void {
-  const isThere = calls.map((call) => isIn(call, known));
+/** The manifest knows accounts and regions of a segment, but not which of them go together. */
+const placeOf = ({ account, region }: CallRow) => `${account}/${region}`;
+
+function ask(
+  holds: Holds,
+  known: KnownSegment,
+  places: Set<string>,
+  { batch, calls, held }: Asked,
+): void {
+  const isThere = calls.map((call) => places.has(placeOf(call)));
+  if (!isThere.includes(true)) return;
   for (let row = 0; row < batch.rows; row += 1) {
     const time = batch.time[row] as number;
     if (!isThere[batch.call[row] as number] || !isOfItsDays(time, known)) continue;

@@ -1,6 +1,6 @@
 import { actorName } from '../core/evidence/actor-name.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
-import { parseEvent } from '../core/evidence/parse-event.ts';
+import { callerOf, parseEvent, text } from '../core/evidence/parse-event.ts';
 import { type Via, viaOf } from '../core/evidence/via.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Category, categoryOf } from './charged.ts';
@@ -42,13 +42,14 @@ export type CallerRow = { actor: string; via: Via; address: string | null; knows
 /** Raised whenever the core would say something else of the same record: then what is kept is not used. */
 export const FACTS_VERSION = 2;
 
-/** The members of a record that tell who called, from where and with what. */
+/** Of a record no more is read than what tells who called, from where and with what. */
 export function callerKeyOf(record: JsonObject): string {
-  const parsed = parseEvent({ ...record, eventID: 'none', eventName: 'none' }, '');
-  if ('rejected' in parsed) throw new Error(`a caller that is none: ${parsed.rejected}`);
-  const { event } = parsed;
-  const knows = (event.caller.type === FOREIGN ? 0 : 2) + (event.caller.arn ? 1 : 0);
-  return JSON.stringify([actorName(event), viaOf(event), event.sourceIPAddress, knows]);
+  const caller = callerOf(record.userIdentity);
+  const sourceIPAddress = text(record.sourceIPAddress);
+  const userAgent = text(record.userAgent);
+  const event = { ...BARE, record, caller, sourceIPAddress, userAgent };
+  const knows = (caller.type === FOREIGN ? 0 : 2) + (caller.arn ? 1 : 0);
+  return JSON.stringify([actorName(event), viaOf(event), sourceIPAddress, knows]);
 }
 
 export function callerRow(key: string): CallerRow {

@@ -19,7 +19,8 @@ export type ScannedRow = {
   /** Some of `FLAG`. */
   flags: number;
   /** By the flags: both hashes of what joins copies, or begin and end of its text. */
-  shared: [number, number];
+  shared: number;
+  shared2: number;
 };
 /** `odd`: better read by parsing it, no more is told. */
 export const FLAG = { odd: 1, hasKey: 2, shared: 4, sharedByText: 8 } as const;
@@ -35,7 +36,10 @@ export type TextReader = {
   open(length: number, most: number): number | null;
   /** The file that was put there. */
   fileOf(length: number): Buffer;
-  /** Reads the text; false where it is no list of records, although some may have been told. */
+  /**
+   * Reads the text; false where it is no list of records, although some may have been told. The same row is
+   * filled anew for each of them.
+   */
   read(length: number, tell: (row: ScannedRow) => void): boolean;
   /** A record with no more than what this caller is told apart by, and without keys and moments. */
   callerRecord(caller: number): JsonObject;
@@ -55,6 +59,7 @@ const MEMORY = 16 * 1024 * 1024;
 export function createTextReader(): TextReader {
   let scanner = openScanner();
   let bytes = Buffer.alloc(0);
+  const told = Object.fromEntries(FIELDS.map((name) => [name, 0])) as ScannedRow;
   /** Where the file is, and its text. */
   let fileAt = 0;
   let at = 0;
@@ -123,20 +128,18 @@ export function createTextReader(): TextReader {
   function tellAll(tell: (row: ScannedRow) => void): void {
     const rows = numbersAt(scanner.rowsAt(), scanner.rowsRead() * ROW_SIZE);
     for (let row = 0; row < rows.length; row += ROW_SIZE) {
-      const start = (rows[row] as number) - at;
-      const flags = rows[row + 7] as number;
-      const from = (flags & FLAG.sharedByText) !== 0 ? at : 0;
-      tell({
-        start,
-        end: start + (rows[row + 1] as number),
-        time: rows[row + 2] as number,
-        call: rows[row + 3] as number,
-        caller: rows[row + 4] as number,
-        id: rows[row + 5] as number,
-        id2: rows[row + 6] as number,
-        flags,
-        shared: [(rows[row + 8] as number) - from, (rows[row + 9] as number) - from],
-      });
+      told.start = (rows[row] as number) - at;
+      told.end = told.start + (rows[row + 1] as number);
+      told.time = rows[row + 2] as number;
+      told.call = rows[row + 3] as number;
+      told.caller = rows[row + 4] as number;
+      told.id = rows[row + 5] as number;
+      told.id2 = rows[row + 6] as number;
+      told.flags = rows[row + 7] as number;
+      const from = (told.flags & FLAG.sharedByText) !== 0 ? at : 0;
+      told.shared = (rows[row + 8] as number) - from;
+      told.shared2 = (rows[row + 9] as number) - from;
+      tell(told);
     }
   }
 
@@ -196,7 +199,19 @@ export function createTextReader(): TextReader {
 /** A request: what is asked for, of which number, and begin and end of the text. */
 const REQUEST_SIZE = 4;
 const ASKED = { place: 1, address: 2, identity: 3, words: 4, message: 5, number: 6 } as const;
-const ROW_SIZE = 10;
+const FIELDS = [
+  'start',
+  'end',
+  'time',
+  'call',
+  'caller',
+  'id',
+  'id2',
+  'flags',
+  'shared',
+  'shared2',
+];
+const ROW_SIZE = FIELDS.length;
 /** What callers are told apart by, in this order: the number of a text behind so many for what is none. */
 const CALLER_PARTS = [
   'userIdentity',

@@ -102,7 +102,8 @@ export function instant(value: Json | undefined): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString().replace('.000Z', 'Z');
 }
 
-function callerOf(value: Json | undefined): Caller {
+/** Who a record's `userIdentity` says it was. */
+export function callerOf(value: Json | undefined): Caller {
   const identity = member(value) ?? {};
   const session = member(identity.sessionContext) ?? {};
   const issuer = member(session.sessionIssuer) ?? {};
