@@ -1,5 +1,6 @@
 import type { Scan } from '../../src/core/posture/finding.ts';
 import type { Scenario } from '../../src/sandbox/aws/scenario.ts';
+import { EventDataStore } from '../../src/sandbox/aws/scenario-trails.ts';
 import { trailOf } from '../aws/facts/over.ts';
 import { sandbox } from './sandbox-scan.ts';
 
@@ -126,6 +127,16 @@ test('what is refused or throttled is said so, with the account and the permissi
   ]);
   const key = scan.findings.find(({ check }) => check === 'trail-kms-key-usable');
   expect(key?.detail).toContain(`kms:DescribeKey for role trailwarden-read in account ${ARCHIVE}`);
+});
+
+test('CT-26: a store that a member keeps for itself is read where Config knows of it', async () => {
+  const arn = 'arn:aws:cloudtrail:eu-west-1:444455556666:eventdatastore/own';
+  const store = { name: 'own', account: '444455556666', region: 'eu-west-1', id: 'own' };
+  const scan = await scanOf(({ eventDataStores }) => {
+    eventDataStores.push(EventDataStore.parse(store));
+  });
+  const stores = scan.findings.filter(({ check }) => check === 'lake-stores');
+  expect(stores).toMatchObject([{ subject: arn, owner: '444455556666' }]);
 });
 
 test('lesson 7: a key, a bucket and a log group of other accounts are read there, and not called missing', async () => {

@@ -43,8 +43,8 @@ export function lakeside({
 
 /**
  * The event data stores of CloudTrail Lake in the given accounts, in every region that is enabled there. A
- * store that a member keeps for itself is not looked for; nor are imports, queries, channels and
- * integrations. Only a region that had none, and where Config proves that none was made since, is not
+ * store that a member keeps for itself is read where Config's aggregator knows of one; imports, queries,
+ * channels and integrations are not looked for. Only a region that had none, and where Config proves that none was made since, is not
  * asked again.
  */
 export async function readLakes(
@@ -54,7 +54,11 @@ export async function readLakes(
   proofs: Proofs = { memory: null, aggregator: null, map: Promise.resolve(null) },
 ): Promise<LakeFacts[]> {
   const at = ground.now().toISOString();
-  const known = await provenEmpty(ground, accounts, proofs);
+  const listing = proofs.aggregator && readPlacesOfStores(ground, proofs.aggregator);
+  const elsewhere = readElsewhere(ground, accounts, listing);
+  // Heard where it is awaited; until then nobody listens.
+  elsewhere.catch(() => {});
+  const known = await provenEmpty(accounts, listing, proofs, ground);
   const lakes = await concurrently(4, accounts, async (account) => {
     const regions = await regionsOf(account);
     const home = ground.aws.settings.region;
@@ -73,7 +77,26 @@ export async function readLakes(
   await proofs.memory?.rememberLakes(
     accounts.flatMap((account) => keptOf(account, lakes.flat(), at)),
   );
-  return lakes.flat();
+  return [...lakes.flat(), ...(await elsewhere)];
+}
+
+/** The stores of other accounts, as far as the aggregator tells where there are any. */
+async function readElsewhere(
+  ground: Ground,
+  accounts: string[],
+  listing: Promise<Witnessed<Set<string>>> | null,
+): Promise<LakeFacts[]> {
+  const listed = await listing;
+  const places = listed && wasSeen(listed) ? [...listed.seen] : [];
+  const others = places.flatMap((place) => {
+    // What AWS names becomes a part of the address that is asked: only what can be an account and a region.
+    const [, account = '', region = ''] = /^(\d{12})\/([a-z0-9-]{1,32})$/.exec(place) ?? [];
+    return account && !accounts.includes(account) ? [{ account, region }] : [];
+  });
+  return concurrently(4, others, async (where) => ({
+    ...where,
+    stores: await readStores(ground, where),
+  }));
 }
 
 const LIST = 'cloudtrail:ListEventDataStores';
@@ -81,16 +104,17 @@ const LIST = 'cloudtrail:ListEventDataStores';
 type Empty = { regions: Set<string>; at: string };
 
 async function provenEmpty(
-  ground: Ground,
   accounts: string[],
-  { memory, aggregator, map }: Proofs,
+  listing: Promise<Witnessed<Set<string>>> | null,
+  { memory, map }: Proofs,
+  ground: Ground,
 ): Promise<Map<string, Empty>> {
   const known = new Map<string, Empty>();
   const kept = ((await memory?.keptLakes()) ?? []).filter(({ account }) =>
     accounts.includes(account),
   );
-  if (kept.length === 0 || !aggregator) return known;
-  const [told, listed] = await Promise.all([map, readPlacesOfStores(ground, aggregator)]);
+  if (kept.length === 0 || !listing) return known;
+  const [told, listed] = await Promise.all([map, listing]);
   const now = ground.now().toISOString();
   for (const one of kept) {
     const regions = stillWithoutStores(one, {
