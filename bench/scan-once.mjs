@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measured } from './measure.mjs';
+import { measured, median } from './measure.mjs';
 
 const require = createRequire(import.meta.url);
-const { url, latency, aggregator, warm } = JSON.parse(process.argv[2]);
+const { url, aggregator, warm } = JSON.parse(process.argv[2]);
 Object.assign(process.env, {
   AWS_ENDPOINT_URL: url,
   AWS_REGION: 'ap-northeast-2',
@@ -20,6 +20,7 @@ const { openTrailwarden } = require('../dist/wire.js');
 const { parseConfigFile } = require('../dist/config.js');
 const { BUDGETS } = require('../dist/aws/budgets.js');
 const { quotaOf } = require('../dist/sandbox/aws/quotas.js');
+const { GetCallerIdentityCommand, STSClient } = require('@aws-sdk/client-sts');
 
 /** As the scan asks; see LANES of src/aws/facts/accounts.ts. */
 const LANES = 32;
@@ -52,8 +53,9 @@ for (const run of ['first', 'second', ...(warm ? ['anew, warm'] : [])]) {
   trailwarden.close();
   after = await traffic();
   const told = scan.findings.map(({ id, status }) => `${id} ${status}`).join();
+  const [earlier, later] = [before, after];
   const asked = (operation) =>
-    (after.byOperation[operation] ?? 0) - (before.byOperation[operation] ?? 0);
+    (later.byOperation[operation] ?? 0) - (earlier.byOperation[operation] ?? 0);
   runs.push({
     scan: run,
     accounts: scan.accounts.length,
@@ -64,21 +66,17 @@ for (const run of ['first', 'second', ...(warm ? ['anew, warm'] : [])]) {
     throttled: after.throttled - before.throttled,
     kept: scan.kept ? scan.kept.unchanged + scan.kept.resumed : 0,
     same: run === 'first' ? null : told === findings,
-    bounds: {
-      quotas: { aws: slowest(asked, byAws), paced: slowest(asked, byUs) },
-      latency: {
-        lanes: (scan.apiCalls * latency) / 1_000 / LANES,
-        // The lanes are empty until the first page of accounts is there.
-        filled: ((BEFORE_ALL + (scan.apiCalls - BEFORE_ALL) / LANES) * latency) / 1_000,
-        chain: Math.max(...chainsOf(asked, run).map(lasts)),
-      },
-    },
+    boundsBy: boundsOf(scan.apiCalls, asked, run, after),
   });
   findings = told;
   before = after;
 }
 rmSync(folder, { recursive: true });
-process.send({ runs });
+const answer = await oneAnswer();
+process.send({
+  runs: runs.map(({ boundsBy, ...run }) => ({ ...run, bounds: boundsBy(answer) })),
+  answer,
+});
 process.disconnect();
 
 function traffic() {
@@ -88,14 +86,43 @@ function traffic() {
   });
 }
 
+/** Milliseconds of an answer that is asked for alone: the latency, the wire, and the SDK on its way there and back. */
+async function oneAnswer() {
+  const sts = new STSClient({ endpoint: url });
+  const taken = [];
+  while (taken.length < 21) {
+    const { wallMs } = await measured(() => sts.send(new GetCallerIdentityCommand({})));
+    taken.push(wallMs);
+  }
+  sts.destroy();
+  return median(taken);
+}
+
+/** What a scan of so many calls cannot be faster than, once it is known how long an answer takes. */
+function boundsOf(calls, asked, run, { byOperation }) {
+  const operations = Object.keys(byOperation);
+  return (answer) => ({
+    quotas: {
+      aws: slowest(operations, asked, byAws),
+      paced: slowest(operations, asked, byUs),
+    },
+    latency: {
+      lanes: (calls * answer) / 1_000 / LANES,
+      // The lanes are empty until the first page of accounts is there.
+      filled: ((BEFORE_ALL + (calls - BEFORE_ALL) / LANES) * answer) / 1_000,
+      chain: Math.max(...chainsOf(asked, run).map((chain) => lasts(chain, answer))),
+    },
+  });
+}
+
 /**
  * Seconds that the most asked takes of the quotas which all accounts share: those of one place. `within` says
  * how long so many requests of an operation take.
  */
-function slowest(asked, within) {
+function slowest(operations, asked, within) {
   const shared = /^(organizations:|sts:|config:.*Aggregat)/;
-  const operations = Object.keys(after.byOperation).filter((operation) => shared.test(operation));
-  return Math.max(0, ...operations.map((operation) => within(operation, asked(operation))));
+  const some = operations.filter((operation) => shared.test(operation));
+  return Math.max(0, ...some.map((operation) => within(operation, asked(operation))));
 }
 
 /** By the quotas of the simulated AWS, which fill up again while nobody asks. */
@@ -123,7 +150,7 @@ function budgetOf(operation) {
 }
 
 /** Seconds that a chain takes where each of its operations keeps to what we allow ourselves of it. */
-function lasts(chain) {
+function lasts(chain, answer) {
   const sent = new Map();
   let at = 0;
   for (const operation of chain) {
@@ -131,7 +158,7 @@ function lasts(chain) {
     const allowed = (before.at(-budgetOf(operation).perSecond) ?? -1) + 1;
     at = Math.max(at, allowed);
     sent.set(operation, [...before, at]);
-    at += latency / 1_000;
+    at += answer / 1_000;
   }
   return at;
 }
@@ -155,8 +182,11 @@ function chainsOf(asked, scanned) {
     const bucket = ['cloudtrail:GetTrail', 's3:ListBuckets', 's3:GetBucketLocation', ...logging];
     return [[...whoWeAre, ...pages, ...account, ...bucket, ...who]];
   }
-  const map = ['config:DescribeConfigurationAggregators', 'config:SelectAggregateResourceConfig'];
-  const everybody = scanned === 'second' ? [] : account;
+  const trails = 'config:SelectAggregateResourceConfig';
+  // The second asks the aggregator where the first one found it.
+  const map = scanned === 'second' ? [trails] : ['config:DescribeConfigurationAggregators', trails];
+  // Nobody keeps an account that could not be seen: one without our role is on the last page, and is asked for it.
+  const everybody = scanned === 'second' ? ['sts:AssumeRole'] : account;
   return [
     [...whoWeAre, ...pages, ...everybody, ...who],
     [...whoWeAre, ...map, 'sts:AssumeRole', 'cloudtrail:GetTrail', ...logging, ...who],
