@@ -72,9 +72,16 @@ export const CLOCK_RULES: Rule[] = [
     ),
     clock: true,
     means: ([, part, h = '', m, half], calendar, day) => {
+      const minute = half ? '30' : m;
       const from = hourKo(h, part);
-      if (from === 'ambiguous') return 'ambiguous';
-      return sinceClock(from, half ? '30' : m, day, calendar);
+      if (from !== 'ambiguous') return sinceClock(from, minute, day, calendar);
+      // Half past nine in the evening is still to come: the morning is meant.
+      const evening = day === undefined || day.from === calendar.day(0).from;
+      const later = sinceClock(Number(h) + 12, minute, calendar.day(0), calendar);
+      const ahead = later === 'ambiguous' || later.from >= calendar.now;
+      return evening && ahead && Number(h) < 12
+        ? sinceClock(Number(h), minute, day, calendar)
+        : 'ambiguous';
     },
   },
   {
@@ -85,7 +92,7 @@ export const CLOCK_RULES: Rule[] = [
     clock: true,
     means: ([, part1, h1 = '', m1, half1, part2, h2 = '', m2, half2], calendar, day) => {
       const from = hourKo(h1, part1);
-      const to = hourKo(h2, part2 ?? part1);
+      const to = !part1 && !part2 && h1.startsWith('0') ? Number(h2) : hourKo(h2, part2 ?? part1);
       if (from === 'ambiguous' || to === 'ambiguous') return 'ambiguous';
       return clockRange(
         from,
@@ -146,7 +153,7 @@ export const CLOCK_RULES: Rule[] = [
     },
   },
   {
-    pattern: /(새벽|아침|오전|오후|저녁|밤)(?:에|중에?)?(?![가-힣])/g,
+    pattern: /(새벽|아침|오전|점심|오후|저녁|밤)(?:때|시간|시간대)?(?:에|중에?)?(?![가-힣])/g,
     clock: true,
     means: ([, part = ''], calendar, day) =>
       within(day ?? calendar.day(0), DAYTIMES[part], calendar),

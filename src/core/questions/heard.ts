@@ -97,15 +97,13 @@ function keysChanged(units: Unit[], [name, ...others]: Name[], asksWho: boolean)
 
 /** “signed in as alice@example.com”, “alice로 로그인한”: whose sign-in it was, whoever asks. */
 function signsInAs(all: Unit[], unit: Unit): boolean {
+  const person = unit.is === 'span' ? /^(?:email|person)$/.test(unit.kind) : !isNamed(unit);
+  if (!person) return false;
+  const at = all.indexOf(unit);
   const signsIn = (one: Unit | undefined) =>
     is(one, 'verb') && one.meaning.verbs.join() === 'sign-in';
-  if (!all.some(signsIn)) return false;
-  const person = unit.is === 'span' ? /^(?:email|person)$/.test(unit.kind) : !isNamed(unit);
-  const at = all.indexOf(unit);
-  const as = /^as$/i.test(wordsOf(all[at - 1]));
-  const korean =
-    unit.is !== 'meaning' && /^(?:으로|로)$/.test(unit.particle) && signsIn(all[at + 1]);
-  return person && (as || korean);
+  if (/^as$/i.test(wordsOf(all[at - 1]))) return all.some(signsIn);
+  return unit.is !== 'meaning' && /^(?:으로|로)$/.test(unit.particle) && signsIn(all[at + 1]);
 }
 
 /** `OrgAdmin`, `deploy-role`: what is called so is a role more often than a person. */

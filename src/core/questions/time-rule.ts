@@ -22,6 +22,7 @@ export const DAYTIMES: Record<string, [from: number, to: number]> = {
   아침: [6, 12],
   오전: [0, 12],
   낮: [12, 18],
+  점심: [11, 14],
   오후: [12, 24],
   저녁: [18, 24],
   밤: [18, 30],

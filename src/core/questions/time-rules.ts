@@ -5,18 +5,23 @@ import {
   ago,
   aside,
   between,
+  DAYS_KO,
   dayOfMonth,
   dayOfWeek,
   daysTo,
   lastWeekend,
+  monthAndDay,
   namedQuarter,
   past,
   quarter,
   SPANS_KO,
   since,
+  thirdOf,
   WORDS,
+  weekAround,
   weekday,
   weekdayKo,
+  weekOfMonth,
   within,
 } from './time-words.ts';
 
@@ -27,8 +32,103 @@ const UNIT_KO = '분|시간|일|주일|주|개월|달|년';
 const WEEKDAY =
   'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?';
 const WEEKDAY_FULL = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
+const NAMED_KO = '오늘|어제|엊그제|그제|그저께|지난 ?주|이번 ?주|지난 ?달|이번 ?달|작년|올해';
 /** In order: what says more comes first, and what was read is not read again. */
 export const RULES: Rule[] = [
+  // “11월 10일부터 12일까지”, “nov 14-16”: the month is said once.
+  {
+    pattern:
+      /((?:\d{4}년\s?)?\d{1,2}월)\s?(\d{1,2})일?\s?(?:부터|에서|~|-)\s?(\d{1,2})일(?:까지|\s?사이)?/g,
+    means: ([, month = '', from = '', to = ''], calendar) =>
+      between(`${month} ${from}일`, `${month} ${to}일`, calendar),
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:(?:on|from|between|during) )?(${MONTH_ALONE})\\.? (\\d{1,2}) ?(?:-|–|~|to|through|until|and) ?(\\d{1,2})(?:,? (\\d{4}))?(?: inclusive)?(?![\\w:-])`,
+      'g',
+    ),
+    means: ([, month = '', from = '', to = '', year], calendar) => {
+      const of = (day: string) => `${month} ${day}${year ? ` ${year}` : ''}`;
+      return between(of(from), of(to), calendar);
+    },
+  },
+  // “9월 초”, “지난달 말”, “early october”: a third of the month.
+  {
+    pattern:
+      /((?:\d{4}년\s?)?\d{1,2}월|지난 ?달|저번 ?달|이번 ?달)\s?(초|초순|중순|말|하순)(?:에|쯤|경)?(?![가-힣])/g,
+    means: ([, month = '', part = ''], calendar) => {
+      const whole = WORDS[month.replaceAll(' ', '')]?.(calendar) ?? dateIn(month, calendar);
+      return thirdOf(whole, /^초/.test(part) ? 0 : part === '중순' ? 1 : 2, calendar);
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${START}(?:in )?(early|mid|late)[ -](?:in )?(${MONTH_ALONE}|last month|this month)${END}`,
+      'g',
+    ),
+    means: ([, part = '', month = ''], calendar) =>
+      thirdOf(
+        WORDS[month]?.(calendar) ?? dateIn(month, calendar),
+        ['early', 'mid', 'late'].indexOf(part),
+        calendar,
+      ),
+  },
+  {
+    pattern:
+      /((?:\d{4}년\s?)?\d{1,2}월|지난 ?달|이번 ?달)\s?(첫|둘|셋|넷|다섯)(?:째|\s?번째)\s?주(?:에)?(?![가-힣])/g,
+    means: ([, month = '', nth = ''], calendar) =>
+      weekOfMonth(
+        WORDS[month.replaceAll(' ', '')]?.(calendar) ?? dateIn(month, calendar),
+        ['첫', '둘', '셋', '넷', '다섯'].indexOf(nth),
+        calendar,
+      ),
+  },
+  {
+    pattern: new RegExp(`${START}(?:in |during )?(?:the )?week of (${DATE})${END}`, 'g'),
+    means: ([, day = ''], calendar) => weekAround(dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: /(작년|지난해|올해)\s?(\d{1,2})월(?:\s?(\d{1,2})일)?/g,
+    means: ([, year = '', month = '', day], calendar) =>
+      dateIn(
+        `${calendar.today.year - (year === '올해' ? 0 : 1)}년 ${month}월${day ? ` ${day}일` : ''}`,
+        calendar,
+      ),
+  },
+  {
+    pattern: new RegExp(`${START}(?:in |during |since )?(20\\d{2})-(\\d{2})${END}`, 'g'),
+    means: ([words, year = '', month = ''], calendar) => {
+      const range = dateIn(`${year}년 ${Number(month)}월`, calendar);
+      return words.startsWith('since') ? since(range, calendar) : range;
+    },
+  },
+  {
+    pattern: new RegExp(`(${NAMED_KO})(?:부터|에서|~)\\s?(${NAMED_KO})(?:까지|\\s?사이에?)`, 'g'),
+    means: ([, first = '', last = ''], calendar) => {
+      const [from, to] = [first, last].map((name) => WORDS[name.replaceAll(' ', '')]?.(calendar));
+      if (!from || !to || typeof from === 'string' || typeof to === 'string') return 'ambiguous';
+      return from.from < to.to ? { from: from.from, to: to.to } : 'ambiguous';
+    },
+  },
+  {
+    pattern: new RegExp(`${START}since (?:the )?(\\d{1,2})(?:st|nd|rd|th)(?= |[?!.,]|$)`, 'g'),
+    means: ([, day = ''], calendar) => since(dayOfMonth(Number(day), calendar), calendar),
+  },
+  // 이틀 전, 사흘 전부터: days that have names of their own.
+  {
+    pattern: /(?<![가-힣])(하루|이틀|사흘|나흘|닷새|엿새|열흘|보름)\s?전(부터)?(?:에)?(?![가-힣])/g,
+    means: ([, days = '', from], calendar) =>
+      ago(String(DAYS_KO[days] ?? 1), '일', calendar, from !== undefined),
+  },
+  {
+    pattern: /(?<![가-힣])연초(부터)?(?:\s?이후)?(?![가-힣])/g,
+    means: ([, from], calendar) => (from ? since(calendar.year(0), calendar) : 'ambiguous'),
+  },
+  {
+    pattern:
+      /, ?(january|february|april|june|july|august|september|october|november|december)(?=[?!.]*$)/g,
+    means: ([, month = ''], calendar) => dateIn(month, calendar),
+  },
   {
     pattern: new RegExp(
       `${START}(?:between|from) (?:last )?(${WEEKDAY}) (?:and|to|until|till|through|-) (${WEEKDAY})${END}`,
@@ -180,7 +280,7 @@ export const RULES: Rule[] = [
   },
   {
     pattern:
-      /(오늘|어제|그저께|그제|지난 ?주말|저번 ?주말|이번 ?주말|지난 ?주|저번 ?주|전주|이번 ?주|금주|지난 ?달|저번 ?달|전월|이번 ?달|금월|올해(?! ?[1-4]\/?분기)|작년)(?=[^가-힣]|에|의|는|은|도|$|[가-힣])/g,
+      /(오늘|어제|엊그제|엊그저께|그저께|그제|지난 ?주말|저번 ?주말|이번 ?주말|지난 ?주|저번 ?주|전주|이번 ?주|금주|지난 ?달|저번 ?달|전월|이번 ?달|금월|올해(?! ?[1-4]\/?분기)|작년)(?=[^가-힣]|에|의|는|은|도|$|[가-힣])/g,
     means: ([, name = ''], calendar) => WORDS[name.replaceAll(' ', '')]?.(calendar) ?? 'ambiguous',
   },
   {
@@ -287,7 +387,11 @@ export const RULES: Rule[] = [
     means: ([, year = '', month = '', day = ''], calendar) =>
       dateIn(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, calendar),
   },
-  // Day and month in digits: no telling which comes first.
+  // Day and month in digits: which comes first only a number above twelve tells, or the language.
+  {
+    pattern: /(?<![\w.:/-])(\d{1,2})\/(\d{1,2})(?![\w./:-])/g,
+    means: (match, calendar) => monthAndDay(match, calendar),
+  },
   {
     pattern: /(?<![\w.:/-])\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\w./:-])/g,
     means: () => 'ambiguous',

@@ -15,6 +15,8 @@ export const WORDS: Record<string, (calendar: Calendar) => Range | 'ambiguous'> 
   'day before yesterday': (c) => c.day(-2),
   그제: (c) => c.day(-2),
   그저께: (c) => c.day(-2),
+  엊그제: (c) => c.day(-2),
+  엊그저께: (c) => c.day(-2),
   'last night': (c) => within(c.day(-1), [18, 30], c),
   'this week': (c) => c.week(0),
   이번주: (c) => c.week(0),
@@ -146,6 +148,61 @@ export function dayOfMonth(day: number, { at, now, today }: Calendar): Range | '
   return 'ambiguous';
 }
 
+/** 초, 중순, 말: the first ten days of a month, the second ten, and what is left of it. */
+export function thirdOf(
+  month: Range | 'ambiguous',
+  third: number,
+  { at, day, today }: Calendar,
+): Range | 'ambiguous' {
+  if (typeof month === 'string') return month;
+  const offset = (days: number) =>
+    at(today.year, today.month, today.day + Math.round((month.from - day(0).from) / DAY) + days);
+  return { from: offset(third * 10), to: third === 2 ? month.to : offset(third * 10 + 10) };
+}
+
+/** The nth week of a month, Monday first; the first is the one whose Thursday lies in it. */
+export function weekOfMonth(
+  month: Range | 'ambiguous',
+  nth: number,
+  calendar: Calendar,
+): Range | 'ambiguous' {
+  if (typeof month === 'string') return month;
+  const first = weekAround(month, calendar);
+  if (typeof first === 'string') return first;
+  const thursday = first.from + 3.5 * DAY;
+  const weeks = Math.round((first.from - calendar.week(0).from) / (7 * DAY));
+  const week = calendar.week(weeks + nth + (thursday < month.from ? 1 : 0));
+  return week.from + 3.5 * DAY < month.to ? week : 'ambiguous';
+}
+
+/** “week of nov 9”: from the Monday before that day to the next. */
+export function weekAround(day: Range | 'ambiguous', calendar: Calendar): Range | 'ambiguous' {
+  if (typeof day === 'string') return day;
+  const weeks = Math.floor((day.from + DAY / 4 - calendar.week(0).from) / (7 * DAY));
+  return calendar.week(weeks);
+}
+
+/** “11/18” has one reading, “3/4” two: but Korean always says the month first. */
+export function monthAndDay(match: RegExpMatchArray, calendar: Calendar): Range | 'ambiguous' {
+  const [first, second] = [Number(match[1]), Number(match[2])];
+  const korean = /[가-힣]/.test(match.input ?? '');
+  if (first > 12 && second > 12) return 'ambiguous';
+  if (first <= 12 && (second > 12 || korean)) return dateIn(`${first}월 ${second}일`, calendar);
+  return first > 12 ? dateIn(`${second}월 ${first}일`, calendar) : 'ambiguous';
+}
+
+/** Days that Korean counts by names of their own. */
+export const DAYS_KO: Record<string, number> = {
+  하루: 1,
+  이틀: 2,
+  사흘: 3,
+  나흘: 4,
+  닷새: 5,
+  엿새: 6,
+  열흘: 10,
+  보름: 15,
+};
+
 /** 지난주 화요일: the Tuesday of that week, Monday first. */
 export function dayOfWeek(name: string, week: number, calendar: Calendar): Range {
   const offset = week * 7 - calendar.today.weekday + '월화수목금토일'.indexOf(name);
@@ -224,7 +281,8 @@ export function hour(digits: string, half: string | undefined): number {
 /** Without 오전 or 오후, hours up to 12 may be either. */
 export function hourKo(digits: string, part: string | undefined): number | 'ambiguous' {
   const h = Number(digits);
-  if (h > 12) return h;
+  // “09시” is written on a clock of 24 hours.
+  if (h > 12 || (!part && digits.startsWith('0'))) return h;
   if (!part) return 'ambiguous';
   if (part === '오전' || part === '새벽' || part === '아침') return h === 12 ? 0 : h;
   if (part === '밤' && (h < 6 || h === 12)) return 'ambiguous';
@@ -240,7 +298,9 @@ export function clockRange(
   calendar: Calendar,
 ): Range | 'ambiguous' {
   const from = h1 * 60 + Number(m1 ?? 0);
-  const to = h2 * 60 + Number(m2 ?? 0);
+  const end = h2 * 60 + Number(m2 ?? 0);
+  // “between 22:30 and 01:15”: on the day after.
+  const to = end <= from && h1 >= 18 && h2 <= 6 ? end + 24 * 60 : end;
   if (h1 > 24 || h2 > 24 || to <= from || day.to - day.from > 1.1 * DAY) return 'ambiguous';
   // A night begins in the evening: two o'clock of it is on the next day.
   const whole = day.to - day.from > 0.9 * DAY;

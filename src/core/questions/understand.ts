@@ -31,7 +31,7 @@ export function understand(
       ? read
       : { unclear: { question: say(language).notExact(read.odd, read.allowed), readings: [] } };
   }
-  const pattern = PATTERN.exec(text)?.[0];
+  const pattern = text.includes('*') ? PATTERN.exec(text)?.[0] : undefined;
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
   const compared = comparisonIn(text);
   if (compared === null) return read(text, context, language);
