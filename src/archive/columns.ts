@@ -1,15 +1,17 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** A column of a segment on disk: how it was made small, and where it lies. */
 export type Stored = { at: number; bytes: number; rows: number; width: 1 | 2 | 4; delta: boolean };
 
 /**
  * Whole numbers as few bytes: differences where neighbours are alike, in the narrowest width that holds
- * them all, the bytes of equal weight side by side, deflated.
+ * them all, the bytes of equal weight side by side, deflated. In numbers that are as good as drawn by lot
+ * (`isRandom`) nothing is looked for that came before.
  */
 export function packed(
   column: Uint32Array,
   delta: boolean,
+  isRandom: boolean,
 ): { bytes: Uint8Array; width: Stored['width'] } {
   const numbers = delta ? differences(column) : column;
   let most = 0;
@@ -19,7 +21,8 @@ export function packed(
   for (let plane = 0; plane < width; plane += 1)
     for (let row = 0; row < numbers.length; row += 1)
       planes[plane * numbers.length + row] = (numbers[row] as number) >>> (8 * plane);
-  return { bytes: deflateRawSync(planes, { level: 1 }), width };
+  const strategy = isRandom ? constants.Z_HUFFMAN_ONLY : constants.Z_DEFAULT_STRATEGY;
+  return { bytes: deflateRawSync(planes, { level: 1, strategy }), width };
 }
 
 export function unpacked(bytes: Uint8Array, { rows, width, delta }: Stored): Uint32Array {

@@ -37,14 +37,14 @@ export function writeSegment(path: string, draft: Draft): number {
     for (const piece of gathered(draft.evidence)) write(piece);
     const evidence = { at: 0, bytes: at };
     const { rows, partEnds } = draft;
-    const store = (column: Uint32Array, delta: boolean): Stored => {
-      const { bytes, width } = packed(column, delta);
+    const store = (column: Uint32Array, delta: boolean, isRandom: boolean): Stored => {
+      const { bytes, width } = packed(column, delta, isRandom);
       return { ...write(bytes), rows: column.length, width, delta };
     };
     const columns = {} as Footer['columns'];
     for (const name of STORED_COLUMNS) {
       const column = name === 'start' ? gaps(draft) : draft.columns[name].subarray(0, rows);
-      columns[name] = store(column, name === 'time' || name === 'piece');
+      columns[name] = store(column, name === 'time' || name === 'piece', name === 'id2');
     }
     const { bytes, shape } = indexOf(draft.tokens);
     const footer: Footer = {

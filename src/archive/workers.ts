@@ -14,7 +14,7 @@ export type Workers = {
 };
 
 /** Groups that wait at each thread while the batches before them are written. */
-const QUEUE = 4;
+const QUEUE = 6;
 
 export function startWorkers(many = Math.max(1, availableParallelism())): Workers {
   const threads = Array.from({ length: many }, () => {
