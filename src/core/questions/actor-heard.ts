@@ -30,6 +30,9 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   if (is(auxiliary, 'aux') && auxiliary.meaning.passive && deniedNext(next))
     return isSomebody(unit);
   if (is(next, 'aux') && next.meaning.passive && deniedNext(units[at + 2])) return isSomebody(unit);
+  // “why did our bastion disappear”: to whom that happens has done nothing.
+  if (is(next, 'verb') && /^(?:disappear|vanish|die|go away|go missing|go down)/i.test(next.words))
+    return false;
   if (is(auxiliary, 'aux') && acts)
     return (
       !auxiliary.meaning.passive ||

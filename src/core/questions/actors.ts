@@ -16,7 +16,10 @@ export function actorsOf(heard: Heard): NonNullable<Plan['actor']>[] {
       actors.push({ kind: 'instance', value: name.value });
   }
   const [tool] = units.flatMap((unit) => (is(unit, 'tool') ? [unit.meaning.name] : []));
-  if (tool !== undefined && !isAlternative(units)) actors.push({ kind: 'name', value: tool });
+  // “GitHub OIDC”: whose word is taken, before anybody has a session that could act.
+  const provider = units.some((unit) => is(unit, 'type') && unit.meaning.type === 'web-identity');
+  if (tool !== undefined && !provider && !isAlternative(units))
+    actors.push({ kind: 'name', value: tool });
   if (units.some((unit) => is(unit, 'root'))) actors.push({ kind: 'root', value: 'root' });
   if (!asksWho) actors.push(...serviceActors(units));
   return actors.filter(

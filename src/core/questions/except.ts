@@ -25,6 +25,9 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
   const asksForPeople =
     units.some((unit) => is(unit, 'who')) && !units.some((unit) => is(unit, 'type'));
   const told = units.map((unit, at): Unit => {
+    // “by hand or by the pipeline” asks which; neither is left out.
+    if (is(unit, 'manual') && (isJoining(units[at + 1]) || isJoining(units[at - 1])))
+      return refused(unit, 'comparison');
     if (is(unit, 'manual')) {
       except.via.push('iac', 'service');
       gone.add(at);
@@ -92,7 +95,7 @@ export function leftOut(units: Unit[], vocabulary: Vocabulary): LeftOut {
 /** What is left out by these is a place. */
 const PLACING = /(?:in|on|from|outside|outside of|밖.*|바깥.*)$/i;
 
-function refused(unit: Unit, why: 'negation' | 'regions'): Unit {
+function refused(unit: Unit, why: 'negation' | 'regions' | 'comparison'): Unit {
   if (unit.is !== 'meaning') return unit;
   return { ...unit, meaning: { says: 'refused', why } };
 }

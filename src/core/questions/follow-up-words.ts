@@ -77,7 +77,7 @@ export function actIn(text: string): Act | null {
 /** “and …”, “what about …”, “…도”: said only of what was said before. */
 export function leadIn(text: string): { rest: string; lead: 'and' | 'same' | null } {
   const same =
-    /^(?:(?:and|ok(?:ay)?|so|then|now|but|also)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|(?:and\s+)?(?:the\s+)?same(?:\s+(?:thing|question|search))?(?:\s+(?:again|but|for|in|with|on|from))*|try|make (?:it|that)|only|just|but only)\s+/i.exec(
+    /^(?:(?:and|ok(?:ay)?|so|then|now|but|also)[\s,]+)*(?:(?:same|같은|똑같은)\s?(?:건데|인데|데)|(?:what|how)\s+about|what\s+of|(?:and\s+)?(?:the\s+)?same(?:\s+(?:thing|question|search))?(?:\s+(?:again|but|for|in|with|on|from))*|try|make (?:it|that)|only|just|but only)\s+/i.exec(
       text,
     );
   const and =

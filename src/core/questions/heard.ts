@@ -69,7 +69,7 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
         // What stands beside a person is not what the person is: “by alice on kms”.
         beside: actor && beside !== null && !ROLES.includes(beside) ? null : beside,
       });
-    else unknown.push(name.value);
+    else if (!isDescribing(all, unit)) unknown.push(name.value);
   });
   const verbs = new Set(verbsOf(units));
   return {
@@ -93,6 +93,18 @@ function keysChanged(units: Unit[], [name, ...others]: Name[], asksWho: boolean)
   if (!name.value.startsWith('AKIA') || units.some((unit) => is(unit, 'type', 'service')))
     return [];
   return [{ id: 'access-key', asked: false, words: name.words }];
+}
+
+/** “our bastion i-0abc…”: the id alone says which one it is, whatever else it is called. */
+function isDescribing(all: Unit[], unit: Unit): boolean {
+  if (unit.is !== 'word' || unit.named) return false;
+  const at = all.indexOf(unit);
+  const next = all[at + 1];
+  return (
+    /^(?:our|the|my|우리|저희|그|이)$/i.test(wordsOf(all[at - 1])) &&
+    next?.is === 'span' &&
+    (next.kind === 'id' || next.kind === 'arn')
+  );
 }
 
 /** “signed in as alice@example.com”, “alice로 로그인한”: whose sign-in it was, whoever asks. */

@@ -62,7 +62,7 @@ export function inPlace(units: Unit[]): Unit[] {
     if (is(unit, 'via') && unit.meaning.via === 'console' && isPassword(units[at + 1]))
       return { ...unit, meaning: { says: 'nothing' } };
     // “수상한 호출 없었나요?” asks whether there were any.
-    if (is(unit, 'refused') && POLITELY.test(unit.words) && at === units.length - 1)
+    if (is(unit, 'refused') && POLITELY.test(unit.words) && endsAt(units, at))
       return { ...unit, meaning: { says: 'nothing' } };
     // “allowed 3306 from anywhere”.
     if (unit.is === 'word' && /^\d{2,5}$/.test(unit.words) && letsIn(units[at - 1]))
@@ -179,6 +179,11 @@ function isKmsKey(units: Unit[], at: number): boolean {
     (is(next, 'type') && next.meaning.type === 'iam-policy') ||
     units.some((one) => one.is === 'span' && one.kind === 'event-id')
   );
+}
+
+/** Nothing but “봐줘”, “확인해줘” follows. */
+function endsAt(units: Unit[], at: number): boolean {
+  return units.slice(at + 1).every((unit) => is(unit, 'nothing'));
 }
 
 /** Only as the last word: “MFA 없는 로그인” says that something was not there. */

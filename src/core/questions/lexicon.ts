@@ -2,6 +2,7 @@ import { SERVICE_WORDS } from './catalogue/services.ts';
 import { RESOURCE_TYPES } from './catalogue.ts';
 import type { Meaning } from './meaning.ts';
 import { PHRASES } from './phrases.ts';
+import { SPOKEN } from './phrases-spoken.ts';
 import { VERB_WORDS } from './verb-words.ts';
 import { squeeze } from './words.ts';
 
@@ -21,7 +22,7 @@ function add(phrases: string, meaning: Meaning, entry: Omit<Entry, 'meaning'> = 
 }
 
 // The longest forms of speech come first, then types: what the catalogue names is that thing.
-for (const [words, meaning, form] of PHRASES)
+for (const [words, meaning, form] of [...PHRASES, ...SPOKEN])
   add(words, meaning, form === 'noun' ? { ends: 'verb' } : form === 'whole' ? { whole: true } : {});
 
 // Types come before words of everyday.

@@ -113,8 +113,12 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   // “opened 10.0.0.0/8, not 0.0.0.0/0”: a range that was not opened is not where a call came from.
   if (plan.content && 'cidr' in plan.content && left.except.addresses.length > 0)
     return { odd: 'restricts', words: left.except.addresses.join(', ') };
-  if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
+  // “who released eip 198.51.100.7”: the address is the thing, nobody called from it.
+  if (plan.resourceType === 'elastic-ip' && plan.resources.length === 0) plan.resources = addresses;
+  else if (plan.content && 'cidr' in plan.content) plan.content.cidr ??= addresses[0] ?? null;
   else plan.addresses = plan.content?.kind === 'public' ? addresses.filter(isSomewhere) : addresses;
+  const github = units.some((unit) => is(unit, 'tool') && unit.meaning.name === 'GitHubActions');
+  if (plan.resourceType === 'web-identity' && github) plan.resources = [GITHUB];
   measure(plan, heard);
   if (units.some((unit) => is(unit, 'first')) && isFirstOf(heard.all)) {
     plan.order = 'oldest';
@@ -283,6 +287,9 @@ function whole(heard: Heard, plan: Plan): Planned {
   // Each name alone would be another question than the one that was asked.
   return { odd: 'several', names: named.map(({ words }) => words) };
 }
+
+/** What GitHub is called where its word is taken for who somebody is. */
+const GITHUB = 'token.actions.githubusercontent.com';
 
 /** “opened it to 0.0.0.0/0”: everybody, and no place where a call came from. */
 function isSomewhere(range: string): boolean {

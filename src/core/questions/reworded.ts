@@ -7,6 +7,8 @@ export function reworded(text: string): string {
 }
 
 const TURNS: [pattern: RegExp, plain: string][] = [
+  [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
+  [/엠에프에이/g, 'mfa'],
   // Times, as other people write them.
   [
     /(?<![\w-])(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)\/(?=\d{4}-\d{2}-\d{2}T)([\d:TZ+-]{16,25})/g,

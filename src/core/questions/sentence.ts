@@ -131,7 +131,8 @@ function unknownWord(token: Token): Unit {
   return { is: 'word', words: token.text, named: false, particle: '' };
 }
 
-const TOKEN = /\ue000+|,(?=\s)|(?:(?<!\w)\/)?[A-Za-z0-9][\w./:@+=~$%#'-]*|[가-힣]+|[\p{L}\p{N}]+/gu;
+const TOKEN =
+  /\ue000+|,(?=\s)|(?:(?<!\w)\/)?[A-Za-z0-9À-ɏ][\wÀ-ɏ./:@+=~$%#'-]*|[가-힣]+|[\p{L}\p{N}]+/gu;
 
 function tokenise(rest: string, spans: Span[]): Token[] {
   const tokens: Token[] = [];
@@ -169,7 +170,7 @@ function tokenise(rest: string, spans: Span[]): Token[] {
       tokens.push({
         text: plain,
         owns: /'s$/i.test(text),
-        script: hangul ? 'hangul' : /^[/A-Za-z0-9]/.test(plain) ? 'latin' : 'other',
+        script: hangul ? 'hangul' : /^[/A-Za-z0-9À-ɏ]/.test(plain) ? 'latin' : 'other',
         glued,
       });
   }

@@ -110,6 +110,8 @@ const WHOLES: Record<string, string[]> = {
   'db-password': ['db-instance', 'db-cluster'],
   'bucket-acl': ['bucket'],
   'federation-token': ['iam-user'],
+  'web-identity': ['iam-role'],
+  saml: ['iam-role'],
 };
 
 export function isPartOf(part: string, wholes: string[]): boolean {

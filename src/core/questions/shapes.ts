@@ -217,7 +217,12 @@ export function unspent(heard: Heard, plan: Plan): string | null {
       case 'no-final-snapshot':
         return plan.content?.kind === 'no-final-snapshot';
       case 'tool':
-        return plan.actor !== null || viaOf(units).length > 0 || plan.asks === 'how';
+        return (
+          plan.actor !== null ||
+          viaOf(units).length > 0 ||
+          plan.asks === 'how' ||
+          plan.resourceType === 'web-identity'
+        );
       case 'anomaly':
         return plan.shape === 'detect';
       case 'compliance':

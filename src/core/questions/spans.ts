@@ -83,7 +83,7 @@ const GRAMMARS: Grammar[] = [
   {
     kind: 'port',
     pattern:
-      /(?<![\w.:/-])(?:(?:port|포트|tcp|udp)[ :/]?\d{1,5}(?![\d.])|\d{1,5} ?번(?: ?포트)?|\d{1,5} ?포트|\d{2,5}\/(?:tcp|udp))/gi,
+      /(?<![\w.:/-])(?:(?:port|포트|tcp|udp)[ :/]?\d{1,5}(?![\d.])|\d{1,5} ?번(?: ?포트)?|\d{1,5} ?포트|\d{2,5} ?port(?!\w)|\d{2,5}\/(?:tcp|udp))/gi,
     value: (m) => /\d+/.exec(m)?.[0] ?? null,
   },
   {

@@ -32,6 +32,7 @@ export function verbsOf(units: Unit[]): Verb[] {
   const says = (words: RegExp) => units.some((unit) => is(unit, 'verb') && words.test(unit.words));
   const shell = units.some((unit) => is(unit, 'type') && unit.meaning.type === 'ssm-session');
   const commands = units.some((one) => is(one, 'type') && one.meaning.type === 'command');
+  const roles = units.some((one) => is(one, 'type') && one.meaning.type === 'iam-role');
   const vanished = says(/^(?:disappear|vanish|go away|go missing)/i);
   const external = units.some((unit) => is(unit, 'external'));
   const gave = says(/^(?:g[ia]ve|given|grant)/i);
@@ -45,6 +46,8 @@ export function verbsOf(units: Unit[]): Verb[] {
   return units.flatMap((unit, at): Verb[] => {
     if (is(unit, 'went')) return whereTo ? ['delete'] : [];
     if (!is(unit, 'verb')) return [];
+    // “역할 받아간”: a role is taken on; nothing is read of it.
+    if (/^(?:받아|가져)/.test(unit.words) && roles) return ['assume'];
     // “명령 날린”: sent, not deleted.
     if (/^(?:날|쏜|쐈)/.test(unit.words) && commands) return ['use'];
     // “get launched”, “getting access denied”: the other word tells what.

@@ -5,7 +5,7 @@ import { type Fresh, type Judged, judged } from './fresh-slots.ts';
 
 /**
  * Questions that somebody wrote who had not read the parser, judged slot by slot. They were tried once
- * before anybody worked on what they showed; DECISIONS.md has that rate.
+ * before anybody worked on what they showed: 105 of 260 were right, 141 were asked back, 14 were wrong.
  */
 type Written = { now: string; zone: string; vocabulary: Vocabulary; questions: Fresh[] };
 
@@ -14,7 +14,7 @@ const written: Written = JSON.parse(
 );
 const { now, zone: timeZone, vocabulary, questions } = written;
 
-const FLOOR = 0.4;
+const FLOOR = 0.65;
 
 test('questions of somebody who had not read the parser', () => {
   const all = questions.map((fresh) => judged(fresh, { now, timeZone, vocabulary }));
@@ -32,6 +32,6 @@ test('questions of somebody who had not read the parser', () => {
         .map(({ fresh, verdict, why }) => `${verdict} ${fresh.id}: ${fresh.ask}\n    ${why}`),
     ].join('\n'),
   );
-  expect(of(all, 'wrong')).toBeLessThanOrEqual(14);
+  expect(of(all, 'wrong')).toBe(0);
   expect(of(all, 'right') / all.length).toBeGreaterThanOrEqual(FLOOR);
 });

@@ -180,3 +180,23 @@ test('failures that are wanted, too, leave the successes in', () => {
   expect(planned('`prod/db` 시크릿 조회한 사람, 실패한 시도도').outcome).toBe('any');
   expect(planned('`prod/db` 시크릿 조회 실패한 사람').outcome).toBe('failed');
 });
+
+test('an address of an elastic IP is the thing, nobody called from it', () => {
+  expect(planned('who released eip 52.79.10.20')).toMatchObject({
+    resources: ['52.79.10.20'],
+    addresses: [],
+  });
+});
+
+test('whoever takes on a role by OIDC has no session yet', () => {
+  const plan = planned('깃헙 OIDC로 역할 받아간 기록');
+  expect(plan).toMatchObject({ actor: null, eventNames: ['AssumeRoleWithWebIdentity'] });
+  expect(plan.resources).toEqual(['token.actions.githubusercontent.com']);
+});
+
+test('what an id is called beside it narrows nothing; without the id it does', () => {
+  expect(planned('why did our bastion i-0dbc91f429e48eeed disappear').resources).toEqual([
+    'i-0dbc91f429e48eeed',
+  ]);
+  expect('plan' in asked('why did our bastion disappear')).toBe(false);
+});

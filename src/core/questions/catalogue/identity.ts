@@ -258,7 +258,7 @@ export const IDENTITY: ResourceType[] = [
     id: 'permission-set',
     en: 'permission set',
     ko: '권한 세트',
-    words: ['permission set', '권한 세트', '권한 집합'],
+    words: ['permission set', '권한 세트', '권한 집합', '퍼미션셋', '퍼미션 셋'],
     sources: SSO,
     events: {
       delete: 'DeletePermissionSet',
@@ -380,6 +380,32 @@ export const IDENTITY: ResourceType[] = [
       attach: 'InviteAccountToOrganization AcceptHandshake',
       detach: 'LeaveOrganization RemoveAccountFromOrganization',
     },
+  },
+  {
+    id: 'web-identity',
+    en: 'web identity (OIDC)',
+    ko: '웹 ID(OIDC)',
+    words: ['oidc', 'web identity', 'web identity federation', '웹 아이덴티티'],
+    sources: ['sts.amazonaws.com'],
+    events: {
+      assume: 'AssumeRoleWithWebIdentity',
+      use: 'AssumeRoleWithWebIdentity',
+      'sign-in': 'AssumeRoleWithWebIdentity',
+    },
+    part: true,
+  },
+  {
+    id: 'saml',
+    en: 'SAML',
+    ko: 'SAML',
+    words: ['saml', 'saml federation', 'saml 연동'],
+    sources: ['sts.amazonaws.com'],
+    events: {
+      assume: 'AssumeRoleWithSAML',
+      use: 'AssumeRoleWithSAML',
+      'sign-in': 'AssumeRoleWithSAML',
+    },
+    part: true,
   },
   {
     id: 'account-contact',

@@ -340,6 +340,8 @@ export const NETWORK: ResourceType[] = [
     ko: 'Route 53 호스팅 영역',
     words: [
       'hosted zone',
+      '호스팅존',
+      'route53 호스팅존',
       'route 53 zone',
       'route53 zone',
       'route 53 hosted zone',
@@ -412,6 +414,8 @@ export const NETWORK: ResourceType[] = [
     ko: 'CloudFront 배포',
     words: [
       'cloudfront distribution',
+      'cdn 배포',
+      'cdn distribution',
       'distribution',
       'cloudfront',
       'cloudfront 배포',
@@ -442,7 +446,7 @@ export const NETWORK: ResourceType[] = [
     id: 'web-acl',
     en: 'WAF web ACL',
     ko: 'WAF 웹 ACL',
-    words: ['web acl', 'waf', 'waf web acl', '웹 acl', '와프'],
+    words: ['web acl', 'waf', 'waf web acl', 'waf acl', '웹 acl', '와프'],
     arn: [['wafv2', 'webacl/']],
     sources: ['wafv2.amazonaws.com'],
     events: {
