@@ -40,7 +40,14 @@ export function isTold(
   { id, regions }: Pick<AccountFacts, 'id' | 'regions'>,
   map: OrganizationMap,
 ): boolean {
-  return wasSeen(regions) && regions.seen.every((region) => mappedRecorder(map, id, region));
+  if (!wasSeen(regions)) return false;
+  const late = map.troubled.get(id);
+  const everywhere = map.everywhere.has(id);
+  return regions.seen.every(
+    (region) =>
+      !late?.has(region) &&
+      ((everywhere && map.regions.includes(region)) || map.recording.get(region)?.has(id)),
+  );
 }
 
 /** Whether any of them was asked in the account itself: only that is worth remembering. */

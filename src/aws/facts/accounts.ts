@@ -177,8 +177,9 @@ export function openAccounts(
     if (!begun || !map) return;
     const kept = (await settled(begun.kept))?.get(id);
     const one = { id, regions: kept ? kept.row.facts.regions : (await own(id)).found.regions };
+    if (kept?.why === 'resumed' || isTold(one, map)) return;
     // Whoever awaits them is told of a failure.
-    if (kept?.why !== 'resumed') recordersOf(one, map).catch(() => {});
+    recordersOf(one, map).catch(() => {});
   }
 
   /** An account that will be asked, unless it is kept. Whoever may be kept waits for the map. */
