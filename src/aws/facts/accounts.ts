@@ -24,7 +24,7 @@ import { type Aggregators, findAggregators, type Likely, type Named } from './ag
 import type { OrganizationMap } from './config-map.ts';
 import { foretell } from './foretold.ts';
 import { type Kept, keptFrom, whoMayBeKept } from './kept-accounts.ts';
-import { keptOf, mapOf, rowsOf } from './kept-by-the-map.ts';
+import { keptOf, mapOf, rowsOf, settled } from './kept-by-the-map.ts';
 import type { MappedTrails } from './mapped.ts';
 import type { Ground } from './reader.ts';
 
@@ -277,11 +277,6 @@ export type Begun = {
   kept: Promise<ReadonlyMap<string, Kept>>;
   rows: Promise<KeptAccount[]>;
 };
-
-/** Null where it failed: whoever awaits it next is told why. */
-function settled<T>(promise: Promise<T>): Promise<T | null> {
-  return promise.catch(() => null);
-}
 
 function whoIs({ id, name, ou }: Pick<OrganizationAccount, 'id' | 'name' | 'ou'>) {
   return { id, name, ou };

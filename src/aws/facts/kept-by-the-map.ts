@@ -52,3 +52,8 @@ export async function rowsOf(memory: Memory | null): Promise<KeptAccount[]> {
   await new Promise((resolve) => setImmediate(resolve));
   return (await memory?.kept()) ?? [];
 }
+
+/** Null where it failed: whoever awaits it next is told why. */
+export function settled<T>(promise: Promise<T>): Promise<T | null> {
+  return promise.catch(() => null);
+}
