@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  bitValue,
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBInstance,
@@ -7,6 +8,7 @@ import {
   type DuckDBUBigIntVector,
   type DuckDBUIntegerVector,
   type DuckDBValue,
+  listValue,
   UBIGINT,
   UINTEGER,
   VARCHAR,
@@ -37,19 +39,13 @@ export type Columns = {
   write(file: string, events: EventColumns): Promise<void>;
   /** Writes one file of what is in several. */
   join(file: string, parts: string[]): Promise<void>;
-  /** `$files` of the statement stands for these files; every other value is bound. */
-  ask(
-    sql: string,
-    files: string[],
-    values?: { [name: string]: DuckDBValue },
-  ): Promise<{ [column: string]: unknown }[]>;
-  /** What a statement is to look into: a table of one column, `one`. */
-  list(table: keyof typeof LISTS, values: (string | number)[]): Promise<void>;
+  /** `$files` of the statement stands for these files; every other value that it names is bound. */
+  ask(sql: string, files: string[], values?: Values): Promise<{ [column: string]: unknown }[]>;
   close(): Promise<void>;
 };
 
-/** Lists that a statement may look into. */
-const LISTS = { wanted_calls: UINTEGER, wanted_vias: VARCHAR, wanted_addresses: VARCHAR } as const;
+/** What statements may be asked with: numbers, lists of texts, and a bit for each of many. */
+export type Values = { [name: string]: number | string[] | boolean[] };
 
 /** Rows that DuckDB takes at a time. */
 const CHUNK = 2048;
@@ -90,18 +86,8 @@ export function columnsInDuckDB(directory: string): Columns {
       const { asking } = await connected();
       // Files are named by ourselves; a list of them cannot be bound everywhere.
       const list = `[${files.map(quoted).join(', ')}]`;
-      const read = await asking.runAndReadAll(sql.replaceAll('$files', list), values);
+      const read = await asking.runAndReadAll(sql.replaceAll('$files', list), boundIn(sql, values));
       return read.getRowObjects();
-    },
-    async list(table, values) {
-      const { asking } = await connected();
-      await asking.run(`CREATE OR REPLACE TEMP TABLE ${table} (one ${LISTS[table]})`);
-      await appendRows(
-        asking,
-        table,
-        [LISTS[table]],
-        values.map((value) => [value]),
-      );
     },
     async close() {
       if (!opened) return;
@@ -112,6 +98,24 @@ export function columnsInDuckDB(directory: string): Columns {
       instance.closeSync();
     },
   };
+}
+
+/** DuckDB refuses a value that its statement does not name. */
+function boundIn(sql: string, values: Values): { [name: string]: DuckDBValue } {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => sql.includes(`$${name}`))
+      .map(([name, value]) => [name, bound(value)]),
+  );
+}
+
+function bound(value: Values[string]): DuckDBValue {
+  if (typeof value === 'number') return value;
+  return isBits(value) ? bitValue(value) : listValue(value);
+}
+
+function isBits(value: string[] | boolean[]): value is boolean[] {
+  return typeof value[0] === 'boolean';
 }
 
 /** A file is seldom larger than this, so that it is one group, whose dictionaries are written once. */

@@ -13,7 +13,6 @@ export function lazyColumns(directory: string): Columns {
     write: async (...args) => (await columns()).write(...args),
     join: async (...args) => (await columns()).join(...args),
     ask: async (...args) => (await columns()).ask(...args),
-    list: async (...args) => (await columns()).list(...args),
     async close() {
       if (loaded) await (await loaded).close();
     },

@@ -20,7 +20,9 @@ export async function openSealedDuckDB(directory?: string): Promise<DuckDBInstan
   // Settings take no bound values.
   const folder = `${directory.replaceAll("'", "''")}/`;
   await connection.run(`SET allowed_directories = ['${folder}']`);
-  await connection.run('SET parquet_metadata_cache = true');
+  await connection.run('SET GLOBAL parquet_metadata_cache = true');
+  // What is joined keeps its order only where it is not built into the table that is looked into.
+  await connection.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
   for (const [name, value] of Object.entries(closed))
     await connection.run(`SET ${name} = ${value}`);
   connection.closeSync();

@@ -1,7 +1,5 @@
-import { clockIn, slotOf } from '../core/evidence/groups.ts';
 import type { Tally } from '../core/evidence/source.ts';
 import type { Plan } from '../core/questions/plan.ts';
-import type { Copy } from './tally-copies.ts';
 
 export type Key = { key: { [slot: string]: string }; count: number };
 
@@ -35,29 +33,6 @@ export function nothing(): Counted {
     names: new Map(),
     groups: new Map(),
   };
-}
-
-/** The same with the copies of a call taken out again: it was made once. */
-export function withoutCopies(plan: Plan, counted: Counted, copies: Copy[]): Counted {
-  const clock = clockIn(plan.time.zone);
-  for (const { event, caller } of copies) {
-    addTo(counted.names, event.eventName, -1);
-    addTo(counted.actors, caller.actor, -1);
-    counted.calls -= 1;
-    if (event.outcome !== 'ok') counted.failed -= 1;
-    if (plan.groupBy.length === 0) continue;
-    const key = plan.groupBy.map((slot) => [
-      slot,
-      slot === 'actor' || slot === 'via'
-        ? caller[slot]
-        : slot === 'address'
-          ? (caller.address ?? '')
-          : slotOf(slot, event, plan, clock),
-    ]);
-    const group = counted.groups.get(JSON.stringify(Object.fromEntries(key)));
-    if (group) group.count -= 1;
-  }
-  return counted;
 }
 
 export function figuresOf(plan: Plan, counted: Counted): Tally {

@@ -4,7 +4,7 @@ import type { Plan } from '../core/questions/plan.ts';
 import type { Columns } from './columns-in-duckdb.ts';
 import { eventOfCall, NO_CALL } from './row.ts';
 import { addTo, type Counted, type Key, nothing } from './tally-figures.ts';
-import type { KnownCalls, Wanted } from './tally-filter.ts';
+import { ANY, type KnownCalls, type Wanted } from './tally-filter.ts';
 
 const CALL_SLOTS = ['account', 'region', 'event', 'source', 'error'] as const;
 const CALLER_SLOTS = ['actor', 'address', 'via'] as const;
@@ -12,34 +12,55 @@ const CALLER_SLOTS = ['actor', 'address', 'via'] as const;
 const QUARTER = 900;
 
 /**
- * Counts what is wanted by call and by actor, which every answer tells, and by the plan's own groups as
- * far as they are others. Each reads only the columns that it groups by.
+ * Counts what is wanted, by its call and by its actor, which every answer tells, and by the plan's own groups
+ * as far as they are others; the copies of a call (`copies`, a table of them, where there are any) count
+ * as no call of their own. Each statement reads only the columns that it groups by.
  */
 export async function count(
   plan: Plan,
-  { where, values }: Wanted,
-  calls: KnownCalls,
+  wanted: Wanted,
   columns: Columns,
-  files: string[],
+  { files, time, copies }: { files: string[]; time: string; copies: string | null },
 ): Promise<Counted> {
+  const { calls, values } = wanted;
   const counted = nothing();
   const groups = groupNames(plan, calls);
-  const own = columnsFor(plan);
-  for (const list of [['call'], ['actor'], own]) {
-    const isOwn = list.join() === own.join();
-    // The plan's groups may be those that were counted before.
-    if (list.length === 0 || (list === own && ['call', 'actor'].includes(own.join()))) continue;
-    for (const row of await columns.ask(statement(list, where), files, values)) {
-      const many = row.many as number;
-      if (list[0] === 'call' && list !== own) addCall(counted, row, many, calls);
-      if (list[0] === 'actor' && list !== own) addTo(counted.actors, row.actor as string, many);
-      if (isOwn) groups.add(counted.groups, row, many);
-    }
+  const events = await sums(plan, calls, (list) => {
+    // Which calls are wanted need not be asked of every row where the rows are counted by call.
+    const call = list.join() === 'call' ? ANY : wanted.call;
+    return columns.ask(statement(list, EVENTS, [time, call, wanted.caller]), files, values);
+  });
+  for (const row of events.byCall) {
+    addPlaces(counted, row, calls);
+    addCall(counted, row, calls, 1);
   }
+  for (const { actor, many } of events.byActor) addTo(counted.actors, actor as string, many);
+  for (const row of events.own) groups.add(counted.groups, row, row.many);
+  if (copies === null) return counted;
+  const again = await sums(plan, calls, (list) => columns.ask(statement(list, copies, []), []));
+  for (const row of again.byCall) addCall(counted, row, calls, -1);
+  for (const { actor, many } of again.byActor) addTo(counted.actors, actor as string, -many);
+  for (const row of again.own) groups.add(counted.groups, row, -row.many);
   return counted;
 }
 
-type Row = { [column: string]: unknown };
+const EVENTS = 'read_parquet($files)';
+
+type Row = { [column: string]: unknown; many: number };
+
+/** The same rows counted by call, by actor, and by the plan's own groups, which may be one of the two. */
+async function sums(
+  plan: Plan,
+  calls: KnownCalls,
+  ask: (list: string[]) => Promise<{ [column: string]: unknown }[]>,
+): Promise<{ byCall: Row[]; byActor: Row[]; own: Row[] }> {
+  const by = async (list: string[]) => (await ask(list)) as Row[];
+  const byCall = (await by(['call'])).filter(({ call }) => calls.has(call as number));
+  const byActor = await by(['actor']);
+  const list = columnsFor(plan);
+  const known: { [list: string]: Row[] } = { '': [], call: byCall, actor: byActor };
+  return { byCall, byActor, own: known[list.join()] ?? (await by(list)) };
+}
 
 function columnsFor({ groupBy }: Plan): string[] {
   return [
@@ -49,30 +70,37 @@ function columnsFor({ groupBy }: Plan): string[] {
   ];
 }
 
-function statement(list: string[], where: string): string {
-  const source = list.includes('quarter')
-    ? `(SELECT *, time // ${QUARTER} AS quarter FROM read_parquet($files))`
-    : 'read_parquet($files)';
+function statement(list: string[], source: string, conditions: string[]): string {
+  const from = list.includes('quarter')
+    ? `(SELECT *, time // ${QUARTER}::UINTEGER AS quarter FROM ${source})`
+    : source;
   const times =
     list.join() === 'call'
       ? ', min(time)::DOUBLE AS first, max(time)::DOUBLE AS last, (count(*) - count(time))::DOUBLE AS undated'
       : '';
-  return `SELECT ${list.join(', ')}, count(*)::DOUBLE AS many${times} FROM ${source} WHERE ${where} GROUP BY ALL`;
+  const where = [ANY, ...conditions.filter((one) => one !== ANY)].join(' AND ');
+  return `SELECT ${list.join(', ')}, count(*)::DOUBLE AS many${times} FROM ${from} WHERE ${where} GROUP BY ALL`;
 }
 
-function addCall(counted: Counted, row: Row, many: number, calls: KnownCalls): void {
-  const call = calls.get(row.call as number) as CloudTrailEvent;
-  counted.total += many;
-  counted.calls += many;
+/** When and where events were, whether they are copies of others or not. */
+function addPlaces(counted: Counted, row: Row, calls: KnownCalls): void {
+  const { account, region } = calls.get(row.call as number) as CloudTrailEvent;
+  counted.total += row.many;
   counted.undated += Number(row.undated);
   if (row.first !== null) {
     counted.first = Math.min(counted.first ?? Number.POSITIVE_INFINITY, Number(row.first));
     counted.last = Math.max(counted.last ?? 0, Number(row.last));
   }
-  if (call.account) counted.accounts.add(call.account);
-  if (call.region) counted.regions.add(call.region);
-  addTo(counted.names, call.eventName, many);
-  if (call.outcome !== 'ok') counted.failed += many;
+  if (account) counted.accounts.add(account);
+  if (region) counted.regions.add(region);
+}
+
+function addCall(counted: Counted, row: Row, calls: KnownCalls, sign: 1 | -1): void {
+  const { eventName, outcome } = calls.get(row.call as number) as CloudTrailEvent;
+  const many = sign * row.many;
+  counted.calls += many;
+  addTo(counted.names, eventName, many);
+  if (outcome !== 'ok') counted.failed += many;
 }
 
 /** The names of the plan's groups, of which several rows may be one. */

@@ -4,9 +4,16 @@ import type { Place } from './commit.ts';
 import { columnsFile } from './commit.ts';
 import type { KnownSegment } from './manifest.ts';
 import { FACTS_VERSION } from './row.ts';
-import { createDoubles } from './tally-copies.ts';
-import { figuresOf, nothing, withoutCopies } from './tally-figures.ts';
-import { createKnownCalls, wantedBy } from './tally-filter.ts';
+import { createCopies } from './tally-copies.ts';
+import { figuresOf, nothing } from './tally-figures.ts';
+import {
+  ANY,
+  createKnownCalls,
+  nearSegments,
+  secondsOf,
+  wantedBy,
+  wantedCalls,
+} from './tally-filter.ts';
 import { count } from './tally-sql.ts';
 
 /**
@@ -17,26 +24,31 @@ import { count } from './tally-sql.ts';
 export function createTally(place: Place): (plan: Plan) => Promise<Tally | null> {
   const { manifest, shelf, columns } = place;
   const knownCalls = createKnownCalls(manifest);
-  const doubles = createDoubles(columns);
+  const copies = createCopies(columns);
 
   async function tally(plan: Plan): Promise<Tally | null> {
     if (!isOfColumns(plan) || manifest.hasRetimed()) return null;
+    const version = manifest.version();
     const segments = shelf.all();
-    const near = segments.filter((one) => isNear(one, plan));
+    // After the segments: no call of theirs is missing.
+    const calls = knownCalls();
+    const meant = wantedCalls(plan, calls);
+    const near = nearSegments(segments, plan, meant);
     if (near.some(({ facts }) => facts !== FACTS_VERSION)) return null;
     const files = near.map(({ file }) => columnsFile(file));
-    const calls = knownCalls();
-    const wanted = files.length === 0 ? null : await wantedBy(plan, calls, columns, files);
+    const wanted = near.length === 0 ? null : await wantedBy(plan, calls, meant, columns, files);
     if (!wanted) return figuresOf(plan, nothing());
-    const counted = await count(plan, wanted, calls, columns, files);
+    const counted = await count(plan, wanted, columns, {
+      files,
+      time: isWithin(near, plan) ? ANY : wanted.time,
+      copies: await copies.of(plan, wanted, {
+        all: segments.map(({ file }) => columnsFile(file)),
+        version,
+      }),
+    });
     // A record that lost its time may lie outside of the window that was asked for.
     if (counted.undated > 0 && !plan.time.assumed) return null;
-    const all = segments.map(({ file }) => columnsFile(file));
-    const copies = await doubles.of(plan, wanted, calls, files, {
-      all,
-      version: manifest.version(),
-    });
-    return figuresOf(plan, withoutCopies(plan, counted, copies));
+    return figuresOf(plan, counted);
   }
 
   async function again(plan: Plan): Promise<Tally | null> {
@@ -51,7 +63,7 @@ export function createTally(place: Place): (plan: Plan) => Promise<Tally | null>
     }
   }
 
-  // One after the other: they share the lists that their statements look into.
+  // One after the other: they share the tables of copies.
   let before: Promise<unknown> = Promise.resolve();
   return (plan) => {
     const work = before.then(() => again(plan));
@@ -73,6 +85,8 @@ function isOfColumns({ shape, resources, alsoResources, actor, content, measure,
   );
 }
 
-function isNear({ first, last, undated }: KnownSegment, { time }: Plan): boolean {
-  return undated || (last * 1000 >= Date.parse(time.from) && first * 1000 < Date.parse(time.to));
+/** Whether all of these segments lie in the time that was asked for, so that no row need be asked. */
+function isWithin(segments: KnownSegment[], plan: Plan): boolean {
+  const { from, to } = secondsOf(plan);
+  return segments.every(({ first, last }) => first >= from && last < to);
 }
