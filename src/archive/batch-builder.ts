@@ -6,6 +6,7 @@ import type { JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { type Batch, createBatchRows, PIECE, type TakenFile } from './batch.ts';
 import { hashesOf } from './hashes.ts';
+import type { Module } from './open-scanner.ts';
 import { type Limits, startsAsGzip } from './read-log-file.ts';
 import { createRecordCodes } from './record-codes.ts';
 import { idHashesOf, secondsOf, UNDATED } from './record-fields.ts';
@@ -37,8 +38,8 @@ const WHOLE = 1024 * 1024;
 export const AT_ONCE = 64 * 1024 * 1024;
 const DECODER = new TextDecoder();
 
-export function createBatchBuilder(limits: Limits): BatchBuilder {
-  const reader = createTextReader();
+export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilder {
+  const reader = createTextReader(scanner);
   const codes = createRecordCodes();
   const rows = createBatchRows(reader.endPart, codes);
   let records = 0;

@@ -1,12 +1,13 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createBatchBuilder } from './batch-builder.ts';
+import type { Module } from './open-scanner.ts';
 import { LIMITS } from './read-log-file.ts';
 import { type FileToTake, takeFile } from './take-file.ts';
 
 /** The body of a worker thread: files in, a batch out. */
 const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
-const builder = createBatchBuilder(LIMITS);
+const builder = createBatchBuilder(LIMITS, workerData as Module);
 
 port.on('message', (files: FileToTake[]) => {
   take(files).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { columnsFile, commit, type Place, removed } from './commit.ts';
 import { giveBack } from './give-back.ts';
 import type { Manifest } from './manifest.ts';
 import { mergeSmall } from './merge.ts';
+import { scannerModule } from './open-scanner.ts';
 import { LIMITS } from './read-log-file.ts';
 import { type FileToTake, takeFile } from './take-file.ts';
 import { MOST_PARTS } from './token-index.ts';
@@ -114,7 +115,7 @@ export async function ingest(
 const idle: BatchBuilder[] = [];
 
 async function takeHere(files: FileToTake[]): Promise<Batch> {
-  const builder = idle.pop() ?? createBatchBuilder(LIMITS);
+  const builder = idle.pop() ?? createBatchBuilder(LIMITS, scannerModule());
   for (const file of files) await takeFile(file, builder, LIMITS);
   const batch = builder.finish();
   idle.push(builder);

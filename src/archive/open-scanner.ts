@@ -28,23 +28,30 @@ export type Scanner = {
   memoryUsed(): number;
 };
 
-type Module = object;
+/** The compiled scanner; threads can hand it to each other. */
+export type Module = object;
 /** The types of Node do not have it. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => Module;
   Instance: new (module: Module) => { exports: unknown };
 };
 
-/** Built beside the code; where the sources run as they are, as in tests, where it was built last. */
-const FILE = join(
-  __dirname,
-  extname(__filename) === '.ts' ? '../../dist/archive/scanner.wasm' : 'scanner.wasm',
-);
 let compiled: Module | null = null;
 
-export function openScanner(): Scanner {
-  compiled ??= new WebAssembly.Module(readFileSync(FILE));
-  return new WebAssembly.Instance(compiled).exports as Scanner;
+/** Compiled once for all threads: each has its own memory for it. */
+export function scannerModule(): Module {
+  compiled ??= new WebAssembly.Module(readFileSync(scannerFile()));
+  return compiled;
+}
+
+/** Built beside the code; where the sources run as they are, as in tests, where it was built last. */
+function scannerFile(): string {
+  const isSource = extname(__filename) === '.ts';
+  return join(__dirname, isSource ? '../../dist/archive/scanner.wasm' : 'scanner.wasm');
+}
+
+export function openScanner(module: Module): Scanner {
+  return new WebAssembly.Instance(module).exports as Scanner;
 }
 
 /** What `next` answers: no list of records, and no more records; else there are more. */

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { gzipIn } from './gzip-header.ts';
-import { DONE, openScanner, REFUSED } from './open-scanner.ts';
+import { DONE, type Module, openScanner, REFUSED } from './open-scanner.ts';
 import { tokenIn } from './tokens.ts';
 import { callerWords, placeWords, wordsOfError } from './vocabulary.ts';
 
@@ -56,8 +56,8 @@ export type TextReader = {
 /** Bytes of memory after which a scanner starts afresh. */
 const MEMORY = 16 * 1024 * 1024;
 
-export function createTextReader(): TextReader {
-  let scanner = openScanner();
+export function createTextReader(module: Module): TextReader {
+  let scanner = openScanner(module);
   let bytes = Buffer.alloc(0);
   const told = Object.fromEntries(FIELDS.map((name) => [name, 0])) as ScannedRow;
   /** Where the file is, and its text. */
@@ -190,7 +190,7 @@ export function createTextReader(): TextReader {
     },
     limit() {
       if (scanner.memoryUsed() < MEMORY) return false;
-      scanner = openScanner();
+      scanner = openScanner(module);
       return true;
     },
   };

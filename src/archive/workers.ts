@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Batch } from './batch.ts';
+import { scannerModule } from './open-scanner.ts';
 import type { FileToTake } from './take-file.ts';
 
 /** Threads that read log files, as many as there are cores. */
@@ -19,6 +20,7 @@ const QUEUE = 6;
 export function startWorkers(many = Math.max(1, availableParallelism())): Workers {
   const threads = Array.from({ length: many }, () => {
     const thread = new Worker(join(__dirname, `ingest-worker${extname(__filename)}`), {
+      workerData: scannerModule(),
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
       // Where the sources run as they are, as in tests, Node would remark on it for every thread.
       execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],

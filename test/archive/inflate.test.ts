@@ -1,8 +1,9 @@
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { createTextReader } from '../../src/archive/text-reader.ts';
 
-const reader = createTextReader();
+const reader = createTextReader(scannerModule());
 const MOST = 1 << 24;
 
 /** The text of a gzip file; null where it is left to others. */

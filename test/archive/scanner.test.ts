@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Batch } from '../../src/archive/batch.ts';
 import { type BatchBuilder, createBatchBuilder } from '../../src/archive/batch-builder.ts';
+import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { idHashesOf, secondsOf, UNDATED } from '../../src/archive/record-fields.ts';
 import { callerKeyOf, callKeyOf, isRepeatable } from '../../src/archive/row.ts';
@@ -15,7 +16,7 @@ import { uuid } from './archives.ts';
 import { records } from './random-records.ts';
 
 // One for all tests: what it has met before must not change what it reads.
-const builder = createBatchBuilder(LIMITS);
+const builder = createBatchBuilder(LIMITS, scannerModule());
 
 /** What becomes of a file; null where the scanner leaves it to the parser. */
 function scanned(file: Buffer, by: BatchBuilder = builder): Batch | null {
@@ -224,7 +225,7 @@ test('thousands of records, sessions and texts: memory grows, and is forgotten, 
     },
     requestParameters: { policy: `{"Resource":"bucket-${number}"}` },
   });
-  const own = createBatchBuilder(LIMITS);
+  const own = createBatchBuilder(LIMITS, scannerModule());
   for (let file = 0; file < 6; file += 1) {
     const all = Array.from({ length: 5000 }, (_, index) => session(file * 5000 + index));
     const batch = scanned(gzipSync(asFile(all), { level: 1 }), own);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createBatchBuilder } from '../../src/archive/batch-builder.ts';
+import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { tokensOf } from '../../src/archive/tokens.ts';
 import { callerNames, isBy, roleNameOf } from '../../src/core/evidence/caller.ts';
@@ -11,7 +12,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { records } from './random-records.ts';
 
 /** One for all records, as a worker has it: it takes long to make, and remembers what it met. */
-const builder = createBatchBuilder(LIMITS);
+const builder = createBatchBuilder(LIMITS, scannerModule());
 
 /** A record as the core reads it, and the tokens that the archive makes of it; null where it is none. */
 function readTwice(record: JsonObject): { event: CloudTrailEvent; tokens: Set<number> } | null {
