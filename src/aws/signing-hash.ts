@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 /** SHA-256 takes its input in blocks of so many bytes. */
 const BLOCK = 64;
@@ -10,32 +10,42 @@ const BLOCK = 64;
  * by definition, take 6.
  */
 export class SigningHash {
-  private readonly secret: Uint8Array | null;
-  private chunks: Uint8Array[] = [];
+  private readonly key: Uint8Array | null;
+  private hash: Hash;
 
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.secret = secret === undefined ? null : bytesOf(secret);
+  constructor(secret?: Bytes) {
+    this.key = secret === undefined ? null : keyOf(bytesOf(secret));
+    this.hash = begun(this.key);
   }
 
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.chunks.push(bytesOf(data));
+  /** Takes the bytes in at once: whoever sends a stream may use its buffers again, and none is kept. */
+  update(data: Bytes): void {
+    this.hash.update(bytesOf(data));
   }
 
   async digest(): Promise<Uint8Array> {
-    if (this.secret === null) return sha256(this.chunks);
-    const key = this.secret.length > BLOCK ? sha256([this.secret]) : this.secret;
-    return sha256([padded(key, 0x5c), sha256([padded(key, 0x36), ...this.chunks])]);
+    const inner = this.hash.digest();
+    return this.key === null
+      ? inner
+      : sha256().update(padded(this.key, 0x5c)).update(inner).digest();
   }
 
   reset(): void {
-    this.chunks = [];
+    this.hash = begun(this.key);
   }
 }
 
-function sha256(chunks: Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest();
+type Bytes = string | ArrayBuffer | ArrayBufferView;
+
+const sha256 = () => createHash('sha256');
+
+function begun(key: Uint8Array | null): Hash {
+  return key === null ? sha256() : sha256().update(padded(key, 0x36));
+}
+
+/** A secret longer than a block is hashed first; always our own bytes, whatever becomes of the secret's. */
+function keyOf(secret: Uint8Array): Uint8Array {
+  return secret.length > BLOCK ? sha256().update(secret).digest() : secret.slice();
 }
 
 function padded(key: Uint8Array, pad: number): Uint8Array {
@@ -44,7 +54,7 @@ function padded(key: Uint8Array, pad: number): Uint8Array {
   return block;
 }
 
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+function bytesOf(data: Bytes): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, 'utf8');
   return ArrayBuffer.isView(data)
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)

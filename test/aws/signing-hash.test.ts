@@ -42,3 +42,17 @@ test('without a secret it is the plain hash, of a part of a buffer, too, and can
   hash.update('payload');
   expect(Buffer.from(await hash.digest()).toString('hex')).toBe(plain);
 });
+
+test('bytes count as they were when they were given, as arrays of any kind, and texts as UTF-8', async () => {
+  const expected = createHmac('sha256', 'secret')
+    .update('\ufffd시')
+    .update(Buffer.from([1, 2, 3, 4]));
+  const bytes = new Uint8Array([1, 2, 3, 4]);
+  const hash = new SigningHash('secret');
+  hash.update('\ud800시');
+  hash.update(new Uint16Array(bytes.buffer, 0, 1));
+  hash.update(new DataView(bytes.buffer, 2, 1));
+  hash.update(bytes.buffer.slice(3));
+  bytes.fill(0);
+  expect(Buffer.from(await hash.digest()).toString('hex')).toBe(expected.digest('hex'));
+});
