@@ -306,7 +306,7 @@ test('validation is switched on, and digests start an hour later', async () => {
   let now = new Date('2026-11-22T10:00:00Z');
   const { as, aws } = await trailsAre(
     [trail({ logFileValidation: false, validationStoppedAt: '-5d 14:05' })],
-    {},
+    { clock: '2026-11-22T10:00:00Z' },
   );
   aws.world.now = () => now;
   const { cloudtrail } = as(SHOP);
