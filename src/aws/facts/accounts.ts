@@ -116,9 +116,10 @@ export function openAccounts(
   function own(id: string): Promise<Found> {
     const known = found.get(id);
     if (known !== undefined) return known;
-    const read = lane(() => findOwn(ground, id, saw)).then((one) => {
-      saw(one.found);
-      return one;
+    // Shared at once: what is read here is held on to until the scan ends.
+    const read = lane(() => findOwn(ground, id, saw)).then(({ readAt, found: said }) => {
+      saw(said);
+      return { readAt, found: share.account(said) };
     });
     // Heard where it is awaited; until then nobody listens.
     read.catch(() => {});
