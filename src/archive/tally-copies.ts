@@ -1,5 +1,7 @@
 import type { Plan } from '../core/questions/plan.ts';
 import type { Columns } from './columns-in-duckdb.ts';
+import { columnsFile } from './commit.ts';
+import type { KnownSegment } from './manifest.ts';
 import type { Wanted } from './tally-filter.ts';
 
 /**
@@ -7,23 +9,24 @@ import type { Wanted } from './tally-filter.ts';
  * each state of the archive, and kept in DuckDB, so that a figure reads no more than these.
  */
 export function createCopies(columns: Columns) {
-  let known = { version: -1, many: 0 };
+  let known: { segments: KnownSegment[]; many: number } = { segments: [], many: 0 };
   return {
     /**
      * A table of the copies that do not count: of every call that is wanted all but the row that knows most of
-     * who called. Null where there is none.
+     * who called. Null where there is none. `segments`: all of the archive, the same list for the same state.
      */
     async of(
       { order }: Plan,
       { time, call, caller, values }: Wanted,
-      archive: { all: string[]; version: number },
+      segments: KnownSegment[],
     ): Promise<string | null> {
-      if (known.version !== archive.version) {
-        await columns.ask(IDS, archive.all);
+      if (known.segments !== segments) {
+        const files = segments.map(({ file }) => columnsFile(file));
+        await columns.ask(IDS, files);
         const [row] = await columns.ask('SELECT count(*)::DOUBLE AS many FROM doubled', []);
         const many = Number(row?.many);
-        if (many > 0) await columns.ask(DOUBLES, archive.all);
-        known = { version: archive.version, many };
+        if (many > 0) await columns.ask(DOUBLES, files);
+        known = { segments, many };
       }
       if (known.many === 0) return null;
       await columns.ask(EMPTY, []);

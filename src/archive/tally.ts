@@ -28,7 +28,6 @@ export function createTally(place: Place): (plan: Plan) => Promise<Tally | null>
 
   async function tally(plan: Plan): Promise<Tally | null> {
     if (!isOfColumns(plan) || manifest.hasRetimed()) return null;
-    const version = manifest.version();
     const segments = shelf.all();
     // After the segments: no call of theirs is missing.
     const calls = knownCalls();
@@ -41,10 +40,7 @@ export function createTally(place: Place): (plan: Plan) => Promise<Tally | null>
     const counted = await count(plan, wanted, columns, {
       files,
       time: isWithin(near, plan) ? ANY : wanted.time,
-      copies: await copies.of(plan, wanted, {
-        all: segments.map(({ file }) => columnsFile(file)),
-        version,
-      }),
+      copies: await copies.of(plan, wanted, segments),
     });
     // A record that lost its time may lie outside of the window that was asked for.
     if (counted.undated > 0 && !plan.time.assumed) return null;
