@@ -36,6 +36,11 @@ export type BatchBuilder = {
 const WHOLE = 1024 * 1024;
 /** Larger texts are read piece by piece, so that no file can exhaust the memory. */
 export const AT_ONCE = 64 * 1024 * 1024;
+/** Bytes of memory after which the scanner starts afresh: behind a batch, and in the middle of one. */
+const MEMORY = 16 * 1024 * 1024;
+const MEMORY_AT_ONCE = 512 * 1024 * 1024;
+/** Calls and callers that are remembered from batch to batch. */
+const CODES = 1 << 18;
 const DECODER = new TextDecoder();
 
 export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilder {
@@ -55,7 +60,8 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
   }
 
   function reject(reason: string): void {
-    if (rejected.length < 100) rejected.push(`record ${records}: ${reason}`);
+    // Each is counted; a file of nothing else must not fill the memory with their reasons.
+    rejected.push(rejected.length < 100 ? `record ${records}: ${reason}` : '');
   }
 
   /** False where this record is better parsed. */
@@ -114,7 +120,10 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
   }
 
   return {
-    roomForFile: reader.roomForFile,
+    roomForFile(length) {
+      if (reader.limit(MEMORY_AT_ONCE)) codes.forgetNumbers();
+      return reader.roomForFile(length);
+    },
     scan(length) {
       const before = rows.count();
       rejected = [];
@@ -155,7 +164,7 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
     },
     finish() {
       const batch = rows.finish();
-      if (reader.limit()) codes.clear();
+      if (reader.limit(MEMORY) || codes.size() > CODES) codes.clear();
       return batch;
     },
   };

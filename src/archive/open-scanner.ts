@@ -40,7 +40,7 @@ let compiled: Module | null = null;
 
 /** Compiled once for all threads: each has its own memory for it. */
 export function scannerModule(): Module {
-  compiled ??= new WebAssembly.Module(readFileSync(scannerFile()));
+  compiled ??= new WebAssembly.Module(scannerBytes());
   return compiled;
 }
 
@@ -52,6 +52,17 @@ function scannerFile(): string {
 
 export function openScanner(module: Module): Scanner {
   return new WebAssembly.Instance(module).exports as Scanner;
+}
+
+function scannerBytes(): Uint8Array {
+  const file = scannerFile();
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new Error(`without ${file}, which \`npm run build\` makes, no log file can be read`, {
+      cause,
+    });
+  }
 }
 
 /** What `next` answers: no list of records, and no more records; else there are more. */

@@ -14,7 +14,11 @@ export type RecordCodes = {
   /** −1 where the call cannot be told by that; `hasKey`: the answer holds an access key. */
   callOf(tuple: number, hasKey: boolean, record: () => JsonObject): number;
   callerOf(tuple: number, record: () => JsonObject): number;
-  /** Forgets all of it: the scanner begins to count anew. */
+  /** Calls and callers so far. */
+  size(): number;
+  /** The scanner begins to count anew; what it meets has the same codes as before. */
+  forgetNumbers(): void;
+  /** Forgets all of it. */
   clear(): void;
 };
 
@@ -43,6 +47,8 @@ export function createRecordCodes(): RecordCodes {
         return key === null ? -1 : calls.numberOf(key);
       }),
     callerOf: (tuple, record) => codeOf(tuple, () => callers.numberOf(callerKeyOf(record()))),
+    size: () => calls.texts.length + callers.texts.length,
+    forgetNumbers: () => codes.fill(UNKNOWN),
     clear() {
       calls.clear();
       callers.clear();

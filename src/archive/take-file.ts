@@ -25,10 +25,11 @@ export async function takeFile(
 /** Null where the file has to be read in another way. */
 function takeAtOnce(file: FileToTake, builder: BatchBuilder, limits: Limits): string[] | null {
   if (file.size > limits.compressed || file.size > AT_ONCE) return null;
-  // One byte more, to see whether the file has become longer.
+  // One byte more, to see whether the file has become longer. Half of one must not pass for all of it: lines may
+  // end anywhere.
   const room = builder.roomForFile(file.size + 1);
   const length = file.bytes ? copied(file.bytes, room) : read(file.path as string, room);
-  if (length === null || length > file.size) return null;
+  if (length !== file.size) return null;
   return builder.scan(length) ? builder.troubles() : null;
 }
 

@@ -49,16 +49,18 @@ export type TextReader = {
   addWords(words: string[]): void;
   /** The tokens since the last part, each once. */
   endPart(): Int32Array;
-  /** Forgets what it knows where that is too much; answers whether. */
-  limit(): boolean;
+  /**
+   * Forgets what it knows where that takes so many bytes of memory, but for the tokens of the part; answers
+   * whether.
+   */
+  limit(most: number): boolean;
 };
 
-/** Bytes of memory after which a scanner starts afresh. */
-const MEMORY = 16 * 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 export function createTextReader(module: Module): TextReader {
   let scanner = openScanner(module);
-  let bytes = Buffer.alloc(0);
+  let bytes = NOTHING;
   const told = Object.fromEntries(FIELDS.map((name) => [name, 0])) as ScannedRow;
   /** Where the file is, and its text. */
   let fileAt = 0;
@@ -188,9 +190,12 @@ export function createTextReader(module: Module): TextReader {
       scanner.nextPart();
       return tokens;
     },
-    limit() {
-      if (scanner.memoryUsed() < MEMORY) return false;
+    limit(most) {
+      if (scanner.memoryUsed() < most) return false;
+      const tokens = numbersAt(scanner.partTokensAt(), scanner.partTokens());
       scanner = openScanner(module);
+      bytes = NOTHING;
+      for (const token of tokens) scanner.addToken(token);
       return true;
     },
   };

@@ -6,6 +6,7 @@ import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { idHashesOf, secondsOf, UNDATED } from '../../src/archive/record-fields.ts';
 import { callerKeyOf, callKeyOf, isRepeatable } from '../../src/archive/row.ts';
+import { createTextReader } from '../../src/archive/text-reader.ts';
 import { tokensOf, wordsIn } from '../../src/archive/tokens.ts';
 import { callerWords } from '../../src/archive/vocabulary.ts';
 import { leavesOf } from '../../src/core/evidence/leaves.ts';
@@ -204,6 +205,7 @@ test.each([
   ['an identity as a text', '"userIdentity":"{\\"type\\":\\"Root\\"}"'],
   ['an identity as a list', '"userIdentity":["root"]'],
   ['a long identity', `"userIdentity":{"userName":"alice","x":"${'y'.repeat(20_000)}"}`],
+  ['a message that is none, in other letters', '"errorMessage":"\\u006e\\u0075ll"'],
   ['a message', '"errorCode":"AccessDenied","errorMessage":"not on resource: arn:aws:s3:::b/k"'],
 ])('%s: read as the parser reads it', (_, members) => {
   const text = recordWith(members);
@@ -239,3 +241,37 @@ test('thousands of records, sessions and texts: memory grows, and is forgotten, 
       expect([word, tokensOf(word)?.some((token) => tokens.has(token))]).toEqual([word, true]);
   }
 }, 60_000);
+
+test('what was remembered is given up between two files of one batch, and nothing of it is lost', () => {
+  const reader = createTextReader(scannerModule());
+  const read = (number: number) => {
+    const text = Buffer.from(
+      recordWith(
+        `"userIdentity":{"userName":"user-${number}"},"requestParameters":{"x":"%61-${number}"}`,
+      ),
+    );
+    reader.roomForFile(text.length).set(text);
+    const rows: JsonObject[] = [];
+    const length = reader.open(text.length, text.length);
+    expect(reader.read(length ?? 0, ({ caller }) => rows.push(reader.callerRecord(caller)))).toBe(
+      true,
+    );
+    return rows;
+  };
+  read(1);
+  expect(reader.limit(Number.MAX_SAFE_INTEGER)).toBe(false);
+  expect(reader.limit(1)).toBe(true);
+  expect(read(2)).toMatchObject([{ userIdentity: { userName: 'user-2' } }]);
+  const tokens = new Set(reader.endPart());
+  for (const word of ['user-1', 'user-2', 'a-1', 'a-2'])
+    expect([word, tokensOf(word)?.some((token) => tokens.has(token))]).toEqual([word, true]);
+});
+
+test('every record that cannot be taken is counted', () => {
+  const many = 250;
+  const text = Buffer.from(asFile(Array.from({ length: many }, () => ({ none: true }))));
+  builder.roomForFile(text.length).set(text);
+  expect(builder.scan(text.length)).toBe(true);
+  expect(builder.troubles()).toHaveLength(many);
+  builder.finish();
+});

@@ -23,7 +23,7 @@ let textEnd: usize = 0;
 
 /** Where a text of so many bytes is put. */
 export function roomFor(length: usize): usize {
-  if (length > textRoom) {
+  if (text === 0 || length > textRoom) {
     textRoom = max(length + (length >>> 1), 1 << 18);
     text = region(textRoom + SLACK);
   }

@@ -114,16 +114,22 @@ function stored(end: usize, to: usize, outEnd: usize): usize {
   return to + length;
 }
 
+/** The tables at hand are those that need not be told: many a block may use them. */
+let isFixed: bool = false;
+
 function fixedTables(): bool {
+  if (isFixed) return true;
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
   memory.fill(lengths + 280, 8, 8);
   memory.fill(lengths + 288, 5, 32);
-  return areTablesBuilt(LITERALS, DISTANCES);
+  isFixed = areTablesBuilt(LITERALS, DISTANCES);
+  return isFixed;
 }
 
 function dynamicTables(): bool {
+  isFixed = false;
   const literalCount = take(5) + 257;
   const distanceCount = take(5) + 1;
   const lengthCount = take(4) + 4;

@@ -103,6 +103,13 @@ function grow(): void {
   }
 }
 
+/** Are so many known that texts, of which a file may hold millions, are better not remembered? */
+export function isCrowded(): bool {
+  return many > CROWD;
+}
+
+const CROWD: u32 = 1 << 20;
+
 /** Eight bytes at a time; seven more can be read. */
 function lookOf(kind: u32, start: usize, length: usize): u32 {
   let hash: u64 = ((<u64>kind) << 32) ^ <u64>length ^ SEED;

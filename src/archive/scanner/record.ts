@@ -40,6 +40,9 @@ import { beginRecord } from './requests.ts';
 import { addRow } from './rows.ts';
 import { addNumber, addText } from './words.ts';
 
+/** Bytes of the word `null` where each of its letters is escaped, with the quotes. */
+const LONGEST_NULL: usize = 26;
+
 /** Behind the record that begins at `start`, which has become a row; NOT_JSON also for one in an envelope. */
 export function endOfRecord(start: usize, textEnd: usize): usize {
   clearMembers();
@@ -103,7 +106,11 @@ export function endOfRecord(start: usize, textEnd: usize): usize {
         // An object written as a text.
         if (slot === IDENTITY || slot === RESPONSE) isOdd = true;
         else addText(value + 1, at - 1, marks);
-      } else if ((marks & (ESCAPE | WIDE)) !== 0 && slot !== ERROR_MESSAGE) isOdd = true;
+      } else if (
+        (marks & (ESCAPE | WIDE)) !== 0 &&
+        (slot !== ERROR_MESSAGE || at - value <= LONGEST_NULL)
+      )
+        isOdd = true;
     } else if (c === 0x7b || c === 0x5b) {
       at =
         slot === IDENTITY && c === 0x7b ? endOfIdentity(value, textEnd) : endOfNested(value, slot);

@@ -1,7 +1,17 @@
 import { secondsIn, UNTIMELY } from './fields.ts';
 import { hashIn } from './hashes.ts';
 import { isDigit } from './json-bytes.ts';
-import { ask, isTold, markIn, numberOf, PLACE, tell, tokenCount, tokensAt } from './known.ts';
+import {
+  ask,
+  isCrowded,
+  isTold,
+  markIn,
+  numberOf,
+  PLACE,
+  tell,
+  tokenCount,
+  tokensAt,
+} from './known.ts';
 import { add, addAll } from './part-tokens.ts';
 import { EXPAND_PLACE, hasRoom, NUMBER, request, WORDS } from './requests.ts';
 
@@ -45,7 +55,8 @@ export function addText(start: usize, end: usize, marks: i32): void {
   const length = end - start;
   if (length < SHORTEST) return;
   if (!isPlain(start, marks)) {
-    if (length <= KNOWN_LENGTH) addKnown(numberOf(PLACE, start, length), EXPAND_PLACE, start, end);
+    if (length <= KNOWN_LENGTH && !isCrowded())
+      addKnown(numberOf(PLACE, start, length), EXPAND_PLACE, start, end);
     else request(WORDS, 0, start, end);
   } else if (isArn(start)) addPieces(start, end);
   else if (!isMoment(start, end)) addToken(start, end);
