@@ -2,6 +2,11 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** Neither a list nor null, which are objects to the language only. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * One text for one value: object keys sorted by code unit, no white space, as RFC 8785 orders them.
  * Plans are hashed over this text, so that the same plan always has the same hash.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { PolicyDocument } from '../posture/guards/policy-document.ts';
 import { harmless } from '../prose.ts';
 import type { Plan } from '../questions/plan.ts';
@@ -158,9 +158,7 @@ function openToWorld({ resourceType, content }: ConfigItem): Said | null {
     };
   const open = rules.data.filter(({ ipRanges, ipv4Ranges, ipv6Ranges }) =>
     [
-      ...(ipRanges ?? []).map((range) =>
-        isObject(range as Json) ? (range as { cidrIp?: unknown }).cidrIp : range,
-      ),
+      ...(ipRanges ?? []).map((range) => (isObject(range) ? range.cidrIp : range)),
       ...(ipv4Ranges ?? []).map(({ cidrIp }) => cidrIp),
       ...(ipv6Ranges ?? []).map(({ cidrIpv6 }) => cidrIpv6),
     ].some((range) => typeof range === 'string' && WORLD.has(range)),
@@ -241,10 +239,6 @@ function summaryOf(configuration: Json): Said {
     value === null || value === '' || typeof value === 'object' ? [] : [`${name} ${String(value)}`],
   );
   return { says: harmless(plain.slice(0, 12).join(' · '), 600), wrong: false };
-}
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Wrong ones first, whole accounts behind things that somebody can mend; then by account, region and name. */

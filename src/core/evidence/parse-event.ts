@@ -1,6 +1,8 @@
 import { hashOf } from '../hash.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Caller, CloudTrailEvent } from './event.ts';
+
+export { isObject } from '../json.ts';
 
 export type Parsed = { event: CloudTrailEvent } | { rejected: string };
 
@@ -84,10 +86,6 @@ export function readJson(words: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whatever a record calls a time, as ISO 8601 UTC with seconds; exports that name no zone mean UTC. */

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../json.ts';
+import { canonicalJson, isObject, type Json } from '../json.ts';
 
 /**
  * One place at which two states differ. `path` names the way there, through the names of fields and of
@@ -125,5 +125,3 @@ const listOf = (json: Json): Json[] | undefined =>
 const same = (a: Json, b: Json) => canonicalJson(a) === canonicalJson(b);
 const fieldOf = (object: Fields, name: string): Json | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined;
-const isObject = (json: Json | undefined): json is Fields =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);

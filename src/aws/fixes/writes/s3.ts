@@ -16,6 +16,7 @@ import {
 import { z } from 'zod';
 import type { ApiCall, Place } from '../../../core/fixes/fix.ts';
 import { partitionOf } from '../../../core/fixes/partition.ts';
+import { isObject } from '../../../core/json.ts';
 import { nameIn, textIn } from './parameters.ts';
 import type { Write } from './write.ts';
 
@@ -157,7 +158,3 @@ const Lifecycle = z.object({
     .enum(['all_storage_classes_128K', 'varies_by_storage_class'])
     .optional(),
 });
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

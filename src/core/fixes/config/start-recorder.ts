@@ -1,5 +1,5 @@
 import { hashOf } from '../../hash.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { ApiCall, FixPlan, FixTarget } from '../fix.ts';
 import type { Obstacle } from '../obstacle.ts';
 import { partitionOf } from '../partition.ts';
@@ -110,10 +110,6 @@ function isLeftOver(is: Json, before: Json | undefined, running: Json | undefine
   if (before === null) return hashOf({ ...running, recording: false }) === hashOf(is);
   if (!isObject(before) || before.channel !== null || before.recording !== false) return false;
   return hashOf({ ...before, channel: running.channel ?? null }) === hashOf(is);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSilent({ recorder, recording }: Recording): boolean {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../core/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import {
   type Column,
   type Condition,
@@ -143,10 +143,6 @@ function inner(from: Json, to: Json | undefined, path: Path): Json {
   const out: JsonObject = isObject(to) ? { ...to } : {};
   if (isObject(from)) copy(from, out, path);
   return out;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function meets(row: JsonObject, condition: Condition): boolean {
