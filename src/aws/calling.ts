@@ -13,8 +13,8 @@ export type Calling = {
 };
 
 /**
- * Clients are shared by all accounts and regions, so who is asking where goes along with the call itself: through every
- * promise of it, the SDK's own middleware included, and never into another call.
+ * Clients are shared by all accounts and regions, so who is asking where goes along with the call itself:
+ * through every promise of it, the SDK's own middleware included, and never into another call.
  */
 const calling = new AsyncLocalStorage<Calling>();
 

@@ -54,7 +54,9 @@ function branchOf(written: string): { branch: Branch; rest: string } | null {
     rest = rest.slice(atom.length);
     const [quantifier = '', sign, from, comma, to] = QUANTIFIER.exec(rest) ?? [];
     rest = rest.slice(quantifier.length);
-    const steps = repeated(takes, sign ?? '', { from, comma, to });
+    const steps = sign
+      ? [{ takes, skip: sign !== '+', loop: sign !== '?' }]
+      : repeated(takes, { from, comma, to });
     if (!steps || branch.steps.length + steps.length > MOST_STEPS) return null;
     branch.steps.push(...steps);
   }
@@ -64,16 +66,13 @@ function branchOf(written: string): { branch: Branch; rest: string } | null {
 const ATOM = /^(?:\[((?:[^\]\\]|\\.)+)\]|\\(.)|([A-Za-z0-9:_#=@/;,\- .]))/;
 const QUANTIFIER = /^(?:([?*+])|\{(\d{1,4})(,)?(\d{1,4})?\})\??/;
 
+/** `{2}`, `{2,}`, `{2,5}`: so many steps; one where nothing was said. */
 function repeated(
   takes: Step['takes'],
-  sign: string,
   { from, comma, to }: { [part: string]: string | undefined },
 ): Step[] | null {
   const once: Step = { takes, skip: false, loop: false };
-  if (from === undefined)
-    return [
-      { takes, skip: '?*'.includes(sign) && sign !== '', loop: '*+'.includes(sign) && sign !== '' },
-    ];
+  if (from === undefined) return [once];
   const least = Number(from);
   const most = comma === undefined ? least : to === undefined ? null : Number(to);
   if (Math.max(least, most ?? 0) > MOST_STEPS || (most !== null && most < least)) return null;
