@@ -9,6 +9,7 @@ import { STORAGE } from './catalogue/storage.ts';
 import type { ResourceType } from './catalogue/type.ts';
 import { WAYS_IN } from './catalogue/ways-in.ts';
 import type { Verb } from './plan.ts';
+import { unique } from './unique.ts';
 
 export type { ResourceType } from './catalogue/type.ts';
 
@@ -104,8 +105,4 @@ export function knownEvent(name: string): string | undefined {
 
 function split(names: string | undefined): string[] {
   return names ? names.split(' ') : [];
-}
-
-function unique(names: string[]): string[] {
-  return [...new Set(names)];
 }

@@ -1,3 +1,4 @@
+import { changes, isAccountName } from './in-place.ts';
 import { nameOf } from './name-of.ts';
 import type { Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
@@ -15,12 +16,11 @@ export function doneToPlaces(
   { accounts }: Pick<Vocabulary, 'accounts'>,
 ): { units: Unit[] } | { odd: string } {
   if (switchesRegion(units)) return { units: ofRegion(units) };
-  const changes = units.some((unit) => is(unit, 'verb') && unit.meaning.verbs.includes('change'));
   // Its contacts are changed in the account itself, or for it in the management account: no plan holds both.
   const contact = units.some(
     (unit) =>
       (is(unit, 'type') && unit.meaning.type === 'account-contact') ||
-      (changes && is(unit, 'asked') && /^account name$|^계정 이름/i.test(unit.words)),
+      (isAccountName(unit) && changes(units)),
   );
   const account = units.find((unit) => unit.is === 'span' && unit.kind === 'account');
   if (contact && account?.is === 'span') return { odd: account.words ?? account.value };

@@ -4,6 +4,7 @@ import { KEYS, type Key, type OddSlot, type Slots, slotsOf, written } from './ex
 import { timeOf } from './exact-time.ts';
 import { typeOfId } from './kinds.ts';
 import { ACTOR_KINDS, type Actor, Plan, VERBS, type Verb, type Vocabulary } from './plan.ts';
+import { unique } from './unique.ts';
 
 /**
  * A plan as one line that people can read, edit and send back:
@@ -281,8 +282,4 @@ function accountsOf(
 
 function isVerb(word: string): word is Verb {
   return VERBS.some((verb) => verb === word);
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
 }

@@ -41,19 +41,14 @@ export function followUp(
 
 /** “drop terraform from that”: said of an answer it takes something out of it, and deletes nothing. */
 function leavingOut(text: string): string {
-  const [, what] =
-    /^(?:(?:and|ok|now|then|please)[\s,]+)*(?:drop|remove|leave out|take out|exclude|skip|ignore)\s+(.{1,80}?)(?:\s+from\s+(?:that|it|those|this|the (?:list|answer|results?)))?$/i.exec(
-      text,
-    ) ?? [];
-  const said = /\sfrom\s+(?:that|it|those|this|the (?:list|answer|results?))$/i.test(text);
-  return what !== undefined &&
-    (said ||
-      /^(?:leave|take|excl|skip|ign)/i.test(
-        text.replace(/^(?:(?:and|ok|now|then|please)[\s,]+)*/i, ''),
-      ))
-    ? `except ${what}`
-    : text;
+  const [, verb = '', what, fromAnswer] = LEAVING_OUT.exec(text) ?? [];
+  // “drop the table” alone is said of a table.
+  const leaves = fromAnswer !== undefined || !/^(?:drop|remove)$/i.test(verb);
+  return what !== undefined && leaves ? `except ${what}` : text;
 }
+
+const LEAVING_OUT =
+  /^(?:(?:and|ok|now|then|please)[\s,]+)*(drop|remove|leave out|take out|exclude|skip|ignore)\s+(.{1,80}?)(\s+from\s+(?:that|it|those|this|the (?:list|answer|results?)))?$/i;
 
 /** Is it said of an answer that is not there? Then it can only be told so. */
 export function needsPrevious(words: string): boolean {

@@ -26,7 +26,7 @@ export function inPlace(units: Unit[]): Unit[] {
     if (is(unit, 'rule') && /^config$|컨피그/i.test(unit.words) && still(units))
       return { ...unit, meaning: { says: 'property', property: 'configuration' } };
     // “changed the account name”: it is what was changed, and not what is asked for.
-    if (is(unit, 'asked') && /^account name$|^계정 이름/i.test(unit.words) && changes(units))
+    if (isAccountName(unit) && changes(units))
       return { ...unit, meaning: { says: 'type', type: 'account-contact' } };
     // “key policy”, and keys whose id looks like an event's: those of KMS.
     if (is(unit, 'type') && unit.meaning.type === 'access-key' && isKmsKey(units, at))
@@ -132,7 +132,12 @@ function isAction(words: string): boolean {
   return action !== '' && eventsFrom(`${service}.amazonaws.com`).length > 0 && !spelt(action);
 }
 
-function changes(units: Unit[]): boolean {
+/** “account name”, “계정 이름”: something that is asked for, or that was changed. */
+export function isAccountName(unit: Unit): unit is Unit & { is: 'meaning' } {
+  return is(unit, 'asked') && /^account name$|^계정 이름/i.test(unit.words);
+}
+
+export function changes(units: Unit[]): boolean {
   return units.some((unit) => is(unit, 'verb') && unit.meaning.verbs.includes('change'));
 }
 

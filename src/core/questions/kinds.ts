@@ -3,6 +3,7 @@ import type { Heard } from './heard.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { hostOf, isPartOf } from './several-kinds.ts';
+import { unique } from './unique.ts';
 import { is } from './unit.ts';
 
 /** The kinds of things that the question speaks of: as said, else as the identifiers tell. */
@@ -84,8 +85,4 @@ export function chooseAmong(types: string[], verbs: Verb[], korean: boolean): st
   const heads = fitting.filter((type) => type !== 'iam-policy');
   const best = parts[0] ?? heads.at(korean ? -1 : 0) ?? fitting[0] ?? types[0];
   return best ? [best] : [];
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
 }

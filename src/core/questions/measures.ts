@@ -1,6 +1,7 @@
 import type { Heard } from './heard.ts';
 import type { Plan } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { unique } from './unique.ts';
 import { is } from './unit.ts';
 
 type Group = Plan['groupBy'][number];
@@ -138,8 +139,4 @@ function asksAddress(units: Unit[]): boolean {
 
 function wordsOf(unit: Unit | undefined): string {
   return unit?.is === 'meaning' ? unit.words : '';
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

@@ -1,6 +1,7 @@
 import { actorsOf } from './actors.ts';
 import { asksOf } from './asks.ts';
 import type { Choice } from './choices.ts';
+import { contradiction } from './contradiction.ts';
 import { LIMIT } from './exact-form.ts';
 import type { LeftOut } from './except.ts';
 import type { Heard } from './heard.ts';
@@ -21,6 +22,7 @@ import {
   unlike,
   viaOf,
 } from './slots.ts';
+import { unique } from './unique.ts';
 import { is } from './unit.ts';
 import { eventsMeant } from './what.ts';
 
@@ -218,7 +220,7 @@ function notSearched(
   const event = spans.find(({ kind }) => kind === 'event' || kind === 'port');
   if (event) return { odd: 'restricts', words: event.value };
   if (plan.shape === 'detect') return { plan: { ...plan, addresses } };
-  const narrow = addresses.find((address) => !/^(?:0\.0\.0\.0|::)\/0$/.test(address));
+  const narrow = addresses.find(isSomewhere);
   if (narrow !== undefined) return { odd: 'restricts', words: narrow };
   if (plan.actor !== null) return { odd: 'restricts', words: plan.actor.value };
   // AWS Config tells how things are now.
@@ -294,23 +296,4 @@ const GITHUB = 'token.actions.githubusercontent.com';
 /** “opened it to 0.0.0.0/0”: everybody, and no place where a call came from. */
 function isSomewhere(range: string): boolean {
   return !range.endsWith('/0');
-}
-
-/** “not in prod, in prod”: what is asked for and left out at once would find nothing, whatever happened. */
-function contradiction({ except, ...plan }: Plan): string | null {
-  const among = (asked: 'all' | string[], left: string[]) =>
-    asked !== 'all' && asked.length > 0 && asked.every((one) => left.includes(one));
-  const people = [plan.actor, ...plan.alsoActors].flatMap((one) => (one ? [one.value] : []));
-  const left = except.actors.map(({ value }) => value);
-  if (among(plan.accounts, except.accounts)) return except.accounts.join(', ');
-  if (among(plan.regions, except.regions)) return except.regions.join(', ');
-  if (among(plan.resources, except.resources)) return except.resources.join(', ');
-  if (among(plan.addresses, except.addresses)) return except.addresses.join(', ');
-  if (among(plan.via, except.via)) return except.via.join(', ');
-  if (among(plan.eventNames, except.eventNames)) return except.eventNames.join(', ');
-  return among(people, left) ? left.join(', ') : null;
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
 }

@@ -1,6 +1,7 @@
 import type { Heard, Name } from './heard.ts';
 import type { Plan, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { unique } from './unique.ts';
 import { is, wordsOf } from './unit.ts';
 
 /** Without any of these a search would be for everything that ever happened. */
@@ -128,7 +129,3 @@ export function givenTo(
 const ORDERS_KO = /(?:해|워|려|꺼|켜|어|여) ?(?:줘요?|주세요|줄래|라|주십시오)$/;
 const ORDERS =
   /^(?:delete|remove|terminate|destroy|drop|kill|nuke|wipe|purge|stop|disable|shut down|turn off|start|enable|turn on|reboot|restart|create|launch|make|change|modify|update|attach|grant|give|detach|revoke|open|close|block|share)$/i;
-
-function unique<T>(values: T[]): T[] {
-  return [...new Set(values)];
-}

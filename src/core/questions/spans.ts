@@ -35,6 +35,8 @@ export const TAKEN = '\ue000';
 
 type Grammar = { kind: Span['kind']; pattern: RegExp; value?: (match: string) => string | null };
 
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
 const GRAMMARS: Grammar[] = [
   { kind: 'member', pattern: /<@[UW][A-Z0-9]+>/g, value: (m) => m.slice(2, -1) },
   { kind: 'quoted', pattern: /```[^`]{1,512}```|`[^`]{1,512}`|"[^"]{1,512}"/g, value: unquoted },
@@ -42,7 +44,7 @@ const GRAMMARS: Grammar[] = [
   { kind: 'arn', pattern: /(?<!\w)arn:aws[\w-]*:[\w+=,.@:/*$~%#-]+/gi, value: trimmed },
   {
     kind: 'event-id',
-    pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi,
+    pattern: new RegExp(`(?<![\\w-])${UUID}(?![\\w-])`, 'gi'),
   },
   { kind: 's3', pattern: /(?<!\w)s3:\/\/[\w+=,.@:/*$~%#!-]+/gi, value: trimmed },
   {
@@ -94,7 +96,7 @@ const GRAMMARS: Grammar[] = [
 ];
 
 /** In quotes or a code span it is still an event's id. */
-const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const EVENT_ID = new RegExp(`^${UUID}$`, 'i');
 
 /** Finds the typed spans of a question, the most telling form first, and masks them in the text. */
 export function typedSpans(text: string, vocabulary: Vocabulary): { spans: Span[]; rest: string } {

@@ -1,27 +1,23 @@
 import { CLOCK_RULES } from './clock-rules.ts';
 import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
+import { MONTH_RULES } from './month-rules.ts';
+import { dayOfMonth, monthAndDay } from './months.ts';
 import { DAYTIMES, END, type Rule, START } from './time-rule.ts';
 import {
   ago,
   aside,
   between,
   DAYS_KO,
-  dayOfMonth,
   dayOfWeek,
   daysTo,
   lastWeekend,
-  monthAndDay,
   namedQuarter,
   past,
   quarter,
-  SPANS_KO,
   since,
-  thirdOf,
   WORDS,
-  weekAround,
   weekday,
   weekdayKo,
-  weekOfMonth,
   within,
 } from './time-words.ts';
 
@@ -35,73 +31,7 @@ const WEEKDAY_FULL = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 const NAMED_KO = '오늘|어제|엊그제|그제|그저께|지난 ?주|이번 ?주|지난 ?달|이번 ?달|작년|올해';
 /** In order: what says more comes first, and what was read is not read again. */
 export const RULES: Rule[] = [
-  // “11월 10일부터 12일까지”, “nov 14-16”: the month is said once.
-  {
-    pattern:
-      /((?:\d{4}년\s?)?\d{1,2}월)\s?(\d{1,2})일?\s?(?:부터|에서|~|-)\s?(\d{1,2})일(?:까지|\s?사이)?/g,
-    means: ([, month = '', from = '', to = ''], calendar) =>
-      between(`${month} ${from}일`, `${month} ${to}일`, calendar),
-  },
-  {
-    pattern: new RegExp(
-      `${START}(?:(?:on|from|between|during) )?(${MONTH_ALONE})\\.? (\\d{1,2}) ?(?:-|–|~|to|through|until|and) ?(\\d{1,2})(?:,? (\\d{4}))?(?: inclusive)?(?![\\w:-])`,
-      'g',
-    ),
-    means: ([, month = '', from = '', to = '', year], calendar) => {
-      const of = (day: string) => `${month} ${day}${year ? ` ${year}` : ''}`;
-      return between(of(from), of(to), calendar);
-    },
-  },
-  // “9월 초”, “지난달 말”, “early october”: a third of the month.
-  {
-    pattern:
-      /((?:\d{4}년\s?)?\d{1,2}월|지난 ?달|저번 ?달|이번 ?달)\s?(초|초순|중순|말|하순)(?:에|쯤|경)?(?![가-힣])/g,
-    means: ([, month = '', part = ''], calendar) => {
-      const whole = WORDS[month.replaceAll(' ', '')]?.(calendar) ?? dateIn(month, calendar);
-      return thirdOf(whole, /^초/.test(part) ? 0 : part === '중순' ? 1 : 2, calendar);
-    },
-  },
-  {
-    pattern: new RegExp(
-      `${START}(?:in )?(early|mid|late)[ -](?:in )?(${MONTH_ALONE}|last month|this month)${END}`,
-      'g',
-    ),
-    means: ([, part = '', month = ''], calendar) =>
-      thirdOf(
-        WORDS[month]?.(calendar) ?? dateIn(month, calendar),
-        ['early', 'mid', 'late'].indexOf(part),
-        calendar,
-      ),
-  },
-  {
-    pattern:
-      /((?:\d{4}년\s?)?\d{1,2}월|지난 ?달|이번 ?달)\s?(첫|둘|셋|넷|다섯)(?:째|\s?번째)\s?주(?:에)?(?![가-힣])/g,
-    means: ([, month = '', nth = ''], calendar) =>
-      weekOfMonth(
-        WORDS[month.replaceAll(' ', '')]?.(calendar) ?? dateIn(month, calendar),
-        ['첫', '둘', '셋', '넷', '다섯'].indexOf(nth),
-        calendar,
-      ),
-  },
-  {
-    pattern: new RegExp(`${START}(?:in |during )?(?:the )?week of (${DATE})${END}`, 'g'),
-    means: ([, day = ''], calendar) => weekAround(dateIn(day, calendar), calendar),
-  },
-  {
-    pattern: /(작년|지난해|올해)\s?(\d{1,2})월(?:\s?(\d{1,2})일)?/g,
-    means: ([, year = '', month = '', day], calendar) =>
-      dateIn(
-        `${calendar.today.year - (year === '올해' ? 0 : 1)}년 ${month}월${day ? ` ${day}일` : ''}`,
-        calendar,
-      ),
-  },
-  {
-    pattern: new RegExp(`${START}(?:in |during |since )?(20\\d{2})-(\\d{2})${END}`, 'g'),
-    means: ([words, year = '', month = ''], calendar) => {
-      const range = dateIn(`${year}년 ${Number(month)}월`, calendar);
-      return words.startsWith('since') ? since(range, calendar) : range;
-    },
-  },
+  ...MONTH_RULES,
   {
     pattern: new RegExp(`(${NAMED_KO})(?:부터|에서|~)\\s?(${NAMED_KO})(?:까지|\\s?사이에?)`, 'g'),
     means: ([, first = '', last = ''], calendar) => {
@@ -124,6 +54,7 @@ export const RULES: Rule[] = [
     pattern: /(?<![가-힣])연초(부터)?(?:\s?이후)?(?![가-힣])/g,
     means: ([, from], calendar) => (from ? since(calendar.year(0), calendar) : 'ambiguous'),
   },
+  // “…, october?” at the end; “march” and “may” may be words there.
   {
     pattern:
       /, ?(january|february|april|june|july|august|september|october|november|december)(?=[?!.]*$)/g,
@@ -379,7 +310,7 @@ export const RULES: Rule[] = [
     pattern:
       /(?:최근|지난|요)\s?(보름|열흘|한 ?주|닷새|나흘|엿새)(?:\s?(?:동안|간|이내|안에|사이에?))?/g,
     means: ([, count = ''], calendar) =>
-      past(String(SPANS_KO[count.replace(' ', '')] ?? 7), '일', calendar),
+      past(String(DAYS_KO[count.replace(' ', '')] ?? 7), '일', calendar),
   },
   // The year first leaves no doubt.
   {
