@@ -72,7 +72,7 @@ export const SPOKEN: [words: string, meaning: Meaning, form: 'noun' | 'whole' | 
   ['계정 기준', { says: 'per', group: 'account' }, 'noun'],
   ['이유', { says: 'why' }, 'noun'],
   [
-    'own up,still in use,err,nah,itself,distinct,leaked,security wise,keeps getting,keep getting,for real,whats up',
+    'own up,still in use,err,nah,itself,leaked,security wise,keeps getting,keep getting,for real,whats up',
     { says: 'nothing' },
     'exact',
   ],
