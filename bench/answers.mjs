@@ -2,11 +2,7 @@
 // quotas: how long a person waits, and how far that is from what it cannot be faster than; bench/README.md says what
 // the bound is.
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { answered, started } from './children.mjs';
-
-const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const execArgv = scripts.start.match(/--\S+/g) ?? [];
+import { answered, execArgv, started } from './children.mjs';
 
 /** Milliseconds that every answer of AWS takes. */
 const LATENCY = 60;

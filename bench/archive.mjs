@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { execArgv } from './children.mjs';
 import { measured, median } from './measure.mjs';
 import { NEEDLE, writeLogFiles } from './organization-logs.mjs';
 
@@ -185,10 +186,7 @@ function inThreads(work, logs) {
 }
 
 function inProcess(...args) {
-  // As `npm start` and `npm run trailwarden` start it.
-  const child = fork(new URL('archive-once.mjs', import.meta.url), args, {
-    execArgv: ['--max-semi-space-size=8'],
-  });
+  const child = fork(new URL('archive-once.mjs', import.meta.url), args, { execArgv });
   return new Promise((resolve, reject) => {
     let told;
     child.once('message', (message) => {

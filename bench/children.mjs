@@ -1,5 +1,10 @@
 // Processes of the benchmarks, and what they tell.
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Node's options as `npm start` gives them: what is measured runs as the product does. */
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+export const execArgv = scripts.start.match(/--\S+/g) ?? [];
 
 /** A process of a benchmark, running, with its first word. */
 export async function started(file, args) {

@@ -2,13 +2,8 @@
 // in another, with AWS's latency and quotas: calls, time, CPU and memory, the first scan and the second, and how far
 // the wall time is from the largest of what bounds it: bench/README.md says what each bound is.
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { answered, started } from './children.mjs';
+import { answered, execArgv, started } from './children.mjs';
 import { median } from './measure.mjs';
-
-/** Node's options as `npm start` gives them: memory is measured as the product runs. */
-const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const execArgv = scripts.start.match(/--\S+/g) ?? [];
 
 /** Milliseconds that every answer takes. */
 const LATENCY = 60;
