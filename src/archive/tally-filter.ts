@@ -19,6 +19,9 @@ export type Wanted = {
   values: Values;
 };
 
+/** What is asked of rows that have a time. */
+export const DATED = 'time >= $from AND time < $to';
+
 /** Stands where nothing is asked of a row. */
 export const ANY = 'true';
 
@@ -101,7 +104,7 @@ export async function wantedBy(
   if (wanted.size < calls.size) values.calls = bitsOf(wanted, calls);
   return {
     calls: wanted,
-    time: '(time IS NULL OR (time >= $from AND time < $to))',
+    time: `(time IS NULL OR (${DATED}))`,
     call: values.calls ? 'get_bit($calls, call::INTEGER) = 1' : ANY,
     caller: caller.length > 0 ? caller.join(' AND ') : ANY,
     values,

@@ -14,22 +14,24 @@ const QUARTER = 900;
 /**
  * Counts what is wanted, by its call and by its actor, which every answer tells, and by the plan's own groups
  * as far as they are others; the copies of a call (`copies`, a table of them, where there are any) count
- * as no call of their own. Each statement reads only the columns that it groups by.
+ * as no call of their own. Each statement reads only the columns that it groups by, and where `span` tells
+ * when the first and the last of them were (seconds since 1970), their times are not read.
  */
 export async function count(
   plan: Plan,
   wanted: Wanted,
   columns: Columns,
-  { files, time, copies }: { files: string[]; time: string; copies: string | null },
+  { files, time, span, copies }: Near & { copies: string | null },
 ): Promise<Counted> {
   const { calls, values } = wanted;
   const counted = nothing();
   const groups = groupNames(plan, calls);
-  const events = await sums(plan, calls, (list) => {
-    // Which calls are wanted need not be asked of every row where the rows are counted by call.
-    const call = list.join() === 'call' ? ANY : wanted.call;
-    return columns.ask(statement(list, EVENTS, [time, call, wanted.caller]), files, values);
+  const conditions = [time, wanted.call, wanted.caller];
+  const events = await sums(plan, (list) => {
+    const times = list.join() === 'call' && span === null ? TIMES : '';
+    return columns.ask(statement(list, EVENTS, conditions, times), files, values);
   });
+  if (span) Object.assign(counted, span);
   for (const row of events.byCall) {
     addPlaces(counted, row, calls);
     addCall(counted, row, calls, 1);
@@ -37,12 +39,20 @@ export async function count(
   for (const { actor, many } of events.byActor) addTo(counted.actors, actor as string, many);
   for (const row of events.own) groups.add(counted.groups, row, row.many);
   if (copies === null) return counted;
-  const again = await sums(plan, calls, (list) => columns.ask(statement(list, copies, []), []));
+  const again = await sums(plan, (list) => columns.ask(statement(list, copies, []), []));
   for (const row of again.byCall) addCall(counted, row, calls, -1);
   for (const { actor, many } of again.byActor) addTo(counted.actors, actor as string, -many);
   for (const row of again.own) groups.add(counted.groups, row, -row.many);
   return counted;
 }
+
+/** The segments that may hold what is wanted: their files, and what their rows must fulfil of the time asked for. */
+export type Near = {
+  files: string[];
+  time: string;
+  /** The first and the last second of all their rows, where every row is wanted and has a time; else null. */
+  span: { first: number; last: number } | null;
+};
 
 const EVENTS = 'read_parquet($files)';
 
@@ -51,11 +61,10 @@ type Row = { [column: string]: unknown; many: number };
 /** The same rows counted by call, by actor, and by the plan's own groups, which may be one of the two. */
 async function sums(
   plan: Plan,
-  calls: KnownCalls,
   ask: (list: string[]) => Promise<{ [column: string]: unknown }[]>,
 ): Promise<{ byCall: Row[]; byActor: Row[]; own: Row[] }> {
   const by = async (list: string[]) => (await ask(list)) as Row[];
-  const byCall = (await by(['call'])).filter(({ call }) => calls.has(call as number));
+  const byCall = await by(['call']);
   const byActor = await by(['actor']);
   const list = columnsFor(plan);
   const known: { [list: string]: Row[] } = { '': [], call: byCall, actor: byActor };
@@ -70,14 +79,13 @@ function columnsFor({ groupBy }: Plan): string[] {
   ];
 }
 
-function statement(list: string[], source: string, conditions: string[]): string {
+const TIMES =
+  ', min(time)::DOUBLE AS first, max(time)::DOUBLE AS last, (count(*) - count(time))::DOUBLE AS undated';
+
+function statement(list: string[], source: string, conditions: string[], times = ''): string {
   const from = list.includes('quarter')
     ? `(SELECT *, time // ${QUARTER}::UINTEGER AS quarter FROM ${source})`
     : source;
-  const times =
-    list.join() === 'call'
-      ? ', min(time)::DOUBLE AS first, max(time)::DOUBLE AS last, (count(*) - count(time))::DOUBLE AS undated'
-      : '';
   const where = [ANY, ...conditions.filter((one) => one !== ANY)].join(' AND ');
   return `SELECT ${list.join(', ')}, count(*)::DOUBLE AS many${times} FROM ${from} WHERE ${where} GROUP BY ALL`;
 }
@@ -86,8 +94,8 @@ function statement(list: string[], source: string, conditions: string[]): string
 function addPlaces(counted: Counted, row: Row, calls: KnownCalls): void {
   const { account, region } = calls.get(row.call as number) as CloudTrailEvent;
   counted.total += row.many;
-  counted.undated += Number(row.undated);
-  if (row.first !== null) {
+  counted.undated += Number(row.undated ?? 0);
+  if (typeof row.first === 'number') {
     counted.first = Math.min(counted.first ?? Number.POSITIVE_INFINITY, Number(row.first));
     counted.last = Math.max(counted.last ?? 0, Number(row.last));
   }

@@ -9,12 +9,14 @@ import { figuresOf, nothing } from './tally-figures.ts';
 import {
   ANY,
   createKnownCalls,
+  DATED,
   nearSegments,
   secondsOf,
+  type Wanted,
   wantedBy,
   wantedCalls,
 } from './tally-filter.ts';
-import { count } from './tally-sql.ts';
+import { count, type Near } from './tally-sql.ts';
 
 /**
  * Exact figures from the columns alone: the core is asked once for each kind of call whether the plan
@@ -38,8 +40,7 @@ export function createTally(place: Place): (plan: Plan) => Promise<Tally | null>
     const wanted = near.length === 0 ? null : await wantedBy(plan, calls, meant, columns, files);
     if (!wanted) return figuresOf(plan, nothing());
     const counted = await count(plan, wanted, columns, {
-      files,
-      time: isWithin(near, plan) ? ANY : wanted.time,
+      ...nearOf(near, plan, wanted),
       copies: await copies.of(plan, wanted, segments),
     });
     // A record that lost its time may lie outside of the window that was asked for.
@@ -81,8 +82,15 @@ function isOfColumns({ shape, resources, alsoResources, actor, content, measure,
   );
 }
 
-/** Whether all of these segments lie in the time that was asked for, so that no row need be asked. */
-function isWithin(segments: KnownSegment[], plan: Plan): boolean {
+/** Of segments that lie in the time asked for as a whole, no row is asked for its own. */
+function nearOf(segments: KnownSegment[], plan: Plan, { time, call, caller }: Wanted): Near {
   const { from, to } = secondsOf(plan);
-  return segments.every(({ first, last }) => first >= from && last < to);
+  const files = segments.map(({ file }) => columnsFile(file));
+  const dated = !segments.some(({ undated }) => undated);
+  if (!segments.every(({ first, last }) => first >= from && last < to))
+    return { files, time: dated ? DATED : time, span: null };
+  if (!dated || call !== ANY || caller !== ANY) return { files, time: ANY, span: null };
+  const first = Math.min(...segments.map((one) => one.first));
+  const last = Math.max(...segments.map((one) => one.last));
+  return { files, time: ANY, span: { first, last } };
 }
