@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { joinsCopies } from '../core/evidence/calls.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { leavesOf } from '../core/evidence/leaves.ts';
 import { isObject, parseEvent } from '../core/evidence/parse-event.ts';
+import { issuedKeyOf } from '../core/evidence/person.ts';
 import type { JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { type Batch, createBatchRows, PIECE, type TakenFile } from './batch.ts';
@@ -10,7 +12,7 @@ import type { Module } from './open-scanner.ts';
 import { type Limits, startsAsGzip } from './read-log-file.ts';
 import { createRecordCodes } from './record-codes.ts';
 import { idHashesOf, secondsOf, UNDATED } from './record-fields.ts';
-import { callerKeyOf, callKeyOf, isRepeatable } from './row.ts';
+import { callerKeyOf, callKeyOf } from './row.ts';
 import { createTextReader, FLAG, type ScannedRow, unescaped } from './text-reader.ts';
 import { wordsIn } from './tokens.ts';
 import { callerWords } from './vocabulary.ts';
@@ -83,7 +85,7 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
 
   function addShared(id: string): void {
     reader.addWords([id]);
-    if (isRepeatable(id)) rows.share(...hashesOf(id));
+    if (joinsCopies(id)) rows.share(...hashesOf(id));
   }
 
   function parsed(start: number, end: number): unknown {
@@ -101,7 +103,8 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
     const time = event.eventTime === null ? UNDATED : secondsOf(event.eventTime);
     if (time < 0) return `its time ${event.eventTime} is none of a log`;
     for (const { value } of leavesOf(event)) reader.addWords(wordsIn(value));
-    reader.addWords([...callerWords(event.record.userIdentity ?? null), event.eventID]);
+    const named = [event.eventID, issuedKeyOf(event)].filter((one) => one !== null);
+    reader.addWords([...callerWords(event.record.userIdentity ?? null), ...named]);
     if (event.sourceIPAddress) reader.addWords(addressWords(event.sourceIPAddress));
     if (event.sharedEventID) addShared(event.sharedEventID);
     const [id, id2] = idHashesOf(event);

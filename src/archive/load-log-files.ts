@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { joinsCopies } from '../core/evidence/calls.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
@@ -83,7 +84,7 @@ function append(
   else appender.appendBoolean(event.readOnly);
   text(event.caller.accessKeyId);
   text(issuedKeyOf(event));
-  text(event.sharedEventID);
+  text(joinsCopies(event.sharedEventID) ? event.sharedEventID : null);
   text(categoryOf(event));
   text(bucketOf(event.record));
   text(event.origin);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { joinsCopies } from '../core/evidence/calls.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import { ANY_EVENT, type Search } from '../core/evidence/source.ts';
 import type { Archive } from './archive.ts';
@@ -35,7 +36,7 @@ export function openArchive(directory: string): Promise<Archive> {
     async issued(accessKeyIds) {
       const answered = select({ ...ANYTHING, resources: accessKeyIds }).events;
       const issuing = answered.filter((event) => accessKeyIds.includes(issuedKeyOf(event) ?? ''));
-      const sharedEventIds = issuing.flatMap(({ sharedEventID }) => sharedEventID ?? []);
+      const sharedEventIds = issuing.map(({ sharedEventID }) => sharedEventID).filter(joinsCopies);
       const copies =
         sharedEventIds.length > 0 ? select({ ...ANYTHING, sharedEventIds }).events : [];
       return new Map(
@@ -44,8 +45,7 @@ export function openArchive(directory: string): Promise<Archive> {
           const shared = new Set(own.map(({ sharedEventID }) => sharedEventID));
           const ids = new Set(own.map(({ eventID }) => eventID));
           const others = copies.filter(
-            ({ sharedEventID, eventID }) =>
-              sharedEventID !== null && shared.has(sharedEventID) && !ids.has(eventID),
+            ({ sharedEventID, eventID }) => shared.has(sharedEventID) && !ids.has(eventID),
           );
           return [key, [...own, ...others]];
         }),

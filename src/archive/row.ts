@@ -95,10 +95,3 @@ export function withCaller(
   };
   return { ...event, caller, eventTime, sharedEventID };
 }
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-/** Does this join copies of a call? Exports write a placeholder into many records. */
-export function isRepeatable(sharedEventID: string): boolean {
-  return UUID.test(sharedEventID);
-}

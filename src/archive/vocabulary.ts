@@ -1,5 +1,5 @@
 import { leavesIn, namedInError } from '../core/evidence/leaves.ts';
-import { member } from '../core/evidence/parse-event.ts';
+import { member, text } from '../core/evidence/parse-event.ts';
 import type { Json } from '../core/json.ts';
 import { callerWordsIn, wordsIn } from './tokens.ts';
 
@@ -25,7 +25,10 @@ function textsIn(identity: Json): string[] {
 
 /** The identifiers that stand in a text: itself, or what is in it where it is a document. */
 export function placeWords(words: string): string[] {
-  return leavesIn(words, '').flatMap(({ value }) => wordsIn(value));
+  // Credentials as a text: their key is read as it stands, whatever else is percent-encoded beside it.
+  const key = text(member(words)?.accessKeyId);
+  const places = leavesIn(words, '').flatMap(({ value }) => wordsIn(value));
+  return key === null ? places : [...places, key];
 }
 
 /** The identifiers that stand in the message of a refused call. */

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Json } from '../../src/core/json.ts';
 import { soundRecord } from '../core/evidence/sound.ts';
 import { ANYTHING, idsIn, listed, logFile, uuid, withArchive } from './archives.ts';
 
@@ -110,4 +111,31 @@ test('of more events than are wanted come the newest, with the moment from which
     const all = await archive.selectNewest?.(ANYTHING, 20);
     expect([all?.completeFrom, all?.events.length]).toEqual([null, 20]);
   });
+});
+
+test('what handed out a key is found with its copies, however its answer is written', async () => {
+  const keys = [1, 2, 3, 4].map((number) => `ASIAQ7Z1SESSION2KEY${number}`);
+  const [plain = '', asText = '', encoded = '', hidden = ''] = keys;
+  const handingOut = (number: number, responseElements: Json, sharedEventID: Json = null) =>
+    record(number, { responseElements, sharedEventID });
+  const outside = { userIdentity: { type: 'AWSAccount' } };
+  const all = [
+    handingOut(1, { credentials: { accessKeyId: plain } }, uuid(77)),
+    record(2, { ...outside, sharedEventID: uuid(77) }),
+    handingOut(3, { credentials: JSON.stringify({ accessKeyId: asText }) }),
+    // What is encoded beside the key makes no JSON of the whole where it is undone first.
+    handingOut(4, { credentials: JSON.stringify({ accessKeyId: encoded, from: '%22' }) }),
+    handingOut(5, { credentials: { accessKeyId: hidden } }, '****'),
+    record(6, { ...outside, sharedEventID: '****' }),
+  ];
+  const lines = Buffer.from(all.map((one) => JSON.stringify({ detail: one })).join('\n'));
+  // As CloudTrail writes it, and in envelopes, which are read in another way.
+  for (const file of [logFile('a', all), logFile('a', lines)])
+    await withArchive([file], async (archive) => {
+      const wanted = [[uuid(1), uuid(2)], [uuid(3)], [uuid(4)], [uuid(5)]];
+      for (const [at, key] of keys.entries()) {
+        const issued = (await archive.issued([key])).get(key) ?? [];
+        expect([key, issued.map(({ eventID }) => eventID)]).toEqual([key, wanted[at]]);
+      }
+    });
 });

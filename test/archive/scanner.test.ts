@@ -5,10 +5,11 @@ import { type BatchBuilder, createBatchBuilder } from '../../src/archive/batch-b
 import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { idHashesOf, secondsOf, UNDATED } from '../../src/archive/record-fields.ts';
-import { callerKeyOf, callKeyOf, isRepeatable } from '../../src/archive/row.ts';
+import { callerKeyOf, callKeyOf } from '../../src/archive/row.ts';
 import { createTextReader } from '../../src/archive/text-reader.ts';
 import { tokensOf, wordsIn } from '../../src/archive/tokens.ts';
 import { callerWords } from '../../src/archive/vocabulary.ts';
+import { joinsCopies } from '../../src/core/evidence/calls.ts';
 import { leavesOf } from '../../src/core/evidence/leaves.ts';
 import { parseEvent } from '../../src/core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../../src/core/evidence/person.ts';
@@ -48,7 +49,7 @@ function kept(value: unknown): { told: unknown; words: string[]; hasKey: boolean
     call: (JSON.parse(callKeyOf(event, false)) as unknown[]).slice(0, -1),
     caller: JSON.parse(callerKeyOf(event.record)) as unknown,
     ids: idHashesOf(event).map((hash) => hash >>> 0),
-    isShared: isRepeatable(event.sharedEventID ?? ''),
+    isShared: joinsCopies(event.sharedEventID),
   };
   const words = [
     ...leavesOf(event).flatMap(({ value: leaf }) => [leaf, ...wordsIn(leaf)]),

@@ -21,7 +21,7 @@ function quiet() {
 function fromOutside(n: number): CloudTrailEvent {
   return soundEvent({
     eventID: `00000000-51d5-4765-ad83-${String(n).padStart(12, '0')}`,
-    sharedEventID: `shared-${n}`,
+    sharedEventID: `50000000-51d5-4765-ad83-${String(n).padStart(12, '0')}`,
     userIdentity: { type: 'AWSAccount', accountId: '999988887777', principalId: 'AROAX' },
   });
 }

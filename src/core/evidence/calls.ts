@@ -13,10 +13,9 @@ export function callsOf(events: CloudTrailEvent[]): RecordedCall[] {
   const all: RecordedCall[] = [];
   for (const event of events) {
     const { sharedEventID, eventName, eventTime, outcome } = event;
-    const key =
-      sharedEventID && UUID.test(sharedEventID)
-        ? JSON.stringify([sharedEventID, eventName, eventTime, outcome])
-        : null;
+    const key = joinsCopies(sharedEventID)
+      ? JSON.stringify([sharedEventID, eventName, eventTime, outcome])
+      : null;
     const alike = key === null ? [] : (calls.get(key) ?? []);
     const call = alike.find((one) => accountsOf(one).every((account) => account !== event.account));
     if (call) {
@@ -31,6 +30,11 @@ export function callsOf(events: CloudTrailEvent[]): RecordedCall[] {
     if (key !== null) calls.set(key, [...alike, fresh]);
   }
   return all;
+}
+
+/** Is it an id as AWS writes it? Redacted exports have one placeholder in all records, which joins nothing. */
+export function joinsCopies(sharedEventID: string | null): sharedEventID is string {
+  return sharedEventID !== null && UUID.test(sharedEventID);
 }
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

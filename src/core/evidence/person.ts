@@ -1,5 +1,6 @@
 import type { ProofGrade } from './answer.ts';
 import { roleNameOf, sessionNameOf } from './caller.ts';
+import { joinsCopies } from './calls.ts';
 import type { CloudTrailEvent } from './event.ts';
 import {
   both,
@@ -112,8 +113,9 @@ export function keyToFollow(event: CloudTrailEvent): string | null {
  * that it came from another account and handed out no key; null where there is nothing to follow.
  */
 export function copyToFollow(event: CloudTrailEvent): string | null {
-  return event.caller.type === 'AWSAccount' && issuedKeyOf(event) === null
-    ? event.sharedEventID
+  const { caller, sharedEventID } = event;
+  return caller.type === 'AWSAccount' && issuedKeyOf(event) === null && joinsCopies(sharedEventID)
+    ? sharedEventID
     : null;
 }
 
@@ -122,10 +124,14 @@ export function issues(event: CloudTrailEvent, accessKeyId: string): boolean {
   return issuedKeyOf(event) === accessKeyId;
 }
 
-/** The access key that an event handed out: AssumeRole*, GetFederationToken, GetSessionToken and their kin. */
+/**
+ * The access key that an event handed out: AssumeRole*, GetFederationToken, GetSessionToken and their kin.
+ * IAM's keys are words (`[\w]*`, says its API reference); asterisks or a document in that place are none.
+ */
 export function issuedKeyOf(event: CloudTrailEvent): string | null {
   const credentials = member(member(event.record.responseElements)?.credentials);
-  return text(credentials?.accessKeyId);
+  const key = text(credentials?.accessKeyId);
+  return key !== null && /^\w+$/.test(key) ? key : null;
 }
 
 /** The end of a chain whose every hop was linked by a key is proven as well as its last record is. */
@@ -204,7 +210,7 @@ function copyOf(candidates: CloudTrailEvent[], event: CloudTrailEvent): CloudTra
       .filter(
         (copy) =>
           copy.caller.type !== 'AWSAccount' &&
-          copy.sharedEventID !== null &&
+          joinsCopies(copy.sharedEventID) &&
           copy.sharedEventID === event.sharedEventID,
       )
       .toSorted(byTimeAndId)[0] ?? null

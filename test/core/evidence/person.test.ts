@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CloudTrailEvent } from '../../../src/core/evidence/event.ts';
 import {
+  copyToFollow,
   HOP_LIMIT,
   type Issued,
   issuedKeyOf,
@@ -259,4 +260,25 @@ test('whatever the record says, there is an answer and a chain that ends', () =>
       expect(person.name).not.toBe('');
     }),
   );
+});
+
+test.each(['****', '{"Statement":[]}', 'arn%3Aaws', ''])(
+  '%s is no key that was handed out',
+  (key) => {
+    const answer = { responseElements: { credentials: { accessKeyId: key } } };
+    expect(issuedKeyOf(soundEvent(answer))).toBeNull();
+  },
+);
+
+test('a shared id that an export has made unreadable leads to no other call', () => {
+  const outside = { type: 'AWSAccount', accountId: '999988887777', principalId: 'AROAX' };
+  const entered = soundEvent({ sharedEventID: '****', userIdentity: outside });
+  expect(copyToFollow(entered)).toBeNull();
+  // Nor where a key led to calls that have the same.
+  const key = 'ASIAQ7Z1SESSION2KEY3';
+  const handedOut = { responseElements: { credentials: { accessKeyId: key } } };
+  const assumed = soundEvent({ ...handedOut, sharedEventID: '****', userIdentity: outside });
+  const anothers = assuming(USER, { sharedEventID: '****' });
+  const issued: Issued = new Map([[key, { events: [anothers], gaps: [] }]]);
+  expect(personBehind(assumed, issued).proof).toBe('unresolved');
 });
