@@ -2,14 +2,21 @@ import { ACCEPT_RISK } from '../core/fixes/accept-risk.ts';
 import { IN_FLIGHT_MINUTES, LEASE_MINUTES, minutesAfter } from '../core/fixes/approval.ts';
 import type { FixOutcome, FixPlan } from '../core/fixes/fix.ts';
 import { partsOf } from '../core/fixes/group.ts';
-import { type Ending, endingOf, type Sent, staleness } from '../core/fixes/outcome.ts';
+import {
+  type Ending,
+  endingOf,
+  type Sent,
+  staleness,
+  unsent,
+  type WhyNot,
+} from '../core/fixes/outcome.ts';
 import { agree, changedFields, type State } from '../core/fixes/plan.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
 import { close, tellStanding } from './close-fix.ts';
-import { exchanged, heldBackReason, unauthorized } from './fix-gates.ts';
+import { exchanged, unauthorized, whyHeld } from './fix-gates.ts';
 import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
@@ -86,7 +93,10 @@ async function carryOutParts(
   return { fix, ends };
 }
 
-/** Sends the calls of one part under the claim of its record, and none when the claim is about to end. */
+/**
+ * Sends the calls of one part under the claim of its record: none when the claim is about to end, and
+ * none once the kill switch or a freeze holds them back, be it between two of them.
+ */
 async function send(fix: KeptFix, part: FixPlan, world: FixWorld): Promise<Sent> {
   // Nothing to send: it is done when the record says so.
   if (part.fix === ACCEPT_RISK) return { requestIds: [] };
@@ -94,10 +104,15 @@ async function send(fix: KeptFix, part: FixPlan, world: FixWorld): Promise<Sent>
   // A machine that slept, or an AssumeRole that took minutes: once others may have closed the claim as
   // "nothing was sent", nothing is.
   const sendUntil = minutesAfter(new Date(claim?.until ?? 0), -IN_FLIGHT_MINUTES);
-  const maySend = () => world.now().toISOString() < sendUntil;
+  const whyNot: WhyNot = async () => {
+    const held = await whyHeld(fix.plan, world);
+    // The clock is asked last: a store that was slow to answer has used up of the claim.
+    if (held || world.now().toISOString() < sendUntil) return held ?? null;
+    return { kind: 'claim-ending' };
+  };
   const approvedBy = fix.approvals.map(({ by }) => by);
   const fence = fix.fence ?? fix.version;
-  return world.apply(part, { fix: id, planHash, requestedBy, approvedBy, fence }, maySend);
+  return world.apply(part, { fix: id, planHash, requestedBy, approvedBy, fence }, whyNot);
 }
 
 /** What stands in the way of sending anything of a plan, or of one part; undefined when nothing does. */
@@ -108,18 +123,15 @@ async function obstacleTo(
 ): Promise<{ to: 'failed' | 'stale'; outcome: FixOutcome } | undefined> {
   // What nobody approved is not even read: it may name anything.
   const other = exchanged(fix);
-  if (other)
-    return { to: 'failed', outcome: { kind: 'failed', reason: other, changed: 'nothing' } };
+  if (other) return { to: 'failed', outcome: unsent(other) };
   const now = await readState(part, world);
   if (!wasSeen(now)) {
     return { to: 'failed', outcome: { kind: 'not-visible', reason: now.unseen.reason } };
   }
   const stale = staleness(part, now.seen);
   if (stale) return { to: 'stale', outcome: stale };
-  const reason = (await unauthorized(fix, world)) ?? (await heldBackReason(fix.plan, world));
-  return reason === undefined
-    ? undefined
-    : { to: 'failed', outcome: { kind: 'failed', reason, changed: 'nothing' } };
+  const why = (await unauthorized(fix, world)) ?? (await whyHeld(fix.plan, world));
+  return why && { to: 'failed', outcome: unsent(why) };
 }
 
 /** CloudTrail answers reads of its own writes at once as a rule; a late one is given two more looks. */
@@ -127,7 +139,7 @@ async function readAfterwards(part: FixPlan, sent: Sent, world: FixWorld): Promi
   // It takes effect with the record that is about to be written, in the same transaction.
   if (part.fix === ACCEPT_RISK) return { seen: part.after };
   let now = await readState(part, world);
-  if ('refused' in sent) return now;
+  if ('refused' in sent || 'held' in sent) return now;
   for (const wait of [500, 2000]) {
     if (wasSeen(now) && agree(now.seen, part.after, changedFields(part))) break;
     await world.pause(wait);

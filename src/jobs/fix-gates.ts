@@ -1,6 +1,7 @@
 import { isAddressOf, NEEDED, valid } from '../core/fixes/approval.ts';
 import type { Approval, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { partsOf } from '../core/fixes/group.ts';
+import type { Why } from '../core/fixes/why.ts';
 import { hashOf } from '../core/hash.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { Refusal } from '../core/telling.ts';
@@ -10,7 +11,10 @@ import type { FixWorld } from './fix-world.ts';
  * What holds every fix back now: the kill switch, a change freeze. Undefined for what changes nothing in
  * AWS; accepting a risk does not wait for Monday.
  */
-export async function heldBack(plan: FixPlan, world: FixWorld): Promise<Refusal | undefined> {
+export async function heldBack(
+  plan: FixPlan,
+  world: FixWorld,
+): Promise<Extract<Refusal, { kind: 'fixes-stopped' | 'frozen' }> | undefined> {
   if (plan.calls.length === 0) return undefined;
   const stopped = await world.stopped();
   if (stopped) return { kind: 'fixes-stopped', ...stopped };
@@ -19,13 +23,9 @@ export async function heldBack(plan: FixPlan, world: FixWorld): Promise<Refusal 
 }
 
 /** The same for a worker, which writes down why it stopped. */
-export async function heldBackReason(plan: FixPlan, world: FixWorld): Promise<string | undefined> {
+export async function whyHeld(plan: FixPlan, world: FixWorld): Promise<Why | undefined> {
   const why = await heldBack(plan, world);
-  if (why?.kind === 'fixes-stopped')
-    return `all fixes were stopped${why.reason === null ? '' : `: ${why.reason}`}`;
-  return why?.kind === 'frozen'
-    ? `a change freeze holds until ${why.until}: ${why.reason}`
-    : undefined;
+  return why?.kind === 'fixes-stopped' ? { ...why, by: why.by.name } : why;
 }
 
 /**
@@ -64,31 +64,31 @@ const accountsOf = ({ account, calls }: FixPlan) => [
 ];
 
 /** Why a record is not carried out whatever the world says: it does not hold the plan that was approved. */
-export function exchanged({ plan, planHash }: FixRecord): string | undefined {
-  return hashOf(plan) === planHash ? undefined : 'the plan is not the one that was approved';
+export function exchanged({ plan, planHash }: FixRecord): Why | undefined {
+  return hashOf(plan) === planHash ? undefined : { kind: 'plan-exchanged' };
 }
 
 /**
  * Whether an approved fix still has the word of enough people who may give it, asked at this moment; the
  * reason where it has not.
  */
-export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<string | undefined> {
+export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<Why | undefined> {
   const { plan } = fix;
   const other = exchanged(fix);
   if (other) return other;
   const now = await approversOf(plan, world);
-  if (!wasSeen(now)) return `it could not be asked who may approve: ${now.unseen.reason}`;
+  if (!wasSeen(now)) return { kind: 'approvers-unread', reason: now.unseen.reason };
   const { group, needed } = now.seen;
   const approvals = valid(fix);
-  if (approvals.length < Math.max(needed, fix.needed))
-    return `${approvals.length} of ${Math.max(needed, fix.needed)} approvals are valid`;
+  const most = Math.max(needed, fix.needed);
+  if (approvals.length < most)
+    return { kind: 'too-few-approvals', valid: approvals.length, needed: most };
   for (const { by, confirmed } of approvals) {
     const still = await world.isApprover(by, group);
-    if (!wasSeen(still))
-      return `it could not be asked whether the approver still is one: ${still.unseen.reason}`;
-    if (!still.seen) return `the approver ${by.name} is no longer in the group of approvers`;
+    if (!wasSeen(still)) return { kind: 'approver-unread', reason: still.unseen.reason };
+    if (!still.seen) return { kind: 'approver-left', name: by.name };
     if (world.confirmation?.demanded(plan) && !isOf(confirmed, by))
-      return `the approval of ${by.name} was not confirmed outside Slack`;
+      return { kind: 'unconfirmed', name: by.name };
   }
   return undefined;
 }

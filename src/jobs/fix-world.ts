@@ -2,7 +2,7 @@ import type { AuditStep } from '../core/audit.ts';
 import type { AcceptedRisk } from '../core/fixes/accept-risk.ts';
 import type { Aftermath, FixPlan, FixRecord, FixTarget, Member } from '../core/fixes/fix.ts';
 import type { Obstacle, Snippet } from '../core/fixes/obstacle.ts';
-import type { Sent } from '../core/fixes/outcome.ts';
+import type { Sent, WhyNot } from '../core/fixes/outcome.ts';
 import type { State } from '../core/fixes/plan.ts';
 import type { Edge, FixChange, KeptFix, Move } from '../core/fixes/state.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -42,9 +42,9 @@ export type FixWorld = {
   read(plan: FixPlan): Promise<Reading<State>>;
   /**
    * Sends the plan's calls, once. `names` go into the session, so that CloudTrail tells whose they are;
-   * `maySend` is asked right before each call, and nothing is sent behind a no.
+   * `whyNot` is asked right before each call, and nothing is sent behind an answer.
    */
-  apply(plan: FixPlan, names: FixNames, maySend: () => boolean): Promise<Sent>;
+  apply(plan: FixPlan, names: FixNames, whyNot: WhyNot): Promise<Sent>;
 
   /** The same change for who owns the thing by code, ready to be copied. */
   asCode(plan: FixPlan): Snippet[];
@@ -57,7 +57,7 @@ export type FixWorld = {
   isApprover(member: Member, group: string): Promise<Reading<boolean>>;
   expireAfterMinutes: number;
 
-  /** Who pulled the kill switch, where somebody did. Asked before a proposal, an approval and every part. */
+  /** Who pulled the kill switch, where somebody did. Asked before a proposal, an approval, every part and every call. */
   stopped(): Promise<{ by: Member; at: string; reason: string | null } | null>;
   /** The freeze that holds a plan back now; `until` is ISO 8601 UTC, null where no end is in sight. */
   freeze(plan: FixPlan): { reason: string; until: string | null } | null;

@@ -1,7 +1,8 @@
 import { minutesAfter } from '../core/fixes/approval.ts';
 import { partsOf } from '../core/fixes/group.ts';
-import { type Ending, endingOf } from '../core/fixes/outcome.ts';
+import { type Ending, endingOf, failedBecause, unsent } from '../core/fixes/outcome.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
+import type { Why } from '../core/fixes/why.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { Telling } from '../core/telling.ts';
 import { expire } from './approve-fix.ts';
@@ -40,14 +41,13 @@ async function recovered(fix: KeptFix, world: FixWorld): Promise<Telling | undef
     case 'proposed':
       return expired ? expire(fix, world, null) : undefined;
     case 'approved':
-      if (expired)
-        return failUnsent(fix, 'approved', 'nobody took the approved fix up in time', world);
+      if (expired) return failUnsent(fix, 'approved', { kind: 'not-taken-up' }, world);
       return past(fix.decidedAt, APPROVED_BUT_UNCLAIMED_MINUTES, world)
         ? carryOut(fix, world, null)
         : undefined;
     case 'claimed':
       return abandoned(fix, world)
-        ? failUnsent(fix, 'claimed', 'the worker stopped before anything was sent', world)
+        ? failUnsent(fix, 'claimed', { kind: 'gone-before-sending' }, world)
         : undefined;
     case 'applying':
       return abandoned(fix, world) ? askTheWorld(fix, world) : undefined;
@@ -61,13 +61,8 @@ function abandoned({ claim }: KeptFix, world: FixWorld): boolean {
   return !claim || world.isGone(claim.worker) || claim.until <= world.now().toISOString();
 }
 
-async function failUnsent(
-  fix: KeptFix,
-  from: 'approved' | 'claimed',
-  reason: string,
-  world: FixWorld,
-) {
-  const outcome = { kind: 'failed', reason, changed: 'nothing' } as const;
+async function failUnsent(fix: KeptFix, from: 'approved' | 'claimed', why: Why, world: FixWorld) {
+  const outcome = unsent(why);
   const failed = await move(fix, { from, to: 'failed' }, world, {
     change: { outcome, claim: null, finishedAt: world.now().toISOString() },
     details: { outcome, recovered: true },
@@ -98,8 +93,8 @@ async function askTheWorld(fix: KeptFix, world: FixWorld) {
 /** The next part was begun, so this one was applied: where it is not any more, somebody undid it. */
 function seenToEnd(ending: Ending): Ending {
   if (ending.outcome.kind !== 'failed' || ending.outcome.changed !== 'nothing') return ending;
-  const reason = 'what had been applied was undone by somebody else';
-  return { to: 'failed', outcome: { kind: 'failed', reason, changed: 'unknown' } };
+  const why = failedBecause({ kind: 'undone-by-others' });
+  return { to: 'failed', outcome: { ...why, changed: 'unknown' } };
 }
 
 /** True when so many minutes have gone by since a moment; a moment that is not known is long gone. */

@@ -46,9 +46,9 @@ test('the beginning is recorded before the call is sent', async () => {
   const { world, stage } = await stageWhere();
   const { apply } = world;
   let stateWhenSent: string | undefined;
-  world.apply = async (plan, names, maySend) => {
+  world.apply = async (plan, names, whyNot) => {
     stateWhenSent = (await stage.store.fix(names.fix))?.state;
-    return apply(plan, names, maySend);
+    return apply(plan, names, whyNot);
   };
   await approve(await proposed(world), world);
   expect(stateWhenSent).toBe('applying');
@@ -186,8 +186,8 @@ test('a refusal of AWS is told with what did not happen', async () => {
 test('a call without an answer that took effect is applied, because the world says so', async () => {
   const { world } = await stageWhere();
   const { apply } = world;
-  world.apply = async (plan, names, maySend) => {
-    await apply(plan, names, maySend);
+  world.apply = async (plan, names, whyNot) => {
+    await apply(plan, names, whyNot);
     return { unsure: 'TimeoutError' };
   };
   expect(await approve(await proposed(world), world)).toMatchObject({ fix: { state: 'applied' } });

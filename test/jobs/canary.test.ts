@@ -120,8 +120,8 @@ test.each<[string, (stage: Awaited<ReturnType<typeof threeAccounts>>) => void, s
     const three = await threeAccounts();
     const { world, sent } = three;
     const { apply } = world;
-    world.apply = async (plan, names, maySend) => {
-      const answer = await apply(plan, names, maySend);
+    world.apply = async (plan, names, whyNot) => {
+      const answer = await apply(plan, names, whyNot);
       meddle(three);
       return answer;
     };
@@ -149,9 +149,9 @@ test('when one of them was changed before anything is sent, nothing is', async (
 test('a worker that died behind the first is not continued: what is done is told, the rest never begins', async () => {
   const { world, stage, sent } = await threeAccounts();
   const { apply } = world;
-  world.apply = async (plan, names, maySend) => {
+  world.apply = async (plan, names, whyNot) => {
     if (sent.length === 1) throw new Error('the process ended');
-    return apply(plan, names, maySend);
+    return apply(plan, names, whyNot);
   };
   const fix = await proposed(world, several);
   await expect(approve(fix, world)).rejects.toThrow('the process ended');

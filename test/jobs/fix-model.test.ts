@@ -85,6 +85,8 @@ const cast: fc.Arbitrary<Actor[]> = fc
 const script: fc.Arbitrary<Script> = fc.record({
   riskClass: fc.constantFrom('A', 'C', 'C'),
   parts: fc.constantFrom(1, 1, 1, 2),
+  calls: fc.constantFrom(1, 2),
+  answered: fc.nat(1),
   actors: cast,
   answers: fc.array(answer, { minLength: 2, maxLength: 2 }),
   blind: fc.option(
@@ -130,6 +132,7 @@ const EVERY_END = [
   'failed: not-visible',
   'failed: nothing',
   'failed: partly',
+  'failed: partly, by the switch',
   'failed: unknown',
   'stale',
 ];
@@ -157,7 +160,9 @@ async function closed(store: Store | undefined): Promise<void> {
 
 function endOf({ end: { state, outcome } }: Seen): string {
   if (state !== 'failed') return state;
-  return `failed: ${outcome?.kind === 'failed' ? outcome.changed : outcome?.kind}`;
+  if (outcome?.kind !== 'failed') return `failed: ${outcome?.kind}`;
+  const bySwitch = outcome.changed === 'partly' && outcome.why?.kind === 'fixes-stopped';
+  return `failed: ${outcome.changed}${bySwitch ? ', by the switch' : ''}`;
 }
 
 /** What must hold of every story. Thrown, not expected: so much is looked at that it has to be cheap. */
@@ -173,11 +178,14 @@ async function holds(seen: Seen): Promise<void> {
   const hash = hashOf(fix.plan);
 
   // At most one application of anything, in the order of the plan, the next only behind a sound one.
-  const locks = sent.map(({ lock }) => lock);
-  must(new Set(locks).size === locks.length, 'something was applied twice');
+  const planned = parts.flatMap((part) =>
+    part.calls.map((_, call) => `${call} of ${lockOf(part)}`),
+  );
+  const made = sent.map(({ lock, call }) => `${call} of ${lock}`);
+  must(new Set(made).size === made.length, 'something was applied twice');
   must(
-    locks.every((lock, index) => parts[index] && lockOf(parts[index]) === lock),
-    'the parts were not applied in their order',
+    made.every((one, index) => planned[index] === one),
+    'the calls were not sent in their order',
   );
 
   // None without valid approvals of the same hash by enough people, not the requester, still authorized.
@@ -225,9 +233,16 @@ async function holds(seen: Seen): Promise<void> {
     (outcome?.kind === 'failed' && outcome.changed === 'nothing') ||
     ['stale', 'expired', 'cancelled'].includes(end.state);
   if (claimsNothing) must(arrived(seen).length === 0, 'it is called nothing, and was something');
+  if (outcome?.kind === 'failed' && outcome.accepted) {
+    const { accepted } = outcome;
+    must(accepted.length <= sent.length, 'a call is called accepted that was never sent');
+    if (outcome.changed === 'partly' && outcome.why?.kind === 'fixes-stopped')
+      must(accepted.length === sent.length, 'a call was accepted and is not told');
+  }
   for (const [index, told] of partsTold(seen).entries()) {
     if (told.became === 'applied') must(mended[index] === true, 'a part is called applied');
-    if (told.became === 'not-begun') must(locks.length <= index, 'a part was begun after all');
+    if (told.became === 'not-begun')
+      must(!sent.some(({ lock }) => lock === lockOf(told)), 'a part was begun after all');
     if (told.became === 'failed')
       must(!arrived(seen).includes(lockOf(told)), 'a part is called failed, and was done');
   }

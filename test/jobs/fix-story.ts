@@ -1,7 +1,12 @@
 import type { Approval, FixPlan, FixRecord, Member } from '../../src/core/fixes/fix.ts';
 import { groupPlan, partsOf } from '../../src/core/fixes/group.ts';
 import type { Sent } from '../../src/core/fixes/outcome.ts';
-import { planLogFileValidation, type State } from '../../src/core/fixes/plan.ts';
+import {
+  agree,
+  changedFields,
+  planLogFileValidation,
+  type State,
+} from '../../src/core/fixes/plan.ts';
 import { type KeptFix, lockOf, OPEN } from '../../src/core/fixes/state.ts';
 import { approveFix } from '../../src/jobs/approve-fix.ts';
 import { declineFix } from '../../src/jobs/decline-fix.ts';
@@ -35,12 +40,15 @@ export type Act =
 /** An act, and after how many of its steps its process dies (most live). */
 export type Actor = { act: Act; dies: number | null };
 
-/** How AWS answers the calls of a part. `late`: the worker dies, and the request arrives behind it. */
+/** How AWS answers a call of a part. `late`: the worker dies, and the request arrives behind it. */
 export type Answer = 'yes' | 'no' | 'lost' | 'lost-but-done' | 'late';
 
 export type Script = {
   riskClass: 'A' | 'C';
   parts: number;
+  /** How many calls each part has, and which of them is answered as `answers` has it by part; the others are taken. */
+  calls: 1 | 2;
+  answered: number;
   actors: Actor[];
   answers: Answer[];
   /** From which reading on the world cannot be read, and how often. */
@@ -50,14 +58,16 @@ export type Script = {
   choices: number[];
 };
 
-/** What an onlooker saw when the calls of a part were sent. */
+/** What an onlooker saw when a call of a part was sent. */
 export type Sending = {
   lock: string;
+  /** The number of the call within its part. */
+  call: number;
   /** The record as it was kept at that moment. */
   record: KeptFix | undefined;
-  /** Since it claimed, or since the part before: whether the worker asked for the kill switch, and was let go. */
+  /** Since the call before: whether the worker asked for the kill switch, and was let go. */
   free: boolean;
-  /** … and of whom it heard that they may approve. */
+  /** Since it claimed, or since the part before: of whom it heard that they may approve. */
   members: Set<string>;
   /** The parts before this one were sound. */
   behindSound: boolean;
@@ -67,7 +77,7 @@ export type Sending = {
 export type Seen = {
   fix: FixRecord;
   end: KeptFix;
-  /** The parts in the order in which their calls were sent. */
+  /** The calls in the order in which they were sent. */
   sent: Sending[];
   /** The state of every part at the end, by its lock, and which of them our own calls changed. */
   trails: Map<string, State>;
@@ -121,17 +131,13 @@ export async function play(script: Script, store: Store): Promise<Seen> {
 
   const worldOf = (worker: string): FixWorld => {
     const own = { free: false, members: new Set<string>() };
-    const askAnew = () => {
-      own.free = false;
-      own.members.clear();
-    };
     return {
       ...store,
       openFixes: async () => (await store.openFixes()).filter(({ id }) => id === name),
       moveFix: async (move, along) => {
         const moved = await store.moveFix(move, along);
         if (moved) seen.path.push(move.edge.to);
-        if (moved?.state === 'claimed') askAnew();
+        if (moved?.state === 'claimed') own.members.clear();
         return moved;
       },
       lastScans: async () => [],
@@ -151,40 +157,49 @@ export async function play(script: Script, store: Store): Promise<Seen> {
           return { unseen: { kind: 'failed', reason: 'Throttling' } };
         return { seen: { ...state } };
       },
-      apply: async (part, names, maySend): Promise<Sent> => {
-        if (!maySend()) return { refused: 'the claim was about to end' };
+      apply: async (part, names, whyNot): Promise<Sent> => {
         const lock = lockOf(part);
-        const record = await store.fix(names.fix);
         const before = partsOf(plan).slice(
           0,
           partsOf(plan).findIndex((one) => lockOf(one) === lock),
         );
         const isSound = (one: FixPlan) =>
-          trails.get(lockOf(one))?.LogFileValidationEnabled === true;
-        const { free, members } = own;
-        const behindSound = before.every(isSound);
-        seen.sent.push({ lock, record, free, members: new Set(members), behindSound });
-        askAnew();
-        const arrive = () => {
-          seen.done.add(lock);
-          trails.set(lock, { ...trails.get(lock), LogFileValidationEnabled: true });
-        };
-        switch (answers.get(lock)) {
-          case 'no':
-            return { refused: 'AccessDenied: by an SCP' };
-          case 'lost':
-            return { unsure: 'TimeoutError' };
-          case 'lost-but-done':
-            arrive();
-            return { unsure: 'TimeoutError' };
-          case 'late':
-            inFlight.push(arrive);
-            dead.add(worker);
-            throw new Death();
-          default:
-            arrive();
-            return { requestIds: [`request-${lock}`] };
+          agree(trails.get(lockOf(one)) ?? {}, one.after, changedFields(one));
+        const members = new Set(own.members);
+        const accepted: { api: string; requestId: string }[] = [];
+        const taken = () => (accepted.length > 0 ? { accepted } : {});
+        for (const [call, { api, parameters }] of part.calls.entries()) {
+          own.free = false;
+          const held = await whyNot();
+          if (held) return { held, ...taken() };
+          const record = await store.fix(names.fix);
+          const { free } = own;
+          seen.sent.push({ lock, call, record, free, members, behindSound: before.every(isSound) });
+          own.members.clear();
+          const field =
+            'IsMultiRegionTrail' in parameters ? 'IsMultiRegionTrail' : 'LogFileValidationEnabled';
+          const arrive = () => {
+            seen.done.add(lock);
+            trails.set(lock, { ...trails.get(lock), [field]: true });
+          };
+          switch (call === script.answered % script.calls ? answers.get(lock) : 'yes') {
+            case 'no':
+              return { refused: 'AccessDenied: by an SCP', ...taken() };
+            case 'lost':
+              return { unsure: 'TimeoutError', ...taken() };
+            case 'lost-but-done':
+              arrive();
+              return { unsure: 'TimeoutError', ...taken() };
+            case 'late':
+              inFlight.push(arrive);
+              dead.add(worker);
+              throw new Death();
+            default:
+              arrive();
+              accepted.push({ api, requestId: `request-${call}-${lock}` });
+          }
         }
+        return { requestIds: accepted.map(({ requestId }) => requestId) };
       },
       approversFor: async ({ riskClass }) => ({
         seen: { group: '@cloud-approvers', needed: riskClass === 'C' ? 2 : 1 },
@@ -292,17 +307,37 @@ export async function play(script: Script, store: Store): Promise<Seen> {
 }
 
 /** The plan of a story: for trails of its own, so that stories do not meet in a store. */
-function planOf({ riskClass, parts }: Script, name: string): FixPlan {
+function planOf({ riskClass, parts, calls }: Script, name: string): FixPlan {
   const each = Array.from({ length: parts }, (_, index): FixPlan => {
     const subject = `arn:aws:cloudtrail:eu-west-1:${100_000_000_000 + index}:trail/${name}`;
     const before = { LogFileValidationEnabled: false, S3BucketName: 'logs' };
     const plan = planLogFileValidation(openFinding({ subject }), before);
     if (!plan) throw new Error('the state is sound already');
     // Without the words that people read: they would be hashed and kept many thousand times.
-    return { ...plan, riskClass, blast: { accounts: [], feels: { en: '', ko: '' }, keeps: [] } };
+    const bare = {
+      ...plan,
+      riskClass,
+      blast: { accounts: [], feels: { en: '', ko: '' }, keeps: [] },
+    };
+    return calls === 1 ? bare : withSecondCall(bare);
   });
   const [only] = each;
   return only && each.length === 1 ? only : groupPlan(each);
+}
+
+/** Two settings in two calls, so that there is something between them. */
+function withSecondCall(plan: FixPlan): FixPlan {
+  const update = (on: boolean) => ({
+    api: 'cloudtrail:UpdateTrail',
+    parameters: { Name: plan.resource, IsMultiRegionTrail: on },
+  });
+  return {
+    ...plan,
+    before: { ...plan.before, IsMultiRegionTrail: false },
+    after: { ...plan.after, IsMultiRegionTrail: true },
+    calls: [...plan.calls, update(true)],
+    wayBack: [update(false), ...plan.wayBack],
+  };
 }
 
 /** The people whose yes counts for the plan with a hash, told apart by who they are and not by what they are called. */

@@ -76,8 +76,8 @@ test.each<[string, boolean, FixState, object]>([
   async (_, arrived, state, outcome) => {
     const { world, stage } = await stageWhere();
     const fix = await proposed(world);
-    const apply: FixWorld['apply'] = async (plan, names, maySend) => {
-      if (arrived) await world.apply(plan, names, maySend);
+    const apply: FixWorld['apply'] = async (plan, names, whyNot) => {
+      if (arrived) await world.apply(plan, names, whyNot);
       throw new Death();
     };
     await expect(approve(fix, { ...world, apply })).rejects.toThrow(Death);
@@ -93,9 +93,9 @@ test('a call that a worker sent last and that arrives after its death is not tol
   const { world, stage } = await stageWhere();
   const fix = await proposed(world);
   let arrive = async () => {};
-  const apply: FixWorld['apply'] = async (plan, names, maySend) => {
+  const apply: FixWorld['apply'] = async (plan, names, whyNot) => {
     arrive = async () => {
-      await world.apply(plan, names, maySend);
+      await world.apply(plan, names, whyNot);
     };
     // A role that was slow to be known: it sends in the last minute in which it may, and is killed.
     stage.clock.pass(3);

@@ -3,6 +3,7 @@ import type { Digest } from '../../src/core/digest/digest.ts';
 import type { Answer, AnswerEvent, Detection } from '../../src/core/evidence/answer.ts';
 import { planAcceptance } from '../../src/core/fixes/accept-risk.ts';
 import type { Approval, FixRecord, Member } from '../../src/core/fixes/fix.ts';
+import { failedBecause } from '../../src/core/fixes/outcome.ts';
 import type { Runbook } from '../../src/core/fixes/runbook.ts';
 import type { Finding, Scan, ScannedAccount } from '../../src/core/posture/finding.ts';
 import type { Framework } from '../../src/core/posture/framework.ts';
@@ -581,6 +582,21 @@ export const fixes: Record<string, FixRecord> = {
     outcome: {
       kind: 'failed',
       reason: 'AccessDenied on s3:PutBucketVersioning',
+      changed: 'partly',
+      accepted: [{ api: 's3:PutBucketPolicy', requestId: '5C3E1A2B9D8F7064' }],
+    },
+  }),
+  'stopped-partly': classC({
+    state: 'failed',
+    approvals: [yes(mina, { reason: 'CHG-1042' }), yes(jun, { reason: 'ok' })],
+    finishedAt: '2026-11-22T09:09:36Z',
+    outcome: {
+      ...failedBecause({
+        kind: 'fixes-stopped',
+        by: 'mina',
+        at: '2026-11-22T09:09:33Z',
+        reason: 'an *incident*',
+      }),
       changed: 'partly',
       accepted: [{ api: 's3:PutBucketPolicy', requestId: '5C3E1A2B9D8F7064' }],
     },

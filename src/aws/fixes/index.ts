@@ -1,7 +1,7 @@
 import { commandLine } from '../../core/fixes/command-line.ts';
 import type { FixPlan, FixTarget } from '../../core/fixes/fix.ts';
 import type { Snippet } from '../../core/fixes/obstacle.ts';
-import type { Sent } from '../../core/fixes/outcome.ts';
+import type { Sent, WhyNot } from '../../core/fixes/outcome.ts';
 import type { State } from '../../core/fixes/plan.ts';
 import type { Organization } from '../../core/posture/facts.ts';
 import type { Reading } from '../../core/reading.ts';
@@ -92,8 +92,8 @@ export function openFixes(aws: Aws) {
       return target.check === '' && !fix.withoutFinding ? 'no-fix' : fix.plan(target, aws);
     },
     read: (plan: FixPlan): Promise<Reading<State>> => ofPlan(plan).read(plan, aws),
-    apply: (plan: FixPlan, names: Names, maySend: () => boolean): Promise<Sent> =>
-      sendPlan(plan, ofPlan(plan), names, maySend, aws),
+    apply: (plan: FixPlan, names: Names, whyNot: WhyNot): Promise<Sent> =>
+      sendPlan(plan, ofPlan(plan), names, whyNot, aws),
     /** The same change by code, for each tool, and as the command line would send it. */
     asCode: (plan: FixPlan): Snippet[] => [...ofPlan(plan).asCode(plan), commandLine(plan)],
     /** See `Fix.later`; null where nothing is to come. */

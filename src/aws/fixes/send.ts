@@ -1,6 +1,7 @@
 import type { ApiCall, FixPlan, Place } from '../../core/fixes/fix.ts';
-import type { Sent } from '../../core/fixes/outcome.ts';
+import type { Sent, WhyNot } from '../../core/fixes/outcome.ts';
 import { sessionNameOf } from '../../core/fixes/session-name.ts';
+import type { Why } from '../../core/fixes/why.ts';
 import { type Reading, wasSeen } from '../../core/reading.ts';
 import type { Clock } from '../evidence/pace.ts';
 import { reading } from '../reading.ts';
@@ -17,13 +18,13 @@ const AFTER_MAKING_MS = [3_000, 6_000, 12_000];
 
 /**
  * Sends the calls of a plan in their order, each once, in sessions that can do nothing else: one per
- * role and place. Stops at the first error. `maySend` is asked right before each sending.
+ * role and place. Stops at the first error. `whyNot` is asked right before each sending.
  */
 export async function sendPlan(
   plan: FixPlan,
   { writes }: Pick<Fix, 'writes'>,
   names: Names,
-  maySend: () => boolean,
+  whyNot: WhyNot,
   aws: Aws,
 ): Promise<Sent> {
   const calls = plan.calls.map((call) => ({ ...call, ...seatOf(call, plan) }));
@@ -33,8 +34,7 @@ export async function sendPlan(
   }
   const sessions = new Map<string, Reading<ClientOf>>();
   const accepted: { api: string; requestId: string }[] = [];
-  const ended = (end: { refused: string } | { unsure: string }): Sent =>
-    accepted.length > 0 ? { ...end, accepted } : end;
+  const ended = (end: NotTaken): Sent => (accepted.length > 0 ? { ...end, accepted } : end);
 
   for (const [index, call] of calls.entries()) {
     const key = keyOf(call);
@@ -49,7 +49,7 @@ export async function sendPlan(
     if (!wasSeen(session)) return ended({ refused: session.unseen.reason });
     if (isCloudTrail(call) && calls.slice(0, index).some(isCloudTrail))
       await aws.clock.sleep(BETWEEN_CALLS_MS);
-    const sent = await sendPatiently(call, session.seen, maySend, aws.clock);
+    const sent = await sendPatiently(call, session.seen, whyNot, aws.clock);
     if (!('requestId' in sent)) return ended(sent);
     accepted.push({ api: call.api, requestId: sent.requestId });
   }
@@ -57,6 +57,9 @@ export async function sendPlan(
 }
 
 const isCloudTrail = ({ api }: ApiCall) => api.startsWith('cloudtrail:');
+
+/** Why a call was not taken, or that nobody knows. */
+type NotTaken = { refused: string } | { held: Why } | { unsure: string };
 
 type SeatedCall = ApiCall & { at: Place; family: string };
 
@@ -119,11 +122,12 @@ export function sessionFor(
 async function sendPatiently(
   { api, parameters }: SeatedCall,
   clientOf: ClientOf,
-  maySend: () => boolean,
+  whyNot: WhyNot,
   clock: Clock,
   left?: number[],
-): Promise<{ requestId: string } | { refused: string } | { unsure: string }> {
-  if (!maySend()) return { refused: 'the claim was about to end before the call could be sent' };
+): Promise<{ requestId: string } | NotTaken> {
+  const held = await whyNot();
+  if (held) return { held };
   try {
     const { $metadata } = await writeOf(api).send(parameters, clientOf);
     return { requestId: $metadata.requestId ?? '' };
@@ -132,7 +136,7 @@ async function sendPatiently(
     const [wait, ...later] = left ?? (notYet ? AFTER_MAKING_MS : AFTER_THROTTLING_MS);
     if (error instanceof Error && (notYet || isThrottling(error)) && wait !== undefined) {
       await clock.sleep(wait);
-      return sendPatiently({ api, parameters } as SeatedCall, clientOf, maySend, clock, later);
+      return sendPatiently({ api, parameters } as SeatedCall, clientOf, whyNot, clock, later);
     }
     return whatBecameOf(error);
   }

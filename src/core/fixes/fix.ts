@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import type { Cost, Finding } from '../posture/finding.ts';
 import type { Bilingual } from '../reader.ts';
+import type { Why } from './why.ts';
 
 /** Where a call is made. */
 export type Place = { account: string; region: string };
@@ -150,7 +151,10 @@ export type FixOutcome =
   | { kind: 'not-visible'; reason: string }
   | {
       kind: 'failed';
+      /** What AWS answered, or `why` in English. */
       reason: string;
+      /** Where it was not AWS that said no: what the worker ran into. */
+      why?: Why;
       changed: 'nothing' | 'unknown' | 'applied-unverified' | 'partly';
       /** Which calls were accepted, in order, where some were and some were not. */
       accepted?: { api: string; requestId: string }[];

@@ -1,7 +1,8 @@
 import type { FixOutcome, FixPlan, PartEnd, RiskClass } from './fix.ts';
-import type { Ending } from './outcome.ts';
+import { type Ending, failedBecause } from './outcome.ts';
 import { planBack, type State } from './plan.ts';
 import { lockOf } from './state.ts';
+import type { Why } from './why.ts';
 
 /** So many things are mended by one approval, at most. */
 export const MOST_PARTS = 20;
@@ -97,8 +98,7 @@ export function groupEnding(plan: FixPlan, ends: Ending[]): Ending {
   return {
     to: 'failed',
     outcome: {
-      kind: 'failed',
-      reason: reasonIn(broken),
+      ...failedBecause(whyOf(broken)),
       changed: changedBy(ends),
       ...(accepted.length > 0 && { accepted }),
       parts: told,
@@ -133,17 +133,18 @@ function acceptedIn(part: FixPlan, end: Ending | undefined): { api: string; requ
   }));
 }
 
-function reasonIn(outcome: FixOutcome | undefined): string {
+function whyOf(outcome: FixOutcome | undefined): string | Why {
   switch (outcome?.kind) {
     case 'failed':
+      return outcome.why ?? outcome.reason;
     case 'not-visible':
       return outcome.reason;
     case 'stale':
-      return 'it was changed by somebody else while the plan was being carried out';
+      return { kind: 'changed-by-others' };
     case 'already-sound':
-      return 'it had been mended by somebody else already';
+      return { kind: 'mended-by-others' };
     default:
-      return 'the worker stopped before all parts were begun';
+      return { kind: 'gone-between-parts' };
   }
 }
 

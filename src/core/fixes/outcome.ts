@@ -2,15 +2,20 @@ import type { Reading } from '../reading.ts';
 import { wasSeen } from '../reading.ts';
 import type { FixOutcome, FixPlan } from './fix.ts';
 import { agree, changedFields, type State } from './plan.ts';
+import { type Why, whyInEnglish } from './why.ts';
 
 /**
- * What became of the calls of a plan. `refused`: AWS said no, or nothing was sent; `unsure`: no answer,
- * so that only reading the world again can tell.
+ * What became of the calls of a plan. `refused`: AWS said no, or nothing was sent; `held`: the next one
+ * was not sent, and why; `unsure`: no answer, so that only reading the world again can tell.
  */
 export type Sent =
   | { requestIds: string[] }
   | { refused: string; accepted?: Accepted }
+  | { held: Why; accepted?: Accepted }
   | { unsure: string; accepted?: Accepted };
+
+/** Asked right before each sending: why nothing is sent any more, null where nothing speaks against it. */
+export type WhyNot = () => Promise<Why | null>;
 
 /** The calls that AWS took before one that it did not, in order. */
 type Accepted = { api: string; requestId: string }[];
@@ -23,6 +28,10 @@ export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>):
   if (sent && 'refused' in sent) {
     const { refused, accepted } = sent;
     return failedWith(accepted)(refused, accepted ? 'partly' : 'nothing');
+  }
+  if (sent && 'held' in sent) {
+    const { held, accepted } = sent;
+    return failedWith(accepted)(held, accepted ? 'partly' : 'nothing');
   }
   const requestIds = sent && 'requestIds' in sent ? sent.requestIds : undefined;
   const because = sent && 'unsure' in sent ? sent.unsure : undefined;
@@ -49,13 +58,13 @@ export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>):
     const ours = (field: string) =>
       agree(now.seen, plan.before, [field]) || agree(now.seen, plan.after, [field]);
     if (sent === null && fields.every(ours))
-      return failed('the worker stopped after a part of the change was made', 'partly');
-    return failed(because ?? 'the state is neither the old nor the planned one', 'unknown');
+      return failed({ kind: 'gone-between-calls' }, 'partly');
+    return failed(because ?? { kind: 'neither-state' }, 'unknown');
   }
   // Only where the sender is gone does the old state prove that nothing happened: a call without an
   // answer may still be on its way, and one that was accepted was undone by somebody.
-  if (sent === null) return failed('the worker stopped before the change was made', 'nothing');
-  return failed(because ?? 'the call was accepted, but the state is still the old one', 'unknown');
+  if (sent === null) return failed({ kind: 'gone-before-change' }, 'nothing');
+  return failed(because ?? { kind: 'accepted-unchanged' }, 'unknown');
 }
 
 /** What a re-check before the call means: undefined when the plan still fits the world. */
@@ -67,7 +76,21 @@ export function staleness(plan: FixPlan, now: State): FixOutcome | undefined {
 
 const failedWith =
   (accepted: Accepted | undefined) =>
-  (reason: string, changed: Extract<FixOutcome, { kind: 'failed' }>['changed']): Ending => ({
+  (because: string | Why, changed: Failed['changed']): Ending => ({
     to: 'failed',
-    outcome: { kind: 'failed', reason, changed, ...(accepted && { accepted }) },
+    outcome: { ...failedBecause(because), changed, ...(accepted && { accepted }) },
   });
+
+type Failed = Extract<FixOutcome, { kind: 'failed' }>;
+
+/** Why something failed: in AWS's words, or as a value that everybody reads in their own language. */
+export function failedBecause(because: string | Why): Pick<Failed, 'kind' | 'reason' | 'why'> {
+  return typeof because === 'string'
+    ? { kind: 'failed', reason: because }
+    : { kind: 'failed', reason: whyInEnglish(because), why: because };
+}
+
+/** What ended before anything was sent. */
+export function unsent(because: string | Why): Failed {
+  return { ...failedBecause(because), changed: 'nothing' };
+}

@@ -2,6 +2,7 @@
 import { valid } from '../../core/fixes/approval.ts';
 import { spelled } from '../../core/fixes/difference-words.ts';
 import type { Approval, FixOutcome, FixRecord, Member, PartEnd } from '../../core/fixes/fix.ts';
+import { type Why, whyLine } from '../../core/fixes/why.ts';
 import type { Json } from '../../core/json.ts';
 import type { Line, Prose } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
@@ -79,11 +80,21 @@ export function outcomeLines(outcome: FixOutcome, reader: Reader): Prose {
       return [[words.notVisible, { quote: outcome.reason, max: 300 }], [words.nothing]];
     case 'failed':
       return [
-        [words.failed, { quote: outcome.reason, max: 300 }],
+        outcome.why
+          ? [words.why, ...whyLine(outcome.why, reader.language)]
+          : [words.failed, { quote: outcome.reason, max: 300 }],
         [{ strong: words.after[outcome.changed] }],
         ...partLines(outcome.parts, reader),
+        ...wayOn(outcome.why, reader),
       ];
   }
+}
+
+/** What somebody does who wants it nevertheless, where a gate that opens again was in the way. */
+function wayOn(why: Why | undefined, { language }: Reader): Prose {
+  const words = FIX_WORDS[language].wayOn;
+  if (why?.kind === 'fixes-stopped') return [[...words['fixes-stopped']]];
+  return why?.kind === 'frozen' ? [[words.frozen]] : [];
 }
 
 /** Of a plan over several things: which of them ended how, the canary first. */

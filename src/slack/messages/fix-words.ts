@@ -63,12 +63,21 @@ const EN = {
   notVisible: 'I could not read the present state: ',
   notVisibleState: 'stopped: present state not visible',
   failed: 'AWS answered: ',
+  why: 'Why: ',
   after: {
     nothing: 'Nothing was changed.',
     unknown: 'I cannot say whether it was changed: look before you try again.',
     partly:
       'Some calls were accepted and some were not: the thread says which. Look before you try again.',
     'applied-unverified': 'The call was accepted, but I could not verify it: look at the resource.',
+  },
+  wayOn: {
+    'fixes-stopped': [
+      'To go on: ',
+      { quote: '/trail fixes start' },
+      ', then ask for the fix anew; it is planned from what is there by then.',
+    ] as Line,
+    frozen: 'To go on: ask for the fix anew after that; it is planned from what is there by then.',
   },
   accepted: 'AWS accepted',
   notAccepted: 'AWS was not sent, or did not accept',
@@ -163,12 +172,22 @@ const KO: typeof EN = {
   notVisible: '현재 상태를 읽을 수 없었습니다: ',
   notVisibleState: '중단됨: 현재 상태를 볼 수 없음',
   failed: 'AWS의 응답: ',
+  why: '이유: ',
   after: {
     nothing: '아무것도 바뀌지 않았습니다.',
     unknown: '바뀌었는지 알 수 없습니다. 다시 시도하기 전에 확인해 주세요.',
     partly:
       '일부 호출만 받아들여졌습니다. 어느 호출인지는 스레드에 있습니다. 다시 시도하기 전에 확인해 주세요.',
     'applied-unverified': '호출은 받아들여졌지만 확인하지 못했습니다. 리소스를 확인해 주세요.',
+  },
+  wayOn: {
+    'fixes-stopped': [
+      '계속하려면 ',
+      { quote: '/trail fixes start' },
+      ' 명령으로 재개한 뒤 수정을 다시 요청해 주세요. 그때의 상태를 기준으로 다시 계획합니다.',
+    ],
+    frozen:
+      '계속하려면 동결이 해제된 뒤 수정을 다시 요청해 주세요. 그때의 상태를 기준으로 다시 계획합니다.',
   },
   accepted: 'AWS가 받아들인 호출',
   notAccepted: '보내지 않았거나 AWS가 받아들이지 않은 호출',

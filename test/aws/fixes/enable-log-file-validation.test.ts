@@ -212,9 +212,9 @@ test('a plan that names another call than this fix makes is not sent', async () 
     ...plan,
     calls: [{ api: 'cloudtrail:DeleteTrail', parameters: { Name: TRAIL } }],
   };
-  await expect(openFixes(company.aws).apply(foreign, names(plan), () => true)).rejects.toThrow(
-    'a call that it may not make: cloudtrail:DeleteTrail',
-  );
+  await expect(
+    openFixes(company.aws).apply(foreign, names(plan), async () => null),
+  ).rejects.toThrow('a call that it may not make: cloudtrail:DeleteTrail');
   expect(company.running.calls.filter(({ operation }) => operation === 'UpdateTrail')).toEqual([]);
 });
 
@@ -222,10 +222,10 @@ test('a worker that wakes up when its claim was closed as "nothing was sent" sen
   const { world, stage } = await worldOver(company);
   const fix = await proposed(world);
   const meanwhile: Telling[] = [];
-  const apply: FixWorld['apply'] = async (plan, names, maySend) => {
+  const apply: FixWorld['apply'] = async (plan, names, whyNot) => {
     stage.clock.pass(6);
     meanwhile.push(...(await recoverFixes(world)));
-    return world.apply(plan, names, maySend);
+    return world.apply(plan, names, whyNot);
   };
   const told = await approve(fix, { ...world, apply });
 

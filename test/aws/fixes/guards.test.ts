@@ -62,7 +62,7 @@ test('the policy that will deny the write is named, and AWS does deny it', async
     approvedBy: [who],
     fence: 1,
   };
-  const sent = await openFixes(company.aws).apply(plan, names, () => true);
+  const sent = await openFixes(company.aws).apply(plan, names, async () => null);
   expect(sent).toEqual({ refused: expect.stringContaining('in a service control policy') });
   expect(company.trail.logFileValidation).toBe(false);
 });
@@ -82,7 +82,9 @@ test('a policy that lets our role past is none, and AWS lets it past', async () 
     approvedBy: [who],
     fence: 1,
   };
-  expect(await openFixes(company.aws).apply(plan, names, () => true)).toHaveProperty('requestIds');
+  expect(await openFixes(company.aws).apply(plan, names, async () => null)).toHaveProperty(
+    'requestIds',
+  );
 });
 
 test('a guardrail of Control Tower is told as such', async () => {

@@ -178,6 +178,25 @@ export function livesOf(given: FixCase): void {
       },
     );
 
+    for (const [before, api] of given.calls.slice(1).entries()) {
+      const index = before + 1;
+      test(`stopped before ${api} (call ${index} of it), nothing more is sent and the record says so`, async () => {
+        const { world, fix } = await proposed(company, given);
+        const stop = { by: jun, at: '2026-11-22T10:00:00.000Z', reason: 'an incident' };
+        world.stopped = async () => (gate.written.length === index ? stop : null);
+        const ended = await approved(fix, world);
+        expect(ended).toMatchObject({
+          state: 'failed',
+          outcome: { changed: 'partly', why: { kind: 'fixes-stopped', by: 'jun' } },
+        });
+        if (ended.outcome?.kind !== 'failed') throw new Error('unreachable');
+        expect((ended.outcome.accepted ?? []).map(({ api: taken }) => taken)).toEqual(
+          given.calls.slice(0, index),
+        );
+        expect(gate.written).toHaveLength(index);
+      });
+    }
+
     // As often as there are reads, at the pace that AWS allows: seconds of waiting, not of work.
     test('whatever it may not read makes no other plan', async () => {
       const plan = await planned(company, given);

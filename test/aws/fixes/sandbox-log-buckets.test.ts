@@ -110,7 +110,7 @@ test.each([
       approvedBy: [mina, jun],
       fence: 1,
     };
-    expect(await fixes.apply(plan, names, () => true)).toEqual({
+    expect(await fixes.apply(plan, names, async () => null)).toEqual({
       requestIds: plan.calls.map(() => expect.any(String)),
     });
     expect(await fixes.read(plan)).toMatchObject({

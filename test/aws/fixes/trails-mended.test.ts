@@ -91,7 +91,7 @@ async function mend(scan: Scan, owner: string, check: string): Promise<void> {
     approvedBy: [mina],
     fence: 1,
   };
-  const sent = await fixes.apply(planned.seen.plan, names, () => true);
+  const sent = await fixes.apply(planned.seen.plan, names, async () => null);
   expect(sent).toEqual({ requestIds: planned.seen.plan.calls.map(() => expect.any(String)) });
   aws.close();
 }
