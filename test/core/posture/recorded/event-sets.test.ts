@@ -196,13 +196,20 @@ describe('the set reasoning says what trying every event says', () => {
 
   test('for trails of every shape', () => {
     const told = { all: 0, part: 0, none: 0 };
+    const [all, part] = [{ advanced: [objects()] }, arn({ startsWith: [`${BUCKET}/a`] })];
+    const examples: [Selectors[]][] = [
+      [[all]],
+      [[part]],
+      [[only('readOnly', { equals: ['true'] })]],
+    ];
     fc.assert(
       fc.property(fc.array(trail, { minLength: 1, maxLength: 2 }), (trails) => {
         told[agrees(trails, WRITES, writes)] += 1;
       }),
-      { numRuns: 100 },
+      // One of each answer, whatever the dice say: a property that compares "part" with "part" only proves little.
+      { numRuns: 100, examples },
     );
-    expect(Math.min(told.all, told.part, told.none)).toBeGreaterThan(3);
+    expect(Math.min(told.all, told.part, told.none)).toBeGreaterThan(0);
   });
 
   test('for sets from which some beginnings are taken out', () => {
