@@ -10,11 +10,10 @@ export function lazyColumns(directory: string): Columns {
     return loaded;
   };
   return {
-    write: async (...args) => (await columns()).write(...args),
     join: async (...args) => (await columns()).join(...args),
     ask: async (...args) => (await columns()).ask(...args),
     async close() {
-      if (loaded) await (await loaded).close();
+      await (await loaded)?.close();
     },
   };
 }
