@@ -103,8 +103,11 @@ export type Refusal =
   | { kind: 'frozen'; reason: string; until: string | null }
   /** Somebody pulled the kill switch. */
   | { kind: 'fixes-stopped'; by: Member; at: string; reason: string | null }
-  /** `next`: when one may be applied again, ISO 8601 UTC. */
-  | { kind: 'too-many-fixes'; perHour: number; next: string }
+  /**
+   * `asked`: how many things the plan changes, `left`: how many may be approved now; `next`: when all of
+   * them may, ISO 8601 UTC, null where no hour has room for so many.
+   */
+  | { kind: 'too-many-fixes'; perHour: number; asked: number; left: number; next: string | null }
   | { kind: 'reason-required' }
   /** The yes counts once the organization's own sign-in has confirmed it behind this link. */
   | { kind: 'confirm-outside'; url: string; expiresAt: string }

@@ -1,5 +1,6 @@
 import { alreadyDecided, type Decision, minutesAfter, refusalOf } from '../core/fixes/approval.ts';
-import type { Approval } from '../core/fixes/fix.ts';
+import type { Approval, FixPlan } from '../core/fixes/fix.ts';
+import { usedBy } from '../core/fixes/group.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
@@ -53,7 +54,7 @@ export async function approveFix(
   const approvals = [...fix.approvals, given];
   const last = approvals.length >= needed;
   const since = minutesAfter(at, -60);
-  const counted = last && fix.plan.calls.length > 0;
+  const counted = last && usedBy(fix.plan) > 0;
   const moved = await move(fix, { from: 'proposed', to: last ? 'approved' : 'proposed' }, world, {
     actor: by,
     change: { needed, approvers: group, approvals, ...(last && { decidedAt: given.at }) },
@@ -65,19 +66,28 @@ export async function approveFix(
     if (now.state !== 'proposed') return refuse(alreadyDecided(now), asked, world);
     // Another approver's yes was written in between: this one is judged anew, beside it.
     if (now.version !== fix.version) return approveFix(approval, world);
-    return refuse(await tooMany(since, world), asked, world);
+    return refuse(await tooMany(fix.plan, at, world), asked, world);
   }
   return last ? carryOut(moved, world, replyTo) : tellFix(moved, world, replyTo);
 }
 
 const unread = ({ reason }: { reason: string }): Refusal => ({ kind: 'could-not-read', reason });
 
-/** An hour after the oldest of those that use the limit up, the next one may go. */
-async function tooMany(since: string, world: FixWorld): Promise<Refusal> {
+/** Why a plan has to wait: an hour after enough of those that use the limit up, there is room for it. */
+export async function tooMany(plan: FixPlan, at: Date, world: FixWorld): Promise<Refusal> {
   const { perHour } = world;
-  const used = await world.approvalsSince(since);
-  const frees = used.at(-perHour) ?? world.now().toISOString();
-  return { kind: 'too-many-fixes', perHour, next: minutesAfter(new Date(frees), 60) };
+  const asked = usedBy(plan);
+  const used = await world.approvalsSince(minutesAfter(at, -60));
+  const inTheWay = used.length + asked - perHour;
+  // Where room was made in between, it may go at once.
+  const frees = inTheWay > 0 ? used[inTheWay - 1] : minutesAfter(at, -60);
+  return {
+    kind: 'too-many-fixes',
+    perHour,
+    asked,
+    left: Math.max(0, perHour - used.length),
+    next: asked > perHour || frees === undefined ? null : minutesAfter(new Date(frees), 60),
+  };
 }
 
 /** A proposal that nobody approved in time is closed, in its message too. */

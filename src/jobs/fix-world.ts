@@ -30,7 +30,7 @@ export type FixWorld = {
   noteAftermath(fix: string, aftermath: Aftermath): Promise<void>;
   /** The newest first, in whatever state. */
   lastFixes(count: number): Promise<KeptFix[]>;
-  /** When fixes that call AWS were approved after a moment, oldest first (ISO 8601 UTC). */
+  /** When fixes that call AWS were approved after a moment, once for each thing, oldest first (ISO 8601 UTC). */
   approvalsSince(since: string): Promise<string[]>;
   acceptedRisks(): Promise<AcceptedRisk[]>;
   snooze(finding: string, until: string, by: Member, step: AuditStep): Promise<void>;
@@ -61,7 +61,7 @@ export type FixWorld = {
   stopped(): Promise<{ by: Member; at: string; reason: string | null } | null>;
   /** The freeze that holds a plan back now; `until` is ISO 8601 UTC, null where no end is in sight. */
   freeze(plan: FixPlan): { reason: string; until: string | null } | null;
-  /** So many fixes that call AWS may be approved within an hour. */
+  /** So many fixes that call AWS may be approved within an hour; see `usedBy`. */
   perHour: number;
   /** The confirmation outside Slack, where the configuration has one. */
   confirmation: {

@@ -1,11 +1,11 @@
 import { minutesAfter } from '../core/fixes/approval.ts';
 import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
-import { wayBackOf } from '../core/fixes/group.ts';
+import { usedBy, wayBackOf } from '../core/fixes/group.ts';
 import { hashOf } from '../core/hash.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
-import { expire } from './approve-fix.ts';
+import { expire, tooMany } from './approve-fix.ts';
 import { approversOf, heldBack } from './fix-gates.ts';
 import { readState } from './fix-parts.ts';
 import { type FixWorld, refuse, tellFix } from './fix-world.ts';
@@ -69,6 +69,9 @@ type Asked = { what: string; about: string; by: Member; replyTo: ReplyTo | null;
 export async function propose(plan: FixPlan, asked: Asked, world: FixWorld): Promise<Telling> {
   const held = await heldBack(plan, world);
   if (held) return refuse(held, asked, world);
+  // What no hour has room for could never be approved: said now, and not to whoever approves.
+  if (usedBy(plan) > world.perHour)
+    return refuse(await tooMany(plan, world.now(), world), asked, world);
   const who = await approversOf(plan, world);
   if (!wasSeen(who)) {
     return refuse({ kind: 'could-not-read', reason: who.unseen.reason }, asked, world);

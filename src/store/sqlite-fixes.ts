@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AuditStep } from '../core/audit.ts';
 import { type AcceptedRisk, riskOf } from '../core/fixes/accept-risk.ts';
 import type { Aftermath, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
+import { usedBy } from '../core/fixes/group.ts';
 import { type KeptFix, locksOf, type Move, OPEN } from '../core/fixes/state.ts';
 import type { Snooze } from '../core/posture/snooze.ts';
 import type { Store } from './store.ts';
@@ -99,9 +100,12 @@ export function fixesIn(
     },
     async approvalsSince(since) {
       const rows = db
-        .prepare('SELECT approved_at FROM fixes WHERE approved_at > ? ORDER BY approved_at')
-        .all(since) as { approved_at: string }[];
-      return rows.map(({ approved_at: at }) => at);
+        .prepare(
+          `SELECT approved_at, ${THINGS} AS things FROM fixes WHERE approved_at > ?
+           ORDER BY approved_at`,
+        )
+        .all(since) as { approved_at: string; things: number }[];
+      return rows.flatMap(({ approved_at: at, things }) => Array<string>(things).fill(at));
     },
 
     async acceptedRisks() {
@@ -136,13 +140,13 @@ export function fixesIn(
   function move({ fix, edge, change, step, limit, risk }: Move): KeptFix | undefined {
     if (limit) {
       const counted = db
-        .prepare('SELECT count(*) AS used FROM fixes WHERE approved_at > ?')
+        .prepare(`SELECT coalesce(sum(${THINGS}), 0) AS used FROM fixes WHERE approved_at > ?`)
         .get(limit.since) as { used: number };
-      if (counted.used >= limit.perHour) return undefined;
+      if (counted.used + usedBy(fix.plan) > limit.perHour) return undefined;
     }
     const { message: _, aftermath: __, version, ...before } = fix;
     const record = { ...before, ...change, state: edge.to };
-    const counts = edge.to === 'approved' && fix.plan.calls.length > 0;
+    const counts = edge.to === 'approved' && usedBy(fix.plan) > 0;
     const moved = forward.get(
       edge.to,
       JSON.stringify(record),
@@ -170,6 +174,10 @@ export function fixesIn(
     ).run(riskOf(risk.accept), risk.accept.fix, JSON.stringify(risk.accept));
   }
 }
+
+/** What a record that is counted uses up, as `usedBy` says it: its parts, or the one. */
+const THINGS = `CASE json_extract(record, '$.plan.direction') WHEN 'back' THEN 1
+  ELSE coalesce(json_array_length(record, '$.plan.parts'), 1) END`;
 
 const COLUMNS = 'record, message, aftermath, version';
 

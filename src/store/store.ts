@@ -51,7 +51,7 @@ export type Store = AuditLog & {
   noteAftermath(fix: string, aftermath: Aftermath): Promise<void>;
   /** The newest first, in whatever state. */
   lastFixes(count: number): Promise<KeptFix[]>;
-  /** When fixes that call AWS were approved after a moment, oldest first (ISO 8601 UTC). */
+  /** When fixes that call AWS were approved after a moment, once for each thing, oldest first (ISO 8601 UTC). */
   approvalsSince(since: string): Promise<string[]>;
 
   /** The exceptions that were approved here and not withdrawn, also those that have expired, by name. */

@@ -26,12 +26,12 @@ async function threeAccounts(different: Partial<FixWorld> = {}) {
       const plan = planLogFileValidation(target, trails.get(target.subject) ?? off);
       return { seen: plan ? { plan } : 'already-sound' };
     },
-    read: async ({ resource }) => ({ seen: { ...trails.get(resource) } }),
+    read: async ({ resource }) => ({ seen: { ...(trails.get(resource) ?? off) } }),
     apply: async (plan): Promise<Sent> => {
       sent.push(plan.account);
       const on = plan.calls[0]?.parameters.EnableLogFileValidation ?? null;
       trails.set(plan.resource, {
-        ...trails.get(plan.resource),
+        ...(trails.get(plan.resource) ?? off),
         LogFileValidationEnabled: on,
       });
       return { requestIds: [`request-${plan.account}`] };
@@ -276,4 +276,64 @@ test('an open fix of one of them stands in the way of all', async () => {
   expect(await requestFix(sound, world)).toMatchObject({
     why: { kind: 'already-requested', fix: first.id },
   });
+});
+
+test('several count by their things: what the hour has no room for is told when, and goes then', async () => {
+  const { world, stage, sent } = await threeAccounts({ perHour: 3 });
+  await stage.store.saveScan(
+    scanWith(
+      [...ACCOUNTS, '444444444444'].map((account) => finding(account)),
+      { scannedAt: '2026-11-22T09:50:00.000Z' },
+    ),
+  );
+  await approve(await proposed(world, { finding: 'f-444444444444' }), world);
+  expect(sent.splice(0)).toEqual(['444444444444']);
+  stage.clock.pass(10);
+  const fix = await proposed(world, several);
+  expect(await approve(fix, world)).toEqual({
+    kind: 'refused',
+    why: {
+      kind: 'too-many-fixes',
+      perHour: 3,
+      asked: 3,
+      left: 2,
+      next: '2026-11-22T11:00:00.000Z',
+    },
+  });
+  expect(await stage.store.fix(fix.id)).toMatchObject({ state: 'proposed', approvals: [] });
+  expect(sent).toEqual([]);
+  stage.clock.pass(50);
+  expect(await approve(fix, world)).toMatchObject({ fix: { state: 'applied' } });
+  expect(sent).toEqual(ACCOUNTS);
+});
+
+test('what no hour has room for is not even proposed', async () => {
+  const { world, stage } = await threeAccounts({ perHour: 2 });
+  expect(await requestFix(sound, world)).toEqual({
+    kind: 'refused',
+    why: { kind: 'too-many-fixes', perHour: 2, asked: 3, left: 2, next: null },
+  });
+  expect(await stage.store.openFixes()).toEqual([]);
+});
+
+test('of two plans over several that are approved at once only the one goes that there is room for', async () => {
+  const { world, stage, sent } = await threeAccounts({ perHour: 4 });
+  const more = ['444444444444', '555555555555'];
+  await stage.store.saveScan(
+    scanWith(
+      [...ACCOUNTS, ...more].map((account) => finding(account)),
+      { scannedAt: '2026-11-22T09:50:00.000Z' },
+    ),
+  );
+  const three = await proposed(world, several);
+  const two = await proposed(world, {
+    finding: 'f-444444444444',
+    findings: more.map((account) => `f-${account}`),
+  });
+  const told = await Promise.all([approve(three, world), approve(two, world)]);
+  expect(told.map(({ kind }) => kind).sort()).toEqual(['fix', 'refused']);
+  expect(told.find(({ kind }) => kind === 'refused')).toMatchObject({
+    why: { kind: 'too-many-fixes', next: '2026-11-22T11:00:00.000Z' },
+  });
+  expect(sent.length).toBe(told[0]?.kind === 'fix' ? 3 : 2);
 });

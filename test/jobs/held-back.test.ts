@@ -53,7 +53,13 @@ test('so many fixes an hour and no more; who comes too late is told when, and no
   const third = await proposed(world);
   expect(await approve(third, world)).toEqual({
     kind: 'refused',
-    why: { kind: 'too-many-fixes', perHour: 2, next: '2026-11-22T11:00:00.000Z' },
+    why: {
+      kind: 'too-many-fixes',
+      perHour: 2,
+      asked: 1,
+      left: 0,
+      next: '2026-11-22T11:00:00.000Z',
+    },
   });
   expect(await stage.store.fix(third.id)).toMatchObject({ state: 'proposed', approvals: [] });
   expect(stage.applications).toBe(2);

@@ -902,7 +902,7 @@ export const refusals: Refusal[] = [
   { kind: 'cannot-undo', state: 'failed' },
   { kind: 'frozen', reason: 'year end', until: '2027-01-04T00:00:00Z' },
   { kind: 'fixes-stopped', by: mina, at: '2026-11-22T09:00:00Z', reason: 'an incident' },
-  { kind: 'too-many-fixes', perHour: 5, next: '2026-11-22T10:02:00Z' },
+  { kind: 'too-many-fixes', perHour: 5, asked: 1, left: 0, next: '2026-11-22T10:02:00Z' },
   { kind: 'reason-required' },
   {
     kind: 'confirm-outside',
@@ -1065,6 +1065,10 @@ export function tellings(language: Language): Record<string, Telling> {
         obstacle: { kind: 'owned', tool: 'terraform', where: 'workspace audit' },
         asCode: [
           {
+    'refused-never-so-many': {
+      kind: 'refused',
+      why: { kind: 'too-many-fixes', perHour: 5, asked: 12, left: 3, next: null },
+    },
             tool: 'terraform',
             text: 'resource "aws_cloudtrail" "audit" {\n  enable_log_file_validation = true\n}',
           },

@@ -1,8 +1,9 @@
 import type { AuditStep } from '../../src/core/audit.ts';
 import type { AcceptedRisk } from '../../src/core/fixes/accept-risk.ts';
 import type { Approval, FixRecord } from '../../src/core/fixes/fix.ts';
+import { groupPlan } from '../../src/core/fixes/group.ts';
 import { planLogFileValidation } from '../../src/core/fixes/plan.ts';
-import { EDGES, type Edge } from '../../src/core/fixes/state.ts';
+import { EDGES, type Edge, type KeptFix } from '../../src/core/fixes/state.ts';
 import { hashOf } from '../../src/core/hash.ts';
 import type { KeptAnswer } from '../../src/core/kept-answer.ts';
 import type { Scan } from '../../src/core/posture/finding.ts';
@@ -245,6 +246,40 @@ export function promises(begin: () => Promise<Opened>) {
     expect(
       await b.moveFix({ ...moving(last, { from: 'proposed', to: 'approved' }), limit: later }),
     ).toMatchObject({ state: 'approved' });
+  });
+
+  test('a plan over several counts by its things, and is not approved where they are too many', async () => {
+    const { a, b } = await two(begin);
+    const { plan } = proposal();
+    const of = (id: string, things: number) => {
+      const parts = Array.from({ length: things }, (_, at) => ({
+        ...plan,
+        resource: `${id}-${at}`,
+      }));
+      return proposal({ id, plan: groupPlan(parts) });
+    };
+    const since = '2026-11-22T09:00:00.000Z';
+    const approving = (kept: KeptFix, perHour: number) => ({
+      ...moving(kept, { from: 'proposed', to: 'approved' }),
+      limit: { perHour, since },
+    });
+    const { kept: three } = await put(a, of('three', 3));
+    const { kept: both } = await put(a, of('two', 2));
+    expect(await a.moveFix(approving(three, 2))).toBeUndefined();
+    expect(await a.moveFix(approving(three, 4))).toMatchObject({ state: 'approved' });
+    expect(await a.approvalsSince(since)).toEqual([AT, AT, AT]);
+    expect(await b.moveFix(approving(both, 4))).toBeUndefined();
+    expect(await b.fix('two')).toEqual(both);
+    expect(await b.moveFix(approving(both, 5))).toMatchObject({ state: 'approved' });
+    expect(await a.approvalsSince(since)).toHaveLength(5);
+
+    const back = groupPlan(
+      ['x', 'y'].map((resource) => ({ ...plan, resource, direction: 'back' as const })),
+    );
+    const { kept: wayBack } = await put(a, proposal({ id: 'back', plan: back }));
+    expect(await b.moveFix(approving(wayBack, 5))).toBeUndefined();
+    expect(await b.moveFix(approving(wayBack, 6))).toMatchObject({ state: 'approved' });
+    expect(await a.approvalsSince(since)).toHaveLength(6);
   });
 
   test('what calls nothing is not counted', async () => {

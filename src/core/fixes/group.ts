@@ -68,6 +68,16 @@ export function wayBackOf(plan: FixPlan, now: State): FixPlan | undefined {
 export const partsOf = (plan: FixPlan): FixPlan[] => plan.parts ?? [plan];
 
 /**
+ * How many fixes of an hour a plan uses up: one for each thing that it changes in AWS, so that twenty
+ * trails behind one approval are twenty; none for what calls nothing. A way back counts once: what an
+ * hour let through must not have to wait for the next one to be taken back.
+ */
+export function usedBy(plan: FixPlan): number {
+  const things = partsOf(plan).filter(({ calls }) => calls.length > 0).length;
+  return plan.direction === 'back' ? Math.min(1, things) : things;
+}
+
+/**
  * How a plan over several ended: from the ends of the parts that were begun, in their order. What stands
  * in the record for one thing stands for all of them only where it holds of all.
  */

@@ -55,13 +55,13 @@ export type Move = {
   edge: Edge;
   change: FixChange;
   step: AuditStep;
-  /** Moves only while fewer than so many fixes that call AWS were approved after a moment. */
+  /** Moves only where this many fixes that call AWS and those approved after a moment are not too many. */
   limit?: HourlyLimit;
   /** A risk that is accepted with this move, or no longer is. */
   risk?: { accept: AcceptedRisk } | { withdraw: AcceptedRisk };
 };
 
-/** `since` is ISO 8601 UTC. */
+/** A plan over several counts by its things (`usedBy`). `since` is ISO 8601 UTC. */
 export type HourlyLimit = { perHour: number; since: string };
 
 /** The states in which somebody or something is still expected to act. */

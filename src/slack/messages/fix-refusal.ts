@@ -4,7 +4,7 @@ import type { Line } from '../../core/prose.ts';
 import type { Language } from '../../core/reader.ts';
 import type { Refusal } from '../../core/telling.ts';
 import { sentence } from '../render.ts';
-import { number } from '../words.ts';
+import { count, number } from '../words.ts';
 import { stateWords } from './fix-states.ts';
 
 const KINDS = [
@@ -134,11 +134,17 @@ function english(why: FixRefusal): Line {
         ' lets them go on.',
       ];
     case 'too-many-fixes':
-      return [
-        `No more than ${number(why.perHour)} fixes are applied in an hour. Nothing was changed; the next one may start at `,
-        { at: why.next },
-        '.',
-      ];
+      return why.next === null
+        ? [
+            `This changes ${count(why.asked, 'thing')}, and no more than ${number(why.perHour)} are changed in an hour, so it could never be approved. Nothing was changed; ask for fewer at a time, or have `,
+            { quote: 'fixes.perHour' },
+            ' raised.',
+          ]
+        : [
+            `No more than ${number(why.perHour)} fixes are applied in an hour; ${number(why.left)} of them ${why.left === 1 ? 'is' : 'are'} left and this one needs ${number(why.asked)}. Nothing was changed; it may be approved from `,
+            { at: why.next },
+            '.',
+          ];
     case 'reason-required':
       return ['A fix of this class needs a reason. Nothing was changed; the request stays open.'];
     case 'confirm-outside':
@@ -252,11 +258,17 @@ function korean(why: FixRefusal): Line {
         ' 명령으로 재개할 수 있습니다.',
       ];
     case 'too-many-fixes':
-      return [
-        `한 시간에 ${number(why.perHour)}건까지만 적용합니다. 아무것도 바꾸지 않았습니다. 다음 적용 가능 시각: `,
-        { at: why.next },
-        '.',
-      ];
+      return why.next === null
+        ? [
+            `대상이 ${number(why.asked)}건인데 한 시간에 ${number(why.perHour)}건까지만 적용하므로 승인할 수 없는 요청입니다. 아무것도 바꾸지 않았습니다. 나누어 요청하거나 `,
+            { quote: 'fixes.perHour' },
+            ' 값을 늘려 주세요.',
+          ]
+        : [
+            `한 시간에 ${number(why.perHour)}건까지만 적용합니다. 지금 남은 것은 ${number(why.left)}건, 이 요청의 대상은 ${number(why.asked)}건입니다. 아무것도 바꾸지 않았습니다. 승인 가능 시각: `,
+            { at: why.next },
+            '.',
+          ];
     case 'reason-required':
       return [
         '이 등급의 수정에는 사유가 필요합니다. 아무것도 바꾸지 않았고, 요청은 그대로 열려 있습니다.',
