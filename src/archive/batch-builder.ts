@@ -26,8 +26,8 @@ export type BatchBuilder = {
    * another way.
    */
   scan(length: number): boolean;
-  /** Takes one record that was read in another way. Answers why not, if so. */
-  add(value: unknown, origin: string): string | null;
+  /** Takes one record that was read in another way, with its text, which is kept. Answers why not, if so. */
+  add(value: unknown, text: string, origin: string): string | null;
   endFile(file: Omit<TakenFile, 'rows'>): void;
   /** Records that the last scan could not take. */
   troubles(): string[];
@@ -145,16 +145,15 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
       else rows.addPieces(reader.bytesOf(0, size), before);
       return true;
     },
-    add(value, origin) {
+    add(value, text, origin) {
       const read = parseEvent(value, origin);
       if ('rejected' in read) return read.rejected;
-      const words = JSON.stringify(read.event.record);
-      if (words.length > limits.record) return `longer than ${limits.record}`;
+      if (text.length > limits.record) return `longer than ${limits.record}`;
       if (loose.texts.length === 0) loose.from = rows.count();
-      const size = Buffer.byteLength(words);
+      const size = Buffer.byteLength(text);
       const reason = addEvent(read.event, loose.size, loose.size + size);
       if (reason) return reason;
-      loose.texts.push(words);
+      loose.texts.push(text);
       loose.size += size + 1;
       if (loose.size > PIECE) endLoose();
       return null;

@@ -4,11 +4,13 @@ import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { parseEvent, withoutVersion } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
 import type { Gap } from '../core/evidence/source.ts';
+import { hashOf } from '../core/hash.ts';
 import { bucketOf, categoryOf } from './charged.ts';
 import { findLogFiles } from './find-log-files.ts';
 import { timestamp } from './log-search.ts';
 import { type Limits, readLogFile } from './read-log-file.ts';
 import { openSealedDuckDB } from './sealed-duckdb.ts';
+import { mayHideLetters } from './telling-piece.ts';
 
 export type Progress = (done: number, of: number) => void;
 export type LoadedFiles = { instance: DuckDBInstance; connection: DuckDBConnection; gaps: Gap[] };
@@ -17,11 +19,7 @@ export type LoadedFiles = { instance: DuckDBInstance; connection: DuckDBConnecti
 const SCHEMA = `CREATE TABLE events (
   event_id VARCHAR, event_time TIMESTAMP, event_name VARCHAR, account VARCHAR, region VARCHAR,
   read_only BOOLEAN, access_key VARCHAR, issued_key VARCHAR, shared_id VARCHAR, category VARCHAR,
-  bucket VARCHAR, origin VARCHAR, record VARCHAR)`;
-
-/** An event by its id; redacted exports write one placeholder into all ids, so there it is the record. */
-export const IDENTITY =
-  "CASE WHEN event_id SIMILAR TO '[0-9a-fA-F-]{32,36}' THEN lower(event_id) ELSE record END";
+  bucket VARCHAR, identity VARCHAR, hides_letters BOOLEAN, origin VARCHAR, record VARCHAR)`;
 
 /**
  * Reads log files and folders into an in-memory DuckDB, one row per record. What could not be read is a
@@ -50,7 +48,7 @@ export async function loadLogFiles(
         'setAside' in read
           ? { rejected: read.setAside }
           : parseEvent(read.value, [file, read.where].filter(Boolean).join(' '));
-      const json = 'event' in parsed ? JSON.stringify(parsed.event.record) : '';
+      const json = 'text' in read ? read.text : '';
       if ('rejected' in parsed) trouble(read.where, parsed.rejected);
       else if (json.length > limits.record) trouble(read.where, `longer than ${limits.record}`);
       else append(appender, parsed.event, json);
@@ -87,9 +85,16 @@ function append(
   text(joinsCopies(event.sharedEventID) ? event.sharedEventID : null);
   text(categoryOf(event));
   text(bucketOf(event.record));
+  text(identityOf(event));
+  appender.appendBoolean(mayHideLetters(json));
   text(event.origin);
   text(json);
   appender.endRow();
+}
+
+/** An event by its id; redacted exports write one placeholder into all ids, so there it is the record. */
+function identityOf({ eventID, record }: CloudTrailEvent): string {
+  return /^[0-9a-f-]{32,36}$/i.test(eventID) ? eventID.toLowerCase() : hashOf(record);
 }
 
 function gapOf(path: string, reason: string): Gap {

@@ -9,7 +9,7 @@ import type {
   Search,
   Searched,
 } from '../core/evidence/source.ts';
-import { IDENTITY, type LoadedFiles, loadLogFiles, type Progress } from './load-log-files.ts';
+import { type LoadedFiles, loadLogFiles, type Progress } from './load-log-files.ts';
 import { conditions } from './log-search.ts';
 import { LIMITS, type Limits } from './read-log-file.ts';
 
@@ -84,7 +84,7 @@ async function contentsOf({ connection, gaps }: LoadedFiles): Promise<Contents> 
       .filter((value) => value !== '');
   const [row = []] = (
     await connection.runAndReadAll(
-      `SELECT count(DISTINCT ${IDENTITY})::VARCHAR,
+      `SELECT count(DISTINCT identity)::VARCHAR,
          epoch_ms(min(event_time))::VARCHAR, epoch_ms(max(event_time))::VARCHAR
        FROM events`,
     )

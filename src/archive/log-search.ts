@@ -43,7 +43,7 @@ function mentioning(identifiers: string[]) {
   // An identifier of which no piece is safe to look for selects nothing out.
   if (pieces.length === 0 || pieces.includes('')) return { sql: '', values: [] };
   return {
-    sql: `(${pieces.map(() => 'contains(lower(record), ?)').join(' OR ')})`,
+    sql: `(hides_letters OR ${pieces.map(() => 'contains(lower(record), ?)').join(' OR ')})`,
     values: pieces.map((piece) => piece.toLowerCase()),
   };
 }

@@ -2,10 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { isObject, readJson } from '../core/evidence/parse-event.ts';
-
-/** One value out of a file, or a piece of it that had to be set aside, with the reason. */
-export type Read = { value: unknown; where: string } | { setAside: string; where: string };
+import { readJson } from '../core/evidence/parse-event.ts';
+import { type Read, unwrapped } from './envelopes.ts';
 
 export type Limits = {
   /** Bytes on disk of a compressed file. */
@@ -195,16 +193,17 @@ function* lineOf(words: string, line: number, limits: Limits): Generator<Read> {
     return yield { setAside: `longer than ${limits.record}`, where };
   const value = readJson(trimmed);
   if (value === undefined) yield { setAside: 'not JSON', where };
-  else yield* unwrapped(value, where);
+  else yield* unwrapped(value, trimmed, where);
 }
 
 function* documentOf(words: string, limits: Limits): Generator<Read> {
-  if (words.trim() === '') return;
-  if (holdsMoreThan(limits.values, words))
+  const trimmed = words.trim();
+  if (trimmed === '') return;
+  if (holdsMoreThan(limits.values, trimmed))
     return yield { setAside: `one JSON document of more than ${limits.values} values`, where: '' };
-  const value = readJson(words.trim());
-  if (value !== undefined) return yield* unwrapped(value, '');
-  if (!words.trim().includes('\n')) return yield { setAside: 'not JSON', where: '' };
+  const value = readJson(trimmed);
+  if (value !== undefined) return yield* unwrapped(value, trimmed, '');
+  if (!trimmed.includes('\n')) return yield { setAside: 'not JSON', where: '' };
   for (const [index, line] of words.split('\n').entries()) yield* lineOf(line, index + 1, limits);
 }
 
@@ -219,37 +218,6 @@ function holdsMoreThan(most: number, words: string): boolean {
 }
 
 const [COMMA, LIST, OBJECT] = [0x2c, 0x5b, 0x7b];
-
-/** Takes a record out of its envelope: CloudTrail's file, LookupEvents, EventBridge, CloudWatch Logs. */
-function* unwrapped(value: unknown, where: string): Generator<Read> {
-  const list = Array.isArray(value)
-    ? value
-    : isObject(value)
-      ? (value.Records ?? value.Events)
-      : undefined;
-  if (Array.isArray(list)) {
-    for (const [index, one] of list.entries())
-      yield* single(one, [where, `record ${index + 1}`].filter(Boolean).join(' '));
-  } else if (list !== undefined) {
-    yield { setAside: 'Records is no list', where };
-  } else {
-    yield* single(value, where);
-  }
-}
-
-function* single(value: unknown, where: string): Generator<Read> {
-  if (!isObject(value)) return yield { value, where };
-  const written = value.CloudTrailEvent ?? value['@message'] ?? value.message;
-  if (typeof written === 'string' && !('eventName' in value)) {
-    const record = readJson(written);
-    if (!isObject(record)) return yield { setAside: 'CloudTrailEvent is not JSON', where };
-    const eventTime = record.eventTime ?? value.EventTime ?? null;
-    const eventID = record.eventID ?? value.EventId ?? null;
-    return yield { value: { ...record, eventTime, eventID }, where };
-  }
-  const detail = value.detail;
-  yield { value: isObject(detail) && !('eventName' in value) ? detail : value, where };
-}
 
 /** What stopped us, in the words of the system; a mistake of our own is thrown on. */
 function reasonOf(error: unknown): string {

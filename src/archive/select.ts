@@ -8,7 +8,7 @@ import { UNDATED } from './record-fields.ts';
 import { type CallRow, callerRow, callRow } from './row.ts';
 import type { Segment } from './segment.ts';
 import type { Shelf } from './shelf.ts';
-import { pieceOf } from './telling-piece.ts';
+import { mayHideLetters, pieceOf } from './telling-piece.ts';
 import { together, tokensOf } from './tokens.ts';
 
 /** A row that may be wanted, before its record is read. */
@@ -202,12 +202,8 @@ function originOf(segment: Segment, piece: number): string {
   return names[(pieces[piece] as [number, number])[0]] as string;
 }
 
-/** A letter may be written as its number in JSON or in an address, where it does not read as itself. */
-const WRITTEN_OTHERWISE = /\\u00|%5c|%(2[5de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f)/;
-
 function mayMention(text: string, pieces: string[][]): boolean {
   return (
-    pieces.every((group) => group.some((piece) => text.includes(piece))) ||
-    WRITTEN_OTHERWISE.test(text)
+    pieces.every((group) => group.some((piece) => text.includes(piece))) || mayHideLetters(text)
   );
 }

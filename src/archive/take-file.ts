@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { AT_ONCE, type BatchBuilder } from './batch-builder.ts';
-import { type Limits, type Read, readLogBytes, readLogFile } from './read-log-file.ts';
+import type { Read } from './envelopes.ts';
+import { type Limits, readLogBytes, readLogFile } from './read-log-file.ts';
 
 /** One file for a worker: its bytes, or where they are. */
 export type FileToTake = { name: string; size: number; path?: string; bytes?: Uint8Array };
@@ -63,7 +64,7 @@ async function takeSlowly(
     const reason =
       'setAside' in one
         ? one.setAside
-        : builder.add(one.value, [file.name, one.where].filter(Boolean).join(' '));
+        : builder.add(one.value, one.text, [file.name, one.where].filter(Boolean).join(' '));
     // A file of nothing but broken lines must not fill the memory with their reasons.
     if (reason)
       troubles.push(troubles.length < TOLD ? [one.where, reason].filter(Boolean).join(': ') : '');

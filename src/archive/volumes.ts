@@ -1,6 +1,6 @@
 import type { Volumes } from '../core/posture/cost/volumes.ts';
 import { type Category, inOrder, kindOf } from './charged.ts';
-import { IDENTITY, loadLogFiles, type Progress } from './load-log-files.ts';
+import { loadLogFiles, type Progress } from './load-log-files.ts';
 import { LIMITS, type Limits } from './read-log-file.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function volumesIn(
 const COUNTS = `
   SELECT account, region, strftime(event_time, '%Y-%m-%d'), category,
     category <> 'network' AND coalesce(read_only, false),
-    CASE WHEN category = 'data' THEN bucket END AS bucket, count(DISTINCT ${IDENTITY})::VARCHAR
+    CASE WHEN category = 'data' THEN bucket END AS bucket, count(DISTINCT identity)::VARCHAR
   FROM events
   WHERE event_time IS NOT NULL AND category IN ('management', 'data', 'network')
   GROUP BY ALL`;

@@ -139,3 +139,11 @@ test('what handed out a key is found with its copies, however its answer is writ
       }
     });
 });
+
+test('a name is found in all letters that read as one in small ones', async () => {
+  const userIdentity = { type: 'IAMUser', userName: '\u212aIM' };
+  await withArchive([logFile('a', [record(1, { userIdentity })])], async (archive) => {
+    for (const name of ['kim', 'Kim', '\u212aim'])
+      expect([name, await idsIn(archive, { actors: [name] })]).toEqual([name, [uuid(1)]]);
+  });
+});
