@@ -37,6 +37,48 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
     /(?:(?:방금|직전|아까|마지막|지난번|이번) ?(?:에 ?)?)?(?:한 ?)?(?:검색|조회|질의|탐색)(?:한|했던|된)? ?(?:범위|기간|대상|구간)(?:가|는|은|이|를)? ?(?:어떻게 돼|어떻게 되|어디|뭐|무엇|얼마|알려|보여|였|이었|야|인지)?[가-힣]*|(?:방금|아까|직전) ?(?:뭘|무엇을|어디를?|어디까지|어느 계정을?) ?(?:검색|조회|찾아|뒤져|뒤졌|봤|확인)[가-힣]*|(?:어디를?|어디까지|뭘|무엇을) ?(?:검색|뒤져|뒤졌|찾아 ?봤|훑)[가-힣]*/,
     /누가|누구|사람/,
   ],
+  // “that last answer - did it include dev?”, “방금 그 답변 어느 계정까지 뒤져본 거예요”.
+  [
+    'last-search',
+    new RegExp(
+      `(?:so )?(?:(?:that|the|your|this) )?(?:last|previous|latest) (?:answer|result|search|reply|one)s?(?: of yours)?[ ,:-]*(?:did (?:it|that|you)|does (?:it|that)|was that|has it)${GAP}(?:includ(?:e|ed|es|ing)|cover(?:ed|s|ing)?|look(?:ed)?(?: at| in| into)?|search(?:ed)?|check(?:ed)?|count(?:ed)?|skip(?:ped)?)|(?:did|does) (?:that|this|it|the|your)(?: (?:last|previous))?(?: (?:answer|result|search|reply))?${GAP}(?:include|cover|take in|look at|skip)(?: (?:the|all|every))*`,
+    ),
+    /\bwho\b/,
+  ],
+  [
+    'last-search',
+    /(?:방금|아까|직전|마지막|지난번|그|이) ?(?:그 ?)?(?:답변|답|대답|결과|검색|조회)(?:은|는|이|가|에|에서|에는|엔)? ?(?:어느 ?계정|어디|어떤 ?계정|무슨 ?계정|어느 ?리전|몇 ?개 ?계정|계정|리전)?(?:을|를|까지|도|이|가)? ?(?:다 |전부 |모두 )?(?:뒤져|뒤졌|봤|본|확인|검색|조회|포함|찾아)[가-힣 ]{0,12}/,
+    /누가|누구|사람/,
+  ],
+  [
+    'history',
+    new RegExp(
+      `(?:what is |what's |tell me )?(?:the )?(?:oldest|earliest|furthest|first) (?:day|date|event|time|point|month|record|thing)(?: that)? (?:i|you|we) (?:can|could|have|are able to)${GAP}(?:ask|see|search|go|look|find|query|know|have)(?: (?:you|back|up|about|for|to))*`,
+    ),
+    /\bwho\b/,
+  ],
+  [
+    'accounts',
+    /(?:do|can|could) you (?:even |actually |really |currently )?(?:(?:have|get) (?:any )?(?:eyes|visibility|insight|coverage|access|a view)(?: on| into| to| over| in| of)?|see(?: into| inside)?|cover|reach|watch|monitor|look into)(?= |$|[?.!])(?: (?:everything|anything|all|things|stuff))?(?: in| of| on| inside)?/,
+    /\bwho\b|\btrails?\b|cloud ?trail|\blogg|\brecord|\bconfig\b|how far|how long|\bwhy\b|\bwhat (?:happened|changed)|\bdata events?|\bif\b|\bwhether\b|\bdid\b|\bwas\b|\bevents?\b|\bthe last\b/,
+  ],
+  [
+    'accounts',
+    /(?:너|네가|니가|당신|봇)?(?:는|은|가|이)? ?(?:access|엑세스|액세스|접근|조회|열람)(?:가|이|을|를|도)? ?(?:안|못) ?(?:되는|돼는|되고|하는|가능한|되)[가-힣]{0,3} ?(?:계정|어카운트|accounts?)(?:이|가|은|는|들)?(?: ?(?:어디|뭐|무엇|있|어느)[가-힣]{0,8})*/,
+    /누가|누구|사람/,
+  ],
+  [
+    'data-events',
+    new RegExp(
+      `(?:is|are|do|does|have|has)(?: we| you)?${GAP}(?:lambda (?:invokes?|invocations?|calls)|(?:dynamodb|table) (?:item )?(?:reads?|writes?|operations?)|function invocations?|object (?:access(?:es)?|calls?|gets?|puts?))${GAP}(?:recorded|logged|captured|tracked|kept|collected|audited|covered|visible|logging|recording)`,
+    ),
+    DONE,
+  ],
+  [
+    'data-events',
+    /(?:객체|오브젝트|object|람다 ?(?:호출|실행)|lambda ?(?:호출|실행|invoke))(?: ?(?:접근|조회|읽기|다운로드|호출|수준|레벨))?(?:까지|도|은|는|이|가|를|을)? ?(?:다 |전부 )?(?:로깅|기록|수집|남|저장|로그)[가-힣 ]{0,16}/i,
+    DONE,
+  ],
   [
     'history',
     new RegExp(

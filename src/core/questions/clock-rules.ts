@@ -153,7 +153,8 @@ export const CLOCK_RULES: Rule[] = [
     },
   },
   {
-    pattern: /(새벽|아침|오전|점심|오후|저녁|밤)(?:때|시간|시간대)?(?:에|중에?)?(?![가-힣])/g,
+    pattern:
+      /(새벽|아침|오전|점심|오후|저녁|밤)(?:때|시간|시간대|쯤)?(?:에|중에?)?(?:요)?(?![가-힣])/g,
     clock: true,
     means: ([, part = ''], calendar, day) =>
       within(day ?? calendar.day(0), DAYTIMES[part], calendar),

@@ -1,8 +1,10 @@
 import { ERROR_CODE } from './error-code.ts';
+import { isPrincipal } from './name-of.ts';
 import { nothingExcepted, type Plan, type Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { accountsOf } from './slots.ts';
 import { is } from './unit.ts';
+import { serviceIn } from './whole-services.ts';
 
 /** What the words leave out, and the sentence without those words. */
 export type LeftOut = {
@@ -120,6 +122,21 @@ function joins(units: Unit[], at: number): boolean {
   return isJoining(units[next]) && isOperand(units, next + 1);
 }
 
+/** With such a particle a name has its own part in the sentence. */
+const PARTED = /^(?:로|으로|에서|에|이|가|은|는|을|를|께서|한테|에게)/;
+
+/** “cdk로 만든 거 말고 손으로 만든 람다”: the same deed stands on either side. */
+function isSaidAgain(units: Unit[], at: number, until: number): boolean {
+  const unit = units[at];
+  return (
+    is(unit, 'verb') &&
+    is(units[at - 1], 'via', 'tool') &&
+    units
+      .slice(until)
+      .some((one) => is(one, 'verb') && one.meaning.verbs.join() === unit.meaning.verbs.join())
+  );
+}
+
 /** The places of what comes before a Korean 말고: “서울이랑 도쿄 리전”. */
 function before(units: Unit[], at: number): number[] {
   const found: number[] = [];
@@ -127,11 +144,14 @@ function before(units: Unit[], at: number): number[] {
     const unit = units[next];
     const last = found.at(-1);
     if (isOperand(units, next)) {
+      // “AKIA… 로 S3 말고”: what carries a particle of its own is not what is left out.
+      if (last === undefined && next < at - 1 && PARTED.test(particle(unit))) break;
       const touches = last === undefined || /^(?:와|과|랑|이랑|하고|나|이나)$/.test(particle(unit));
       if (!touches && !isJoining(units[next + 1])) break;
       found.push(next);
     } else if (isJoining(unit)) continue;
-    else if (last === undefined && (isFiller(unit) || isKind(unit))) continue;
+    else if (last === undefined && (isFiller(unit) || isKind(unit) || isSaidAgain(units, next, at)))
+      continue;
     else break;
   }
   return found;
@@ -157,6 +177,8 @@ function exceptionOf(
         ? { actors: [{ kind: 'service', value: meaning.source }] }
         : { eventSources: [meaning.source] };
     }
+    const whole = serviceIn(unit);
+    if (whole !== null) return { eventSources: [whole] };
     return meaning.says === 'verb' && meaning.verbs.every((verb) => verb === 'read')
       ? 'reads'
       : null;
@@ -215,8 +237,19 @@ function isOperand(units: Unit[], at: number): boolean {
   const unit = units[at];
   if (unit?.is === 'span') return unit.kind !== 'member' && unit.kind !== 'port';
   if (is(unit, 'root', 'via', 'service', 'tool')) return true;
+  // “S3 말고”: the service, where no bucket is named beside it.
+  if (unit && isService(units, at)) return true;
   if (is(unit, 'verb')) return unit.meaning.verbs.every((verb) => verb === 'read');
   return unit?.is === 'word' && /^[A-Za-z][\w.@+=,-]*$/.test(unit.words);
+}
+
+/** “S3 말고”, “other than KMS”: the name of a kind that is also the service's, and no thing is named beside it. */
+function isService(units: Unit[], at: number): boolean {
+  const unit = units[at];
+  if (!is(unit, 'type') || serviceIn(unit) === null) return false;
+  return [units[at - 1], units[at + 1]].every(
+    (one) => one?.is === 'meaning' || one === undefined || particle(one) !== '',
+  );
 }
 
 /** “not done *by* Terraform”, “outside *of the*”: words between the negation and what it leaves out. */
@@ -250,6 +283,8 @@ function aroundOf(units: Unit[], from: number, to: number): number[] {
   for (const at of [from - 1, to + 1]) {
     const unit = units[at];
     if (isRegionWord(unit)) around.push(at);
+    // “weren't the payment-worker role”: what kind of caller it is.
+    if (at === to + 1 && units[to]?.is !== 'meaning' && isPrincipal(unit)) around.push(at);
     if (is(unit, 'principal') && unit.meaning.kind === 'account') around.push(at);
     if (is(unit, 'place') && at === from - 1) around.push(at);
   }

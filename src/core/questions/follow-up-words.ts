@@ -74,25 +74,6 @@ export function actIn(text: string): Act | null {
   return ACTS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }
 
-/** “and …”, “what about …”, “…도”: said only of what was said before. */
-export function leadIn(text: string): { rest: string; lead: 'and' | 'same' | null } {
-  const same =
-    /^(?:(?:and|ok(?:ay)?|so|then|now|but|also)[\s,]+)*(?:(?:same|같은|똑같은)\s?(?:건데|인데|데)|(?:what|how)\s+about|what\s+of|(?:and\s+)?(?:the\s+)?same(?:\s+(?:thing|question|search))?(?:\s+(?:again|but|for|in|with|on|from))*|try|make (?:it|that)|only|just|but only)\s+/i.exec(
-      text,
-    );
-  const and =
-    /^(?:(?:and|ok(?:ay)?|so|then|now|but|also|그럼|그러면|그리고|그런데|근데)[\s,]+)+/i.exec(text);
-  const begun = same ?? and;
-  const rest = text.slice(begun?.[0].length ?? 0).trim();
-  const ending =
-    /(?:\s*(?:의\s*경우|쪽|에서|에서만|계정만))?(?:도|은|는|만|이요|요|는요|은요|도요)(?:\s*(?:똑같이|같이|해줘|알려줘|보여줘|어때|어때요|확인해줘))?$|\s+(?:too|as well|only|instead|either)$/i.exec(
-      rest,
-    );
-  // What is left without the particle must still be words: “개발 계정도”, “지난달은”.
-  const bare = ending && ending.index > 0 ? rest.slice(0, ending.index).trim() : rest;
-  return { rest: bare, lead: same || ending ? 'same' : and ? 'and' : null };
-}
-
 /** The slots that a follow-up may change. */
 export type Change = Partial<
   Pick<

@@ -2,12 +2,14 @@ import type { KeptAnswer } from '../kept-answer.ts';
 import { languageOf } from '../reader.ts';
 import { echo } from './echo.ts';
 import { looksExact } from './exact-form.ts';
-import { type Act, actIn, changed, leadIn, withPhrases } from './follow-up-words.ts';
+import { type Act, actIn, changed, withPhrases } from './follow-up-words.ts';
 import { typeOfId } from './kinds.ts';
+import { leadIn } from './lead-in.ts';
 import type { Actor, Plan, Understanding, Vocabulary } from './plan.ts';
 import { changeIn } from './plan-change.ts';
 import { canBeSubstituted, personMeant, pronounsReplaced, thingsMeant } from './pronouns.ts';
 import { sayFollowUp } from './say-follow-up.ts';
+import { shiftedTime, shiftIn } from './shifted-time.ts';
 import { typedSpans } from './spans.ts';
 import { understand } from './understand.ts';
 import { refreshed, wider } from './widen.ts';
@@ -33,6 +35,10 @@ export function followUp(
   const act = actIn(text);
   if (act === 'more' || act === 'csv') return { act };
   if (act) return acted(act, previous, context, words);
+  const shift = shiftIn(text);
+  const beside = shift && shiftedTime(previous.plan.time, shift, context.now);
+  if (beside && previous.plan.shape !== 'event')
+    return { plan: { ...previous.plan, time: beside } };
   const pronoun = ofPronoun(text, previous, context);
   if (pronoun) return pronoun;
   const { rest, lead } = leadIn(leavingOut(text));
@@ -59,7 +65,7 @@ export function needsPrevious(words: string): boolean {
 /** May it change a question that was asked before? Of “only denied” alone nobody could tell more. */
 export function mayFollow(words: string): boolean {
   const text = normalise(words).replace(/[\s.!?…~]+$/u, '');
-  return actIn(text) !== null || leadIn(text).lead !== null;
+  return actIn(text) !== null || shiftIn(text) !== null || leadIn(text).lead !== null;
 }
 
 /** Nobody changes a question in more words than this. */

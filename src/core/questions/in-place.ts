@@ -58,6 +58,13 @@ export function inPlace(units: Unit[]): Unit[] {
     // “eks beta-fish cluster”: the kind was said before the name.
     if (unit.is === 'word' && /^(?:clusters?|클러스터)$/i.test(unit.words) && ofClusters(units))
       return { is: 'meaning', meaning: { says: 'nothing' }, words: unit.words };
+    // “deployed lambda code”: created or changed, whichever it was. Of a bucket nobody says so.
+    if (unit.is === 'word' && DEPLOYING.test(unit.words) && units.some(isDeployed))
+      return {
+        is: 'meaning',
+        meaning: { says: 'verb', verbs: ['create', 'change'] },
+        words: unit.words,
+      };
     // “the console password” is not changed by way of the console.
     if (is(unit, 'via') && unit.meaning.via === 'console' && isPassword(units[at + 1]))
       return { ...unit, meaning: { says: 'nothing' } };
@@ -162,6 +169,18 @@ const wordOf = (unit: Unit): string => (unit.is === 'span' ? unit.value : unit.w
 
 function ofClusters(units: Unit[]): boolean {
   return units.some((unit) => is(unit, 'type') && /^e[ck]s-cluster$/.test(unit.meaning.type));
+}
+
+const DEPLOYING = /^(?:re)?deploy(?:s|ed|ing|ments?)?$/i;
+
+/** What new versions are brought to. */
+function isDeployed(unit: Unit): boolean {
+  return (
+    is(unit, 'type') &&
+    ['function', 'function-code', 'stack', 'ecs-service', 'task-definition'].includes(
+      unit.meaning.type,
+    )
+  );
 }
 
 function isPassword(unit: Unit | undefined): boolean {

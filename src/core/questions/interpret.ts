@@ -1,6 +1,7 @@
 import type { Language } from '../reader.ts';
 import { resourceType } from './catalogue.ts';
 import { choiceIn, narrowingIn, ownerAsCreator, runAsLaunch } from './choices.ts';
+import { contrasted } from './contrast.ts';
 import { doneToPlaces } from './done-to-places.ts';
 import { echo } from './echo.ts';
 import { leftOut } from './except.ts';
@@ -12,6 +13,7 @@ import { type Beside, type Planned, planOf } from './plan-of.ts';
 import { say } from './say.ts';
 import type { Unit } from './sentence.ts';
 import { severalKinds } from './several-kinds.ts';
+import { sideBySide } from './side-by-side.ts';
 import { nearNames, nearWord } from './slips.ts';
 import { is } from './unit.ts';
 
@@ -35,13 +37,15 @@ export function interpret(
     const names = several.units.flatMap((unit) => (unit.is === 'span' ? [unit.value] : []));
     return unclear(says.severalActors(names), plans, language);
   }
-  const { units: said, ...left } = leftOut(people.units, known.vocabulary);
+  const { units: said, ...left } = leftOut(sideBySide(contrasted(people.units)), known.vocabulary);
   const done = doneToPlaces(said, known.vocabulary);
   if ('odd' in done) return unclear(says.restricts(done.odd));
   const kept = done.units;
   const beside = { ...known, left };
   const { units: placed, unsure } = placesIn(kept);
-  if (unsure.length > 0) {
+  // What is asked about us is asked of places: no thing has a name there but for its data.
+  const ofUs = known.about !== null && known.about !== 'data-events';
+  if (unsure.length > 0 && !ofUs) {
     const readings = [
       placed,
       placed.map((unit, at) => (unsure.includes(at) ? asName(unit) : unit)),

@@ -83,7 +83,7 @@ noun(
   { says: 'asked', group: null },
 );
 noun(
-  'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇,횟수,건수,개수',
+  'how many,how often,how many times,number of,count of,count,몇 번,몇 건,몇 개,몇 번씩,몇 건씩,몇 개씩,몇,횟수,건수,개수',
   { says: 'count' },
 );
 noun('per account,by account,each account,계정별', { says: 'per', group: 'account' });
@@ -206,6 +206,7 @@ add(
   { says: 'refused', why: 'possible' },
 );
 add('by', { says: 'by' });
+noun('each,respectively,각각,각자,저마다', { says: 'each' });
 add('to,with,한테,에게', { says: 'towards' });
 add('did,does,has,have,had', { says: 'aux', passive: false });
 add('was,were,is,are,been,be,being', { says: 'aux', passive: true });
@@ -215,7 +216,7 @@ add('the,a,an,this,that,these,those,my,our,any,all,some,its,they,he,she,him,her'
 add('그,이,저,해당,우리,모든,얘,걔,각', { says: 'nothing' }, { whole: true });
 add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
-  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,each,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,through,is there,are there,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
+  'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,through,is there,are there,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
   { says: 'nothing' },
 );
 noun(

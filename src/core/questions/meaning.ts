@@ -31,6 +31,8 @@ export type Meaning =
   | { says: 'place' }
   | { says: 'anaphor' }
   | { says: 'and' }
+  /** “각각”, “how many times each”: of several things, one by one. */
+  | { says: 'each' }
   | { says: 'everywhere' }
   | { says: 'latest' }
   | { says: 'history' }

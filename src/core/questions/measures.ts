@@ -24,6 +24,8 @@ export function measure(plan: Plan, heard: Heard): void {
     if (is(next, 'principal')) per.push(next.meaning.kind === 'account' ? 'account' : 'actor');
     if (is(next, 'asked') && next.meaning.group) per.push(next.meaning.group);
   });
+  if (counts && per.length === 0 && units.some((unit) => is(unit, 'each')))
+    per.push(...eachOf(plan, heard));
   const bytes = units.some((unit) => is(unit, 'bytes'));
   const ranked = units.some((unit) => is(unit, 'rank'));
   const by = rankedNoun(units);
@@ -52,6 +54,13 @@ export function measure(plan: Plan, heard: Heard): void {
   if (places.length === 0) return;
   plan.shape = 'count';
   plan.groupBy = places;
+}
+
+/** “오사카랑 싱가포르 호출 건수 각각”: those of which several were named, else whoever is asked for. */
+function eachOf({ accounts, regions, alsoActors }: Plan, { asksWho }: Heard): Group[] {
+  if (accounts !== 'all' && accounts.length > 1) return ['account'];
+  if (regions !== 'all' && regions.length > 1) return ['region'];
+  return alsoActors.length > 0 || asksWho ? ['actor'] : [];
 }
 
 /** “per day and account”: what is joined behind is grouped by, too. */

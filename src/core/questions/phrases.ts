@@ -7,7 +7,7 @@ import type { Meaning } from './meaning.ts';
 export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' | 'exact'][] = [
   // What is left out.
   [
-    'outside,outside of,other than,except,except for,excepting,excluding,exclude,besides,apart from,aside from,but not,not counting,not including,leaving out,ignoring,anywhere but,everyone but,anyone but,anybody but,everything but,rather than,instead of,not by,not from,not in,not via,not through,not using,not on,not done by,not made by,not made from,not done through,not done from,not coming from,not created by,not involving,without,without using,without going through,nobody but,no one but',
+    'outside,outside of,other than,except,except for,excepting,excluding,exclude,besides,apart from,aside from,but not,not counting,not including,leaving out,ignoring,anywhere but,everyone but,anyone but,anybody but,everything but,rather than,instead of,not by,not from,not in,not via,not through,not using,not on,not done by,not made by,not made from,not done through,not done from,not coming from,not created by,not involving,without,without using,without going through,that wasnt,that werent,that isnt,that arent,which wasnt,which werent,that was not,that were not,that is not,that are not,nobody but,no one but',
     { says: 'except', side: 'before' },
     'exact',
   ],
@@ -19,7 +19,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
   ['non root,not root,not the root,not by root,not as root,no root', { says: 'not-root' }, 'exact'],
   // Beyond the organization.
   [
-    'outside the org,outside the organization,outside the organisation,outside our org,outside our organization,outside of the org,outside of our org,outside of the organization,outside organization,outside org,outside the company,outside our company,outside our accounts,externally owned account,third party account,third party,foreign account,unknown account,account outside,accounts outside the org,account outside the org,account outside our org,account outside the organization,accounts outside the organization,account outside the organisation,accounts outside the organisation,account outside our organization,accounts outside our organization,account outside of the organization,accounts outside of the organization,account outside of our organization,outside aws account,account we dont own',
+    'outside the org,outside the organization,outside the organisation,outside our org,outside our organization,outside of the org,outside of our org,outside of the organization,outside organization,outside org,outside the company,outside our company,outside our accounts,externally owned account,third party account,third party,foreign account,unknown account,account outside,accounts outside the org,account outside the org,account outside our org,account outside the organization,accounts outside the organization,account outside the organisation,accounts outside the organisation,account outside our organization,accounts outside our organization,account outside of the organization,accounts outside of the organization,account outside of our organization,outside aws account,account we dont own,account not in our org,accounts not in our org,account not in the org,accounts not in the org,account not in our organization,accounts not in our organization,account not in the organization,accounts not in the organization,accounts not part of our org,accounts that are not ours',
     { says: 'external' },
     'exact',
   ],
@@ -81,7 +81,7 @@ export const PHRASES: [words: string, meaning: Meaning, form: 'noun' | 'whole' |
     'noun',
   ],
   [
-    'by event name,per event name,by action,per action,per api,by operation,api별,작업별,이벤트 이름별,액션별,호출별',
+    '호출 종류별,이벤트 종류별,작업 종류별,api 종류별,kind of call,kind of event,by kind of call,by kind of event,by event name,per event name,by action,per action,per api,by operation,api별,작업별,이벤트 이름별,액션별,호출별',
     { says: 'per', group: 'event' },
     'noun',
   ],

@@ -18,6 +18,15 @@ export function placed(
   if (unit?.is === 'word' && NEVER_NAMES.test(unit.words) && !between) return false;
   const kind = (one: Unit | undefined) =>
     is(one, 'type') || (is(one, 'principal') && one.meaning.kind === 'user');
+  // “the Deployer role”: a capital within a sentence makes a name.
+  if (
+    !korean &&
+    at > 0 &&
+    unit?.is === 'word' &&
+    /^[A-Z][a-z]{2,30}$/.test(unit.words) &&
+    isIdentity(next)
+  )
+    return true;
   // “lambda code”, “trail logs”: after most kinds a plain word is one of its parts.
   if (isGiven(units, at)) return true;
   if (unit?.is === 'word' && unit.particle === "'s" && is(next, 'type')) return true;
@@ -31,6 +40,14 @@ export function placed(
   return (
     kind(next) ||
     (unit?.is === 'word' && /^(?:을|를)$/.test(unit.particle) && is(next, 'verb', 'who'))
+  );
+}
+
+/** Roles, users and groups are what people give names of one word. */
+function isIdentity(unit: Unit | undefined): boolean {
+  return (
+    is(unit, 'type') &&
+    ['iam-role', 'iam-user', 'iam-group', 'permission-set'].includes(unit.meaning.type)
   );
 }
 
@@ -77,6 +94,14 @@ function isGiven(units: Unit[], at: number): boolean {
   const adds = is(before, 'verb') && /^(?:add|put|remov)/i.test(before.words);
   if (adds && units.slice(at).some((one) => is(one, 'type') && /group$/.test(one.meaning.type)))
     return true;
+  // “granted X to the contractors group”.
+  if (
+    gives &&
+    is(before, 'towards') &&
+    is(next, 'type') &&
+    /^(?:iam-)?group$/.test(next.meaning.type)
+  )
+    return !NEVER_NAMES.test(unit.words);
   if (is(next, 'type', 'principal') || next?.is === 'word') return false;
   return (admin && is(before, 'verb', 'towards')) || (gives && is(before, 'towards'));
 }

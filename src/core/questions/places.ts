@@ -82,7 +82,14 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   );
   if (identified && ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '')) return 'place';
   // “prod 변경 내역”: nothing else is called by the name of an environment.
-  const told = units.some((one) => is(one, 'history', 'activity', 'anomaly', 'asked'));
+  // “weird한 거? sandbox-jisoo”: the detectors look at places, and at nothing that has a name.
+  if (nothingElse && units.some((one) => is(one, 'anomaly'))) return 'place';
+  // “the root credentials of legacy-crm”: every account has its own.
+  if (/^of$/.test(wordsOf(units[from])) && is(units[from - 1], 'root')) return 'place';
+  // “unencrypted instances, payments-dev”: several things have no one name.
+  const apart = wordsOf(before) === ',' && next === undefined;
+  if (apart && units.some((one) => is(one, 'type') && /[a-z]s$/i.test(one.words))) return 'place';
+  const told = units.some((one) => is(one, 'history', 'activity', 'anomaly', 'asked', 'outcome'));
   const acted = units.some((one) => is(one, 'verb') && !one.meaning.verbs.includes('change'));
   const environment = ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '');
   if (nothingElse && told && !acted && environment && !is(before, 'by', 'aux')) return 'place';

@@ -1,3 +1,4 @@
+import { isThrottled } from '../evidence/match.ts';
 import { actorsOf } from './actors.ts';
 import { asksOf } from './asks.ts';
 import type { Choice } from './choices.ts';
@@ -93,8 +94,9 @@ export function planOf(heard: Heard, beside: Beside): Planned {
   const meant = eventsMeant(heard, plan);
   if ('odd' in meant) return meant;
   Object.assign(plan, meant);
-  if (units.some((unit) => is(unit, 'error-code')) && plan.outcome === 'any')
-    plan.outcome = 'failed';
+  const error = units.find((unit) => is(unit, 'error-code'));
+  if (is(error, 'error-code') && plan.outcome === 'any')
+    plan.outcome = isThrottled(error.meaning.code) ? 'throttled' : 'failed';
   // One signs in to the console: it is where, not by what.
   if (plan.verbs.join() === 'sign-in' && plan.via.join() === 'console') {
     plan.via = [];
@@ -281,7 +283,8 @@ function whole(heard: Heard, plan: Plan): Planned {
   const both = contradiction(plan);
   if (both !== null) return { odd: 'restricts', words: both };
   const named = heard.names.filter(
-    ({ role, value }) => role === 'resource' && value !== plan.actor?.value,
+    ({ role, value }) =>
+      role === 'resource' && value !== plan.actor?.value && value !== plan.state?.rule,
   );
   if (unlike(named).length <= 1) return { plan };
   const pair = givenTo(named, plan, heard.units);

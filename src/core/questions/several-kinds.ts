@@ -77,6 +77,8 @@ const WHOLES: Record<string, string[]> = {
   'log-file-validation': ['trail'],
   'delivery-channel': ['config-recorder'],
   'log-stream': ['log-group'],
+  'log-retention': ['log-group'],
+  'permissions-boundary': ['iam-role', 'iam-user'],
   'function-code': ['function'],
   'change-set': ['stack'],
   'trust-policy': ['iam-role'],

@@ -24,7 +24,9 @@ function unusual(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   const heardOf = units.flatMap((unit) => (is(unit, 'anomaly') ? [unit] : []));
   if (heardOf.length === 0) return null;
   const odd = units.find(
-    (unit) => narrows(unit) && !(is(unit, 'verb') && unit.meaning.verbs.includes('use')),
+    (unit) =>
+      narrows(unit) &&
+      !(is(unit, 'verb') && (unit.meaning.verbs.includes('use') || APPEARING.test(unit.words))),
   );
   if (odd) return { odd: 'restricts', words: wordsOf(odd) };
   const detector = heardOf.find((unit) => unit.meaning.detector !== null)?.meaning.detector ?? null;
@@ -34,6 +36,9 @@ function unusual(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   const eventSources = [...new Set(services.flatMap((unit) => serviceIn(unit) ?? []))];
   return { plan: { ...blank, shape: 'detect', set: detector, eventSources } };
 }
+
+/** “활동 생긴 계정”: what comes to be seen there, and nothing that is created. */
+const APPEARING = /^(?:생[긴겼기겨]|appear)/i;
 
 /** “who broke the rule”, “which change made … noncompliant”: the change is looked for. */
 function brokeRule(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
@@ -45,6 +50,8 @@ function brokeRule(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   const changed =
     asksWho ||
     units.some((unit) => is(unit, 'cause', 'became', 'why')) ||
+    // “which call got the bucket flagged”.
+    units.some((unit) => is(unit, 'verb') && /^got$/i.test(unit.words)) ||
     verbs.some((verb) => ['create', 'change', 'open'].includes(verb));
   if (!changed || (!broken && !unencrypted)) return null;
   // “who created unencrypted volumes” asks for volumes that were made so; only Config could tell.
@@ -198,6 +205,14 @@ function narrows(unit: Unit): boolean {
   );
 }
 
+/** Several places, things or people, each of whose events the answer lists. */
+function isSeveral({ accounts, regions, resources, alsoActors }: Plan): boolean {
+  return (
+    [accounts, regions, resources].some((some) => some !== 'all' && some.length > 1) ||
+    alsoActors.length > 0
+  );
+}
+
 /** A ranking, a way, an outcome: heard, and taken up by the plan or not. */
 export function unspent(heard: Heard, plan: Plan): string | null {
   const { units } = heard;
@@ -208,6 +223,8 @@ export function unspent(heard: Heard, plan: Plan): string | null {
         return plan.order === 'count';
       case 'first':
         return plan.order === 'oldest';
+      case 'each':
+        return plan.groupBy.length > 0 || (plan.shape === 'search' && isSeveral(plan));
       case 'bytes':
         return plan.measure === 'bytes';
       case 'admin':

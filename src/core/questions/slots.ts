@@ -4,6 +4,11 @@ import type { Unit } from './sentence.ts';
 import { unique } from './unique.ts';
 import { is, wordsOf } from './unit.ts';
 
+/** “X and Y”; “…, and when” joins no names. */
+function joinsNames(unit: Unit, at: number, units: Unit[]): boolean {
+  return is(unit, 'and') && !is(units[at + 1], 'asked');
+}
+
 /** Without any of these a search would be for everything that ever happened. */
 export function saysNothing(plan: Plan, units: Unit[]): boolean {
   const {
@@ -117,7 +122,7 @@ export function givenTo(
   units: Unit[],
 ): Pick<Plan, 'resources' | 'alsoResources'> | null {
   const gives = verbs.length > 0 && verbs.every((verb) => verb === 'attach' || verb === 'detach');
-  if (!gives || names.length !== 2 || units.some((unit) => is(unit, 'and'))) return null;
+  if (!gives || names.length !== 2 || units.some(joinsNames)) return null;
   // A person goes by several names, any of which will do; a thing has the one that was typed.
   const rank = ({ kind, beside }: Name) =>
     kind === 'person' ? 0 : type !== null && beside === type ? 1 : 2;

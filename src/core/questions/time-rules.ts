@@ -1,5 +1,6 @@
 import { CLOCK_RULES } from './clock-rules.ts';
 import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
+import { HALF_OPEN_RULES } from './half-open-rules.ts';
 import { MONTH_RULES } from './month-rules.ts';
 import { dayOfMonth, monthAndDay } from './months.ts';
 import { DAYTIMES, END, type Rule, START } from './time-rule.ts';
@@ -31,6 +32,7 @@ const WEEKDAY_FULL = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 const NAMED_KO = '오늘|어제|엊그제|그제|그저께|지난 ?주|이번 ?주|지난 ?달|이번 ?달|작년|올해';
 /** In order: what says more comes first, and what was read is not read again. */
 export const RULES: Rule[] = [
+  ...HALF_OPEN_RULES,
   ...MONTH_RULES,
   {
     pattern: new RegExp(`(${NAMED_KO})(?:부터|에서|~)\\s?(${NAMED_KO})(?:까지|\\s?사이에?)`, 'g'),

@@ -4,6 +4,7 @@ import { withoutAsides } from './aside.ts';
 import { comparisonIn, withLeast } from './at-least.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
+import { listedSo, listingIn } from './listing.ts';
 import type { Slip, Understanding, Vocabulary } from './plan.ts';
 import { reworded } from './reworded.ts';
 import { say } from './say.ts';
@@ -33,6 +34,16 @@ export function understand(
   }
   const pattern = text.includes('*') ? PATTERN.exec(text)?.[0] : undefined;
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
+  const listing = listingIn(text);
+  const listed = listing && counted(listing.text, context, language);
+  const plan = listed && 'plan' in listed ? listedSo(listed.plan, listing) : null;
+  return plan && listed ? { ...listed, plan } : counted(text, context, language);
+}
+
+type Context = Parameters<typeof understand>[1];
+
+/** “more than 20 calls”: the least that a group must count. */
+function counted(text: string, context: Context, language: Language): Understanding {
   const compared = comparisonIn(text);
   if (compared === null) return read(text, context, language);
   const understood = read(compared.text, context, language);
@@ -40,8 +51,6 @@ export function understand(
   // Without a group to count, the number would be lost: it is refused as it stands.
   return plan === null ? read(text, context, language) : { ...understood, plan };
 }
-
-type Context = Parameters<typeof understand>[1];
 
 function read(text: string, context: Context, language: Language): Understanding {
   const { spans, rest } = typedSpans(text, context.vocabulary);

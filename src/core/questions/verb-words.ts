@@ -98,7 +98,7 @@ export const VERB_WORDS: [verbs: Verb[], english: string, korean: string, whole:
   [
     ['use'],
     'use,uses,used,using,usage,send,sends,sent,sending,invoke,invokes,invoked,invoking,call,calls,called,calling,run,runs,ran,execute,executed,executing,utilise,utilised,utilize,utilized,leverage,leveraged,employ,employed,usages,hit,hits,hitting,make use of,made use of,touch off',
-    '사용,실행,호출,이용,보낸,보냈,보내,쓰였,쓰인,쓰인거,쓰이,썼,쓴,쓰는,쓰고,써,활용,돌린,돌렸,구동한,콜,부른,불렀,쓸',
+    '사용,실행,호출,이용,보낸,보냈,보내,쓰였,쓰인,쓰인거,쓰이,썼,쓴,쓰는,쓰고,써,활용,돌린,돌렸,구동한,콜,부른,불렀,불린,불렸,쓸',
     '',
   ],
 ];

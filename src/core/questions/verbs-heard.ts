@@ -33,6 +33,9 @@ export function verbsOf(units: Unit[]): Verb[] {
   const shell = units.some((unit) => is(unit, 'type') && unit.meaning.type === 'ssm-session');
   const commands = units.some((one) => is(one, 'type') && one.meaning.type === 'command');
   const roles = units.some((one) => is(one, 'type') && one.meaning.type === 'iam-role');
+  const keys = units.some(
+    (one) => is(one, 'type') && ['access-key', 'login-profile'].includes(one.meaning.type),
+  );
   const vanished = says(/^(?:disappear|vanish|go away|go missing)/i);
   const external = units.some((unit) => is(unit, 'external'));
   const gave = says(/^(?:g[ia]ve|given|grant)/i);
@@ -48,6 +51,8 @@ export function verbsOf(units: Unit[]): Verb[] {
     if (!is(unit, 'verb')) return [];
     // “역할 받아간”: a role is taken on; nothing is read of it.
     if (/^(?:받아|가져)/.test(unit.words) && roles) return ['assume'];
+    // “access keys handed out”: nothing is attached; they are made.
+    if (keys && /^(?:hand|issued|given|발급|나눠)/i.test(unit.words)) return ['create'];
     // “명령 날린”: sent, not deleted.
     if (/^(?:날|쏜|쐈)/.test(unit.words) && commands) return ['use'];
     // “get launched”, “getting access denied”: the other word tells what.

@@ -31,9 +31,11 @@ export function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[
     const joins = verb === 'attach' && addsMembers(heard.units);
     const all = literal
       ? told.filter((name) => name.startsWith('Stop'))
-      : joins && told.some((name) => name.startsWith('Add'))
-        ? told.filter((name) => name.startsWith('Add'))
-        : told;
+      : verb === 'use' && saysExport(heard.units)
+        ? told.filter((name) => name.includes('Export'))
+        : joins && told.some((name) => name.startsWith('Add'))
+          ? told.filter((name) => name.startsWith('Add'))
+          : told;
     const these =
       foreign === null ? all : all.filter((name) => eventsFor(verb, foreign).names.includes(name));
     if (foreign !== null && these.length === 0)
@@ -41,6 +43,12 @@ export function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[
     if (these.length === 0 && chosen.length > 0) {
       // 내리다 deletes or stops: of a thing that cannot be stopped it deletes.
       if ((verb === 'use' || verb === 'stop') && meant.verbs.length > 1) continue;
+      // To deploy is to create or to change, whichever there is of the kind.
+      if (
+        isDeploying(heard.units) &&
+        chosen.some((type) => meant.verbs.some((one) => eventsFor(one, type).names.length > 0))
+      )
+        continue;
       return { odd: 'no-event', verb, type: chosen[0] ?? '' };
     }
     verbs.push(verb);
@@ -75,7 +83,8 @@ export function withVerbs(heard: Heard, plan: Plan, meant: Meant, types: string[
     : instances;
   if (names.length > 0 && kept.length === 0) return { odd: 'restricts', words: 'inbound' };
   const service = heard.units.find((unit) => is(unit, 'service'));
-  if (is(service, 'service') && plan.actor?.kind !== 'service') {
+  // “did CloudFormation delete it or a person”: one of those who may have done it.
+  if (is(service, 'service') && plan.actor?.kind !== 'service' && plan.asks !== 'how') {
     if (type === null) sources.push(service.meaning.source);
     else if (
       !resourceType(type)?.sources.some((source) =>
@@ -151,6 +160,15 @@ function addsMembers(units: Unit[]): boolean {
     units.some((unit) => is(unit, 'principal') && unit.meaning.kind === 'user') &&
     units.some((unit) => is(unit, 'verb') && /^(?:add|put|추가|넣|집어넣)/i.test(unit.words))
   );
+}
+
+/** A snapshot is exported by a call of that name; it is used by others as well. */
+function saysExport(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'verb') && /^(?:export|익스포트)/i.test(unit.words));
+}
+
+function isDeploying(units: Unit[]): boolean {
+  return units.some((unit) => is(unit, 'verb') && /deploy/i.test(unit.words));
 }
 
 function saysStop(units: Unit[]): boolean {

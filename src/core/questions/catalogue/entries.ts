@@ -97,10 +97,52 @@ export const ENTRIES: ResourceType[] = [
     part: true,
   },
   {
+    id: 'log-retention',
+    en: 'log retention',
+    ko: '로그 보관 기간',
+    words: ['retention', 'log retention', 'retention policy', '보관 기간', '보존 기간', '리텐션'],
+    sources: ['logs.amazonaws.com'],
+    events: {
+      create: 'PutRetentionPolicy',
+      change: 'PutRetentionPolicy DeleteRetentionPolicy',
+      delete: 'DeleteRetentionPolicy',
+    },
+    part: true,
+  },
+  {
+    id: 'tag',
+    en: 'tag',
+    ko: '태그',
+    words: ['tag', 'resource tag', '태그', '리소스 태그'],
+    // Every service writes its own.
+    sources: [],
+    events: {
+      create:
+        'CreateTags TagResource PutBucketTagging AddTagsToResource TagRole TagUser TagPolicy TagInstanceProfile TagQueue AddTags',
+      attach:
+        'CreateTags TagResource PutBucketTagging AddTagsToResource TagRole TagUser TagPolicy TagInstanceProfile TagQueue AddTags',
+      delete:
+        'DeleteTags UntagResource DeleteBucketTagging RemoveTagsFromResource UntagRole UntagUser UntagPolicy UntagInstanceProfile UntagQueue RemoveTags',
+      detach:
+        'DeleteTags UntagResource DeleteBucketTagging RemoveTagsFromResource UntagRole UntagUser UntagPolicy UntagInstanceProfile UntagQueue RemoveTags',
+      change:
+        'CreateTags DeleteTags TagResource UntagResource PutBucketTagging DeleteBucketTagging AddTagsToResource RemoveTagsFromResource TagRole UntagRole TagUser UntagUser TagPolicy UntagPolicy TagInstanceProfile UntagInstanceProfile TagQueue UntagQueue AddTags RemoveTags',
+    },
+    part: true,
+  },
+  {
     id: 'function-url',
     en: 'Lambda function URL',
     ko: '람다 함수 URL',
-    words: ['function url', 'lambda url', 'lambda function url', '함수 url', '람다 url'],
+    words: [
+      'function url',
+      'lambda url',
+      'lambda function url',
+      '함수 url',
+      '람다 url',
+      '람다 함수 url',
+      'lambda 함수 url',
+    ],
     sources: ['lambda.amazonaws.com'],
     events: {
       create: 'CreateFunctionUrlConfig',

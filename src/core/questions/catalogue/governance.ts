@@ -47,7 +47,14 @@ export const GOVERNANCE: ResourceType[] = [
     id: 'event-selector',
     en: 'event selectors',
     ko: '이벤트 선택기',
-    words: ['event selector', 'advanced event selector', '이벤트 선택기', '이벤트 셀렉터'],
+    words: [
+      'event selector',
+      'advanced event selector',
+      'selector',
+      '셀렉터',
+      '이벤트 선택기',
+      '이벤트 셀렉터',
+    ],
     sources: ['cloudtrail.amazonaws.com'],
     events: {
       change: 'PutEventSelectors',

@@ -61,6 +61,24 @@ export const IDENTITY: ResourceType[] = [
     part: true,
   },
   {
+    id: 'permissions-boundary',
+    en: 'permissions boundary',
+    ko: '권한 경계',
+    words: ['permissions boundary', 'permission boundary', 'iam boundary', '권한 경계'],
+    sources: IAM,
+    events: {
+      attach: 'PutRolePermissionsBoundary PutUserPermissionsBoundary',
+      create: 'PutRolePermissionsBoundary PutUserPermissionsBoundary',
+      detach: 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary',
+      delete: 'DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary',
+      change:
+        'PutRolePermissionsBoundary PutUserPermissionsBoundary DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary',
+    },
+    permission:
+      'PutRolePermissionsBoundary PutUserPermissionsBoundary DeleteRolePermissionsBoundary DeleteUserPermissionsBoundary',
+    part: true,
+  },
+  {
     id: 'iam-policy',
     en: 'IAM policy',
     ko: 'IAM 정책',
