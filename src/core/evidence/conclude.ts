@@ -15,6 +15,7 @@ import { type Known, matches, NOTHING_KNOWN } from './match.ts';
 import { outsideUntold } from './outside.ts';
 import { withoutVersion } from './parse-event.ts';
 import { type Issued, personBehind } from './person.ts';
+import { redactedText } from './redact.ts';
 import type { Found, Gap } from './source.ts';
 import { viaOf } from './via.ts';
 
@@ -219,11 +220,11 @@ function answerEvent(
     sourceIPAddress: event.sourceIPAddress,
     actor: { arn: event.caller.arn, name: actorName(event), type: event.caller.type },
     person: personBehind(event, issued, users),
-    resources: resourcesOf(event, plan.resources),
+    resources: resourcesOf(event, plan.resources).map(redactedText),
     via: viaOf(event),
     details: [...claimedTool(event, question), ...detailsOf(event)],
     ...(shares.length > 0 && { sharedWith: shares }),
-    ...(event.errorMessage && { errorMessage: event.errorMessage.slice(0, 2000) }),
+    ...(event.errorMessage && { errorMessage: shownError(event.errorMessage) }),
     origin: event.origin,
     ...(!classified(event.eventSource, withoutVersion(event.eventName)) && {
       unclassified: true as const,
@@ -231,12 +232,22 @@ function answerEvent(
   };
 }
 
+/** AWS repeats in its refusals what was sent, signatures and tokens too. Cut last: half a token would not be known as one. */
+function shownError(message: string): string {
+  return redactedText(message.slice(0, 8_000)).slice(0, 2_000);
+}
+
 /** The user agent, where the question asks for it: what the caller claims to be, no proof of anything. */
 function claimedTool(event: CloudTrailEvent, question: string): AnswerEvent['details'] {
   if (!/user[\s-]?agent|유저 ?에이전트|사용자 ?에이전트/i.test(question)) return [];
   const { userAgent } = event.record;
   return typeof userAgent === 'string'
-    ? [{ name: 'userAgent (claimed)', value: userAgent.slice(0, 256) }]
+    ? [
+        {
+          name: 'userAgent (claimed)',
+          value: redactedText(userAgent.slice(0, 2_000)).slice(0, 256),
+        },
+      ]
     : [];
 }
 

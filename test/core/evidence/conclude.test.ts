@@ -310,3 +310,15 @@ test('whatever the records hold, every event is counted once and shown at most o
     }),
   );
 });
+
+test('what AWS repeats in a refusal is shown without the signature and the token that were sent', () => {
+  const token = `FwoGZXIvYXdzE${'Ab1'.repeat(20)}`;
+  const event = soundEvent({
+    errorCode: 'AccessDenied',
+    errorMessage: `no: https://s3.example/x?X-Amz-Signature=0123abcd&X-Amz-Security-Token=${token} ${'.'.repeat(1_900)} ${token}`,
+  });
+  const answer = concluded([event], { outcome: 'any' });
+  expect(answer.events[0]?.errorMessage).toContain('X-Amz-Signature=[redacted]');
+  expect(JSON.stringify(answer)).not.toMatch(/0123abcd|FwoGZXIvYXdz/);
+  expect(plain(tellAnswer(answer))).not.toMatch(/0123abcd|FwoGZXIvYXdz/);
+});
