@@ -70,3 +70,79 @@ test('what runs is a copy that went through JSON', async () => {
   expect(ran).toEqual(request);
   expect(ran).not.toBe(request);
 });
+
+describe('one conversation', () => {
+  const thread = { channel: 'C1', threadTs: '1.1', user: 'U1', language: 'en', timeZone: 'UTC' };
+  const alone = { channel: 'D1', user: 'U1', language: 'en', timeZone: 'UTC' };
+  const question = (words: string, replyTo: object) =>
+    ({ job: 'answer-question', words, replyTo }) as JobRequest;
+
+  async function handedOver(...requests: JobRequest[]) {
+    const started: string[] = [];
+    const finish: (() => void)[] = [];
+    const { handOver, drained } = handOverInProcess((request) => {
+      started.push('words' in request ? (request.words ?? '') : request.job);
+      return new Promise((resolve) => finish.push(resolve));
+    });
+    for (const request of requests) await handOver(request);
+    return {
+      started,
+      drained,
+      async finishNext() {
+        finish.shift()?.();
+        await new Promise(setImmediate);
+      },
+    };
+  }
+
+  test('what goes on from a question waits for its answer, and nobody else does', async () => {
+    const { started, finishNext, drained } = await handedOver(
+      question('who deleted i-0abc?', alone),
+      question('지난달은?', alone),
+      question('who created it?', alone),
+      question('who stopped cloudtrail?', alone),
+      question('who else?', { ...alone, channel: 'D2' }),
+    );
+    expect(started).toEqual(['who deleted i-0abc?', 'who stopped cloudtrail?', 'who else?']);
+    await finishNext();
+    expect(started).toHaveLength(3);
+    await finishNext();
+    expect(started.slice(3)).toEqual(['지난달은?']);
+    await finishNext();
+    await finishNext();
+    expect(started.slice(4)).toEqual(['who created it?']);
+    await finishNext();
+    await drained();
+  });
+
+  test('in a thread all that is said is answered in its order, also between two people', async () => {
+    const { started, finishNext, drained } = await handedOver(
+      question('who deleted i-0abc?', thread),
+      question('last 90 days', { ...thread, user: 'U2', language: 'ko' }),
+    );
+    expect(started).toEqual(['who deleted i-0abc?']);
+    await finishNext();
+    expect(started).toEqual(['who deleted i-0abc?', 'last 90 days']);
+    await finishNext();
+    await drained();
+  });
+
+  test('a button that one person presses twice does its work once; a window is opened each time', async () => {
+    const press = (job: string, user: string, responseUrl: string, more: object = {}) =>
+      ({
+        job,
+        planHash: 'a'.repeat(32),
+        replyTo: { ...thread, user, responseUrl, ...more },
+      }) as unknown as JobRequest;
+    const { started, finishNext, drained } = await handedOver(
+      press('export-events', 'U1', 'https://hooks.example/1'),
+      press('export-events', 'U1', 'https://hooks.example/2'),
+      press('export-events', 'U2', 'https://hooks.example/3'),
+      press('show-plan', 'U1', 'https://hooks.example/4', { view: 'V1' }),
+      press('show-plan', 'U1', 'https://hooks.example/5', { view: 'V2' }),
+    );
+    expect(started).toEqual(['export-events', 'export-events', 'show-plan', 'show-plan']);
+    for (let i = 0; i < 4; i += 1) await finishNext();
+    await drained();
+  });
+});
