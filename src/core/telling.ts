@@ -16,7 +16,7 @@ import type { Bilingual } from './reader.ts';
 export type Telling =
   /** `notUnderstood`: the words that were no command and no question, to be said back. */
   | { kind: 'help'; notUnderstood?: string }
-  /** `secondsLeft` where it can be told from how it went so far. */
+  /** `of` 0: nobody has counted yet. `secondsLeft` where it is expected, or can be told from how it went so far. */
   | {
       kind: 'progress';
       doing: 'scanning' | 'searching';
@@ -34,8 +34,8 @@ export type Telling =
   | { kind: 'answer'; answer: Answer }
   /** Events `from` (0 is the first) to the last of `events`, of `answer.total` in all. */
   | { kind: 'events'; answer: Answer; events: AnswerEvent[]; from: number }
-  /** All events as a file; `rows` of `total` stand in it. */
-  | { kind: 'file'; name: string; content: string; rows: number; total: number; form: string }
+  /** The events of an answer as a file; `rows` of `answer.total` stand in it. */
+  | { kind: 'file'; name: string; content: string; rows: number; answer: Answer; form: string }
   /** One event as recorded, without its secrets, in pieces of JSON text. */
   | { kind: 'record'; eventID: string; origin: string; json: string }
   /** How the question is written so that it can be asked again. */

@@ -22,7 +22,7 @@ export async function exportEvents(
     name: `trailwarden-${kept.planHash.slice(0, 12)}.csv`,
     content: [...eventsCsv(answer.events, replyTo.timeZone)].join(''),
     rows: answer.events.length,
-    total: answer.total,
+    answer,
     form: exactForm(kept.plan),
   });
 }

@@ -90,7 +90,7 @@ async function perform(request: JobRequest, world: JobsWorld): Promise<void> {
     case 'show-plan':
       await press(
         request,
-        watchingOf('searching', request.replyTo, world),
+        (language) => watchingOf('searching', { ...request.replyTo, language }, world),
         audited(world, request, auditing(world)),
       );
       return;
@@ -182,20 +182,26 @@ function watchingOf(doing: 'scanning' | 'searching', to: ReplyTo, world: JobsWor
   const began = world.now().getTime();
   let telling = false;
   let expected: number | null = null;
-  const progress: Progress = (done, of) => {
-    // A short piece of work needs no line, and the last step is told by the result itself.
-    if (telling || of < SHOWN_FROM || done === of) return;
+  const show = (far: { done: number; of: number; secondsLeft?: number }) => {
+    if (telling) return;
     telling = true;
-    const secondsLeft = timeLeft(done, of, (world.now().getTime() - began) / 1000, expected);
     world
-      .tell(to, { kind: 'progress', doing, done, of, ...(secondsLeft !== null && { secondsLeft }) })
+      .tell(to, { kind: 'progress', doing, ...far })
       .catch((error) => world.report(new Error('showing progress', { cause: error })))
       .finally(() => {
         telling = false;
       });
   };
+  const progress: Progress = (done, of) => {
+    // A short piece of work needs no line, and the last step is told by the result itself.
+    if (of < SHOWN_FROM || done === of) return;
+    const secondsLeft = timeLeft(done, of, (world.now().getTime() - began) / 1000, expected);
+    show({ done, of, ...(secondsLeft !== null && { secondsLeft }) });
+  };
+  // Told at once: where AWS is slow to answer, the first step may take as long as all the others.
   const expect = (seconds: number) => {
     expected = seconds;
+    show({ done: 0, of: 0, secondsLeft: Math.max(1, Math.ceil(seconds)) });
   };
   return { progress, expect };
 }

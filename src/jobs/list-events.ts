@@ -1,6 +1,12 @@
 import { type KeptAnswer, keptOf } from '../core/kept-answer.ts';
 import type { ReplyTo } from '../core/request.ts';
-import { type Conversing, conversationOf, expiryOf, type Watching } from './conversing.ts';
+import {
+  type Conversing,
+  conversationOf,
+  expiryOf,
+  tellAndKeep,
+  type Watching,
+} from './conversing.ts';
 
 /** How many events are listed at a time. */
 export const PAGE = 10;
@@ -18,6 +24,8 @@ export async function listEvents(
   const answer = await world.answer({ plan: kept.plan }, kept.question, reader, about);
   const events = answer.events.slice(from, from + PAGE);
   if (events.length === 0) {
+    // Where less is found than before, what could not be seen is the news; of nothing, that it is nothing.
+    if (answer.total === 0 || answer.total < kept.total) return tellAndKeep(answer, replyTo, world);
     const why = { kind: 'nothing-more' as const, total: answer.total };
     await world.tell(replyTo, { kind: 'refused', why });
     return;

@@ -3,6 +3,7 @@ import type { KeptAnswer } from '../core/kept-answer.ts';
 import { echo, shortForm } from '../core/questions/index.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import { refreshed, wider } from '../core/questions/widen.ts';
+import type { Language } from '../core/reader.ts';
 import type { JobRequest, PlanChange } from '../core/request.ts';
 import type { Refusal } from '../core/telling.ts';
 import { type Conversing, tellAndKeep, type Watching } from './conversing.ts';
@@ -15,16 +16,17 @@ export type Pressed = Extract<JobRequest, { planHash: string; eventID?: string }
 
 /**
  * A button of an answer. It carries ids only: the plan is looked up, and what it finds is found again,
- * for whoever presses. A button whose answer is forgotten says so.
+ * for whoever presses, in the language of its question. A button whose answer is forgotten says so.
  */
 export async function press(
   pressed: Pressed,
-  watching: Watching,
+  watchingIn: (language: Language) => Watching,
   world: Conversing,
 ): Promise<void> {
   const { replyTo } = pressed;
   const kept = await world.keptAnswer(pressed.planHash);
   if (!kept) return refuse(pressed, { kind: 'answer-gone' }, world);
+  const watching = watchingIn(kept.lang);
   switch (pressed.job) {
     case 'answer-plan': {
       const plan = await changedBy(pressed.change, kept, world);
@@ -78,14 +80,17 @@ async function changedBy(
   }
 }
 
+const ANYWHERE = { account: '', region: '', at: null };
+
 /** The record itself, without its secrets, for the presser alone. */
 async function showEvent(
   { eventID, replyTo }: Extract<Pressed, { job: 'show-event' }>,
   { events, plan }: KeptAnswer,
   world: Conversing,
 ): Promise<void> {
-  const place = events.find((event) => event.eventID === eventID);
-  const found = place ? await world.record(place, plan) : { reasons: [] };
+  // The same plan may have been answered anew since, with other events on its page; then all of its time is searched.
+  const place = events.find((event) => event.eventID === eventID) ?? { eventID, ...ANYWHERE };
+  const found = await world.record(place, plan);
   if ('reasons' in found) {
     const why: Refusal = { kind: 'event-not-found', eventID, reasons: found.reasons };
     await world.tell(replyTo, { kind: 'refused', why });

@@ -6,9 +6,21 @@ import type { Telling } from '../core/telling.ts';
 export type Posted = { channel: string; ts: string };
 export const Posted = z.object({ channel: z.string(), ts: z.string() });
 
-/** A message that many read keeps its language; what only the asker sees is in theirs. */
+/**
+ * A message that many read keeps its language: a request its own, an answer that of its question, whoever
+ * presses a button of it. What only the asker sees is in theirs.
+ */
 export function readerOf(telling: Telling, replyTo: ReplyTo): ReplyTo {
-  return telling.kind === 'fix' ? { ...replyTo, ...replyTo.messageReader } : replyTo;
+  switch (telling.kind) {
+    case 'fix':
+      return { ...replyTo, ...replyTo.messageReader };
+    case 'answer':
+    case 'events':
+    case 'file':
+      return { ...replyTo, language: telling.answer.lang };
+    default:
+      return replyTo;
+  }
 }
 
 /** The message that carried the button, which only decisions rewrite. */

@@ -63,6 +63,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
         return posted;
       }
       case 'file':
+        if (telling.rows === 0) return settle(replyTo, message);
         await clearProgress(replyTo);
         return sendFile(replyTo, telling, replyTo.channel, 'here');
       case 'record':
@@ -79,7 +80,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
   /** The same for the asker alone: nothing of it can be read by anybody else, also not its progress. */
   const confide: Tell = async (replyTo, telling) => {
     if (telling.kind === 'progress') return undefined;
-    if (telling.kind === 'file') {
+    if (telling.kind === 'file' && telling.rows > 0) {
       const { channel } = await client.conversations.open({ users: replyTo.user });
       const direct = channel?.id;
       if (!direct) throw untold(replyTo, new Error('Slack opened no direct message'));
@@ -89,11 +90,11 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
         direct,
         'here',
       );
-      await whisper(replyTo, fileMessage(telling, replyTo, 'direct'));
+      await whisper(replyTo, fileMessage(telling, readerOf(telling, replyTo), 'direct'));
       return sent;
     }
     if (replyTo.view !== undefined) return tell(replyTo, telling);
-    const message = messageOf(telling, replyTo);
+    const message = messageOf(telling, readerOf(telling, replyTo));
     for (const part of [message, ...message.thread]) await whisper(replyTo, part);
     return undefined;
   };
@@ -140,6 +141,7 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
     where: 'here' | 'direct',
   ): Promise<Posted | undefined> {
     const thread = replyTo.threadTs ? { thread_ts: replyTo.threadTs } : {};
+    const reader = readerOf(file, replyTo);
     try {
       await client.filesUploadV2({
         ...thread,
@@ -151,14 +153,14 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
     } catch (error) {
       const refused = slackError(error);
       if (refused === null) throw untold(replyTo, error);
-      return post(replyTo, fileMessage(file, replyTo, { refused }));
+      return post(replyTo, fileMessage(file, reader, { refused }));
     }
-    return post(replyTo, fileMessage(file, replyTo, where));
+    return post(replyTo, fileMessage(file, reader, where));
   }
 
   /** Posts the line once, then edits it now and then. */
   async function showProgress(replyTo: ReplyTo, message: Message): Promise<Posted | undefined> {
-    const key = JSON.stringify(replyTo);
+    const key = lineOf(replyTo);
     const shown = progress.get(key);
     if (!shown) {
       const line = post(replyTo, message, 'response_url never');
@@ -278,13 +280,16 @@ export function slackVoice(client: WebClient, now: () => number): Voice {
 
   /** The progress line, once its last edit has arrived: an edit under way must not overtake the end. */
   async function take(replyTo: ReplyTo): Promise<Posted | undefined> {
-    const key = JSON.stringify(replyTo);
+    const key = lineOf(replyTo);
     const shown = progress.get(key);
     progress.delete(key);
     // Whoever told the progress has been told that it failed; the end is told all the same.
     return shown?.line.catch(() => undefined);
   }
 }
+
+/** The progress line of one asking: whatever language it stands in, its end takes its place. */
+const lineOf = (replyTo: ReplyTo) => JSON.stringify({ ...replyTo, language: null });
 
 /** Remembered as told; more than are open at a time. */
 const MOST_CHAPTERS = 5_000;

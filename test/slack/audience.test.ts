@@ -49,7 +49,7 @@ describe('where answers are for the asker alone', () => {
       name: 'x.csv',
       content: 'a',
       rows: 1,
-      total: 1,
+      answer: anAnswer(),
       form: '',
     } as const;
     await stage.bot.tell(to, file);

@@ -164,6 +164,29 @@ test('export as csv brings a file with every event into the thread', async () =>
   ]);
 });
 
+test('a file says what could not be seen; of nothing there is no file, and no claim that there was nothing', async () => {
+  const gap = { account: '444455556666', region: '', reason: 'AccessDenied' };
+  const blind = (answer: Answer) => ({ coverage: { ...answer.coverage, gaps: [gap] } });
+  const world = answering(blind);
+  stage.work = (request) => runJob(request, world);
+  const answer = await asked();
+  await press(answer, 'export-events');
+  const told = JSON.stringify(await said(stage, CHANNEL, '📎'));
+  expect(told).toMatch(/Could not see.*444455556666.*AccessDenied/);
+  const nothing = answering((one) => ({
+    ...blind(one),
+    verdict: 'none-visible',
+    events: [],
+    total: 0,
+  }));
+  stage.work = (request) => runJob(request, nothing);
+  const uploads = stage.slack.control.calls('files.completeUploadExternal').length;
+  await press(answer, 'export-events', 'U02BOB');
+  const none = JSON.stringify(await said(stage, CHANNEL, 'so there is no file'));
+  expect(none).toMatch(/this is not a no.*Could not see.*444455556666/s);
+  expect(stage.slack.control.calls('files.completeUploadExternal')).toHaveLength(uploads);
+});
+
 test('where Slack takes no file, its first rows are shown and the way to all of it', async () => {
   const answer = await asked();
   stage.slack.control.fault({ method: 'files.getUploadURLExternal', error: 'missing_scope' });
@@ -289,6 +312,67 @@ test('show more goes on where the list ended', async () => {
   expect(JSON.stringify(page)).toContain('e-24');
   await stage.slack.control.say('U01ALICE', CHANNEL, '<@U0TRAIL> more', thread);
   await said(stage, CHANNEL, 'That was all');
+});
+
+test('show more, where less can be seen than before, tells that and not that it was all', async () => {
+  const gap = { account: '444455556666', region: '', reason: 'ThrottlingException' };
+  const seen = { events: [anEvent], total: 25 };
+  const world = answering((answer) =>
+    searched.length < 2
+      ? seen
+      : {
+          verdict: 'none-visible',
+          events: [],
+          total: 0,
+          coverage: { ...answer.coverage, gaps: [gap] },
+        },
+  );
+  stage.work = (request) => runJob(request, world);
+  const answer = await asked();
+  const thread = answer.thread_ts ?? '';
+  await stage.slack.control.say('U01ALICE', CHANNEL, '<@U0TRAIL> show more', thread);
+  await said(stage, CHANNEL, 'this is not a no');
+});
+
+test('an answer keeps the language of its question, whoever presses its buttons', async () => {
+  const events = Array.from({ length: 25 }, (_, at) => ({
+    ...anEvent,
+    eventID: `e-${at}`,
+    eventTime: null,
+  }));
+  const world = answering(() => ({
+    events: events.slice(0, searched.at(-1)?.about.listed ?? 10),
+    total: 25,
+  }));
+  stage.work = (request) => runJob(request, world);
+  const answer = await asked('i-0a1b2c3d4e5f60718 누가 지웠어?');
+  await press(answer, 'list-events', 'U02BOB');
+  await said(stage, CHANNEL, '이벤트 25건 중 1~10번째');
+  await press(answer, 'export-events', 'U02BOB');
+  await said(stage, CHANNEL, '이벤트 25건 전부');
+});
+
+test('an event of a page that the same plan has been answered after is found all the same', async () => {
+  const wanted: string[] = [];
+  const world = answering();
+  stage.work = (request) =>
+    runJob(request, {
+      ...world,
+      record: async (place, plan) => {
+        wanted.push(JSON.stringify(place));
+        return world.record(place, plan);
+      },
+    });
+  const answer = await asked();
+  // Whoever asked the same again got other events on the first page.
+  for (const [key, one] of kept) kept.set(key, { ...one, events: [] });
+  const count = stage.slack.control.calls('views.update').length;
+  await press(answer, 'show-event');
+  const filled = await until(() => stage.slack.control.calls('views.update')[count]);
+  expect(JSON.stringify(filled.args)).toContain('TerminateInstances');
+  expect(wanted).toEqual([
+    JSON.stringify({ eventID: anEvent.eventID, account: '', region: '', at: null }),
+  ]);
 });
 
 describe('who hears it', () => {

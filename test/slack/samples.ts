@@ -953,7 +953,15 @@ export function tellings(language: Language): Record<string, Telling> {
       name: 'trailwarden-a81c2f3d4e5f.csv',
       content: 'event_id,time_utc\r\n',
       rows: 5000,
-      total: 7312,
+      answer: speak({ ...answers['found-and-tried'], total: 7312 }),
+      form: 'verb:delete resource:i-0a1b2c3d4e5f60718',
+    },
+    'file-none': {
+      kind: 'file',
+      name: 'trailwarden-a81c2f3d4e5f.csv',
+      content: 'event_id,time_utc\r\n',
+      rows: 0,
+      answer: speak({ ...answers['none-visible'] }),
       form: 'verb:delete resource:i-0a1b2c3d4e5f60718',
     },
     record: { kind: 'record', eventID: anEvent.eventID, origin: anEvent.origin, json: '{}' },
@@ -1057,6 +1065,10 @@ export function tellings(language: Language): Record<string, Telling> {
     },
     decision: { kind: 'decision', decision: 'approve', fix: aFix(), finding: aFinding() },
     acceptance: { kind: 'acceptance', finding: aFinding() },
+    'refused-never-so-many': {
+      kind: 'refused',
+      why: { kind: 'too-many-fixes', perHour: 5, asked: 12, left: 3, next: null },
+    },
     'refused-owned': {
       kind: 'refused',
       why: {
@@ -1065,10 +1077,6 @@ export function tellings(language: Language): Record<string, Telling> {
         obstacle: { kind: 'owned', tool: 'terraform', where: 'workspace audit' },
         asCode: [
           {
-    'refused-never-so-many': {
-      kind: 'refused',
-      why: { kind: 'too-many-fixes', perHour: 5, asked: 12, left: 3, next: null },
-    },
             tool: 'terraform',
             text: 'resource "aws_cloudtrail" "audit" {\n  enable_log_file_validation = true\n}',
           },

@@ -1,5 +1,5 @@
 /** Who did it: the answer first, then the evidence, then what was searched and what could not be seen. */
-import type { KnownBlock } from '@slack/types';
+import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { Answer } from '../../core/evidence/answer.ts';
 import { chaptersOf } from '../../core/evidence/tell.ts';
 import type { Line, Prose } from '../../core/prose.ts';
@@ -21,8 +21,6 @@ const SPAN_CHARACTERS = 25;
 
 export function answerMessage(answer: Answer, asker: Asker): Message {
   const { headline, evidence, coverage, closing } = chaptersOf(answer);
-  const [searched, ...unseen] = packed(coverage, NOTE_CHARACTERS);
-  const [understood, ...rest] = packed(closing, NOTE_CHARACTERS);
   return fitted(
     {
       text: [...headline, ...coverage.slice(0, 1)],
@@ -34,17 +32,22 @@ export function answerMessage(answer: Answer, asker: Asker): Message {
         ...packed(evidence).map((lines, at): KnownBlock[] => [
           paragraph(`evidence-${at}`, lines, asker),
         ]),
-        ...unseen.map((lines, at): KnownBlock[] => [note(`coverage-${at + 1}`, lines, asker)]),
-        ...rest.map((lines, at): KnownBlock[] => [note(`closing-${at + 1}`, lines, asker)]),
       ],
       tail: [
-        ...(searched ? [note('coverage-0', searched, asker)] : []),
-        ...(understood ? [note('closing-0', understood, asker)] : []),
+        ...coverageNotes(coverage, asker),
+        ...packed(closing, NOTE_CHARACTERS).map((lines, at) => note(`closing-${at}`, lines, asker)),
         ...answerButtons(answer, asker),
       ],
       overflow: 'thread',
     },
     asker,
+  );
+}
+
+/** What was searched and what was not, in its order; how many reasons there may be, the telling bounds. */
+export function coverageNotes(coverage: Prose, reader: Reader): ContextBlock[] {
+  return packed(coverage, NOTE_CHARACTERS).map((lines, at) =>
+    note(`coverage-${at}`, lines, reader),
   );
 }
 

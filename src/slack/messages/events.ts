@@ -1,6 +1,7 @@
 /** “Show more”: the next events of a list, one line each. */
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { AnswerEvent } from '../../core/evidence/answer.ts';
+import { chaptersOf } from '../../core/evidence/tell.ts';
 import { PROOF } from '../../core/evidence/tell-words.ts';
 import type { Line } from '../../core/prose.ts';
 import type { Telling } from '../../core/telling.ts';
@@ -9,7 +10,7 @@ import { buttons, menu } from '../buttons.ts';
 import { fitted, type Message } from '../fit.ts';
 import { bullets, note } from '../render.ts';
 import { number } from '../words.ts';
-import { type Asker, questionLine } from './answer.ts';
+import { type Asker, coverageNotes, questionLine } from './answer.ts';
 import { CHOICES } from './answer-buttons.ts';
 
 export function eventsMessage(
@@ -31,15 +32,19 @@ export function eventsMessage(
       text: [head],
       head: [note('question', [questionLine(answer, asker), head], asker)],
       items: events.map((event, at): KnownBlock[] => [line(event, from + at, asker)]),
-      tail: planHash
-        ? [
-            buttons(
-              'actions',
-              to < answer.total ? [{ ...more, label: words.more, spoken: words.moreSpoken }] : [],
-              menu(ANSWER_ACTIONS.chooseEvent, words.choose, choices),
-            ),
-          ]
-        : [],
+      tail: [
+        // Searched again, and what is seen may have changed since the page before.
+        ...coverageNotes(chaptersOf(answer).coverage, asker),
+        ...(planHash
+          ? [
+              buttons(
+                'actions',
+                to < answer.total ? [{ ...more, label: words.more, spoken: words.moreSpoken }] : [],
+                menu(ANSWER_ACTIONS.chooseEvent, words.choose, choices),
+              ),
+            ]
+          : []),
+      ],
       overflow: 'thread',
     },
     asker,

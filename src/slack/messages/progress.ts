@@ -18,21 +18,34 @@ export function progressMessage(
 ): Message {
   const words = WORDS[reader.language];
   const left = secondsLeft === undefined ? '' : ` · ${words.left(timeWords(secondsLeft, words))}`;
-  const line: Line = [`${words[doing](number(done), number(of))}${left}`];
+  const far = of === 0 ? words[doing].begins : words[doing].far(number(done), number(of));
+  const line: Line = [`${far}${left}`];
   return fitted({ text: [line], head: [paragraph('progress', [line], reader)] }, reader);
 }
 
 const WORDS = {
   en: {
-    scanning: (done: string, of: string) => `⏳ Scanning: ${done} of ${of} accounts`,
-    searching: (done: string, of: string) => `🔍 Searching: ${done} of ${of} places`,
+    scanning: {
+      begins: '⏳ Scanning',
+      far: (done: string, of: string) => `⏳ Scanning: ${done} of ${of} accounts`,
+    },
+    searching: {
+      begins: '🔍 Searching',
+      far: (done: string, of: string) => `🔍 Searching: ${done} of ${of} places`,
+    },
     left: (time: string) => `about ${time} left`,
     seconds: (n: number) => `${n} s`,
     minutes: (n: number) => `${n} min`,
   },
   ko: {
-    scanning: (done: string, of: string) => `⏳ 점검 중: 계정 ${of}개 중 ${done}개`,
-    searching: (done: string, of: string) => `🔍 찾는 중: ${of}곳 중 ${done}곳`,
+    scanning: {
+      begins: '⏳ 점검 중',
+      far: (done: string, of: string) => `⏳ 점검 중: 계정 ${of}개 중 ${done}개`,
+    },
+    searching: {
+      begins: '🔍 찾는 중',
+      far: (done: string, of: string) => `🔍 찾는 중: ${of}곳 중 ${done}곳`,
+    },
     left: (time: string) => `약 ${time} 남음`,
     seconds: (n: number) => `${n}초`,
     minutes: (n: number) => `${n}분`,

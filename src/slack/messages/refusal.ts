@@ -121,7 +121,11 @@ function english(why: OtherRefusal): Line {
         'I do not know which answer you mean: there is none before this one in this conversation. Reply in the thread of the answer, or ask the whole question.',
       ];
     case 'nothing-more':
-      return [`That was all: there are ${number(why.total)} events, and they have been listed.`];
+      return [
+        why.total === 1
+          ? 'That was all: there is one event, and you have seen it.'
+          : `That was all: there are ${number(why.total)} events, and they have been listed.`,
+      ];
     case 'nothing-wider':
       return ['This was already searched as far back as my sources reach.'];
     case 'event-not-found':
