@@ -145,3 +145,25 @@ test('what a person called an account may be an OU, and is scanned as one', asyn
     }),
   ]);
 });
+
+test('a search that will take long says so before its first step, in the language of its question', async () => {
+  const told: unknown[] = [];
+  const replyTo = { channel: 'C1', user: 'U1', language: 'en', timeZone: 'UTC' } as const;
+  const slow = await worldWhere({
+    lastAnswer: async () => undefined,
+    ask: async (_words, _reader, { expect: announce, progress }) => {
+      announce?.(11.2);
+      // Where AWS answers none of a hundred places yet, nothing more can be told.
+      await new Promise(setImmediate);
+      progress?.(60, 100);
+      throw new Error('enough');
+    },
+    tell: async (to, telling) => void told.push([to.language, telling]),
+  });
+  await runJob({ job: 'answer-question', words: 'who deleted i-0abc?', replyTo }, slow);
+  const progress = { kind: 'progress', doing: 'searching' };
+  expect(told.slice(0, 2)).toEqual([
+    ['en', { ...progress, done: 0, of: 0, secondsLeft: 12 }],
+    ['en', { ...progress, done: 60, of: 100, secondsLeft: 12 }],
+  ]);
+});

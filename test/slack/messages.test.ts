@@ -4,7 +4,7 @@ import { checkMessage } from '../../src/sandbox/slack/block-check.ts';
 import type { Message } from '../../src/slack/fit.ts';
 import { messageOf } from '../../src/slack/message.ts';
 import { expectGolden } from '../golden.ts';
-import { accounts, aFinding, aScan, fixes, readers, tellings } from './samples.ts';
+import { accounts, aFinding, anAnswer, aScan, fixes, readers, tellings } from './samples.ts';
 
 for (const language of ['en', 'ko'] as const) {
   const reader = readers[language];
@@ -133,3 +133,20 @@ function expectIds({ blocks }: Message): void {
     }
   }
 }
+
+test('what could not be seen stands below its heading, however much of it there is', () => {
+  const gaps = Array.from({ length: 8 }, (_, at) => ({
+    account: `44445555666${at}`,
+    region: '',
+    reason: `AccessDenied: ${'not authorized '.repeat(15)}${at}`,
+  }));
+  const answer = anAnswer({ verdict: 'none-visible', events: [], total: 0 });
+  const told = { ...answer, coverage: { ...answer.coverage, gaps } };
+  const { blocks } = messageOf({ kind: 'answer', answer: told }, readers.en);
+  const drawn = JSON.stringify(blocks);
+  const places = ['Could not see', ...gaps.map(({ account }) => account), 'Understood'].map((it) =>
+    drawn.indexOf(it),
+  );
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places).not.toContain(-1);
+});
