@@ -59,7 +59,7 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
   ],
   [
     'accounts',
-    /(?:do|can|could) you (?:even |actually |really |currently )?(?:(?:have|get) (?:any )?(?:eyes|visibility|insight|coverage|access|a view)(?: on| into| to| over| in| of)?|see(?: into| inside)?|cover|reach|watch|monitor|look into)(?= |$|[?.!])(?: (?:everything|anything|all|things|stuff))?(?: in| of| on| inside)?/,
+    /(?:do|can|could) you (?:even |actually |really |currently )?(?:(?:have|get) (?:any )?(?:eyes|visibility|insight|coverage|access|a view)(?: on| into| to| over| in| of)?|see(?: into| inside)?|cover|reach|look into)(?= |$|[?.!])(?: (?:everything|anything|all|things|stuff))?(?: in| of| on| inside)?/,
     /\bwho\b|\btrails?\b|cloud ?trail|\blogg|\brecord|\bconfig\b|how far|how long|\bwhy\b|\bwhat (?:happened|changed)|\bdata events?|\bif\b|\bwhether\b|\bdid\b|\bwas\b|\bevents?\b|\bthe last\b/,
   ],
   [

@@ -1,3 +1,4 @@
+import type { Range } from './calendar.ts';
 import { CLOCK_EN, CLOCK_KO, DAYTIMES, END, type Rule, START } from './time-rule.ts';
 import { clockRange, hour, hourKo, sinceClock, within } from './time-words.ts';
 
@@ -118,37 +119,43 @@ export const CLOCK_RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${START}(?:(?:at|around|about) )?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
+      `${START}(?:(?:at )?(around|about) |at )?(\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`,
       'g',
     ),
     clock: true,
-    means: ([, h = '', m, half], calendar, day) =>
-      clockRange(
-        hour(h, half),
-        m,
-        hour(h, half) + (m ? 0 : 1),
-        m ? String(Number(m) + 1) : undefined,
-        day ?? calendar.day(0),
-        calendar,
+    means: ([, around, h = '', m, half], calendar, day) =>
+      roughly(
+        around,
+        clockRange(
+          hour(h, half),
+          m,
+          hour(h, half) + (m ? 0 : 1),
+          m ? String(Number(m) + 1) : undefined,
+          day ?? calendar.day(0),
+          calendar,
+        ),
       ),
   },
   {
     pattern: new RegExp(
-      `${CLOCK_KO}(?![가-힣]*간)(?:\\s?(?:쯤|경|대|무렵|즈음))?(?:에(?![가-힣]))?`,
+      `${CLOCK_KO}(?![가-힣]*간)(?:\\s?(?:(쯤|경|무렵|즈음)|대))?(?:에(?![가-힣]))?`,
       'g',
     ),
     clock: true,
-    means: ([, part, h = '', m, half], calendar, day) => {
+    means: ([, part, h = '', m, half, around], calendar, day) => {
       const from = hourKo(h, part);
       if (from === 'ambiguous') return 'ambiguous';
       const minute = half ? '30' : m;
-      return clockRange(
-        from,
-        minute,
-        minute ? from : from + 1,
-        minute ? String(Number(minute) + 1) : undefined,
-        day ?? calendar.day(0),
-        calendar,
+      return roughly(
+        around,
+        clockRange(
+          from,
+          minute,
+          minute ? from : from + 1,
+          minute ? String(Number(minute) + 1) : undefined,
+          day ?? calendar.day(0),
+          calendar,
+        ),
       );
     },
   },
@@ -160,3 +167,11 @@ export const CLOCK_RULES: Rule[] = [
       within(day ?? calendar.day(0), DAYTIMES[part], calendar),
   },
 ];
+
+const HALF_AN_HOUR = 30 * 60 * 1000;
+
+/** “around 3am” begins before three, and “around 3:10” ends later than the minute. */
+function roughly(around: string | undefined, range: Range | 'ambiguous'): Range | 'ambiguous' {
+  if (around === undefined || range === 'ambiguous') return range;
+  return { from: range.from - HALF_AN_HOUR, to: Math.max(range.to, range.from + HALF_AN_HOUR) };
+}

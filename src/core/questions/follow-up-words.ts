@@ -113,7 +113,11 @@ const PHRASES: [pattern: RegExp, change: Change][] = [
     { outcome: 'any' },
   ],
   [
-    /(?:거부|실패)(?:된|한|당한)?\s*(?:것|거|호출|시도|이벤트)?(?:도|까지)\s*(?:포함)?(?:해서|해줘)?/,
+    /^(?:the\s+)?(?:denied|failed|refused)(?:\s+(?:ones|calls|attempts|events))?\s+(?:too|as well)$/i,
+    { outcome: 'any' },
+  ],
+  [
+    /(?:거부|실패)(?:된|한|당한)?\s*(?:것|거|건|호출|시도|이벤트)?(?:들)?(?:도|까지)\s*(?:요|포함|같이|함께)?\s*(?:해서|해줘|해주세요|보여줘|알려줘)?/,
     { outcome: 'any' },
   ],
   [/^(?:all|any) outcomes?$|^(?:모든|전체) 결과$/i, { outcome: 'any' }],

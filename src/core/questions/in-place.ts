@@ -65,6 +65,9 @@ export function inPlace(units: Unit[]): Unit[] {
         meaning: { says: 'verb', verbs: ['create', 'change'] },
         words: unit.words,
       };
+    // “who reduced retention”: said of a thing by somebody; numbers of calls rise and fall by themselves.
+    if (unit.is === 'word' && RESIZING.test(unit.words) && isResized(units))
+      return { is: 'meaning', meaning: { says: 'verb', verbs: ['change'] }, words: unit.words };
     // “the console password” is not changed by way of the console.
     if (is(unit, 'via') && unit.meaning.via === 'console' && isPassword(units[at + 1]))
       return { ...unit, meaning: { says: 'nothing' } };
@@ -180,6 +183,16 @@ function isDeployed(unit: Unit): boolean {
     ['function', 'function-code', 'stack', 'ecs-service', 'task-definition'].includes(
       unit.meaning.type,
     )
+  );
+}
+
+const RESIZING = /^(?:reduced|lowered|raised|increased|decreased|extended|bumped)$/i;
+
+function isResized(units: Unit[]): boolean {
+  return (
+    units.some((unit) => is(unit, 'who')) &&
+    units.some((unit) => is(unit, 'type')) &&
+    !units.some((unit) => is(unit, 'verb', 'outcome', 'count', 'rank', 'per'))
   );
 }
 

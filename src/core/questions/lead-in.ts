@@ -3,11 +3,17 @@ export function leadIn(text: string): { rest: string; lead: 'and' | 'same' | nul
   const same = SAME.exec(text);
   const begun = same ?? AND.exec(text);
   const rest = text.slice(begun?.[0].length ?? 0).trim();
+  // “the denied ones too” adds what “denied” alone would leave nothing but: its particle is its meaning.
+  if (ADDING_OUTCOMES.test(rest)) return { rest, lead: 'same' };
   const ending = ENDING.exec(rest);
   // What is left without the particle must still be words: “개발 계정도”, “지난달은”.
   const bare = ending && ending.index > 0 ? rest.slice(0, ending.index).trim() : rest;
   return { rest: bare, lead: same || ending ? 'same' : begun ? 'and' : null };
 }
+
+/** Failures beside the successes. */
+const ADDING_OUTCOMES =
+  /^(?:(?:the\s+)?(?:denied|failed|refused)(?:\s+(?:ones|calls|attempts|events))?\s+(?:too|as well)|(?:거부|실패)(?:된|한|당한)?\s*(?:것|거|건|호출|시도|이벤트)?(?:들)?(?:도|까지)\s*(?:요|포함|포함해서|같이|함께)?\s*(?:해줘|해주세요|보여줘|알려줘)?)$/i;
 
 const GOING_ON = ['and', 'ok', 'okay', 'so', 'then', 'now', 'but', 'also'];
 const GOING_ON_KO = ['그럼', '그러면', '그리고', '그런데', '근데'];

@@ -53,6 +53,13 @@ const ORDERS: Listed<'newest' | 'oldest'>[] = [
 const LIMITS: Listed<number>[] = [
   {
     pattern: new RegExp(
+      `(?<=(?:^|\\s)(?:show|list|give me) )(${SMALL}) (?:events|results|rows|calls) only${ENDS}`,
+      'i',
+    ),
+    means: ([, many = '']) => numberIn(many),
+  },
+  {
+    pattern: new RegExp(
       `(?:, ?| )(?:just|only|max(?:imum)?|limit(?:ed)?(?: to)?|no more than|at most)(?: the)? (${SMALL})${ROWS}${ENDS}`,
       'i',
     ),

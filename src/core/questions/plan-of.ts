@@ -203,6 +203,9 @@ function ofUs(
   );
   if (odd?.is === 'meaning') return { odd: 'restricts', words: odd.words };
   const type = types.find(({ id }) => id !== 'trail' && id !== 'trail-logging');
+  // “do you cover Lambda?”: which accounts can be seen says nothing of a kind of thing.
+  if (about === 'accounts' && type && !/account|organization/.test(type.id))
+    return { odd: 'restricts', words: type.words };
   return {
     plan: { ...plan, shape: 'coverage', asks: 'whether', about, resourceType: type?.id ?? null },
   };

@@ -19,7 +19,8 @@ export function sideBySide(units: Unit[]): Unit[] {
   });
   const per: Unit = { is: 'meaning', meaning: { says: 'per', group }, words: group };
   const rank: Unit[] = ranks ? [{ is: 'meaning', meaning: { says: 'rank' }, words: 'most' }] : [];
-  const placed = group === 'account' ? [IN, ...told] : told;
+  const first = told.findIndex(isOfPair);
+  const placed = group === 'account' ? told.toSpliced(first, 0, IN) : told;
   return [...placed, per, ...rank];
 }
 

@@ -3,6 +3,7 @@ import { lexiconWords, lookUp, VERB_ENDINGS } from './lexicon.ts';
 import type { Meaning } from './meaning.ts';
 import type { Slip, Vocabulary } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { TAKEN } from './spans.ts';
 import { is } from './unit.ts';
 
 /**
@@ -130,6 +131,39 @@ export function timeSlips(text: string, masked: string): { text: string; slips: 
   );
   return { text: mended, slips: found.map(({ typed, meant }) => ({ typed, meant })) };
 }
+
+/**
+ * The question with the words mended that stand beside a time and were typed wrongly: “aroud 3am”, “friday
+ * evning”. `masked` is without its typed spans, `left` without its times either.
+ */
+export function slipsBesideTime(
+  text: string,
+  masked: string,
+  left: string,
+): { text: string; slips: Slip[] } {
+  const isTime = (at: number) => left[at] === TAKEN && masked[at] !== TAKEN;
+  const found: (Slip & { at: number })[] = [];
+  for (const { 0: typed, index } of left.matchAll(/(?<![\w.@:/-])[a-z]{4,9}(?![\w.@:/-])/gi)) {
+    const low = typed.toLowerCase();
+    const end = index + typed.length;
+    const [before, after] = [isTime(index - 2), isTime(end + 1)];
+    if ((!before && !after) || lookUp(low)) continue;
+    const words = [
+      ...(after ? ['around', 'about', 'during', 'since'] : []),
+      ...(before ? DAYTIME : []),
+    ];
+    const near = words.filter((one) => isSwapped(low, one) || distance(low, one) === 1);
+    const [meant] = near;
+    if (near.length === 1 && meant) found.push({ typed, meant, at: index });
+  }
+  const mended = found.reduceRight(
+    (words, { typed, meant, at }) => words.slice(0, at) + meant + words.slice(at + typed.length),
+    text,
+  );
+  return { text: mended, slips: found.map(({ typed, meant }) => ({ typed, meant })) };
+}
+
+const DAYTIME = ['morning', 'afternoon', 'evening', 'night'];
 
 /** Who types more words wrongly than these says something else. */
 const MOST = 3;

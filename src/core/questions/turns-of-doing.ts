@@ -93,6 +93,10 @@ export const TURNS_OF_DOING: Turn[] = [
   [/,? (?:and )?(?:when (?:was (?:it|that) )?)?last seen(?: when)?(?=\s*(?:[?.!]|$))/gi, ''],
   [/(?<![\w-])(export(?:s|ed|ing)? [^,?.;]{1,80}?) to s3(?![\w-])/gi, '$1'],
   [/(?<=스냅샷[^,?.]{0,40})s3(?:로|에|으로) ?(?=익스포트|export)/gi, ''],
+  [
+    /(?<=(?:who|anyone|somebody|someone|anybody) )(?:re)?tagged (?=[a-z]{1,12}-[0-9a-f]{8,17}(?![\w-]))/gi,
+    'changed tags on ',
+  ],
   // Sign-ins.
   [
     /(?<![\w-])(?:bad|wrong|incorrect|mistyped|invalid) passwords?(?: attempts?| tries| logins?)?(?![\w-])/gi,

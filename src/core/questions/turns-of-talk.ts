@@ -4,6 +4,8 @@ const END = '(?=\\s*(?:[,?.!;]|$))';
 /** Words without a name, a number or a sign in them. */
 const PLAIN_EN = "(?:[a-z']{1,12} ){0,4}";
 
+const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
 /** How people talk around a question: contractions, second thoughts, remarks. None of it restricts. */
 export const TURNS_OF_TALK: Turn[] = [
   [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
@@ -68,5 +70,12 @@ export const TURNS_OF_TALK: Turn[] = [
     /(?<![\w-])(?<!(?:with|have|has|had|did|who|that|which|by|can|could) )only (?:the )?(?=(?:writes|write calls|denied|failed|successful|throttled) (?:calls|ones|events|attempts|logins|sign-?ins))/gi,
     '',
   ],
+  // “top five users”.
+  ...NUMBERS.map(
+    (word, at): Turn => [
+      new RegExp(`(?<=(?:^|[\\s,:])(?:top|latest|newest|last) )${word}(?=\\s+[a-z])`, 'gi'),
+      String(at + 2),
+    ],
+  ),
   [/, (?:grouped|sorted|tallied)(?=,|\s*(?:[?.!]|$))/gi, ''],
 ];

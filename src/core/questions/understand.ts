@@ -9,8 +9,8 @@ import type { Slip, Understanding, Vocabulary } from './plan.ts';
 import { reworded } from './reworded.ts';
 import { say } from './say.ts';
 import { readSentence } from './sentence.ts';
-import { slips, timeSlips } from './slips.ts';
-import { typedSpans } from './spans.ts';
+import { slips, slipsBesideTime, timeSlips } from './slips.ts';
+import { type Span, typedSpans } from './spans.ts';
 import { timeIn } from './time.ts';
 import { LONGEST_QUESTION, normalise } from './words.ts';
 
@@ -57,17 +57,31 @@ function read(text: string, context: Context, language: Language): Understanding
   const time = timeIn(rest, context.now, context.timeZone);
   if ('odd' in time)
     return { unclear: { question: say(language).oddTime(time.odd, time.why), readings: [] } };
-  const late = time.time.assumed ? timeSlips(text, rest) : null;
-  if (late && late.slips.length > 0)
-    return assuming(read(late.text, context, language), late.slips);
+  const late = time.time.assumed ? timeSlips(text, rest) : slipsBesideTime(text, rest, time.rest);
+  if (late.slips.length > 0) return assuming(read(late.text, context, language), late.slips);
   const asked = withoutAsides(time.rest);
   const ours = aboutUs(asked);
   const heard = slips(readSentence(ours?.rest ?? asked, spans));
   const known = { time: time.time, vocabulary: context.vocabulary, about: ours?.about ?? null };
   const understood = interpret(heard.units, known, language);
+  // “can you see failed logins?” sounds like us, and asks for the logins.
+  const search = ours && !('plan' in understood) ? searched(asked, spans, known, language) : null;
+  if (search) return search;
   if (!('plan' in understood) && goesOn(text))
     return { unclear: { question: say(language).goesOn, readings: [] } };
   return assuming(understood, heard.slips);
+}
+
+/** The same words as a search, where they make one that is not about us. */
+function searched(
+  asked: string,
+  spans: Span[],
+  known: Parameters<typeof interpret>[1],
+  language: Language,
+): Understanding | null {
+  const heard = slips(readSentence(asked, spans));
+  const understood = interpret(heard.units, { ...known, about: null }, language);
+  return 'plan' in understood ? assuming(understood, heard.slips) : null;
 }
 
 /** What was read otherwise than it was typed is told with the plan. */
