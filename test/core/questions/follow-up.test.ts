@@ -42,6 +42,29 @@ const lastMonth = {
   },
 };
 
+describe('the time beside the one that was asked about', () => {
+  const yesterday = before({}, `who deleted ${INSTANCE} yesterday`);
+  const from = (day: string) => `2026-11-${day}T15:00:00.000Z`;
+
+  test.each([
+    ['and the day before that?', from('19'), from('20')],
+    ['the day before', from('19'), from('20')],
+    ['그 전날은?', from('19'), from('20')],
+    ['and the next day?', from('21'), NOW],
+    ['the week before that', from('08'), from('15')],
+    ['그 전주는요?', from('08'), from('15')],
+  ])('“%s”', (words, begin, end) => {
+    expect(change(words, yesterday)).toEqual({
+      time: { from: begin, to: end, zone: 'Asia/Seoul', assumed: false },
+    });
+  });
+
+  test('beside a time that nobody named there is none', () => {
+    const heard = followUp('and the day before that?', before(), context);
+    expect(heard !== null && 'plan' in heard).toBe(false);
+  });
+});
+
 test.each([
   ['and last month?', lastMonth],
   ['last month?', lastMonth],
@@ -90,6 +113,11 @@ test.each([
 test.each([
   ['include denied', 'any'],
   ['거부된 것도 포함해서', 'any'],
+  ['거부된 것도', 'any'],
+  ['거부된 것도요', 'any'],
+  ['실패한 것까지', 'any'],
+  ['the denied ones too', 'any'],
+  ['and failed as well', 'any'],
 ])('%s takes the restriction away', (words, outcome) => {
   const previous = before({}, `who successfully deleted ${INSTANCE} in prod`);
   expect(previous.plan.outcome).toBe('ok');
