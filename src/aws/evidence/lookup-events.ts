@@ -73,6 +73,8 @@ export function lookupEvents(settings: LookupSettings): EventSource {
         places.map((where) => ({ where, ...attribute, from, to })),
       );
       let done = 0;
+      // Where AWS throttles, the first answer may take as long as all of them otherwise do.
+      progress?.(done, lookups.length);
       const looks = await concurrently(settings.concurrency ?? LANES, lookups, async (lookup) => {
         const { where } = lookup;
         const look = await ask(lookup);

@@ -3,6 +3,7 @@ import { type LookupSettings, lookupEvents } from '../../../src/aws/evidence/loo
 import { type Clock, pace } from '../../../src/aws/evidence/pace.ts';
 import { placesOf } from '../../../src/aws/evidence/places.ts';
 import { readRegions } from '../../../src/aws/regions.ts';
+import { ANY_EVENT } from '../../../src/core/evidence/source.ts';
 import type { Plan } from '../../../src/core/questions/plan.ts';
 import { wasSeen } from '../../../src/core/reading.ts';
 import { answerPlan } from '../../../src/jobs/answer-question.ts';
@@ -294,6 +295,25 @@ test('data events are not in Event history, so of them nothing can be known', as
     accounts: [SHOP],
   });
   expect(answer.verdict).toBe('unknowable');
+});
+
+test('how far it is is told before the first place is asked: throttled, that one may take minutes', async () => {
+  const happened: string[] = [];
+  const source = lookupEvents({
+    cloudTrail: () => {
+      happened.push('asked');
+      throw new Error('nobody answers');
+    },
+    places: async () => ({ accounts: [{ id: SHOP, regions: REGIONS }], gaps: [] }),
+  });
+  const window = {
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date().toISOString(),
+  };
+  const search = { ...ANY_EVENT, ...window, eventNames: ['TerminateInstances'] };
+  await source.find(search, (done, of) => happened.push(`${done} of ${of}`)).catch(() => {});
+  expect(happened[0]).toBe('0 of 3');
+  expect(happened).toContain('asked');
 });
 
 test('requests to one place keep their distance, requests to several do not wait', async () => {
