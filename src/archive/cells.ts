@@ -19,25 +19,35 @@ export function createCells() {
     return cell;
   };
   return {
-    /** Counts the rows of a batch, but for those whose byte in `dropped` is set. */
-    add(batch: Batch, dropped: Uint8Array) {
+    add(batch: Batch) {
       const { numbers, places } = placesOf(batch);
+      const placeOf = Uint32Array.from(numbers);
+      const fileOf = Uint32Array.from(batch.pieces, ({ file }) => file);
+      /** The events of each place, of one day and one file at a time. */
+      const events = new Uint32Array(places.length);
+      const met: number[] = [];
       let [file, day] = [-1, -2];
-      let ofDay: (Cell | undefined)[] = [];
-      for (let row = 0; row < batch.rows; row += 1) {
-        if (dropped[row] === 1) continue;
-        const time = batch.time[row] as number;
-        const dayNow = time === UNDATED ? -1 : Math.floor(time / 86_400);
-        const fileNow = (batch.pieces[batch.piece[row] as number] as Batch['pieces'][number]).file;
-        if (fileNow !== file || dayNow !== day) {
-          [file, day] = [fileNow, dayNow];
-          ofDay = [];
+      const count = () => {
+        for (const place of met) {
+          const { name } = batch.files[file] as TakenFile;
+          cellOf(places[place] as Place, day, name).events += events[place] as number;
+          events[place] = 0;
         }
-        const place = numbers[batch.call[row] as number] as number;
-        const { name } = batch.files[file] as TakenFile;
-        ofDay[place] ??= cellOf(places[place] as Place, day, name);
-        ofDay[place].events += 1;
+        met.length = 0;
+      };
+      for (let row = 0; row < batch.rows; row += 1) {
+        const time = batch.time[row] as number;
+        const dayNow = time === UNDATED ? -1 : (time / DAY) | 0;
+        const fileNow = fileOf[batch.piece[row] as number] as number;
+        if (fileNow !== file || dayNow !== day) {
+          count();
+          [file, day] = [fileNow, dayNow];
+        }
+        const place = placeOf[batch.call[row] as number] as number;
+        if (events[place] === 0) met.push(place);
+        (events[place] as number) += 1;
       }
+      count();
     },
     /** A file without events says all the same that its trail delivered. */
     addEmpty(files: TakenFile[]) {
@@ -53,6 +63,9 @@ export function createCells() {
     all: () => [...cells.values()],
   };
 }
+
+/** Seconds. */
+const DAY = 86_400;
 
 type Place = Pick<Cell, 'account' | 'region' | 'category'>;
 

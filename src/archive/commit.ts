@@ -6,6 +6,7 @@ import { createCells } from './cells.ts';
 import type { Columns } from './columns-in-duckdb.ts';
 import { columnsOf, type EventColumns } from './event-columns.ts';
 import { HELD, heldAlready } from './held-already.ts';
+import { keptRows } from './kept-rows.ts';
 import type { KnownSegment, Manifest } from './manifest.ts';
 import { parquet } from './parquet.ts';
 import { type CallRow, callerRow, callRow, FACTS_VERSION } from './row.ts';
@@ -21,34 +22,39 @@ export type Committed = { files: number; known: number; events: number; duplicat
 
 /**
  * Makes one segment of what was read, and records it with its files: all of it counts at once, or none.
- * Events that the archive has already, from whatever file, are left out.
+ * Events that the archive has already, from whatever file, are left out. `asked`: what `writtenByOthers`
+ * was before the manifest was asked for the files.
  */
 export function commit(
   place: Place,
   batches: Batch[],
   fileName: string,
   at: string,
+  asked: number,
 ): Promise<Committed> {
   const { manifest, shelf } = place;
   return manifest.exclusively(async () => {
+    const othersWrote = manifest.writtenByOthers() !== asked;
     const done: Committed = { files: 0, known: 0, events: 0, duplicates: 0 };
-    const draft = createDraft();
-    const seen = createSeen(batches.reduce((sum, { rows }) => sum + rows, 0));
+    const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+    const draft = createDraft(rows);
+    const seen = createSeen(batches);
     const cells = createCells();
     const held = heldAlready(batches, shelf.all(), place.directory);
     const taken: TakenFile[] = [];
     let retimed = false;
     for (const [index, batch] of batches.entries()) {
       // Another process may have taken some of these in, while this one was reading.
-      const known = manifest.knows(batch.files);
-      const late = batch.files.map(({ name }) => known.has(name));
+      const known = othersWrote ? manifest.knows(batch.files) : new Set();
+      const late = batch.files.map((file) => known.has(file));
       done.known += late.filter(Boolean).length;
       taken.push(...batch.files.filter((_, file) => !late[file]));
-      const { dropped, ...judged } = judge(batch, late, held[index] as Uint8Array, seen);
+      const judged = judge(batch, late, held[index] as Uint8Array, seen);
       done.duplicates += judged.duplicates;
       retimed ||= judged.retimed;
-      cells.add(batch, dropped);
-      draft.add(batch, dropped);
+      const kept = keptRows(batch, judged.dropped);
+      cells.add(kept);
+      draft.add(kept);
       cells.addEmpty(batch.files.filter(({ rows }, file) => rows === 0 && !late[file]));
     }
     const whole = draft.draft();
@@ -73,20 +79,21 @@ export function commit(
 
 /** Which rows of a batch are left out (a byte each): those of late files, and those that are held already. */
 function judge(batch: Batch, late: boolean[], held: Uint8Array, seen: Seen) {
-  const { rows, id, id2, time, piece, pieces } = batch;
-  const isLate = Uint8Array.from(pieces, ({ file }) => (late[file] ? 1 : 0));
-  const dropped = new Uint8Array(rows);
-  let duplicates = 0;
+  const dropped = new Uint8Array(batch.rows);
+  if (late.includes(true)) {
+    const isLate = Uint8Array.from(batch.pieces, ({ file }) => (late[file] ? 1 : 0));
+    for (let row = 0; row < batch.rows; row += 1)
+      dropped[row] = isLate[batch.piece[row] as number] as number;
+  }
+  let duplicates = seen.add(batch, dropped);
   let retimed = false;
-  for (let row = 0; row < rows; row += 1) {
-    if (isLate[piece[row] as number] === 1) dropped[row] = 1;
-    else if (
-      !seen.add(id[row] as number, id2[row] as number, time[row] as number) ||
-      held[row] === HELD.yes
-    ) {
+  for (let row = 0; row < batch.rows; row += 1) {
+    if (held[row] === HELD.no || dropped[row] === 1) continue;
+    if (held[row] === HELD.atAnotherTime) retimed = true;
+    else {
       dropped[row] = 1;
       duplicates += 1;
-    } else if (held[row] === HELD.atAnotherTime) retimed = true;
+    }
   }
   return { dropped, duplicates, retimed };
 }

@@ -33,8 +33,8 @@ export function heldAlready(
     const segment = openSegment(join(directory, known.file));
     try {
       const holds = holder(segment);
-      const places = new Set(segment.calls().map((key) => placeOf(callRow(key))));
-      for (const one of concerned) ask(holds, known, places, one);
+      const spans = spansOf(segment, known);
+      for (const one of concerned) ask(holds, spans, one);
     } finally {
       segment.close();
     }
@@ -51,17 +51,44 @@ function isIn({ account, region }: CallRow, { accounts, regions }: KnownSegment)
 /** The manifest knows accounts and regions of a segment, but not which of them go together. */
 const placeOf = ({ account, region }: CallRow) => `${account}/${region}`;
 
-function ask(
-  holds: Holds,
-  known: KnownSegment,
-  places: Set<string>,
-  { batch, calls, held }: Asked,
-): void {
-  const isThere = calls.map((call) => places.has(placeOf(call)));
-  if (!isThere.includes(true)) return;
+/** Seconds between which a segment has events of a place. */
+type Span = { first: number; last: number; undated: boolean };
+
+function spansOf(segment: Segment, known: KnownSegment): Map<string, Span> {
+  const calls = segment.calls();
+  const first = new Uint32Array(calls.length).fill(UNDATED);
+  const last = new Uint32Array(calls.length);
+  const undated = new Uint8Array(calls.length);
+  const [callOf, times] = [segment.column('call'), segment.column('time')];
+  for (let row = 0; row < segment.rows; row += 1) {
+    const call = callOf[row] as number;
+    const time = times[row] as number;
+    if (time === UNDATED) undated[call] = 1;
+    else {
+      if (time < (first[call] as number)) first[call] = time;
+      if (time > (last[call] as number)) last[call] = time;
+    }
+  }
+  const spans = new Map<string, Span>();
+  for (const [call, key] of calls.entries()) {
+    const place = placeOf(callRow(key));
+    const span = spans.get(place) ?? { first: UNDATED, last: 0, undated: false };
+    spans.set(place, span);
+    span.undated ||= undated[call] === 1;
+    // What has lost its time may be of any day of the segment.
+    span.first = span.undated ? known.first : Math.min(span.first, first[call] as number);
+    span.last = span.undated ? known.last : Math.max(span.last, last[call] as number);
+  }
+  return spans;
+}
+
+function ask(holds: Holds, spans: Map<string, Span>, { batch, calls, held }: Asked): void {
+  const spanOf = calls.map((call) => spans.get(placeOf(call)) ?? null);
+  if (spanOf.every((span) => span === null)) return;
   for (let row = 0; row < batch.rows; row += 1) {
     const time = batch.time[row] as number;
-    if (!isThere[batch.call[row] as number] || !isOfItsDays(time, known)) continue;
+    const span = spanOf[batch.call[row] as number];
+    if (!span || !isOfItsDays(time, span)) continue;
     const found = holds(batch.id[row] as number, batch.id2[row] as number, time);
     if (found > (held[row] as number)) held[row] = found;
   }
@@ -69,7 +96,7 @@ function ask(
 
 const DAY = 86_400;
 
-function isOfItsDays(time: number, { first, last, undated }: KnownSegment): boolean {
+function isOfItsDays(time: number, { first, last, undated }: Span): boolean {
   return time === UNDATED ? undated : time >= first - DAY && time <= last + DAY;
 }
 

@@ -17,6 +17,8 @@ import { startWorkers, type Workers } from './workers.ts';
 const GROUP_FILES = 192;
 const GROUP_BYTES = 4 * 1024 * 1024;
 const FEW_FILES = 64;
+/** So many at a time are asked for in the manifest. */
+const ASKED_FILES = 64;
 /** A segment is written when it would become larger than this. */
 const SEGMENT_ROWS = 120_000;
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -41,6 +43,8 @@ export async function ingest(
     digests: 0,
     setAside: [],
   };
+  /** From here on files are asked for. */
+  const asked = place.manifest.writtenByOthers();
   let waiting: Batch[] = [];
   let done = 0;
   /** Files that are under way, which the manifest does not know yet. */
@@ -48,7 +52,7 @@ export async function ingest(
 
   const commitWaiting = async () => {
     if (waiting.length === 0) return;
-    const result = await commit(place, waiting, newName(), new Date().toISOString());
+    const result = await commit(place, waiting, newName(), new Date().toISOString(), asked);
     told.files += result.files;
     told.known += result.known;
     told.events += result.events;
@@ -129,15 +133,30 @@ async function* newFiles(
   met: Set<string>,
   told: Required<Ingested>,
 ): AsyncGenerator<LogFile> {
-  for await (const file of files) {
-    const mark = markOf(file);
-    if (met.has(mark) || manifest.knows([file]).has(file.name)) told.known += 1;
-    else if (file.name.includes('/CloudTrail-Digest/')) told.digests += 1;
-    else {
-      met.add(mark);
-      yield file;
-    }
+  for await (const some of lists(files)) {
+    const known = manifest.knows(some);
+    // All of them at once: in between, files that are under way may come to be known.
+    const fresh = some.filter((file) => {
+      const mark = markOf(file);
+      const isKnown = met.has(mark) || known.has(file);
+      const isDigest = file.name.includes('/CloudTrail-Digest/');
+      if (isKnown) told.known += 1;
+      else if (isDigest) told.digests += 1;
+      else met.add(mark);
+      return !isKnown && !isDigest;
+    });
+    yield* fresh;
   }
+}
+
+async function* lists(files: AsyncIterable<LogFile>): AsyncGenerator<LogFile[]> {
+  let list: LogFile[] = [];
+  for await (const file of files) {
+    if (list.push(file) < ASKED_FILES) continue;
+    yield list;
+    list = [];
+  }
+  yield list;
 }
 
 const markOf = ({ name, size }: Pick<LogFile, 'name' | 'size'>) => `${size} ${name}`;

@@ -26,8 +26,10 @@ export type Manifest = {
   segments(): KnownSegment[];
   /** Changes with every commit, also of other processes. */
   version(): number;
-  /** Which of these names were taken in; with `size` only where the size is the same too. */
-  knows(files: { name: string; size?: number }[]): Set<string>;
+  /** Which of these files were taken in; with `size` only where the size is the same too. */
+  knows<File extends { name: string; size?: number }>(files: File[]): Set<File>;
+  /** Changes whenever somebody else has written: another process, or whoever opened it beside us. */
+  writtenByOthers(): number;
   /** One process at a time; what `work` records counts from the moment that it is done, or never did. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** The numbers of calls, the same for good; what is new gets one. For whoever works exclusively. */
@@ -80,16 +82,15 @@ export function openManifest(path: string): Manifest {
         })),
     version: () => Number(sql('SELECT version FROM state').get()?.version ?? 0),
     knows(files) {
-      const known = new Set<string>();
-      for (const { name, size } of files) {
-        const found =
-          size === undefined
-            ? sql('SELECT 1 FROM files WHERE name = ? LIMIT 1').get(nameKey(name))
-            : sql('SELECT 1 FROM files WHERE name = ? AND size = ?').get(nameKey(name), size);
-        if (found) known.add(name);
-      }
-      return known;
+      const found = sql(KNOWN).all(JSON.stringify(files.map(({ name }) => keyOf(name))));
+      return new Set(
+        found.flatMap(({ at, size }) => {
+          const file = files[Number(at)];
+          return file && (file.size === undefined || file.size === size) ? [file] : [];
+        }),
+      );
     },
+    writtenByOthers: () => Number(sql('PRAGMA data_version').get()?.data_version),
     async exclusively(work) {
       await begin(db);
       try {
@@ -103,11 +104,11 @@ export function openManifest(path: string): Manifest {
       }
     },
     numberCalls(keys) {
-      const add = sql('INSERT INTO calls (hash, key) VALUES (?, ?)');
-      const find = sql('SELECT id FROM calls WHERE hash = ?');
+      const add = sql('INSERT INTO calls (hash, key) VALUES (unhex(?), ?)');
+      const find = sql('SELECT id FROM calls WHERE hash = unhex(?)');
       return keys.map((key) => {
-        const known = find.get(nameKey(key));
-        return known ? Number(known.id) : Number(add.run(nameKey(key), key).lastInsertRowid);
+        const known = find.get(keyOf(key));
+        return Number(known ? known.id : add.run(keyOf(key), key).lastInsertRowid);
       });
     },
     calls: () =>
@@ -139,8 +140,8 @@ export function openManifest(path: string): Manifest {
       for (const id of ids) sql('DELETE FROM segments WHERE id = ?').run(id);
     },
     addFiles(files, setAside, at) {
-      const add = sql('INSERT OR IGNORE INTO files VALUES (?, ?)');
-      for (const { name, size } of files) add.run(nameKey(name), size);
+      const keys = files.map(({ name, size }) => [keyOf(name), size]);
+      sql(ADD_FILES).run(JSON.stringify(keys));
       const leave = sql('INSERT OR REPLACE INTO set_aside VALUES (?, ?)');
       for (const { name, reason } of setAside) leave.run(name, reason);
       sql('UPDATE state SET ingested_at = ?').run(at);
@@ -182,6 +183,13 @@ export function openManifest(path: string): Manifest {
     close: () => db.close(),
   };
 }
+
+/** Of a list of keys those that were taken in, by their places in the list. */
+const KNOWN = `
+  SELECT asked.key AS at, size FROM json_each(?) AS asked CROSS JOIN files
+  ON files.name = unhex(asked.value)`;
+const ADD_FILES = `
+  INSERT OR IGNORE INTO files SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?)`;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS segments (
@@ -240,16 +248,16 @@ async function begin(db: DatabaseSync): Promise<void> {
 const SQLITE_BUSY = 5;
 
 /** Names are long and many: sixteen bytes stand for one. Each is asked for a few times in a row. */
-function nameKey(name: string): Uint8Array {
+function keyOf(name: string): string {
   const known = keys.get(name);
   if (known) return known;
   if (keys.size === KEYS) keys.clear();
-  const key = hash('sha256', name, 'buffer').subarray(0, 16);
+  const key = hash('sha256', name).slice(0, 32);
   keys.set(name, key);
   return key;
 }
 
-const keys = new Map<string, Uint8Array>();
+const keys = new Map<string, string>();
 /** So many are remembered: those of the files that are under way. */
 const KEYS = 8192;
 

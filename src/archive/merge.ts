@@ -63,7 +63,7 @@ function worthMerging(all: KnownSegment[]): KnownSegment[] {
 
 /** The rows of several segments, one behind the other. */
 function draftOf(segments: Segment[]): Draft {
-  const draft = createDraft();
+  const draft = createDraft(segments.reduce((sum, { rows }) => sum + rows, 0));
   for (const segment of segments) {
     const { names, pieces } = segment.pieces();
     const index = segment.index();

@@ -30,7 +30,10 @@ export function openArchive(directory: string): Promise<Archive> {
       ingesting = work.catch(() => undefined);
       return work;
     },
-    knows: async (names) => manifest.knows(names.map((name) => ({ name }))),
+    async knows(names) {
+      const known = manifest.knows(names.map((name) => ({ name })));
+      return new Set([...known].map(({ name }) => name));
+    },
     select: async (search) => select(search).events,
     selectNewest: async (search, most) => select(search, most),
     async issued(accessKeyIds) {

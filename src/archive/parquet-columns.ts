@@ -170,8 +170,8 @@ export function boundsOf(column: ParquetColumn): { least: Uint8Array; most: Uint
   let [least, most] = [NOTHING, 0];
   for (const number of 'codes' in column ? column.values : column.numbers) {
     if (number === NOTHING) continue;
-    least = Math.min(least, number);
-    most = Math.max(most, number);
+    if (number < least) least = number;
+    if (number > most) most = number;
   }
   return least > most ? null : { least: plainNumbers([least]), most: plainNumbers([most]) };
 }

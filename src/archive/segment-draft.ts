@@ -1,27 +1,14 @@
-import type { Batch } from './batch.ts';
+import type { Batch, TakenFile } from './batch.ts';
 import { numbering } from './numbering.ts';
 import { UNDATED } from './record-fields.ts';
-import { MOST_PARTS } from './token-index.ts';
 
 /** A part takes in the next one as long as it stays below this. */
 const PART_ROWS = 1200;
 
-export const ROW_COLUMNS = [
-  'time',
-  'call',
-  'caller',
-  'piece',
-  'start',
-  'length',
-  'id',
-  'id2',
-] as const;
+export const ROW_COLUMNS = ['time', 'call', 'caller', 'piece', 'start', 'length', 'id2'] as const;
 export type RowColumn = (typeof ROW_COLUMNS)[number];
 
-/**
- * A segment before it is written: rows with their pieces of evidence, in the order of the files. `id`
- * serves only to find what the archive has already; the index keeps it.
- */
+/** A segment before it is written: rows with their pieces of evidence, in the order of the files. */
 export type Draft = {
   rows: number;
   columns: Record<RowColumn, Uint32Array>;
@@ -38,13 +25,7 @@ export type Draft = {
 };
 
 export type DraftBuilder = {
-  rows(): number;
-  /** Bytes of evidence. */
-  bytes(): number;
-  /** Whether a batch with so many parts still fits in. */
-  hasRoomFor(parts: number): boolean;
-  /** Takes the rows of a batch, but for those whose byte in `dropped` is set. */
-  add(batch: Batch, dropped: Uint8Array): void;
+  add(batch: Batch): void;
   /** Takes all rows of a segment. */
   append(rows: SegmentRows): void;
   draft(): Draft;
@@ -52,19 +33,18 @@ export type DraftBuilder = {
 
 /** All that a segment holds. */
 export type SegmentRows = Pick<Draft, 'rows' | 'calls' | 'callers' | 'names' | 'partEnds'> & {
-  columns: Record<Exclude<RowColumn, 'id'>, Uint32Array>;
+  columns: Record<RowColumn, Uint32Array>;
   pieces: [name: number, bytes: number][];
   evidence: Uint8Array;
   tokens: Uint32Array[];
 };
 
-export function createDraft(): DraftBuilder {
-  let room = 1 << 14;
+/** `room`: for so many rows, and for more where they come. */
+export function createDraft(room: number): DraftBuilder {
   const columns = Object.fromEntries(
     ROW_COLUMNS.map((name) => [name, new Uint32Array(room)]),
   ) as Draft['columns'];
   let rows = 0;
-  let bytes = 0;
   const calls = numbering();
   const callers = numbering();
   const draft: Omit<Draft, 'rows' | 'columns' | 'calls' | 'callers'> = {
@@ -77,70 +57,61 @@ export function createDraft(): DraftBuilder {
   };
 
   function makeRoom(more: number): void {
-    if (rows + more <= room) return;
-    room = Math.max(room * 2, rows + more);
+    const needed = rows + more;
+    if (needed <= columns.time.length) return;
     for (const name of ROW_COLUMNS) {
-      const wider = new Uint32Array(room);
+      const wider = new Uint32Array(Math.max(2 * rows, needed));
       wider.set(columns[name].subarray(0, rows));
       columns[name] = wider;
     }
   }
 
+  /** Numbers of the segment for those that a batch has. */
+  function putNames(name: RowColumn, from: Uint32Array, numbers: Uint32Array): void {
+    const to = columns[name];
+    for (let row = 0; row < from.length; row += 1)
+      to[rows + row] = numbers[from[row] as number] as number;
+  }
+
   return {
-    rows: () => rows,
-    bytes: () => bytes,
-    hasRoomFor: (parts) => draft.partEnds.length + parts <= MOST_PARTS,
-    add(batch, dropped) {
+    add(batch) {
       makeRoom(batch.rows);
-      const call = Uint32Array.from(batch.calls, calls.numberOf);
-      const caller = Uint32Array.from(batch.callers, callers.numberOf);
-      const pieces = piecesOf(batch, draft);
-      let row = 0;
-      let shared = 0;
+      for (const name of ['time', 'start', 'length'] as const) columns[name].set(batch[name], rows);
+      for (let row = 0; row < batch.rows; row += 1)
+        columns.id2[rows + row] = keptOf(batch.id2[row] as number);
+      putNames('call', batch.call, Uint32Array.from(batch.calls, calls.numberOf));
+      putNames('caller', batch.caller, Uint32Array.from(batch.callers, callers.numberOf));
+      putNames('piece', batch.piece, takePieces(batch, draft));
+      for (let at = 0; at < batch.shared.length; at += 3)
+        draft.shared.push(
+          rows + (batch.shared[at] as number),
+          batch.shared[at + 1] as number,
+          batch.shared[at + 2] as number,
+        );
+      let before = 0;
       for (const part of batch.parts) {
-        const before = rows;
-        for (; row < part.rows; row += 1) {
-          const isShared = batch.shared[shared] === row;
-          if (isShared) shared += 3;
-          if (dropped[row] === 1) continue;
-          columns.time[rows] = batch.time[row] as number;
-          columns.call[rows] = call[batch.call[row] as number] as number;
-          columns.caller[rows] = caller[batch.caller[row] as number] as number;
-          columns.piece[rows] = pieces.numberOf(batch.piece[row] as number);
-          columns.start[rows] = batch.start[row] as number;
-          columns.length[rows] = batch.length[row] as number;
-          columns.id[rows] = batch.id[row] as number;
-          columns.id2[rows] = keptOf(batch.id2[row] as number);
-          if (isShared)
-            draft.shared.push(
-              rows,
-              batch.shared[shared - 2] as number,
-              batch.shared[shared - 1] as number,
-            );
-          rows += 1;
-        }
-        if (rows > before) endPart(draft, rows, part.tokens);
+        if (part.rows > before) endPart(draft, rows + part.rows, part.tokens);
+        before = part.rows;
       }
-      bytes += pieces.bytes();
+      rows += batch.rows;
     },
     append(segment) {
       makeRoom(segment.rows);
-      const call = segment.calls.map(calls.numberOf);
-      const caller = segment.callers.map(callers.numberOf);
       const [firstRow, firstPiece, firstName] = [rows, draft.pieces.length, draft.names.length];
       const from = segment.columns;
       for (const name of ['time', 'start', 'length', 'id2'] as const)
         columns[name].set(from[name], rows);
-      for (let row = 0; row < segment.rows; row += 1) {
-        columns.call[rows + row] = call[from.call[row] as number] as number;
-        columns.caller[rows + row] = caller[from.caller[row] as number] as number;
-        columns.piece[rows + row] = firstPiece + (from.piece[row] as number);
-      }
+      putNames('call', from.call, Uint32Array.from(segment.calls, calls.numberOf));
+      putNames('caller', from.caller, Uint32Array.from(segment.callers, callers.numberOf));
+      putNames(
+        'piece',
+        from.piece,
+        Uint32Array.from(segment.pieces, (_, piece) => firstPiece + piece),
+      );
       for (const name of segment.names) draft.names.push(name);
       for (const [name, size] of segment.pieces)
         draft.pieces.push({ name: firstName + name, bytes: size });
       draft.evidence.push(segment.evidence);
-      bytes += segment.evidence.length;
       rows += segment.rows;
       for (const [part, end] of segment.partEnds.entries())
         endPart(draft, firstRow + end, segment.tokens[part] as Uint32Array);
@@ -157,30 +128,27 @@ export function keptOf(hash: number): number {
   return hash & 0xfff;
 }
 
-/** The pieces of a batch, which come into the draft when the first row of theirs does. */
-function piecesOf(batch: Batch, draft: Pick<Draft, 'pieces' | 'names' | 'evidence'>) {
-  const numbers = new Int32Array(batch.pieces.length).fill(-1);
-  const names = new Int32Array(batch.files.length).fill(-1);
-  const offsets = [0];
-  for (const piece of batch.pieces) offsets.push((offsets.at(-1) as number) + piece.bytes);
-  let bytes = 0;
-  return {
-    bytes: () => bytes,
-    numberOf(piece: number): number {
-      if (numbers[piece] === -1) {
-        const { file, bytes: size } = batch.pieces[piece] as Batch['pieces'][number];
-        if (names[file] === -1) {
-          names[file] = draft.names.length;
-          draft.names.push((batch.files[file] as Batch['files'][number]).name);
-        }
-        numbers[piece] = draft.pieces.length;
-        draft.pieces.push({ name: names[file] as number, bytes: size });
-        append(draft.evidence, batch.evidence, offsets[piece] as number, size);
-        bytes += size;
-      }
-      return numbers[piece] as number;
-    },
-  };
+/** Takes the pieces of a batch that rows are in, with the names of their files; answers their numbers. */
+function takePieces(
+  batch: Batch,
+  draft: Pick<Draft, 'pieces' | 'names' | 'evidence'>,
+): Uint32Array {
+  const holdsRows = new Uint8Array(batch.pieces.length);
+  for (let row = 0; row < batch.rows; row += 1) holdsRows[batch.piece[row] as number] = 1;
+  const numbers = new Uint32Array(batch.pieces.length);
+  let lastFile = -1;
+  let at = 0;
+  for (const [piece, { file, bytes }] of batch.pieces.entries()) {
+    if (holdsRows[piece] === 1) {
+      if (file !== lastFile) draft.names.push((batch.files[file] as TakenFile).name);
+      lastFile = file;
+      numbers[piece] = draft.pieces.length;
+      draft.pieces.push({ name: draft.names.length - 1, bytes });
+      append(draft.evidence, batch.evidence, at, bytes);
+    }
+    at += bytes;
+  }
+  return numbers;
 }
 
 /** More of some bytes; what lies behind what came last is one with it. */

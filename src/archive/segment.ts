@@ -4,17 +4,14 @@ import { packed, type Stored, unpacked } from './columns.ts';
 import { type Draft, ROW_COLUMNS, type RowColumn } from './segment-draft.ts';
 import { type IndexShape, indexOf, partsWith } from './token-index.ts';
 
-/** Columns of a segment on disk: `start` as what lies between a record and the one before it. */
-type StoredColumn = Exclude<RowColumn, 'id'>;
-const STORED_COLUMNS = ROW_COLUMNS.filter((name) => name !== 'id') as StoredColumn[];
-
 type Block = { at: number; bytes: number };
 /** The last bytes of a segment say what is in it and where. */
 type Footer = {
   version: 1;
   rows: number;
   partEnds: number[];
-  columns: Record<StoredColumn, Stored>;
+  /** `start` as what lies between a record and the one before it. */
+  columns: Record<RowColumn, Stored>;
   index: Block & { shape: IndexShape };
   calls: Block;
   callers: Block;
@@ -42,7 +39,7 @@ export function writeSegment(path: string, draft: Draft): number {
       return { ...write(bytes), rows: column.length, width, delta };
     };
     const columns = {} as Footer['columns'];
-    for (const name of STORED_COLUMNS) {
+    for (const name of ROW_COLUMNS) {
       const column = name === 'start' ? gaps(draft) : draft.columns[name].subarray(0, rows);
       columns[name] = store(column, name === 'time' || name === 'piece', name === 'id2');
     }
@@ -98,7 +95,7 @@ function* gathered(pieces: Uint8Array[]): Generator<Uint8Array> {
 const LARGE = 256 * 1024;
 
 function squeezed(value: unknown): Uint8Array {
-  return deflateRawSync(JSON.stringify(value), { level: 6 });
+  return deflateRawSync(JSON.stringify(value), { level: 3 });
 }
 
 /** How far each record begins behind the end of the one before it in its piece. */
@@ -116,7 +113,7 @@ export type Segment = {
   rows: number;
   /** Rows before which each part ends. */
   partEnds: number[];
-  column(name: StoredColumn): Uint32Array;
+  column(name: RowColumn): Uint32Array;
   calls(): string[];
   callers(): string[];
   pieces(): { names: string[]; pieces: [name: number, bytes: number][] };
@@ -150,7 +147,7 @@ export function openSegment(path: string): Segment {
     return kept.get(name) as T;
   };
   const stored = (one: Stored) => unpacked(read(one.at, one.bytes), one);
-  const column = (name: StoredColumn): Uint32Array =>
+  const column = (name: RowColumn): Uint32Array =>
     once(name, () => {
       const numbers = stored(footer.columns[name]);
       return name === 'start' ? startsFrom(numbers, column('piece'), column('length')) : numbers;

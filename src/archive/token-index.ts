@@ -35,17 +35,36 @@ export function indexOf(tokensByPart: { part: number; tokens: ArrayLike<number> 
   const shape: IndexShape = { entries, bits, width };
   const bytes = new Uint8Array(directorySize(shape) + Math.ceil((entries * entryBits(bits)) / 8));
   writeDirectory(bytes, counts, shape);
-  const restBits = TOKEN_BITS - bits;
-  let at = directorySize(shape) * 8;
-  let entry = 0;
-  for (let bucket = 0; bucket < ends.length; bucket += 1)
-    for (const end = ends[bucket] as number; entry < end; entry += 1) {
-      const key = keys[entry] as number;
-      const token = (bucket << REST_BITS) | (key >>> 8);
-      putBits(bytes, at, ((token & ((1 << restBits) - 1)) << 8) | (key & 0xff));
-      at += entryBits(bits);
-    }
+  writeEntries(bytes.subarray(directorySize(shape)), keys, ends, bits);
   return { bytes, shape };
+}
+
+/** Entries take whole halves of bytes: of every second one half a byte waits for the next. */
+function writeEntries(bytes: Uint8Array, keys: Uint32Array, ends: Uint32Array, bits: number): void {
+  const size = entryBits(bits);
+  const mask = (1 << (TOKEN_BITS - bits)) - 1;
+  let at = 0;
+  let entry = 0;
+  let [half, waits] = [0, false];
+  for (let bucket = 0; bucket < ends.length; bucket += 1) {
+    const rest = ((bucket << REST_BITS) & mask) << 8;
+    for (const end = ends[bucket] as number; entry < end; entry += 1) {
+      let value = rest | (keys[entry] as number);
+      let whole = size >>> 3;
+      if (waits) {
+        value = (value << 4) | half;
+        whole = (size + 4) >>> 3;
+      }
+      for (let byte = 0; byte < whole; byte += 1) {
+        bytes[at] = value;
+        value >>>= 8;
+        at += 1;
+      }
+      if (size % 8 !== 0) waits = !waits;
+      half = value;
+    }
+  }
+  if (waits) bytes[at] = half;
 }
 
 /** The rest of each token with its part, by bucket, sorted, each once; `ends`: where the buckets end. */
@@ -115,13 +134,14 @@ function sortBetween(keys: Uint32Array, start: number, end: number): void {
 /** How many entries each bucket of an index has, whose buckets are some of the sorted ones together. */
 function countsOf(ends: Uint32Array, bits: number): Uint32Array {
   const each = 1 << (SORTED_BITS - bits);
+  const counts = new Uint32Array(1 << bits);
   let before = 0;
-  return Uint32Array.from({ length: 1 << bits }, (_, bucket) => {
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
     const end = ends[(bucket + 1) * each - 1] as number;
-    const count = end - before;
+    counts[bucket] = end - before;
     before = end;
-    return count;
-  });
+  }
+  return counts;
 }
 
 const entryBits = (bits: number) => TOKEN_BITS - bits + 8;
@@ -132,32 +152,27 @@ const bucketOf = (token: number, bits: number) => token >>> (32 - bits);
 function writeDirectory(bytes: Uint8Array, counts: Uint32Array, { width }: IndexShape): void {
   const view = new DataView(bytes.buffer);
   let before = 0;
-  for (const [bucket, count] of counts.entries()) {
-    const group = Math.floor(bucket / GROUP) * groupSize(width);
-    if (bucket % GROUP === 0) view.setUint32(group, before, true);
-    const at = group + 4 + (bucket % GROUP) * width;
-    if (width === 1) view.setUint8(at, count);
-    else view.setUint32(at, count, true);
-    before += count;
+  for (let first = 0; first < counts.length; first += GROUP) {
+    const group = (first / GROUP) * groupSize(width);
+    view.setUint32(group, before, true);
+    for (let place = 0; place < GROUP; place += 1) {
+      const count = counts[first + place] as number;
+      if (width === 1) bytes[group + 4 + place] = count;
+      else view.setUint32(group + 4 + place * width, count, true);
+      before += count;
+    }
   }
 }
 
-/** Entries take whole halves of bytes. */
-function putBits(bytes: Uint8Array, at: number, value: number): void {
-  const shifted = at % 8 === 0 ? value : value << 4;
-  for (let byte = at >>> 3, rest = shifted; rest !== 0; byte += 1, rest >>>= 8)
-    bytes[byte] = (bytes[byte] as number) | (rest & 0xff);
-}
-
-/** So many bytes at the most hold an entry. */
-const ENTRY_BYTES = 4;
-
+/** The entry of so many bits that begins at a bit. */
 function bitsIn(bytes: Uint8Array, at: number, many: number): number {
-  let value = 0;
-  const first = Math.floor(at / 8);
-  for (let byte = 0; byte < ENTRY_BYTES; byte += 1)
-    value |= (bytes[first + byte] ?? 0) << (8 * byte);
-  return (value >>> (at % 8)) & (2 ** many - 1);
+  const first = at >>> 3;
+  let value =
+    (bytes[first] as number) |
+    ((bytes[first + 1] as number) << 8) |
+    ((bytes[first + 2] as number) << 16);
+  if (many > 24) value |= (bytes[first + 3] as number) << 24;
+  return (value >>> (at & 7)) & ((1 << many) - 1);
 }
 
 /** The parts that may hold a token. `read` fetches bytes of the index. */
@@ -227,8 +242,8 @@ export function tokensOfParts(shape: IndexShape, bytes: Uint8Array, parts: numbe
     const end = entry + countIn(group, bucket % GROUP, width);
     for (; entry < end; entry += 1) {
       const value = bitsIn(bytes, directorySize(shape) * 8 + entry * size, size);
-      const token = bucket * 2 ** (TOKEN_BITS - bits) + (value >>> 8);
-      tokens[entry] = token * 2 ** (32 - TOKEN_BITS);
+      const token = (bucket << (TOKEN_BITS - bits)) | (value >>> 8);
+      tokens[entry] = token << (32 - TOKEN_BITS);
       partOf[entry] = value & 0xff;
       (many[value & 0xff] as number) += 1;
     }

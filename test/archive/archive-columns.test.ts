@@ -68,6 +68,32 @@ test('two archives of one process wait for each other, and hold every event once
   });
 });
 
+test('files that somebody else takes in meanwhile are taken in once', async () => {
+  const files = [1, 2, 3].map((n) => logFile(`f${n}`, [record(n)]));
+  const [mine] = files;
+  await withArchive([], async (one, directory) => {
+    const other = await openArchive(directory);
+    async function* slowly() {
+      yield* files;
+      await other.ingest(listed(files.slice(1)));
+    }
+    expect(await one.ingest(slowly())).toMatchObject({ files: 1, known: 2, events: 1 });
+    const { cells, events } = await one.contents();
+    expect(cells.reduce((sum, cell) => sum + cell.files, 0)).toBe(3);
+    expect(events).toBe(3);
+    expect(await other.knows([mine?.name ?? '', 'never seen'])).toEqual(new Set([mine?.name]));
+    await other.close();
+  });
+});
+
+test('a file that comes again with another size is another one', async () => {
+  const files = [logFile('a', [record(1)]), logFile('a', [record(1), record(2)])];
+  await withArchive([], async (archive) => {
+    expect(await archive.ingest(listed(files))).toMatchObject({ files: 2, known: 0, events: 2 });
+    expect(await archive.ingest(listed(files))).toMatchObject({ files: 0, known: 2, events: 0 });
+  });
+});
+
 test('words that the index leaves out are found all the same', async () => {
   const moment = '2026-11-20T06:00:00Z';
   const long = 'x'.repeat(400);
