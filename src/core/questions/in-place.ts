@@ -65,6 +65,9 @@ export function inPlace(units: Unit[]): Unit[] {
         meaning: { says: 'verb', verbs: ['create', 'change'] },
         words: unit.words,
       };
+    // “비준수 리소스 뭐가 남았어”: of how things are, what is left is what there is.
+    if (unit.is === 'word' && /^남(?:았|은|아)/.test(unit.words) && units.some(isState))
+      return { is: 'meaning', meaning: { says: 'nothing' }, words: unit.words };
     // “who reduced retention”: said of a thing by somebody; numbers of calls rise and fall by themselves.
     if (unit.is === 'word' && RESIZING.test(unit.words) && isResized(units))
       return { is: 'meaning', meaning: { says: 'verb', verbs: ['change'] }, words: unit.words };
@@ -184,6 +187,10 @@ function isDeployed(unit: Unit): boolean {
       unit.meaning.type,
     )
   );
+}
+
+function isState(unit: Unit): boolean {
+  return is(unit, 'compliance', 'property', 'public');
 }
 
 const RESIZING = /^(?:reduced|lowered|raised|increased|decreased|extended|bumped)$/i;

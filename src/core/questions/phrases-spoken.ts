@@ -48,7 +48,7 @@ export const SPOKEN: [words: string, meaning: Meaning, form: 'noun' | 'whole' | 
     'exact',
   ],
   [
-    'on fire,out of character,usual suspects,the usual suspects,run your checks,run the checks,smells,smells fishy',
+    'on fire,out of character,run the usual suspects,run the usual checks,run the detectors,run your detectors,run your checks,run the checks,smells,smells fishy',
     { says: 'anomaly', detector: null },
     'exact',
   ],
@@ -82,12 +82,12 @@ export const SPOKEN: [words: string, meaning: Meaning, form: 'noun' | 'whole' | 
   ['계정 기준', { says: 'per', group: 'account' }, 'noun'],
   ['이유', { says: 'why' }, 'noun'],
   [
-    'own up,err,nah,itself,security wise,every,keeps getting,keep getting,for real,whats up',
+    'err,nah,itself,every,keeps getting,keep getting,for real,whats up',
     { says: 'nothing' },
     'exact',
   ],
   [
-    '계실,급합,찾습,찾아요,죽,쭉,그동안,중입니다,묶어,나눠,쪼개,모아,세줘,찍힌,추이,아직,여전히,남았,남은,있으면,있네,있죠,있지요,있고,뭘까,값,자체,그냥',
+    '계실,급합,찾습,찾아요,죽,쭉,그동안,중입니다,묶어,나눠,쪼개,모아,세줘,찍힌,추이,아직,여전히,있으면,있네,있죠,있지요,있고,뭘까,값,자체,그냥',
     { says: 'nothing' },
     'noun',
   ],

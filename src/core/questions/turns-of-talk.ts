@@ -38,7 +38,7 @@ export const TURNS_OF_TALK: Turn[] = [
   [new RegExp(`(?<=\\w) or (?:something|sth|so|nah|nope)${END}`, 'gi'), ''],
   // What made the asker ask.
   [
-    /(?<![\w-])(?:we|i)(?: just)? (?:got|were|was) (?:an? )?(?:alert(?:ed)?|paged)(?: that| about| on| for)?[,:]? /gi,
+    /(?<![\w-])(?:we|i)(?: just)? (?:got|were|was) (?:an? )?(?:alert(?:ed)?|paged)(?: that| about| on| for)?[,:]?(?: |(?=[?.!]*$))/gi,
     '',
   ],
   [

@@ -42,8 +42,9 @@ const lastMonth = {
   },
 };
 
+const yesterday = before({}, `who deleted ${INSTANCE} yesterday`);
+
 describe('the time beside the one that was asked about', () => {
-  const yesterday = before({}, `who deleted ${INSTANCE} yesterday`);
   const from = (day: string) => `2026-11-${day}T15:00:00.000Z`;
 
   test.each([

@@ -14,7 +14,7 @@ const written: Written = JSON.parse(
 );
 const { now, zone: timeZone, vocabulary, questions } = written;
 
-const FLOOR = 0.65;
+const FLOOR = 0.9;
 
 test('questions of somebody who had not read the parser', () => {
   const all = questions.map((fresh) => judged(fresh, { now, timeZone, vocabulary }));
