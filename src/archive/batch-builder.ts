@@ -4,9 +4,10 @@ import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import { leavesOf } from '../core/evidence/leaves.ts';
 import { isObject, parseEvent } from '../core/evidence/parse-event.ts';
 import { issuedKeyOf } from '../core/evidence/person.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import { addressWords } from './address-words.ts';
 import { type Batch, createBatchRows, PIECE, type TakenFile } from './batch.ts';
+import { mayBeEnvelope } from './envelopes.ts';
 import { hashesOf } from './hashes.ts';
 import type { Module } from './open-scanner.ts';
 import { type Limits, startsAsGzip } from './read-log-file.ts';
@@ -51,6 +52,8 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
   const rows = createBatchRows(reader.endPart, codes);
   let records = 0;
   let rejected: string[] = [];
+  /** A record has a member of envelopes, whose name is written in other letters than its own. */
+  let isWrapped = false;
   /** Records that were read in another way, waiting to become a piece. */
   let loose: { from: number; texts: string[]; size: number } = { from: 0, texts: [], size: 0 };
 
@@ -88,12 +91,14 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
     if (joinsCopies(id)) rows.share(...hashesOf(id));
   }
 
-  function parsed(start: number, end: number): unknown {
-    return JSON.parse(DECODER.decode(reader.bytesOf(start, end)));
+  function parsed(start: number, end: number): Json {
+    return JSON.parse(DECODER.decode(reader.bytesOf(start, end))) as Json;
   }
 
   function addParsed(start: number, end: number): void {
-    const event = parseEvent(parsed(start, end), '');
+    const value = parsed(start, end);
+    isWrapped ||= mayBeEnvelope(value);
+    const event = parseEvent(value, '');
     const reason = 'rejected' in event ? event.rejected : addEvent(event.event, start, end);
     if (reason) reject(reason);
   }
@@ -131,9 +136,10 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
       const before = rows.count();
       rejected = [];
       records = 0;
+      isWrapped = false;
       const size = reader.open(length, Math.min(AT_ONCE, limits.inflated));
       const isSwollen = size !== null && size > limits.ratioFrom && size > limits.ratio * length;
-      if (size === null || isSwollen || !reader.read(size, addRow)) {
+      if (size === null || isSwollen || !reader.read(size, addRow) || isWrapped) {
         // Tokens of records that are read again do no harm.
         rows.cut(before);
         rejected = [];

@@ -30,6 +30,13 @@ export function* unwrapped(value: Json, text: string, where: string): Generator<
   }
 }
 
+const ENVELOPE = ['Records', 'Events', 'CloudTrailEvent', '@message', 'message', 'detail'];
+
+/** May it be an envelope, or an event in one of the forms above? */
+export function mayBeEnvelope(value: Json): boolean {
+  return isObject(value) && ENVELOPE.some((name) => name in value);
+}
+
 function* single(value: Json, text: string, where: string): Generator<Read> {
   if (!isObject(value)) return yield { value, text, where };
   const written = value.CloudTrailEvent ?? value['@message'] ?? value.message;

@@ -139,7 +139,9 @@ async function* textOf(
 /** The beginning decides: one document, or one value per line. */
 async function* valuesIn(text: AsyncGenerator<string>, limits: Limits): AsyncGenerator<Read> {
   let rest = '';
+  /** Lines before the rest, and whether there is anything in them. */
   let line = 0;
+  let isBlank = true;
   let skipping = false;
   let document: boolean | null = null;
   for await (const chunk of text) {
@@ -157,12 +159,13 @@ async function* valuesIn(text: AsyncGenerator<string>, limits: Limits): AsyncGen
     }
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
       const words = rest.slice(0, end);
-      line += 1;
       // A record printed over many lines: the first line alone is no JSON, the whole will be.
-      if (line === 1 && isOpening(words)) {
+      if (isBlank && isOpening(words)) {
         document = true;
         break;
       }
+      line += 1;
+      isBlank &&= words.trim() === '';
       rest = rest.slice(end + 1);
       if (!skipping) yield* lineOf(words, line, limits);
       skipping = false;
@@ -173,7 +176,7 @@ async function* valuesIn(text: AsyncGenerator<string>, limits: Limits): AsyncGen
       rest = '';
     }
   }
-  if (document || isDocument(rest)) yield* documentOf(rest, limits);
+  if (document || isDocument(rest)) yield* documentOf(rest, line, limits);
   else if (!skipping) yield* lineOf(rest, line + 1, limits);
 }
 
@@ -196,7 +199,7 @@ function* lineOf(words: string, line: number, limits: Limits): Generator<Read> {
   else yield* unwrapped(value, trimmed, where);
 }
 
-function* documentOf(words: string, limits: Limits): Generator<Read> {
+function* documentOf(words: string, before: number, limits: Limits): Generator<Read> {
   const trimmed = words.trim();
   if (trimmed === '') return;
   if (holdsMoreThan(limits.values, trimmed))
@@ -204,7 +207,8 @@ function* documentOf(words: string, limits: Limits): Generator<Read> {
   const value = readJson(trimmed);
   if (value !== undefined) return yield* unwrapped(value, trimmed, '');
   if (!trimmed.includes('\n')) return yield { setAside: 'not JSON', where: '' };
-  for (const [index, line] of words.split('\n').entries()) yield* lineOf(line, index + 1, limits);
+  for (const [index, line] of words.split('\n').entries())
+    yield* lineOf(line, before + index + 1, limits);
 }
 
 /** Every value but the first stands behind a comma or opens a list or an object; strings may hold more. */

@@ -38,9 +38,11 @@ const ENVELOPES: [string, string, string?][] = [
   ['a file with more in it', `{"x":{"Records":1},"Records":[],"Records" : [ ${RECORD} , 7 ]}`],
   ['a list', ` [ ${RECORD}, "]" ]`],
   ['a record alone', RECORD],
+  ['a record alone, behind empty lines', `\n\r\n${RECORD}\n`],
   ['lines, one of which is none', `${inLine}\nnothing\n`, inLine],
   ['LookupEvents', `{"Events":[{${id},"CloudTrailEvent":${message}}]}`],
   ['CloudWatch Logs', `{"@message":${message}}`],
+  ['EventBridge in other letters', `{"\\u0064etail":${inLine}}`, inLine],
   ['EventBridge', `{"detail":{},"source":"x","detail": ${inLine} }`, inLine],
 ];
 
