@@ -139,7 +139,12 @@ async function readAfterwards(part: FixPlan, sent: Sent, world: FixWorld): Promi
   // It takes effect with the record that is about to be written, in the same transaction.
   if (part.fix === ACCEPT_RISK) return { seen: part.after };
   let now = await readState(part, world);
-  if ('refused' in sent || 'held' in sent) return now;
+  if ('refused' in sent || 'held' in sent) {
+    if (!sent.accepted) return now;
+    // What the calls before left is written down, and compared with when it is to be taken back.
+    await world.pause(2000);
+    return readState(part, world);
+  }
   for (const wait of [500, 2000]) {
     if (wasSeen(now) && agree(now.seen, part.after, changedFields(part))) break;
     await world.pause(wait);

@@ -1,7 +1,8 @@
 import { ACCEPT_RISK, riskIn } from '../core/fixes/accept-risk.ts';
 import { groupEnding } from '../core/fixes/group.ts';
 import type { Ending } from '../core/fixes/outcome.ts';
-import type { KeptFix, Move } from '../core/fixes/state.ts';
+import type { Edge, KeptFix, Move } from '../core/fixes/state.ts';
+import { endedPartly } from '../core/fixes/way-back-of-some.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
@@ -46,10 +47,11 @@ async function takenBackBy(
   world: FixWorld,
 ): Promise<Move | undefined> {
   const first = wayBack.undoes ? await world.fix(wayBack.undoes) : undefined;
-  if (first?.state !== 'applied') return undefined;
+  if (!first || !(first.state === 'applied' || endedPartly(first))) return undefined;
+  const from = first.state === 'applied' ? 'applied' : 'failed';
   return {
     fix: first,
-    edge: { from: 'applied', to: 'rolled-back' },
+    edge: { from, to: 'rolled-back' } satisfies Edge,
     change: {},
     step: {
       at: finishedAt,

@@ -1,6 +1,7 @@
 import { minutesAfter } from '../core/fixes/approval.ts';
 import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { usedBy, wayBackOf } from '../core/fixes/group.ts';
+import { endedPartly, wayBackOfSome } from '../core/fixes/way-back-of-some.ts';
 import { hashOf } from '../core/hash.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
@@ -34,7 +35,7 @@ export async function requestFix(
   return telling;
 }
 
-/** applied fix -> plan of its way back -> proposal, through the same approval. */
+/** applied fix, or one that ended partly -> plan of its way back -> proposal, through the same approval. */
 export async function requestWayBack(
   request: { fix: string; by: Member; replyTo: ReplyTo | null },
   world: FixWorld,
@@ -42,7 +43,8 @@ export async function requestWayBack(
   const asked = { ...request, what: 'way-back-request', about: request.fix };
   const applied = await world.fix(request.fix);
   if (!applied) return refuse({ kind: 'no-such-fix', fix: request.fix }, asked, world);
-  if (applied.state !== 'applied' || applied.plan.direction === 'back') {
+  const some = endedPartly(applied);
+  if (!(applied.state === 'applied' || some) || applied.plan.direction === 'back') {
     return refuse({ kind: 'cannot-undo', state: applied.state }, asked, world);
   }
   const { plan: forward } = applied;
@@ -52,6 +54,11 @@ export async function requestWayBack(
   const now = await readState(forward, world);
   if (!wasSeen(now)) {
     return refuse({ kind: 'could-not-read', reason: now.unseen.reason }, asked, world);
+  }
+  if (some) {
+    const back = wayBackOfSome(applied, now.seen);
+    if ('none' in back) return refuse({ kind: 'no-way-back', why: back.none }, asked, world);
+    return propose(back.plan, { ...asked, undoes: applied.id }, world);
   }
   const plan = wayBackOf(forward, now.seen);
   if (!plan) return refuse({ kind: 'plan-changed' }, asked, world);

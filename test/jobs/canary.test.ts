@@ -337,3 +337,41 @@ test('of two plans over several that are approved at once only the one goes that
   });
   expect(sent.length).toBe(told[0]?.kind === 'fix' ? 3 : 2);
 });
+
+test('of several that were stopped behind the canary, the canary alone is taken back, by two people', async () => {
+  const { world, stage, trails, sent } = await threeAccounts();
+  const stop = { by: jun, at: '2026-11-22T10:00:00.000Z', reason: 'an incident' };
+  world.stopped = async () => (sent.length === 1 ? stop : null);
+  const fix = await proposed(world, several);
+  const ended = fixOf(await approve(fix, world));
+  expect(ended).toMatchObject({ state: 'failed', outcome: { why: { kind: 'fixes-stopped' } } });
+  const wayBack = { fix: fix.id, by: jun, replyTo: null };
+  expect(await requestWayBack(wayBack, world)).toMatchObject({ why: { kind: 'fixes-stopped' } });
+
+  world.stopped = async () => null;
+  const back = fixOf(await requestWayBack(wayBack, world));
+  expect(back).toMatchObject({ needed: 2, undoes: fix.id, plan: { account: '111111111111' } });
+  expect(await approve(back, world, { by: jun })).toMatchObject({ why: { kind: 'own-request' } });
+  await approve(back, world);
+  await approve(back, world, { by: alice });
+  expect(sent).toEqual(['111111111111', '111111111111']);
+  expect([...trails.values()]).toEqual([off, off, off]);
+  expect((await stage.store.fix(fix.id))?.state).toBe('rolled-back');
+  expect(await requestWayBack(wayBack, world)).toMatchObject({
+    why: { kind: 'cannot-undo', state: 'rolled-back' },
+  });
+});
+
+test('what somebody changed behind a stopped fix is not taken back', async () => {
+  const { world, stage, trails, sent } = await threeAccounts();
+  const stop = { by: jun, at: '2026-11-22T10:00:00.000Z', reason: null };
+  world.stopped = async () => (sent.length === 1 ? stop : null);
+  const fix = await proposed(world, several);
+  await approve(fix, world);
+  world.stopped = async () => null;
+  trails.set(trailIn('111111111111'), off);
+  expect(await requestWayBack({ fix: fix.id, by: jun, replyTo: null }, world)).toMatchObject({
+    why: { kind: 'no-way-back', why: { en: expect.stringMatching(/somebody has changed it/) } },
+  });
+  expect(await stage.store.openFixes()).toEqual([]);
+});

@@ -88,6 +88,9 @@ describe('what the reader must not be led to believe', () => {
       'applied-recovered',
       'class-c-applied',
       'aftermath',
+      'failed-partly',
+      'stopped-partly',
+      'several-ended',
     ]);
   });
 

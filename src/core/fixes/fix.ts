@@ -158,6 +158,11 @@ export type FixOutcome =
       changed: 'nothing' | 'unknown' | 'applied-unverified' | 'partly';
       /** Which calls were accepted, in order, where some were and some were not. */
       accepted?: { api: string; requestId: string }[];
+      /**
+       * Where some were: the state of the thing as it was read behind them, by which it is known later
+       * whether somebody has changed it since. Of a plan over several that of the thing that was stopped.
+       */
+      left?: { [field: string]: Json };
       parts?: PartEnd[];
     };
 
@@ -167,4 +172,6 @@ export type PartEnd = {
   region: string;
   resource: string;
   became: 'applied' | 'already-sound' | 'stale' | 'failed' | 'unknown' | 'not-begun';
+  /** How many of its calls AWS took, where it was stopped behind some of them. */
+  accepted?: number;
 };

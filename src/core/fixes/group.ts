@@ -87,7 +87,14 @@ export function groupEnding(plan: FixPlan, ends: Ending[]): Ending {
   if (!plan.parts && only) return only;
   const told = parts.map((part, index): PartEnd => {
     const { account, region, resource } = part;
-    return { account, region, resource, became: becameOf(ends[index]) };
+    const taken = takenOf(ends[index]);
+    return {
+      account,
+      region,
+      resource,
+      became: becameOf(ends[index]),
+      ...(taken > 0 && { accepted: taken }),
+    };
   });
   const applied = ends.flatMap(({ outcome }) => (outcome.kind === 'applied' ? [outcome] : []));
   if (applied.length === parts.length) {
@@ -105,12 +112,14 @@ export function groupEnding(plan: FixPlan, ends: Ending[]): Ending {
   }
   const broken = ends.find(({ outcome }) => outcome.kind !== 'applied')?.outcome;
   const accepted = parts.flatMap((part, index) => acceptedIn(part, ends[index]));
+  const left = broken?.kind === 'failed' ? broken.left : undefined;
   return {
     to: 'failed',
     outcome: {
       ...failedBecause(whyOf(broken)),
       changed: changedBy(ends),
       ...(accepted.length > 0 && { accepted }),
+      ...(left && { left }),
       parts: told,
     },
   };
@@ -121,6 +130,12 @@ function becameOf(end: Ending | undefined): PartEnd['became'] {
   const { outcome } = end;
   if (outcome.kind === 'failed') return outcome.changed === 'nothing' ? 'failed' : 'unknown';
   return outcome.kind === 'not-visible' ? 'failed' : outcome.kind;
+}
+
+/** How many calls of a part were taken before it was stopped, for sure; of one that was applied that goes without saying. */
+function takenOf(end: Ending | undefined): number {
+  if (end?.outcome.kind !== 'failed' || end.outcome.changed !== 'partly') return 0;
+  return (end.outcome.accepted ?? []).length;
 }
 
 /** Of some that are done and some that are not: partly, unless nobody knows of one of them. */

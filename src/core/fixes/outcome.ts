@@ -25,14 +25,8 @@ export type Ending = { to: 'applied' | 'failed'; outcome: FixOutcome };
 
 /** `sent` is null when the process that sent the calls is gone and nobody knows how far it came. */
 export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>): Ending {
-  if (sent && 'refused' in sent) {
-    const { refused, accepted } = sent;
-    return failedWith(accepted)(refused, accepted ? 'partly' : 'nothing');
-  }
-  if (sent && 'held' in sent) {
-    const { held, accepted } = sent;
-    return failedWith(accepted)(held, accepted ? 'partly' : 'nothing');
-  }
+  if (sent && 'refused' in sent) return stopped(sent.refused, sent.accepted, now);
+  if (sent && 'held' in sent) return stopped(sent.held, sent.accepted, now);
   const requestIds = sent && 'requestIds' in sent ? sent.requestIds : undefined;
   const because = sent && 'unsure' in sent ? sent.unsure : undefined;
   const failed = failedWith(sent && 'unsure' in sent ? sent.accepted : undefined);
@@ -80,6 +74,17 @@ const failedWith =
     to: 'failed',
     outcome: { ...failedBecause(because), changed, ...(accepted && { accepted }) },
   });
+
+/** Nothing is on its way: what was taken is done, and nothing else. */
+function stopped(
+  because: string | Why,
+  accepted: Accepted | undefined,
+  now: Reading<State>,
+): Ending {
+  const failed = failedWith(accepted)(because, accepted ? 'partly' : 'nothing');
+  if (failed.outcome.kind === 'failed' && accepted && wasSeen(now)) failed.outcome.left = now.seen;
+  return failed;
+}
 
 type Failed = Extract<FixOutcome, { kind: 'failed' }>;
 

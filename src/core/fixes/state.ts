@@ -17,7 +17,8 @@ export const EDGES = {
   applying: ['applying', 'applied', 'failed'],
   applied: ['rolled-back'],
   'rolled-back': [],
-  failed: [],
+  // What AWS took of one that ended partly can be taken back.
+  failed: ['rolled-back'],
   stale: [],
   expired: [],
   cancelled: [],

@@ -79,6 +79,8 @@ const EN = {
     ] as Line,
     frozen: 'To go on: ask for the fix anew after that; it is planned from what is there by then.',
   },
+  backOfSome:
+    'To go back: the way back takes back what was accepted and nothing else, with approvals of its own.',
   accepted: 'AWS accepted',
   notAccepted: 'AWS was not sent, or did not accept',
   parts: 'How each of them ended',
@@ -189,6 +191,7 @@ const KO: typeof EN = {
     frozen:
       '계속하려면 동결이 해제된 뒤 수정을 다시 요청해 주세요. 그때의 상태를 기준으로 다시 계획합니다.',
   },
+  backOfSome: '되돌리려면: 되돌리기는 받아들여진 호출만 되돌리며, 따로 승인을 받습니다.',
   accepted: 'AWS가 받아들인 호출',
   notAccepted: '보내지 않았거나 AWS가 받아들이지 않은 호출',
   parts: '각각의 결과',

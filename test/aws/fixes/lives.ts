@@ -49,6 +49,10 @@ export type FixCase = {
    * because AWS gives it another id: taken away by hand before the world is compared with what it was.
    */
   leaves?(company: Company): void;
+  /** The same, where it was stopped behind some of its calls. */
+  leavesWhenStopped?(company: Company): void;
+  /** Behind how many of its calls nothing can be taken back, because the bot takes back none of it. */
+  staysWhenStopped?: number[];
   /** Where a full way back does not exist: then the plan has none, and says why. */
   oneWay?: true;
   /** What is answered once it is applied; `already-sound` unless there is a next step to speak of. */
@@ -181,7 +185,8 @@ export function livesOf(given: FixCase): void {
     for (const [before, api] of given.calls.slice(1).entries()) {
       const index = before + 1;
       test(`stopped before ${api} (call ${index} of it), nothing more is sent and the record says so`, async () => {
-        const { world, fix } = await proposed(company, given);
+        const before = settled(company.running);
+        const { world, stage, fix } = await proposed(company, given);
         const stop = { by: jun, at: '2026-11-22T10:00:00.000Z', reason: 'an incident' };
         world.stopped = async () => (gate.written.length === index ? stop : null);
         const ended = await approved(fix, world);
@@ -194,6 +199,20 @@ export function livesOf(given: FixCase): void {
           given.calls.slice(0, index),
         );
         expect(gate.written).toHaveLength(index);
+
+        world.stopped = async () => null;
+        const told = await requestWayBack({ fix: fix.id, by: alice, replyTo: null }, world);
+        if (given.staysWhenStopped?.includes(index)) {
+          expect(told).toMatchObject({ kind: 'refused', why: { kind: 'no-way-back' } });
+          expect(gate.written).toHaveLength(index);
+          return;
+        }
+        if (told.kind !== 'fix') throw new Error(`told instead: ${JSON.stringify(told)}`);
+        expect(told.fix).toMatchObject({ needed: 2, plan: { direction: 'back', riskClass: 'C' } });
+        expect(await approved(told.fix, world)).toMatchObject({ state: 'applied' });
+        expect((await stage.store.fix(fix.id))?.state).toBe('rolled-back');
+        given.leavesWhenStopped?.(company);
+        expect(settled(company.running)).toEqual(before);
       });
     }
 

@@ -62,13 +62,17 @@ livesOf({
       because: 'precondition',
     },
   },
-  leaves: ({ running: { world } }) => {
-    expect(world.scenario.logGroups.pop()).toMatchObject({
-      name: 'trailwarden/cloudtrail/payments-audit',
-      retentionDays: 365,
-    });
-  },
+  leaves: takeGroupAway,
+  leavesWhenStopped: takeGroupAway,
+  staysWhenStopped: [1, 2],
 });
+
+function takeGroupAway({ running: { world } }: Company): void {
+  expect(world.scenario.logGroups.pop()).toMatchObject({
+    name: 'trailwarden/cloudtrail/payments-audit',
+    retentionDays: 365,
+  });
+}
 
 describe('a log group that was left by a way back', () => {
   let company: Company;

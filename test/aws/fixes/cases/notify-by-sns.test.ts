@@ -9,6 +9,7 @@ livesOf({
   target: { subject: TRAIL, owner: '666677778888' },
   riskClass: 'B',
   calls: ['sns:CreateTopic', 'cloudtrail:UpdateTrail'],
+  staysWhenStopped: [1],
   breaks: {
     'somebody set a topic': ({ trail }) => {
       trail.snsTopic = 'arn:aws:sns:ap-northeast-2:666677778888:theirs';

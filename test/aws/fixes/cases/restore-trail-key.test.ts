@@ -17,6 +17,7 @@ livesOf({
   where: 'about to be deleted',
   company: keyCompany({ state: 'PendingDeletion', deletionDate: '2030-01-01T00:00:00Z' }),
   calls: ['kms:CancelKeyDeletion', 'kms:EnableKey'],
+  staysWhenStopped: [1],
   breaks: {
     'somebody cancelled the deletion': (company) => {
       keyNow(company).state = 'Disabled';

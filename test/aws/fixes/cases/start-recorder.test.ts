@@ -97,6 +97,7 @@ livesOf({
     'config:PutDeliveryChannel',
     'config:StartConfigurationRecorder',
   ],
+  staysWhenStopped: [1, 2, 3],
   breaks: {
     'somebody set it up otherwise': ({ running }) => {
       const like = running.world.recorders.get(`333344445555/${HOME}`);
