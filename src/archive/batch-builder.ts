@@ -11,10 +11,10 @@ import { mayBeEnvelope } from './envelopes.ts';
 import { hashesOf } from './hashes.ts';
 import type { Module } from './open-scanner.ts';
 import { type Limits, startsAsGzip } from './read-log-file.ts';
-import { createRecordCodes } from './record-codes.ts';
+import { createRecordCodes, NO_CODE, UNKNOWN } from './record-codes.ts';
 import { idHashesOf, secondsOf, UNDATED } from './record-fields.ts';
 import { callerKeyOf, callKeyOf } from './row.ts';
-import { createTextReader, FLAG, type ScannedRow, unescaped } from './text-reader.ts';
+import { createTextReader, FLAG, ROW, ROW_SIZE, unescaped } from './text-reader.ts';
 import { wordsIn } from './tokens.ts';
 import { callerWords } from './vocabulary.ts';
 
@@ -57,11 +57,14 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
   /** Records that were read in another way, waiting to become a piece. */
   let loose: { from: number; texts: string[]; size: number } = { from: 0, texts: [], size: 0 };
 
-  function addRow(row: ScannedRow): void {
-    records += 1;
-    const { start, end } = row;
-    if (end - start > limits.record) reject(`longer than ${limits.record}`);
-    else if ((row.flags & FLAG.odd) !== 0 || !addScanned(row)) addParsed(start, end);
+  function addRows(scanned: Int32Array, many: number, text: number): void {
+    for (let row = 0; row < many * ROW_SIZE; row += ROW_SIZE) {
+      records += 1;
+      const start = (scanned[row + ROW.start] as number) - text;
+      const end = start + (scanned[row + ROW.length] as number);
+      if (end - start > limits.record) reject(`longer than ${limits.record}`);
+      else if (!addScanned(scanned, row, text)) addParsed(start, end);
+    }
   }
 
   function reject(reason: string): void {
@@ -70,19 +73,27 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
   }
 
   /** False where this record is better parsed. */
-  function addScanned(row: ScannedRow): boolean {
-    const { start, end, flags, shared, shared2 } = row;
-    const call = codes.callOf(
-      row.call,
-      (flags & FLAG.hasKey) !== 0,
-      () => parsed(start, end) as JsonObject,
-    );
-    if (call < 0) return false;
-    const caller = codes.callerOf(row.caller, () => reader.callerRecord(row.caller));
+  function addScanned(scanned: Int32Array, row: number, text: number): boolean {
+    const flags = scanned[row + ROW.flags] as number;
+    if ((flags & FLAG.odd) !== 0) return false;
+    const start = (scanned[row + ROW.start] as number) - text;
+    const end = start + (scanned[row + ROW.length] as number);
+    const tuple = scanned[row + ROW.call] as number;
+    let call = codes.codeOf(tuple);
+    if (call === UNKNOWN)
+      call = codes.learnCall(tuple, parsed(start, end) as JsonObject, (flags & FLAG.hasKey) !== 0);
+    if (call === NO_CODE) return false;
+    const whom = scanned[row + ROW.caller] as number;
+    let caller = codes.codeOf(whom);
+    if (caller === UNKNOWN) caller = codes.learnCaller(whom, reader.callerRecord(whom));
+    const shared = scanned[row + ROW.shared] as number;
+    const shared2 = scanned[row + ROW.shared2] as number;
     if ((flags & FLAG.shared) !== 0) rows.share(shared, shared2);
     if ((flags & FLAG.sharedByText) !== 0)
-      addShared(unescaped(reader.bytesOf(shared, shared2).toString()));
-    rows.add(row.time, call, caller, start, end, row.id, row.id2);
+      addShared(unescaped(reader.bytesOf(shared - text, shared2 - text).toString()));
+    const time = scanned[row + ROW.time] as number;
+    const id = scanned[row + ROW.id] as number;
+    rows.add(time, call, caller, start, end, id, scanned[row + ROW.id2] as number);
     return true;
   }
 
@@ -139,7 +150,7 @@ export function createBatchBuilder(limits: Limits, scanner: Module): BatchBuilde
       isWrapped = false;
       const size = reader.open(length, Math.min(AT_ONCE, limits.inflated));
       const isSwollen = size !== null && size > limits.ratioFrom && size > limits.ratio * length;
-      if (size === null || isSwollen || !reader.read(size, addRow) || isWrapped) {
+      if (size === null || isSwollen || !reader.read(size, addRows) || isWrapped) {
         // Tokens of records that are read again do no harm.
         rows.cut(before);
         rejected = [];

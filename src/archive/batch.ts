@@ -156,7 +156,7 @@ export function createBatchRows(endTokens: () => Int32Array, codes: RecordCodes)
         id2: columns.id2.slice(0, rows),
         calls: call.texts,
         callers: caller.texts,
-        shared: Uint32Array.from(shared),
+        shared: new Uint32Array(shared),
         pieces,
         evidence: evidence.slice(0, evidenceBytes),
         parts,

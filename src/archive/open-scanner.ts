@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
@@ -26,6 +27,7 @@ export type Scanner = {
   knownAt(number: number): number;
   knownLength(number: number): number;
   memoryUsed(): number;
+  seed(low: number, high: number): void;
 };
 
 /** The compiled scanner; threads can hand it to each other. */
@@ -51,7 +53,10 @@ function scannerFile(): string {
 }
 
 export function openScanner(module: Module): Scanner {
-  return new WebAssembly.Instance(module).exports as Scanner;
+  const scanner = new WebAssembly.Instance(module).exports as Scanner;
+  // What it remembers comes from files, whose writers must not know where it is kept.
+  scanner.seed(randomInt(UNSIGNED), randomInt(UNSIGNED));
+  return scanner;
 }
 
 function scannerBytes(): Uint8Array {
@@ -64,6 +69,8 @@ function scannerBytes(): Uint8Array {
     });
   }
 }
+
+const UNSIGNED = 2 ** 32;
 
 /** What `next` answers: no list of records, and no more records; else there are more. */
 export const REFUSED = 0;

@@ -11,9 +11,11 @@ import { callerKeyOf, callKeyOf } from './row.ts';
 export type RecordCodes = {
   calls: ReturnType<typeof numbering>;
   callers: ReturnType<typeof numbering>;
-  /** −1 where the call cannot be told by that; `hasKey`: the answer holds an access key. */
-  callOf(tuple: number, hasKey: boolean, record: () => JsonObject): number;
-  callerOf(tuple: number, record: () => JsonObject): number;
+  /** The code of what has this number; UNKNOWN where it was not met before, and NO_CODE where it has none. */
+  codeOf(tuple: number): number;
+  /** The code of the call of this record from now on; `hasKey`: the answer holds an access key. */
+  learnCall(tuple: number, record: JsonObject, hasKey: boolean): number;
+  learnCaller(tuple: number, record: JsonObject): number;
   /** Calls and callers so far. */
   size(): number;
   /** The scanner begins to count anew; what it meets has the same codes as before. */
@@ -28,25 +30,25 @@ export function createRecordCodes(): RecordCodes {
   /** Those of calls and of callers are of one count. */
   let codes = new Int32Array(1 << 12).fill(UNKNOWN);
 
-  function codeOf(tuple: number, make: () => number): number {
+  function learn(tuple: number, code: number): number {
     if (tuple >= codes.length) {
       const wider = new Int32Array(Math.max(tuple + 1, codes.length * 2)).fill(UNKNOWN);
       wider.set(codes);
       codes = wider;
     }
-    if (codes[tuple] === UNKNOWN) codes[tuple] = make();
-    return codes[tuple] as number;
+    codes[tuple] = code;
+    return code;
   }
 
   return {
     calls,
     callers,
-    callOf: (tuple, hasKey, record) =>
-      codeOf(tuple, () => {
-        const key = callKeyIn(record(), hasKey);
-        return key === null ? -1 : calls.numberOf(key);
-      }),
-    callerOf: (tuple, record) => codeOf(tuple, () => callers.numberOf(callerKeyOf(record()))),
+    codeOf: (tuple) => (tuple < codes.length ? (codes[tuple] as number) : UNKNOWN),
+    learnCall(tuple, record, hasKey) {
+      const key = callKeyIn(record, hasKey);
+      return learn(tuple, key === null ? NO_CODE : calls.numberOf(key));
+    },
+    learnCaller: (tuple, record) => learn(tuple, callers.numberOf(callerKeyOf(record))),
     size: () => calls.texts.length + callers.texts.length,
     forgetNumbers: () => codes.fill(UNKNOWN),
     clear() {
@@ -57,7 +59,9 @@ export function createRecordCodes(): RecordCodes {
   };
 }
 
-const UNKNOWN = -2;
+/** Not met before; and a call that cannot be told by what the scanner tells it by. */
+export const UNKNOWN = -2;
+export const NO_CODE = -1;
 
 /** The members that the scanner tells calls apart by: a call must not depend on others. */
 const CALL_MEMBERS = [

@@ -6,22 +6,24 @@ import { DONE, type Module, openScanner, REFUSED } from './open-scanner.ts';
 import { tokenIn } from './tokens.ts';
 import { callerWords, placeWords, wordsOfError } from './vocabulary.ts';
 
-/** What the scanner tells of one record: places in the text, and what is kept of it. */
-export type ScannedRow = {
-  start: number;
-  end: number;
-  time: number;
-  /** Numbers for all records that have the same call, and the same caller. */
-  call: number;
-  caller: number;
-  id: number;
-  id2: number;
-  /** Some of `FLAG`. */
-  flags: number;
-  /** By the flags: both hashes of what joins copies, or begin and end of its text. */
-  shared: number;
-  shared2: number;
-};
+/**
+ * What the scanner tells of records, one behind the other, so many numbers of each: where it begins in the
+ * memory, and its length; the number of its call and of its caller, the same for all records that have the same;
+ * some of `FLAG`; and by these both hashes of what joins copies, or begin and end of its text.
+ */
+export const ROW = {
+  start: 0,
+  length: 1,
+  time: 2,
+  call: 3,
+  caller: 4,
+  id: 5,
+  id2: 6,
+  flags: 7,
+  shared: 8,
+  shared2: 9,
+} as const;
+export const ROW_SIZE = 10;
 /** `odd`: better read by parsing it, no more is told. */
 export const FLAG = { odd: 1, hasKey: 2, shared: 4, sharedByText: 8 } as const;
 
@@ -37,10 +39,11 @@ export type TextReader = {
   /** The file that was put there. */
   fileOf(length: number): Buffer;
   /**
-   * Reads the text; false where it is no list of records, although some may have been told. The same row is
-   * filled anew for each of them.
+   * Reads the text, and tells of so many records at a time; the same numbers are filled in anew the next time.
+   * `text`: where the text begins in the memory. False where it is no list of records, although some may have
+   * been told.
    */
-  read(length: number, tell: (row: ScannedRow) => void): boolean;
+  read(length: number, tell: (rows: Int32Array, many: number, text: number) => void): boolean;
   /** A record with no more than what this caller is told apart by, and without keys and moments. */
   callerRecord(caller: number): JsonObject;
   /** Bytes of the text that was read last. */
@@ -61,7 +64,7 @@ const NOTHING = Buffer.alloc(0);
 export function createTextReader(module: Module): TextReader {
   let scanner = openScanner(module);
   let bytes = NOTHING;
-  const told = Object.fromEntries(FIELDS.map((name) => [name, 0])) as ScannedRow;
+  let rows = new Int32Array(64 * ROW_SIZE);
   /** Where the file is, and its text. */
   let fileAt = 0;
   let at = 0;
@@ -127,22 +130,13 @@ export function createTextReader(module: Module): TextReader {
     }
   }
 
-  function tellAll(tell: (row: ScannedRow) => void): void {
-    const rows = numbersAt(scanner.rowsAt(), scanner.rowsRead() * ROW_SIZE);
-    for (let row = 0; row < rows.length; row += ROW_SIZE) {
-      told.start = (rows[row] as number) - at;
-      told.end = told.start + (rows[row + 1] as number);
-      told.time = rows[row + 2] as number;
-      told.call = rows[row + 3] as number;
-      told.caller = rows[row + 4] as number;
-      told.id = rows[row + 5] as number;
-      told.id2 = rows[row + 6] as number;
-      told.flags = rows[row + 7] as number;
-      const from = (told.flags & FLAG.sharedByText) !== 0 ? at : 0;
-      told.shared = (rows[row + 8] as number) - from;
-      told.shared2 = (rows[row + 9] as number) - from;
-      tell(told);
-    }
+  /** The rows are copied: who takes them may make the memory grow. Answers how many there are. */
+  function takeRows(): number {
+    const many = scanner.rowsRead();
+    const size = many * ROW_SIZE;
+    if (rows.length < size) rows = new Int32Array(2 * size);
+    rows.set(new Int32Array(scanner.memory.buffer, scanner.rowsAt(), size));
+    return many;
   }
 
   return {
@@ -164,8 +158,9 @@ export function createTextReader(module: Module): TextReader {
     read(length, tell) {
       if (!scanner.begin(length)) return false;
       for (let state = scanner.next(); state !== REFUSED; state = scanner.next()) {
-        tellAll(tell);
-        answerAll();
+        const many = takeRows();
+        tell(rows, many, at);
+        if (scanner.requestsMade() > 0) answerAll();
         if (state === DONE) return true;
       }
       return false;
@@ -204,19 +199,6 @@ export function createTextReader(module: Module): TextReader {
 /** A request: what is asked for, of which number, and begin and end of the text. */
 const REQUEST_SIZE = 4;
 const ASKED = { place: 1, address: 2, identity: 3, words: 4, message: 5, number: 6 } as const;
-const FIELDS = [
-  'start',
-  'end',
-  'time',
-  'call',
-  'caller',
-  'id',
-  'id2',
-  'flags',
-  'shared',
-  'shared2',
-];
-const ROW_SIZE = FIELDS.length;
 /** What callers are told apart by, in this order: the number of a text behind so many for what is none. */
 const CALLER_PARTS = [
   'userIdentity',

@@ -6,7 +6,7 @@ import { scannerModule } from '../../src/archive/open-scanner.ts';
 import { LIMITS } from '../../src/archive/read-log-file.ts';
 import { idHashesOf, secondsOf, UNDATED } from '../../src/archive/record-fields.ts';
 import { callerKeyOf, callKeyOf } from '../../src/archive/row.ts';
-import { createTextReader } from '../../src/archive/text-reader.ts';
+import { createTextReader, ROW } from '../../src/archive/text-reader.ts';
 import { tokensOf, wordsIn } from '../../src/archive/tokens.ts';
 import { callerWords } from '../../src/archive/vocabulary.ts';
 import { joinsCopies } from '../../src/core/evidence/calls.ts';
@@ -254,9 +254,8 @@ test('what was remembered is given up between two files of one batch, and nothin
     reader.roomForFile(text.length).set(text);
     const rows: JsonObject[] = [];
     const length = reader.open(text.length, text.length);
-    expect(reader.read(length ?? 0, ({ caller }) => rows.push(reader.callerRecord(caller)))).toBe(
-      true,
-    );
+    const tell = (told: Int32Array) => rows.push(reader.callerRecord(told[ROW.caller] as number));
+    expect(reader.read(length ?? 0, tell)).toBe(true);
     return rows;
   };
   read(1);

@@ -1,6 +1,6 @@
 import { inflate, inflatedUpTo } from './inflate.ts';
 import { endOfSpace, NOT_JSON } from './json-bytes.ts';
-import { bytesOf, lengthOf } from './known.ts';
+import { bytesOf, lengthOf, seedWith } from './known.ts';
 import { isSame, region, used, written } from './memory.ts';
 import { add, countOfPart, forget, tokensOfPart } from './part-tokens.ts';
 import { endOfRecord } from './record.ts';
@@ -190,6 +190,11 @@ export function knownAt(number: u32): usize {
 
 export function knownLength(number: u32): usize {
   return lengthOf(number);
+}
+
+/** What is remembered is looked up by hashes with this seed; to be told before anything is read. */
+export function seed(low: u32, high: u32): void {
+  seedWith(((<u64>high) << 32) | <u64>low);
 }
 
 /** Bytes of memory in use. */

@@ -1,4 +1,14 @@
-import { BITS, buildTable, END, EXTRA_SHIFT, LITERAL, LONGER, VALUE_SHIFT } from './huffman.ts';
+import {
+  BITS,
+  buildTable,
+  CODE_SHIFT,
+  END,
+  LITERAL,
+  LONGER,
+  PAIR_SHIFT,
+  pairLiterals,
+  VALUE_SHIFT,
+} from './huffman.ts';
 import { region } from './memory.ts';
 
 /**
@@ -8,6 +18,7 @@ import { region } from './memory.ts';
 const REFUSED: usize = 0;
 
 const LITERAL_BITS: u32 = 11;
+const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1;
 const DISTANCE_BITS: u32 = 9;
 const LENGTH_BITS: u32 = 7;
 /** Room for tables of longer codes behind each. */
@@ -50,7 +61,7 @@ function tellMeanings(): void {
 }
 
 function mean(meanings: usize, symbol: u32, value: u32, extra: u32): void {
-  store<u32>(meanings + ((<usize>symbol) << 2), (value << VALUE_SHIFT) | (extra << EXTRA_SHIFT));
+  store<u32>(meanings + ((<usize>symbol) << 2), (value << VALUE_SHIFT) | extra);
 }
 
 /** Bits that were read and not used, the next one lowest, and how many there are. */
@@ -163,17 +174,14 @@ function dynamicTables(): bool {
 }
 
 function areTablesBuilt(literalCount: u32, distanceCount: u32): bool {
-  return (
-    buildTable(literals, LITERAL_BITS, lengths, literalCount, literalMeanings, false) &&
-    buildTable(
-      distances,
-      DISTANCE_BITS,
-      lengths + literalCount,
-      distanceCount,
-      distanceMeanings,
-      true,
-    )
-  );
+  const behind = lengths + literalCount;
+  if (
+    !buildTable(literals, LITERAL_BITS, lengths, literalCount, literalMeanings, false) ||
+    !buildTable(distances, DISTANCE_BITS, behind, distanceCount, distanceMeanings, true)
+  )
+    return false;
+  pairLiterals(literals, LITERAL_BITS);
+  return true;
 }
 
 /** One block of bytes and repetitions. */
@@ -182,37 +190,56 @@ function packed(end: usize, out: usize, start: usize, outEnd: usize): usize {
   let from = at;
   let b = bits;
   let n = bitCount;
+  const literalTable = literals;
+  const distanceTable = distances;
   while (true) {
     if (from > end + 8 || to > outEnd) return REFUSED;
     b |= load<u64>(from) << n;
     from += (63 - n) >>> 3;
     n |= 56;
-    let entry = literalAt(b);
-    // So many literals in a row leave enough bits for what follows to be looked at.
+    let entry = load<u32>(literalTable + ((<usize>b & LITERAL_MASK) << 2));
     if ((entry & LITERAL) !== 0) {
       b >>>= entry & BITS;
       n -= entry & BITS;
-      store<u8>(to, <u8>(entry >>> VALUE_SHIFT));
-      to += 1;
-      entry = literalAt(b);
+      store<u16>(to, <u16>(entry >>> VALUE_SHIFT));
+      to += 1 + ((entry >>> PAIR_SHIFT) & 1);
+      entry = load<u32>(literalTable + ((<usize>b & LITERAL_MASK) << 2));
       if ((entry & LITERAL) !== 0) {
         b >>>= entry & BITS;
         n -= entry & BITS;
-        store<u8>(to, <u8>(entry >>> VALUE_SHIFT));
-        to += 1;
-        entry = literalAt(b);
+        store<u16>(to, <u16>(entry >>> VALUE_SHIFT));
+        to += 1 + ((entry >>> PAIR_SHIFT) & 1);
+        entry = load<u32>(literalTable + ((<usize>b & LITERAL_MASK) << 2));
         if ((entry & LITERAL) !== 0) {
           b >>>= entry & BITS;
           n -= entry & BITS;
-          store<u8>(to, <u8>(entry >>> VALUE_SHIFT));
-          to += 1;
-          continue;
+          store<u16>(to, <u16>(entry >>> VALUE_SHIFT));
+          to += 1 + ((entry >>> PAIR_SHIFT) & 1);
+          entry = load<u32>(literalTable + ((<usize>b & LITERAL_MASK) << 2));
+          if ((entry & LITERAL) !== 0) {
+            b >>>= entry & BITS;
+            n -= entry & BITS;
+            store<u16>(to, <u16>(entry >>> VALUE_SHIFT));
+            to += 1 + ((entry >>> PAIR_SHIFT) & 1);
+            continue;
+          }
         }
       }
       b |= load<u64>(from) << n;
       from += (63 - n) >>> 3;
       n |= 56;
     }
+    if ((entry & LONGER) !== 0) {
+      entry = longerAt(literalTable, entry, b);
+      if ((entry & LITERAL) !== 0) {
+        b >>>= entry & BITS;
+        n -= entry & BITS;
+        store<u8>(to, <u8>(entry >>> VALUE_SHIFT));
+        to += 1;
+        continue;
+      }
+    }
+    let before = b;
     b >>>= entry & BITS;
     n -= entry & BITS;
     if ((entry & END) !== 0) {
@@ -221,32 +248,28 @@ function packed(end: usize, out: usize, start: usize, outEnd: usize): usize {
       bitCount = n;
       return to;
     }
-    const extra = (entry >>> EXTRA_SHIFT) & BITS;
-    const length = <usize>((entry >>> VALUE_SHIFT) + (<u32>b & ((1 << extra) - 1)));
-    b >>>= extra;
-    n -= extra;
-    let far = load<u32>(distances + ((<usize>b & ((1 << DISTANCE_BITS) - 1)) << 2));
-    if ((far & LONGER) !== 0) far = longerAt(distances, far, b);
+    const length = countedIn(entry, before);
+    let far = load<u32>(distanceTable + ((<usize>b & ((1 << DISTANCE_BITS) - 1)) << 2));
+    if ((far & LONGER) !== 0) far = longerAt(distanceTable, far, b);
     if (entry >>> VALUE_SHIFT === 0 || far >>> VALUE_SHIFT === 0) return REFUSED;
+    before = b;
     b >>>= far & BITS;
     n -= far & BITS;
-    const farExtra = (far >>> EXTRA_SHIFT) & BITS;
-    const distance = <usize>((far >>> VALUE_SHIFT) + (<u32>b & ((1 << farExtra) - 1)));
-    b >>>= farExtra;
-    n -= farExtra;
+    const distance = countedIn(far, before);
     if (distance > to - out) return REFUSED;
     repeat(to, distance, length);
     to += length;
   }
 }
 
-function literalAt(b: u64): u32 {
-  const entry = load<u32>(literals + ((<usize>b & ((1 << LITERAL_BITS) - 1)) << 2));
-  return (entry & LONGER) !== 0 ? longerAt(literals, entry, b) : entry;
+/** A length or a distance: the least that the code stands for, and what the bits behind the code add. */
+function countedIn(entry: u32, bits: u64): usize {
+  const more = (<u32>bits & ((1 << (entry & BITS)) - 1)) >>> ((entry >>> CODE_SHIFT) & BITS);
+  return <usize>((entry >>> VALUE_SHIFT) + more);
 }
 
 function longerAt(table: usize, entry: u32, b: u64): u32 {
-  const more = (entry >>> EXTRA_SHIFT) & BITS;
+  const more = (entry >>> CODE_SHIFT) & BITS;
   const index = <u32>(b >>> (entry & BITS)) & ((1 << more) - 1);
   return load<u32>(table + ((<usize>((entry >>> VALUE_SHIFT) + index)) << 2));
 }
@@ -256,7 +279,13 @@ function repeat(to: usize, distance: usize, length: usize): void {
   const end = to + length;
   let from = to - distance;
   if (distance >= 16) {
-    for (let at = to; at < end; at += 16, from += 16) v128.store(at, v128.load(from));
+    // Most are no longer than this, and of no length that could be foreseen.
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    for (let at = to + 32; at < end; at += 16) {
+      from += 16;
+      v128.store(at, v128.load(from, 16));
+    }
   } else if (distance >= 8) {
     for (let at = to; at < end; at += 8, from += 8) store<u64>(at, load<u64>(from));
   } else if (distance === 1) {

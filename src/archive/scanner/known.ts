@@ -12,7 +12,10 @@ export const PRINCIPAL: u32 = 4;
 export const CALL: u32 = 5;
 export const CALLER: u32 = 6;
 
-/** Of each: hash, kind, place and length of its bytes, place and number of its tokens, and when it was used. */
+/**
+ * Of each: hash, kind, place and length of its bytes, place and number of its tokens, when it was used, and two
+ * numbers of others.
+ */
 const ENTRY: usize = 40;
 const KIND: usize = 4;
 const AT: usize = 8;
@@ -22,6 +25,7 @@ const TOKEN_COUNT: usize = 20;
 const ADDED: usize = 24;
 const ASKED: usize = 28;
 const RELATED: usize = 32;
+const LATEST: usize = 36;
 /** Nobody has said yet which tokens it stands for. */
 const UNTOLD: u32 = 0xffffffff;
 
@@ -112,7 +116,7 @@ const CROWD: u32 = 1 << 20;
 
 /** Eight bytes at a time; seven more can be read. */
 function lookOf(kind: u32, start: usize, length: usize): u32 {
-  let hash: u64 = ((<u64>kind) << 32) ^ <u64>length ^ SEED;
+  let hash: u64 = ((<u64>kind) << 32) ^ <u64>length ^ seed;
   const end = start + length;
   let at = start;
   for (; at + 8 <= end; at += 8) hash = stirred(hash, load<u64>(at));
@@ -120,7 +124,13 @@ function lookOf(kind: u32, start: usize, length: usize): u32 {
   return <u32>(hash ^ (hash >>> 29));
 }
 
-const SEED: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
+/** Chosen by whoever opens the scanner: nobody can write texts that all look the same. */
+let seed: u64 = 0;
+
+export function seedWith(chosen: u64): void {
+  seed = chosen;
+}
+
 const MULTIPLIER: u64 = (0xff51afd7 << 32) | 0xed558ccd;
 
 function stirred(hash: u64, eight: u64): u64 {
@@ -143,6 +153,21 @@ export function relatedTo(number: u32): u32 {
 
 export function relate(number: u32, other: u32): void {
   store<u32>(entryOf(number), other, RELATED);
+}
+
+/** What it was met with last: a number of something that is known, or 0. */
+export function latestWith(number: u32): u32 {
+  return load<u32>(entryOf(number), LATEST);
+}
+
+export function meet(number: u32, other: u32): void {
+  store<u32>(entryOf(number), other, LATEST);
+}
+
+/** Is it made of these bytes? */
+export function isMadeOf(number: u32, at: usize, length: usize): bool {
+  const entry = entryOf(number);
+  return load<u32>(entry, LENGTH) === <u32>length && isSame(load<u32>(entry, AT), at, length);
 }
 
 /** False where it was marked in this part before. */

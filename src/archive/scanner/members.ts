@@ -1,4 +1,4 @@
-import { bytesOf as keptAt, MEMBER, numberOf } from './known.ts';
+import { isMadeOf, bytesOf as keptAt, MEMBER, numberOf } from './known.ts';
 import { isSame, region } from './memory.ts';
 
 /** What is in each slot of the record at hand. */
@@ -41,6 +41,15 @@ export function startOf(slot: i32): usize {
 
 export function endOf(slot: i32): usize {
   return load<u32>(places + ((<usize>slot) << 3), 4);
+}
+
+/** The same as `numberFor`, found sooner where it is the expected one. */
+export function numberExpected(slot: i32, expected: u32): u32 {
+  if (expected > OBJECT && kindOf(slot) === TEXT) {
+    const start = startOf(slot);
+    if (isMadeOf(expected - OBJECT, start, endOf(slot) - start)) return expected;
+  }
+  return numberFor(slot);
 }
 
 /** A number that stands for a member's value. */

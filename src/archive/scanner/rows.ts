@@ -1,9 +1,31 @@
 import { isUuid, secondsIn, UNDATED, UNTIMELY } from './fields.ts';
 import { hashIn, secondHashIn } from './hashes.ts';
 import { identity } from './identity.ts';
-import { ADDRESS, CALL, CALLER, numberOf, relate, relatedTo } from './known.ts';
-import { ABSENT, endOf, kindOf, NULL, numberFor, OBJECT, startOf, TEXT } from './members.ts';
+import {
+  ADDRESS,
+  bytesOf,
+  CALL,
+  CALLER,
+  isMadeOf,
+  latestWith,
+  meet,
+  numberOf,
+  relate,
+  relatedTo,
+} from './known.ts';
+import {
+  ABSENT,
+  endOf,
+  kindOf,
+  NULL,
+  numberExpected,
+  numberFor,
+  OBJECT,
+  startOf,
+  TEXT,
+} from './members.ts';
 import { region } from './memory.ts';
+import { areNamesTold } from './message.ts';
 import {
   ACCOUNT,
   ADDRESS_OF_CALLER,
@@ -79,7 +101,8 @@ function isTaken(row: usize): bool {
   store<u32>(row, token, 20);
   store<u32>(row, secondHashIn(id, idEnd), 24);
   if (kindOf(ISSUED) === TEXT) flags |= HAS_KEY;
-  if (hasMessage) request(MESSAGE, rowCount, startOf(ERROR_MESSAGE), endOf(ERROR_MESSAGE));
+  if (hasMessage && !areNamesTold(startOf(ERROR_MESSAGE), endOf(ERROR_MESSAGE)))
+    request(MESSAGE, rowCount, startOf(ERROR_MESSAGE), endOf(ERROR_MESSAGE));
   if (kindOf(SHARED_ID) === TEXT) share(row, startOf(SHARED_ID), endOf(SHARED_ID));
   return true;
 }
@@ -106,32 +129,49 @@ function share(row: usize, start: usize, end: usize): void {
 }
 
 const tuple: usize = region(64);
+const CALL_SIZE: usize = 44;
+const CALLER_SIZE: usize = 20;
+/** Stands for the combination that was met last where there is none. */
+const nothing: usize = region(64);
 
-/** What was called, where, and how it ended: a number for each combination of what tells this. */
+/**
+ * What was called, where, and how it ended: a number for each combination of what tells this. The next call of the
+ * same name is most often the same.
+ */
 function callAtHand(): u32 {
-  store<u32>(tuple, numberFor(EVENT_NAME));
-  store<u32>(tuple, numberFor(EVENT_SOURCE), 4);
+  const name = numberFor(EVENT_NAME);
+  const last = name > OBJECT ? latestWith(name - OBJECT) : 0;
+  const expected = last !== 0 ? bytesOf(last) : nothing;
+  store<u32>(tuple, name);
+  store<u32>(tuple, numberExpected(EVENT_SOURCE, load<u32>(expected, 4)), 4);
   store<u32>(tuple, numberFor(REGION), 8);
   store<u32>(tuple, numberFor(ACCOUNT), 12);
   store<u32>(tuple, numberFor(ERROR_CODE), 16);
   store<u32>(tuple, kindOf(ERROR_MESSAGE), 20);
   store<u32>(tuple, numberFor(READ_ONLY), 24);
   store<u32>(tuple, numberFor(CATEGORY), 28);
-  store<u32>(tuple, numberFor(EVENT_TYPE), 32);
+  store<u32>(tuple, numberExpected(EVENT_TYPE, load<u32>(expected, 32)), 32);
   store<u32>(tuple, numberFor(SIGN_IN), 36);
   store<u32>(tuple, kindOf(ISSUED), 40);
-  return numberOf(CALL, tuple, 44);
+  if (last !== 0 && isMadeOf(last, tuple, CALL_SIZE)) return last;
+  const call = numberOf(CALL, tuple, CALL_SIZE);
+  if (name > OBJECT) meet(name - OBJECT, call);
+  return call;
 }
 
-/** Who called from where, the same way; the tokens of the address are added. */
+/** Who called from where, the same way: a session calls from one place. The tokens of the address are added. */
 function callerAtHand(): u32 {
-  const who = kindOf(IDENTITY) === OBJECT ? relatedTo(identity) + OBJECT : kindOf(IDENTITY);
-  store<u32>(tuple, who);
-  store<u32>(tuple, numberFor(ADDRESS_OF_CALLER), 4);
-  store<u32>(tuple, numberFor(USER_AGENT), 8);
+  const principal = kindOf(IDENTITY) === OBJECT ? relatedTo(identity) : 0;
+  const last = principal !== 0 ? latestWith(identity) : 0;
+  const expected = last !== 0 ? bytesOf(last) : nothing;
+  store<u32>(tuple, principal !== 0 ? principal + OBJECT : kindOf(IDENTITY));
+  store<u32>(tuple, numberExpected(ADDRESS_OF_CALLER, load<u32>(expected, 4)), 4);
+  store<u32>(tuple, numberExpected(USER_AGENT, load<u32>(expected, 8)), 8);
   store<u32>(tuple, numberFor(EVENT_TYPE), 12);
   store<u32>(tuple, numberFor(FROM_CONSOLE), 16);
-  const caller = numberOf(CALLER, tuple, 20);
+  const isAgain = last !== 0 && isMadeOf(last, tuple, CALLER_SIZE);
+  const caller = isAgain ? last : numberOf(CALLER, tuple, CALLER_SIZE);
+  if (principal !== 0 && !isAgain) meet(identity, caller);
   if (kindOf(ADDRESS_OF_CALLER) === TEXT) {
     const start = startOf(ADDRESS_OF_CALLER);
     const end = endOf(ADDRESS_OF_CALLER);

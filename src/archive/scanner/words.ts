@@ -101,13 +101,13 @@ export function tokenOf(start: usize, to: usize): u32 {
   return length < SHORTEST || length > LONGEST ? 0 : hashIn(start, end);
 }
 
-function addToken(start: usize, end: usize): void {
+export function addToken(start: usize, end: usize): void {
   const token = tokenOf(start, end);
   if (token !== 0) add(token);
 }
 
 /** The pieces of an ARN's names. */
-function addPieces(start: usize, end: usize): void {
+export function addPieces(start: usize, end: usize): void {
   let from = start;
   for (let colons = 0; from < end && colons < 5; from += 1)
     if (load<u8>(from) === 0x3a) colons += 1;
