@@ -3,6 +3,7 @@ import type { LogBucket } from './aws/log-bucket.ts';
 import { logFolderOf } from './aws/log-bucket.ts';
 import { type Aws, ambientRegion, openAws } from './aws/session.ts';
 import { type Config, ConfigError } from './config.ts';
+import { reasonOf } from './core/reason.ts';
 import { ingestLogs, type LogsTaken } from './ingest-logs.ts';
 
 /** The local archive, and how log files get into it. */
@@ -21,7 +22,7 @@ export async function openArchiveOf(config: Config, shared?: Aws): Promise<Opene
   const { directory } = config.archive;
   // With DuckDB, 30 MiB that nobody without an archive needs.
   const { openArchive } = await import('./archive/open-archive.ts');
-  const archive = await openArchive(directory);
+  const archive = await opening(directory, openArchive);
   let own: Aws | undefined;
 
   async function bucket(address: string): Promise<LogBucket> {
@@ -45,6 +46,21 @@ export async function openArchiveOf(config: Config, shared?: Aws): Promise<Opene
       await archive.close();
     },
   };
+}
+
+/** Whoever asks can do something about it, where it is told in a sentence. */
+async function opening(
+  directory: string,
+  open: (directory: string) => Promise<Archive>,
+): Promise<Archive> {
+  try {
+    return await open(directory);
+  } catch (error) {
+    throw new ConfigError(
+      `the archive ${directory} cannot be opened: ${reasonOf(error)}. Where it is damaged, move it away and load the log files again with \`trailwarden ingest --all\``,
+      { cause: error },
+    );
+  }
 }
 
 async function connected(config: Config): Promise<Aws> {

@@ -11,6 +11,7 @@ import type { EventSource } from './core/evidence/source.ts';
 import type { Volumes } from './core/posture/cost/volumes.ts';
 import type { Organization } from './core/posture/facts.ts';
 import type { LogsTaken } from './ingest-logs.ts';
+import { outlived } from './jobs/outlived.ts';
 import { type OpenedArchive, openArchiveOf } from './wire-archive.ts';
 
 export type Ground = {
@@ -19,6 +20,8 @@ export type Ground = {
   places: () => Promise<Places>;
   organization: () => Promise<Organization>;
   /** Reads at most once in so many minutes; what was not seen whole is asked for again. */
+  /** Hears of a source that broke, and why; the answer itself says that it did. */
+  report: (trouble: Error) => void;
   remembered: <T>(
     minutes: number,
     read: () => Promise<T>,
@@ -39,6 +42,9 @@ const STORES_MINUTES = 60;
  */
 export async function openSources(config: Config, ground: Ground) {
   const { aws, places } = ground;
+  const sourceOf = ({ archive: held }: OpenedArchive) =>
+    archiveSource(held, async () => expectedIn(await places()));
+  const report = (cause: unknown) => ground.report(new Error('reading the archive', { cause }));
   const archive = await archiveOf(config, aws);
   const stores = ground.remembered(
     STORES_MINUTES,
@@ -53,7 +59,7 @@ export async function openSources(config: Config, ground: Ground) {
     ({ gaps }) => gaps.length === 0,
   );
   const sources: EventSource[] = [
-    ...(archive ? [archiveSource(archive.archive, async () => expectedIn(await places()))] : []),
+    ...(archive ? [outlived(sourceOf(archive), report)] : []),
     ...(config.lake ? [lakeSource({ cloudTrail: aws.cloudTrail, stores, places })] : []),
     lookupEvents({ cloudTrail: aws.cloudTrail, places }),
   ];

@@ -21,6 +21,7 @@ import { harmless } from './core/prose.ts';
 import type { Plan, Understanding, Vocabulary } from './core/questions/plan.ts';
 import type { Reader } from './core/reader.ts';
 import { type Reading, wasSeen } from './core/reading.ts';
+import { reasonOf } from './core/reason.ts';
 import { withDecisions } from './jobs/accepted-risks.ts';
 import {
   type World as AnswerWorld,
@@ -218,6 +219,8 @@ export async function openTrailwarden(config: Config, now: () => Date = () => ne
     now,
     places,
     organization,
+    report: (trouble) =>
+      log('error', 'A source of events broke', { reason: harmless(reasonOf(trouble), 400) }),
     remembered: (minutes, read, whole) => rememberedFor(minutes, read, whole, now),
   });
 

@@ -47,10 +47,19 @@ export async function searchInOrder(
   const looked = rounds.filter(hasLooked);
   // Where none has looked, each says why.
   const telling = looked.length > 0 ? looked : rounds;
-  return together(wanted, telling).map(({ source, searched }, index) => ({
-    source,
-    found: { ...toldOf(telling[index]), searched },
-  }));
+  const broken = looked.length > 0 ? brokenIn(rounds) : [];
+  return together(wanted, telling).map(({ source, searched }, index) => {
+    const gaps = index === 0 ? [...searched.gaps, ...broken] : searched.gaps;
+    return { source, found: { ...toldOf(telling[index]), searched: { ...searched, gaps } } };
+  });
+}
+
+/** Why a source could not be read at all, once for each: no other source knows what it held. */
+function brokenIn(rounds: Round[]): Gap[] {
+  return rounds.flatMap(({ asked }) => {
+    const first = asked.find(({ searched }) => searched.broken);
+    return first?.searched.gaps ?? [];
+  });
 }
 
 function toldOf(round: Round | undefined): Pick<Found, 'events' | 'completeFrom'> {

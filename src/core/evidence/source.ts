@@ -110,6 +110,8 @@ export type Searched = {
    * knows what it should hold, so it can never say that something did not happen.
    */
   held?: Held;
+  /** Set by a source that failed in a way that nobody foresaw: its gaps are told, whatever others saw. */
+  broken?: true;
 };
 
 /** `first` and `last` are ISO 8601 UTC; null where no event carries a time. */
