@@ -44,7 +44,7 @@ export function planView(
     ...inPieces(form)
       .slice(0, MOST_PIECES)
       .map((piece, at) => verbatim(`form-${at}`, piece)),
-    note('hash', [[words.plan, { quote: planHash }]], reader),
+    note('hash', [[...words.plan, { quote: planHash }]], reader),
   ]);
 }
 
@@ -63,6 +63,9 @@ export function view(title: string, close: string, blocks: KnownBlock[]): ModalV
   };
 }
 
+/** How the terminal is asked. */
+const ASK = 'trailwarden ask';
+
 const WORDS = {
   en: {
     title: 'CloudTrail event',
@@ -72,7 +75,7 @@ const WORDS = {
     loading: '🔍 Looking it up …',
     readIn: ' · read in ',
     understood: 'Understood: ',
-    plan: 'Send this to me, or to `trailwarden ask`, to ask the same again · plan ',
+    plan: ['Send this to me, or to ', { quote: ASK }, ', to ask the same again · plan '],
     redacted: 'As recorded. Secrets, tokens and signatures are redacted; only you see this.',
     cut: (left: string) =>
       `${left} more characters are not shown. Secrets are redacted. All of it: trailwarden ask --json`,
@@ -85,7 +88,7 @@ const WORDS = {
     loading: '🔍 찾는 중입니다 …',
     readIn: ' · 출처 ',
     understood: '이해한 질문: ',
-    plan: '이 문장을 저나 `trailwarden ask`에 그대로 보내면 같은 질문을 다시 합니다 · 계획 ',
+    plan: ['이 문장을 저나 ', { quote: ASK }, '에 그대로 보내면 같은 질문을 다시 합니다 · 계획 '],
     redacted: '기록된 그대로입니다. 비밀값, 토큰, 서명은 가렸고 본인에게만 보입니다.',
     cut: (left: string) =>
       `${left}자는 표시하지 않았습니다. 비밀값은 가렸습니다. 전체: trailwarden ask --json`,

@@ -238,6 +238,7 @@ test('the exact query is shown in a window and finds the same', async () => {
   await press(answer, 'show-plan');
   const filled = await until(() => stage.slack.control.calls('views.update')[count]);
   expect(JSON.stringify(filled.args)).toContain('verb:delete resource:i-0a1b2c3d4e5f60718');
+  expect(JSON.stringify(filled.args)).toContain('or to `trailwarden ask`, to ask');
 });
 
 test('a button whose answer is forgotten says so, in its window where it has one', async () => {
