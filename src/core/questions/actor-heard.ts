@@ -72,6 +72,9 @@ export function isActor(units: Unit[], at: number, asksWho: boolean): boolean {
   // “the volume bob tried to create”.
   if (unit?.is === 'word' && is(next, 'outcome') && /^(?:tr|attempt)/i.test(next.words))
     return true;
+  // “jenkins-agent role 호출한 API”: what it called, and not who took it on.
+  const called = units.some((one) => is(one, 'verb') && /^(?:호출한|콜한|부른)/.test(one.words));
+  if (called && (isPrincipal(before) || isPrincipal(next))) return true;
   const does = units.some((one) => is(one, 'activity', 'outcome'));
   // “attempts to assume OrgAdmin from account 123456789012”: the account is a place of its own.
   const place =

@@ -61,6 +61,15 @@ export const CLOCK_RULES: Rule[] = [
         calendar,
       ),
   },
+  // “since 14:30”: hours of the day's clock, where they can be no others.
+  {
+    pattern: new RegExp(
+      `${START}(?:since|after) (1[3-9]|2[0-3]|0\\d):(\\d{2})(?! ?[ap]m)${END}`,
+      'g',
+    ),
+    clock: true,
+    means: ([, h = '', m], calendar, day) => sinceClock(Number(h), m, day, calendar),
+  },
   {
     pattern: new RegExp(`${START}(?:since|after) (\\d{1,2})(?::(\\d{2}))? ?(am|pm)${END}`, 'g'),
     clock: true,

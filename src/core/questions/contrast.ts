@@ -25,6 +25,8 @@ function korean(units: Unit[], at: number): Stretch | null {
   const meant = units.slice(at + 1);
   const people = madeByPeople(units, last, at);
   if (people !== null) return people;
+  const deed = otherPeople(units, last, at);
+  if (deed !== null) return deed;
   const left = units[last];
   if (!left || !meant.some((one) => shutsOut(one, left))) return null;
   let from = last;
@@ -95,6 +97,21 @@ function madeByPeople(units: Unit[], last: number, at: number): Stretch | null {
       /(?:이|가)$/.test(wordsOf(units[where - 1])),
   );
   return same ? { from: last - 1, to: at + 1 } : null;
+}
+
+/** “detach 한 사람 말고 delete 한 사람”: those who did one thing, and not those who did the other. */
+function otherPeople(units: Unit[], last: number, at: number): Stretch | null {
+  if (!is(units[last], 'who')) return null;
+  let from = last - 1;
+  while (is(units[from], 'nothing', 'activity')) from -= 1;
+  const verb = units[from];
+  if (!is(verb, 'verb')) return null;
+  const other = units.findIndex((one, where) => where > at && is(one, 'verb'));
+  const meant = units[other];
+  const disjoint =
+    is(meant, 'verb') && meant.meaning.verbs.every((one) => !verb.meaning.verbs.includes(one));
+  const people = units.slice(other + 1).some((one) => is(one, 'who'));
+  return disjoint && people ? { from, to: at + 1 } : null;
 }
 
 function step(units: Unit[], from: number, by: 1 | -1): number {

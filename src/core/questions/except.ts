@@ -107,6 +107,8 @@ function after(units: Unit[], at: number): number[] {
   const found: number[] = [];
   for (let next = at + 1; next < units.length; next += 1) {
     const unit = units[next];
+    // “except the vpn box 198.51.100.14”: the address alone says which.
+    if (found.length === 0 && isDescribing(units, next)) continue;
     if (isOperand(units, next)) found.push(next);
     else if (found.length === 0 ? isFiller(unit) || isKind(unit) : isJoining(unit)) continue;
     else if (found.length > 0 && isKind(unit) && isJoining(units[next + 1])) continue;
@@ -114,6 +116,16 @@ function after(units: Unit[], at: number): number[] {
     if (!joins(units, next)) break;
   }
   return found;
+}
+
+/** A plain word, up to three of which tell what is called by the address or id behind them. */
+function isDescribing(units: Unit[], at: number): boolean {
+  const plain = (unit: Unit | undefined) =>
+    unit?.is === 'word' && !unit.named && unit.particle === '';
+  let end = at;
+  while (end - at < 3 && plain(units[end])) end += 1;
+  const unit = units[end];
+  return end > at && unit?.is === 'span' && /^(?:address|id|arn)$/.test(unit.kind);
 }
 
 /** Something else is joined behind: “and …”, “, …”, or the word itself ends in 와. */

@@ -159,27 +159,27 @@ const PHRASES: [pattern: RegExp, change: Change][] = [
     { order: 'newest' },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+(?:person|people|users?|principal|who)$|(?:사람|사용자|유저)별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+(?:person|people|users?|principal|who)$|(?:사람|사용자|유저)별(?:로)?/i,
     { groupBy: ['actor'] },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+accounts?$|계정별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+accounts?$|계정별(?:로)?/i,
     { groupBy: ['account'] },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+regions?$|리전별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+regions?$|리전별(?:로)?/i,
     { groupBy: ['region'] },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+days?$|^daily$|(?:일|날짜)별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+days?$|^daily$|(?:일|날짜)별(?:로)?/i,
     { groupBy: ['day'] },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+(?:events?|calls?|event names?)$|(?:이벤트|호출)별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+(?:events?|calls?|event names?)$|(?:이벤트|호출)별(?:로)?/i,
     { groupBy: ['event'] },
   ],
   [
-    /(?:(?:count|group|grouped|broken down|break (?:it )?down)\s+)?(?:by|per)\s+(?:ips?|addresse?s?|ip addresse?s?)$|(?:ip|아이피|주소)별(?:로)?/i,
+    /(?:(?:count|group|grouped|broken down|(?:break|split) (?:(?:it|that|this|them|those) )?(?:down|up)?)\s+)?(?:by|per)\s+(?:ips?|addresse?s?|ip addresse?s?)$|(?:ip|아이피|주소)별(?:로)?/i,
     { groupBy: ['address'] },
   ],
 ];

@@ -68,6 +68,9 @@ export function inPlace(units: Unit[]): Unit[] {
     // “비준수 리소스 뭐가 남았어”: of how things are, what is left is what there is.
     if (unit.is === 'word' && /^남(?:았|은|아)/.test(unit.words) && units.some(isState))
       return { is: 'meaning', meaning: { says: 'nothing' }, words: unit.words };
+    // “s3 deletes”: of anything in the service, and not of buckets alone.
+    if (is(unit, 'type') && /^s3$/i.test(unit.words) && isDeedNoun(units[at + 1]))
+      return { ...unit, meaning: { says: 'service', source: 's3.amazonaws.com' } };
     // “who reduced retention”: said of a thing by somebody; numbers of calls rise and fall by themselves.
     if (unit.is === 'word' && RESIZING.test(unit.words) && isResized(units))
       return { is: 'meaning', meaning: { says: 'verb', verbs: ['change'] }, words: unit.words };
@@ -187,6 +190,10 @@ function isDeployed(unit: Unit): boolean {
       unit.meaning.type,
     )
   );
+}
+
+function isDeedNoun(unit: Unit | undefined): boolean {
+  return is(unit, 'verb') && /^(?:deletes?|deletions|writes?)$/i.test(unit.words);
 }
 
 function isState(unit: Unit): boolean {

@@ -1,4 +1,5 @@
 import type { Language } from '../reader.ts';
+import { apposed } from './apposed.ts';
 import { resourceType } from './catalogue.ts';
 import { choiceIn, narrowingIn, ownerAsCreator, runAsLaunch } from './choices.ts';
 import { contrasted } from './contrast.ts';
@@ -37,7 +38,10 @@ export function interpret(
     const names = several.units.flatMap((unit) => (unit.is === 'span' ? [unit.value] : []));
     return unclear(says.severalActors(names), plans, language);
   }
-  const { units: said, ...left } = leftOut(sideBySide(contrasted(people.units)), known.vocabulary);
+  const { units: said, ...left } = leftOut(
+    sideBySide(contrasted(apposed(people.units))),
+    known.vocabulary,
+  );
   const done = doneToPlaces(said, known.vocabulary);
   if ('odd' in done) return unclear(says.restricts(done.odd));
   const kept = done.units;

@@ -1,5 +1,6 @@
 import { eventsFor, RESOURCE_TYPES, resourceType } from './catalogue.ts';
 import type { Heard } from './heard.ts';
+import { isRankNumber } from './measures.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
 import { hostOf, isPartOf } from './several-kinds.ts';
@@ -44,6 +45,8 @@ function aboutUsers(units: Unit[]): boolean {
   return units.some((unit, at) => {
     if (!is(unit, 'principal') || unit.meaning.kind !== 'user') return false;
     const before = units[at - 1];
+    // “top 5 users by deletes”: they are ranked, by what they did.
+    if (is(before, 'rank') || isRankNumber(units, at - 1)) return false;
     // “what users were created”: they are what was made, not who made it.
     const made = units.slice(at + 1).some((one) => is(one, 'aux') && one.meaning.passive);
     if (is(before, 'asked') && made && /s$/i.test(unit.words)) return true;

@@ -76,6 +76,7 @@ noun('trusted account,trusted principal,외부 신뢰 계정,신뢰 계정,신�
   says: 'asked',
   group: null,
 });
+noun('뭐뭐있,뭐있,뭐가있', { says: 'asked', group: null });
 add('뭐뭐,뭐뭐가,무엇무엇', { says: 'asked', group: null });
 add('한꺼번에,한번에,통째로', { says: 'nothing' }, { ends: 'verb' });
 noun(
@@ -213,7 +214,7 @@ add('was,were,is,are,been,be,being', { says: 'aux', passive: true });
 add('the,a,an,this,that,these,those,my,our,any,all,some,its,they,he,she,him,her', {
   says: 'nothing',
 });
-add('그,이,저,해당,우리,모든,얘,걔,각', { says: 'nothing' }, { whole: true });
+add('그,이,저,해당,우리,모든,얘,걔,각,너,넌,네가,니가,당신', { says: 'nothing' }, { whole: true });
 add('and,or,및,그리고,또는,혹은,나', { says: 'and' });
 add(
   'please,pls,plz,thanks,thank you,thx,hi,hey,hello,can you,could you,would you,will you,can i,can we,can someone,could someone,you,tell,me,us,i,we,know,show,list,find,give me,let me know,look up,check,see,need,want,for,of,on,at,from,into,about,then,there,exactly,just,also,called,named,anything,something,stuff,aws,amazon,name,id,actually,resource,thing,time,who did it,did it,behind,here,over,during,within,as,so,ok,okay,well,via,per,that was,which one,the one,one,wondering,curious,quick question,question,team,folks,everybody know,happens to,recently,lately,ever,through,is there,are there,came,coming,comes,has been used,it was,whodunit,details,detail,info,full,new,newly,already,still now,again',
@@ -297,7 +298,7 @@ export function lexiconWords(): { key: string; meaning: Meaning }[] {
 const LONGEST = Math.max(...[...LEXICON.keys()].map(({ length }) => length));
 
 export const PARTICLES =
-  /^(?:을|를|이|가|은|는|에|엔|에서|에게|한테|께서|의|로|으로|부터|까지|별|마다|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|에서의|한테서)+$/;
+  /^(?:을|를|이|가|은|는|에|엔|에서|에게|한테|께서|의|로|으로|부터|까지|마다|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|에서의|한테서)+$/;
 
 /** Verb endings are made of few syllables; a stem followed by any other syllable is another word. */
 export const VERB_ENDINGS =

@@ -92,6 +92,13 @@ function rankedBy(units: Unit[]): Group {
   const asks = units.findIndex((unit) => is(unit, 'asked', 'who'));
   // “which accounts make the most changes”: what is asked for stands before.
   const named = !korean && asks >= 0 && asks < at ? first(nouns.slice(asks, at)) : null;
+  // “에러 제일 많이 난 API”: the noun behind is ranked, what stands before is counted.
+  const calls = units
+    .slice(at)
+    .some(
+      (unit) => is(unit, 'activity', 'history') && /^(?:api|이벤트|events?|액션)/i.test(unit.words),
+    );
+  if (korean && behind === null && calls) return 'event';
   return named ?? behind ?? ahead ?? first(groups.slice(at)) ?? first(groups) ?? 'actor';
 }
 

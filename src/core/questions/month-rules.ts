@@ -1,7 +1,7 @@
 import { DATE, dateIn, MONTH_ALONE } from './dates.ts';
 import { thirdOf, weekAround, weekOfMonth } from './months.ts';
 import { END, type Rule, START } from './time-rule.ts';
-import { between, since, WORDS } from './time-words.ts';
+import { between, namedQuarter, since, WORDS } from './time-words.ts';
 
 /** Months, and their days, thirds and weeks; in order, as in `time-rules.ts`, whose first they are. */
 export const MONTH_RULES: Rule[] = [
@@ -56,6 +56,14 @@ export const MONTH_RULES: Rule[] = [
   {
     pattern: new RegExp(`${START}(?:in |during )?(?:the )?week of (${DATE})${END}`, 'g'),
     means: ([, day = ''], calendar) => weekAround(dateIn(day, calendar), calendar),
+  },
+  {
+    pattern: new RegExp(`${START}(?:in |during )?q([1-4]),? (?:of )?(this|last) year${END}`, 'g'),
+    means: ([, which = '', year], { today, ...calendar }) =>
+      namedQuarter(Number(which), String(year === 'last' ? today.year - 1 : today.year), {
+        today,
+        ...calendar,
+      }),
   },
   {
     pattern: /(작년|지난해|올해)\s?(\d{1,2})월(?:\s?(\d{1,2})일)?/g,

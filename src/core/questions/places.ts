@@ -89,6 +89,8 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   // “unencrypted instances, payments-dev”: several things have no one name.
   const apart = wordsOf(before) === ',' && next === undefined;
   if (apart && units.some((one) => is(one, 'type') && /[a-z]s$/i.test(one.words))) return 'place';
+  // “network-hub 쪽입니다”.
+  if (/^쪽에서/.test(wordsOf(next))) return 'place';
   const told = units.some((one) => is(one, 'history', 'activity', 'anomaly', 'asked', 'outcome'));
   const acted = units.some((one) => is(one, 'verb') && !one.meaning.verbs.includes('change'));
   const environment = ENVIRONMENT.test(unit?.is === 'span' ? (unit.words ?? '') : '');

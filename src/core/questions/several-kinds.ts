@@ -77,6 +77,7 @@ const WHOLES: Record<string, string[]> = {
   'log-file-validation': ['trail'],
   'delivery-channel': ['config-recorder'],
   'log-stream': ['log-group'],
+  'flow-log': ['vpc', 'subnet', 'network-interface'],
   'log-retention': ['log-group'],
   'permissions-boundary': ['iam-role', 'iam-user'],
   'function-code': ['function'],

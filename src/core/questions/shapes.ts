@@ -89,7 +89,10 @@ function howItIs(heard: Heard, blank: Plan): { plan: Plan } | Odd | null {
   );
   const acts = verbs.filter(
     (verb) =>
-      !(open && verb === 'open') && !(open && allows && verb === 'attach') && verb !== 'start',
+      !(open && verb === 'open') &&
+      !(open && allows && verb === 'attach') &&
+      verb !== 'start' &&
+      !(verb === 'stop' && isOff(heard)),
   );
   if (acts.length > 0 || !isStill(units)) return null;
   if (property === 'encryption') return { odd: 'state' };
@@ -168,6 +171,18 @@ function isStill(units: Unit[]): boolean {
   // “have open ports”, “does X have versioning”.
   if (/^[가-힣]/.test(words)) return /린|려|된|되|돼|방$|공개$|오픈$|노출$/.test(words);
   return !acts || !/^(?:open)$/.test(words) || has(units);
+}
+
+/** “꺼져 있는 버킷”: off, whoever it was; “누가 껐어” and “꺼진 이력” ask for what was done. */
+function isOff({ units }: Heard): boolean {
+  const off = units.some(
+    (unit) =>
+      is(unit, 'verb') &&
+      /^(?:꺼져|꺼진|비활성화(?:된|돼|되어)|해제(?:된|돼|되어))/.test(unit.words),
+  );
+  return (
+    off && units.some((unit) => is(unit, 'property')) && !units.some((unit) => is(unit, 'history'))
+  );
 }
 
 function has(units: Unit[]): boolean {

@@ -92,9 +92,18 @@ export function isOrder({ units, all, asksWho }: Heard): boolean {
   // “was there any delete”: nobody gives an order in the past.
   if (all.some((unit) => /^(?:was|were|is|are|has|have|had)\b/i.test(wordsOf(unit)))) return false;
   if (asksWho || units.some((unit) => is(unit, 'count', 'outcome', 'asked', 'aux'))) return false;
+  // “delete된 키 있어요?”: done already.
+  const done = /^(?:된|됐|돼|되|한|했)/.test(wordsOf(all[first ? all.indexOf(first) + 1 : 0]));
+  if (is(first, 'verb') && done) return false;
   // “change history of …” names what happened.
   if (is(first, 'verb') && ORDERS.test(first.words)) return !is(second, 'history');
-  return units.some((unit) => is(unit, 'verb') && ORDERS_KO.test(unit.words));
+  // “i-0abc stop 좀 해줘”.
+  const asksFor = all.some(
+    (unit, at) =>
+      is(unit, 'verb') &&
+      all.slice(at + 1, at + 3).some((one) => /^해 ?(?:줘|주세|라$|달라)/.test(wordsOf(one))),
+  );
+  return asksFor || units.some((unit) => is(unit, 'verb') && ORDERS_KO.test(unit.words));
 }
 
 export function resourcesOf({ names }: Heard, actor: Plan['actor']): string[] {

@@ -137,7 +137,7 @@ export const RULES: Rule[] = [
   },
   {
     pattern: new RegExp(
-      `${START}since (?:the )?(yesterday|today|this morning|last week|last month|this week|this month)${END}`,
+      `${START}since (?:the )?(yesterday|today|this morning|last night|last week|last month|this week|this month)${END}`,
       'g',
     ),
     means: ([, name = ''], calendar) => since(WORDS[name]?.(calendar) ?? 'ambiguous', calendar),
@@ -253,7 +253,7 @@ export const RULES: Rule[] = [
     means: ([, day = ''], calendar) => dayOfMonth(Number(day), calendar),
   },
   {
-    pattern: /(?<![\d월][ ]?)(\d{1,2})일(?:날|자)?에(?=\s|$)/g,
+    pattern: /(?<![\d월][ ]?)(\d{1,2})일(?:날|자)?에(?=[\s,.?!]|$)/g,
     means: ([, day = ''], calendar) => dayOfMonth(Number(day), calendar),
   },
   // A calendar quarter: “last quarter”, “Q3 2026”, “3분기”.
@@ -266,7 +266,7 @@ export const RULES: Rule[] = [
       quarter(/^(?:this|current)$/.test(which) ? 0 : -1, calendar),
   },
   {
-    pattern: new RegExp(`${START}(?:in |during )?q([1-4])(?: (?:of )?(20\\d{2}))?${END}`, 'g'),
+    pattern: new RegExp(`${START}(?:in |during )?q([1-4])(?:,? (?:of )?(20\\d{2}))?${END}`, 'g'),
     means: ([, which = '', year], calendar) => namedQuarter(Number(which), year, calendar),
   },
   {

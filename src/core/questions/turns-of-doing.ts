@@ -125,6 +125,18 @@ export const TURNS_OF_DOING: Turn[] = [
     /(?<![\w-])(flagged|non-?compliant|failing|red) (?:by|under|against|for) (?:the )?(?=[a-z0-9]+-[a-z0-9-]*(?:enabled|disabled|prohibited|check|encrypted|required)(?![\w-]))/gi,
     '$1 rule ',
   ],
+  [/(?<![\w-])(?:went|turned|gone|became) (?=non[-_ ]?compliant)/gi, 'became '],
+  [/원인 ?제공자/g, '원인 변경한 사람'],
+  [
+    /(?<![\w-])outside (?:of )?(?:our |the )?(?:allowed|approved|permitted|sanctioned) regions?(?![\w-])/gi,
+    'in regions not allowed',
+  ],
+  [/(?:허용|승인)(?:된)? 리전 (?:밖|외|이외)(?:에서|의|에)?/g, '허용 안 된 리전에서'],
+  // “why did it go away? spot? asg? a human?”: guesses, each of which the answer would tell.
+  [
+    /(?<=why [^?!]{3,120}\?)(?: ?(?:an? |was it |the )?(?:spot|asg|auto ?scaling|human|person|someone|terraform|cloudformation|health check|scale-in)\?){1,4}/gi,
+    '',
+  ],
   // What AWS Config says of a thing.
   [
     /(?<![\w-])(?:does )?(?:aws )?config (?:currently |now )?(?:think|say|know|show|report|hold|have)s? (?:of|about|on|for)(?![\w-])/gi,

@@ -70,6 +70,11 @@ export const TURNS_OF_TALK: Turn[] = [
     /(?<![\w-])(?<!(?:with|have|has|had|did|who|that|which|by|can|could) )only (?:the )?(?=(?:writes|write calls|denied|failed|successful|throttled) (?:calls|ones|events|attempts|logins|sign-?ins))/gi,
     '',
   ],
+  // “region별”, “user별로”.
+  [
+    /(?<![\w-])(region|account|user|service|event|day|hour|date|bucket|resource|role|ip|api|action|principal|error|instance)s? ?별(?:로)?(?![가-힣])/gi,
+    'per $1 ',
+  ],
   // “top five users”.
   ...NUMBERS.map(
     (word, at): Turn => [
@@ -77,5 +82,37 @@ export const TURNS_OF_TALK: Turn[] = [
       String(at + 2),
     ],
   ),
+  [/(?<=\w) at any (?:point|time|moment)(?![\w-])/gi, ''],
+  // “none expected”, “urgent, possible breach”: why it is asked.
+  [
+    /(?<=[,.?!]) (?:there )?(?:(?:none|nothing) (?:is |was )?expected|should(?:n't| not)? be (?:any|none|zero))[.!]*$/gi,
+    '',
+  ],
+  [
+    /(?<=[,.?!]) (?:urgent(?:ly)?,? )?(?:it'?s |this is |maybe )?(?:an? )?(?:possible|potential|suspected|likely) (?:breach|incident|compromise|attack|intrusion|leak)[.!]*$/gi,
+    '',
+  ],
+  // Whoever it was is asked to come forward.
+  [
+    /(?<![\w-])(?:please |pls |plz )?(?:own up|fess up|come forward)(?: (?:please|pls))?(?=\s*(?:[?.!]|$))/gi,
+    '',
+  ],
+  [/(?<=사람|분|놈) ?(?:나오세요|나와주세요|나와라|자수하세요|손 ?드세요)(?=\s*(?:[?.!]|$))/g, ''],
+  // “공유한사람”: a space that was left out.
+  [
+    /(?<=[가-힣])([한은운린든준간본온킨낸쓴긴뗀끈연난친꾼깬댄])(사람|사람들|분들)(?=이|은|을|들|\s|[?.!,]|$|누)/g,
+    '$1 $2',
+  ],
+  [/쪽(?:입니다|이에요|이요|임|인데요|이고요)(?![가-힣])/g, '쪽에서'],
+  [/(?<=기록|로그|이력|흔적)(?:이|가)? ?남아 ?(?=있)/g, ' '],
+  [/(?<=확인|조회|검색|체크) ?가능(?:할까요|한가요|해요|하나요|합니까|할지요?|함)(?![가-힣])/g, ''],
+  // “172.16.8.20, 172.16.8.21 두 IP에서”: they are named.
+  [/(?<=[,와랑과] ?[\w.:-]{2,60} )(?:두|세|네) ?(?=ip|아이피|주소|계정|리전|버킷|인스턴스)/gi, ''],
+  [/(?<![\w-])(?:grouped|broken down|split up) (?=(?:by|per) )/gi, ''],
+  // “top users by bucket deletions”: the number of them, and nothing is grouped by buckets.
+  [
+    /(?<![\w-])by (?=(?:bucket|instance|role|user|account|resource|object|key|function) (?:deletions|deletes|creations|changes|terminations|launches|reads|writes|updates|uses)(?![\w-]))/gi,
+    'by number of ',
+  ],
   [/, (?:grouped|sorted|tallied)(?=,|\s*(?:[?.!]|$))/gi, ''],
 ];

@@ -29,6 +29,41 @@ export const TURNS_OF_TIME: Turn[] = [
     /(?<![가-힣])(오늘|어제|그제|이번 ?주|지난 ?주|이번 ?달|지난 ?달)(?:치|자|분|꺼)(?=\s|만|로|[,?.!]|$)/g,
     '$1',
   ],
+  [/(?<![가-힣])(오늘|어제|그제|그저께) 하루(?: ?(?:동안|종일|만))?(?![가-힣])/g, '$1'],
+  // “어제 배포 때”, “월요일 배포 이후로”: the day tells when it was.
+  [
+    /(?<![가-힣])(오늘|어제|그제|그저께|[월화수목금토일]요일) ?(?:배포|장애|릴리즈|릴리스|점검|작업) ?(?:때|당시|중)(?:에)?(?![가-힣])/g,
+    '$1',
+  ],
+  [
+    /(?<![가-힣])(오늘|어제|그제|그저께|[월화수목금토일]요일) ?(?:배포|장애|릴리즈|릴리스|점검|작업) ?(?:이후로?|이후에|부터|하고 나서|뒤로|뒤에)(?![가-힣])/g,
+    '$1부터',
+  ],
+  [
+    /(?<![\w-])since ((?:어제|오늘|그제|[월화수목금토일]요일)(?: ?(?:오전|오후|새벽|아침|저녁|밤|낮))?(?: ?\d{1,2}시)?(?: ?\d{1,2}분| ?반)?)(?![가-힣])/gi,
+    '$1부터',
+  ],
+  // “between 9 and 11 this morning”: the half of the day is said once.
+  [
+    /(?<![\w-])(between|from) (\d{1,2}) (and|to|until|till) (\d{1,2}) this morning(?![\w-])/gi,
+    '$1 $2am $3 $4am today',
+  ],
+  [
+    /(?<![\w-])(between|from) (\d{1,2}) (and|to|until|till) (\d{1,2}) this (?:afternoon|evening)(?![\w-])/gi,
+    '$1 $2pm $3 $4pm today',
+  ],
+  [
+    /(?<![\w-])(between|from) (\d{1,2}) (and|to|until|till) (\d{1,2}) yesterday morning(?![\w-])/gi,
+    '$1 $2am $3 $4am yesterday',
+  ],
+  [
+    /(?<![\w-])(between|from) (\d{1,2}) (and|to|until|till) (\d{1,2}) yesterday (?:afternoon|evening)(?![\w-])/gi,
+    '$1 $2pm $3 $4pm yesterday',
+  ],
+  [
+    /(?<![\w-])(january|february|april|june|july|august|september|october|november|december|today|yesterday|(?:this|last) (?:week|month|year)) only(?![\w-])/gi,
+    '$1',
+  ],
   // “since the deploy on Tuesday”: when it was is told beside it; an occasion alone stays, and is asked about.
   [
     new RegExp(`(?<![\\w-])(?:since|after) ${OCCASION}(?:,| on| at| of| from)? ${WHEN}`, 'gi'),

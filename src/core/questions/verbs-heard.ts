@@ -53,6 +53,9 @@ export function verbsOf(units: Unit[]): Verb[] {
     if (/^(?:받아|가져)/.test(unit.words) && roles) return ['assume'];
     // “access keys handed out”: nothing is attached; they are made.
     if (keys && /^(?:hand|issued|given|발급|나눠)/i.test(unit.words)) return ['create'];
+    // “pull 권한 준”, “gave read permission”: which permission it is, and what nobody did.
+    if (is(units[at + 1], 'permission') && units.some((one) => one !== unit && is(one, 'verb')))
+      return [];
     // “명령 날린”: sent, not deleted.
     if (/^(?:날|쏜|쐈)/.test(unit.words) && commands) return ['use'];
     // “get launched”, “getting access denied”: the other word tells what.

@@ -4,6 +4,7 @@ import { chooseAmong, typeOfId } from './kinds.ts';
 import type { Meant, Odd } from './odd.ts';
 import type { Plan, Verb } from './plan.ts';
 import type { Unit } from './sentence.ts';
+import { isPartOf } from './several-kinds.ts';
 import { unique } from './unique.ts';
 import { is } from './unit.ts';
 
@@ -107,7 +108,7 @@ function foreignTo(chosen: string[], plan: Plan): string | null {
   const type = resourceType(chosen[0] ?? '');
   if (!type || type.part) return null;
   const own = plan.resources.flatMap((resource) => typeOfId(resource) ?? []);
-  const other = own.find((one) => one !== type.id);
+  const other = own.find((one) => one !== type.id && !isPartOf(type.id, [one]));
   return other === undefined || own.includes(type.id) ? null : other;
 }
 
