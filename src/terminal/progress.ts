@@ -22,26 +22,41 @@ export function progressBar(what: string) {
             format: `${what} {bar} {value} of {total}`,
             clearOnComplete: true,
             hideCursor: true,
+            // Its own handler would stop the bar and let the work go on.
+            gracefulExit: false,
           },
           Presets.shades_classic,
         );
         bar.start(of, done);
+        for (const signal of ENDING) process.on(signal, interrupted);
       }
       bar.setTotal(of);
       bar.update(done);
     },
-    stop(): void {
-      clear();
-      bar?.stop();
-      bar = undefined;
-    },
+    stop,
   };
+
+  function stop(): void {
+    clear();
+    bar?.stop();
+    bar = undefined;
+    for (const signal of ENDING) process.off(signal, interrupted);
+  }
+
+  /** Ctrl+C must not leave a terminal behind that shows no cursor and wraps no line. */
+  function interrupted(signal: NodeJS.Signals): void {
+    stop();
+    // Now nobody holds the signal up, unless somebody else ends the process in an order of their own.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  }
 
   function clear(): void {
     if (line) stderr.write(CLEARED);
     line = false;
   }
 }
+
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Back to the start of the line, and nothing on it. */
 const CLEARED = '\r\u001b[2K';
