@@ -36,6 +36,9 @@ const NEVER = [
   ['ec2:TerminateInstances', '*'],
 ] as const;
 
+/** The policy that bounds the roles that fixes make. */
+const MADE = 'arn:aws:iam::222233334444:policy/trailwarden-boundary-made-role';
+
 test('there is a boundary for every family, and a family for every boundary of its own', () => {
   expect(families).toContain('trail');
   for (const family of families) expect(boundaries).toContain(boundaryOf(family));
@@ -47,7 +50,8 @@ test.each(families)('the boundary of %s lets all through that its policy grants'
     for (const action of [Action].flat())
       for (const pattern of [Resource].flat()) {
         const resource = pattern.replaceAll('*', 'x');
-        const decision = decide([boundary], { action, resource, context: {} });
+        const context = { 'iam:permissionsboundary': MADE };
+        const decision = decide([boundary], { action, resource, context });
         expect({ action, decision }).toEqual({ action, decision: 'allowed' });
       }
   }
@@ -85,4 +89,79 @@ describe.each(boundaries)('%s', (name) => {
     for (const action of ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail'])
       expect(decided(action, trail) === 'allowed').toBe(retires);
   });
+});
+
+describe.each(['logs', 'config'])(
+  'whoever takes over the process, with the role of %s',
+  (family) => {
+    const [policy, boundary] = [`fix-${family}.json`, boundaryOf(family)].map((name) =>
+      parsePolicy(document(name), name),
+    );
+    const may = (action: string, context: { [key: string]: string }) =>
+      [policy, boundary].map(
+        (one) =>
+          one &&
+          decide([one], {
+            action,
+            resource: 'arn:aws:iam::222233334444:role/trailwarden/any',
+            context,
+          }) === 'allowed',
+      );
+
+    test.each([
+      ['without a boundary', {}],
+      ['under a boundary of another name', { 'iam:permissionsboundary': `${MADE}-2` }],
+      [
+        'under one that allows everything',
+        { 'iam:permissionsboundary': 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      ],
+    ])(
+      'makes and writes no role %s, by the policy alone and by the boundary alone',
+      (_, context) => {
+        for (const action of ['iam:CreateRole', 'iam:PutRolePolicy'])
+          expect(may(action, context)).toEqual([false, false]);
+      },
+    );
+
+    test('makes roles under the one boundary, and takes them away', () => {
+      const context = { 'iam:permissionsboundary': MADE };
+      for (const action of ['iam:CreateRole', 'iam:PutRolePolicy'])
+        expect(may(action, context)).toEqual([true, true]);
+      for (const action of ['iam:DeleteRole', 'iam:DeleteRolePolicy'])
+        expect(may(action, {})).toEqual([true, true]);
+    });
+
+    test.each([
+      'iam:PutRolePermissionsBoundary',
+      'iam:DeleteRolePermissionsBoundary',
+      'iam:AttachRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:CreatePolicy',
+      'iam:CreatePolicyVersion',
+      'iam:SetDefaultPolicyVersion',
+    ])('does not get around it by %s', (action) => {
+      expect(may(action, { 'iam:permissionsboundary': MADE })).toEqual([false, false]);
+    });
+  },
+);
+
+test('a role that a fix made can deliver to our log groups and list the organization, whatever is written into it', () => {
+  const boundary = document('boundary-made-role.json');
+  expect(boundary.Statement.flatMap(({ Action }: { Action: string[] }) => Action)).toEqual([
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+    'organizations:DescribeOrganization',
+    'organizations:ListAWSServiceAccessForOrganization',
+    'organizations:ListAccounts',
+    'organizations:ListDelegatedAdministrators',
+  ]);
+  const asked = (resource: string) =>
+    decide([parsePolicy(boundary, 'made')], {
+      action: 'logs:PutLogEvents',
+      resource,
+      context: {},
+    });
+  const groups = 'arn:aws:logs:eu-west-1:222233334444:log-group:';
+  expect(asked(`${groups}trailwarden/cloudtrail/own:log-stream:1`)).toBe('allowed');
+  expect(asked(`${groups}/aws/lambda/payments:log-stream:1`)).toBe('no-allow');
 });

@@ -17,7 +17,7 @@ import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws, Where } from '../session.ts';
 import type { Fix } from './fix.ts';
-import { readOwnRole, needs as role } from './own-role.ts';
+import { onlyBounded, readOwnRole, needs as role } from './own-role.ts';
 
 const CONFIG = 'config.amazonaws.com';
 
@@ -56,9 +56,9 @@ export const createAggregator: Fix = {
     if (!wasSeen(state)) return state;
     const { Aggregator: known } = state.seen;
     const troubled = await troubledSources(place.seen, known, aws);
-    return wasSeen(troubled)
-      ? { seen: planAggregator(target, place.seen, state.seen, troubled.seen) }
-      : troubled;
+    if (!wasSeen(troubled)) return troubled;
+    const planned = planAggregator(target, place.seen, state.seen, troubled.seen);
+    return onlyBounded(planned, place.seen, aws);
   },
   read: readAggregator,
   asCode: () => [

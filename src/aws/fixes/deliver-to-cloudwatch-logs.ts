@@ -13,7 +13,7 @@ import { type Reading, wasSeen } from '../../core/reading.ts';
 import { reading } from '../reading.ts';
 import type { Aws } from '../session.ts';
 import type { Fix } from './fix.ts';
-import { readOwnRole, needs as role } from './own-role.ts';
+import { onlyBounded, readOwnRole, needs as role } from './own-role.ts';
 import { NOTHING_SAID } from './settings-missing.ts';
 import { readSettings, type Seat, seatOfTrail } from './trail-state.ts';
 
@@ -46,9 +46,11 @@ export const deliverToCloudWatchLogs: Fix = {
   async plan(target, aws) {
     const wanted = aws.settings.fixing?.retentionDays;
     if (wanted === undefined) return { seen: NOTHING_SAID };
-    const read = await readDelivery(seatOfTrail(target.subject), aws);
+    const seat = seatOfTrail(target.subject);
+    const read = await readDelivery(seat, aws);
     if (!wasSeen(read)) return read;
-    return { seen: planDeliverToLogs(target, read.seen.state, read.seen.role, wanted) };
+    const planned = planDeliverToLogs(target, read.seen.state, read.seen.role, wanted);
+    return onlyBounded(planned, seat, aws);
   },
   async read(plan, aws) {
     const read = await readDelivery(plan, aws);

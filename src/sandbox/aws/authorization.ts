@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 import type { AwsFault, Call, World } from './service.ts';
 import { type Need, needsOf, ownerOf } from './services/iam-actions.ts';
 import type { Context } from './services/iam-conditions.ts';
-import { arnOfRole, arnOfUser } from './services/iam-entities.ts';
+import { arnOfRole, arnOfUser, findRole } from './services/iam-entities.ts';
 import { allowing, decide, type Policy, parsePolicy } from './services/iam-policy.ts';
 import { pathTo } from './services/organization-tree.ts';
 
@@ -128,6 +128,8 @@ function contextOf(call: Call, { action, resource }: Need, world: World): Contex
   if (caller.role?.sourceIdentity) context['aws:sourceidentity'] = caller.role.sourceIdentity;
   if (caller.role) context['aws:tokenissuetime'] = caller.role.createdAt.toISOString();
   if (action === 'iam:PassRole') context['iam:passedtoservice'] = `${call.service}.amazonaws.com`;
+  const boundary = boundaryIn(call, action, world);
+  if (boundary !== undefined) context['iam:permissionsboundary'] = boundary;
   if (action === 's3:ListBucket') context['s3:prefix'] = input.Prefix ?? '';
   // CloudTrail encrypts each log file with the ARN of its trail as context.
   if (action === 'kms:Decrypt' && /(^|\/)AWSLogs\/.*\/CloudTrail/.test(input.Key ?? '')) {
@@ -142,6 +144,13 @@ function contextOf(call: Call, { action, resource }: Need, world: World): Contex
   if (tags.length > 0) context['aws:tagkeys'] = tags.map(({ Key }) => Key);
   for (const { Key, Value } of tags) context[`aws:requesttag/${Key.toLowerCase()}`] = Value;
   return context;
+}
+
+/** The boundary that a role is to have, or that the role has whose policy is written. */
+function boundaryIn(call: Call, action: string, world: World): string | undefined {
+  if (action === 'iam:CreateRole') return call.input.PermissionsBoundary;
+  const writes = action === 'iam:PutRolePolicy' || action === 'iam:DeleteRolePolicy';
+  return writes ? findRole(call.input.RoleName, call, world)?.boundary : undefined;
 }
 
 /** A call that the organization forbids, whatever the caller's own policies allow. */

@@ -12,8 +12,16 @@ export const IamRole = z.strictObject({
   trust: z.record(z.string(), z.unknown()),
   /** Inline policies by their names. */
   inline: Documents,
+  /** The ARN of the managed policy that bounds it. */
+  boundary: z.string().optional(),
 });
 export type IamRoleSetup = z.output<typeof IamRole>;
+
+/** A managed policy that accounts have under this name; what it says is not simulated. */
+export const IamPolicy = z.strictObject({
+  name: z.string().regex(/^[\w+=,.@-]{1,128}$/),
+  accounts: z.union([z.literal('all'), z.array(AccountId)]).default('all'),
+});
 
 export const IamUser = z.strictObject({
   name: z.string().regex(/^[\w+=,.@-]{1,64}$/),

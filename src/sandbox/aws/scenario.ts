@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Bucket, Key } from './scenario-buckets.ts';
 import { ConfigSetup } from './scenario-config.ts';
-import { IamRole, IamUser, SecurityGroup } from './scenario-identities.ts';
+import { IamPolicy, IamRole, IamUser, SecurityGroup } from './scenario-identities.ts';
 import {
   Account,
   OrganizationalUnit,
@@ -114,8 +114,12 @@ export const Scenario = z.strictObject({
   eventDataStores: z.array(EventDataStore).default([]),
   /** Users and roles that IAM knows beside `roles`, which are the bot's and its like. */
   iam: z
-    .strictObject({ roles: z.array(IamRole).default([]), users: z.array(IamUser).default([]) })
-    .default(() => ({ roles: [], users: [] })),
+    .strictObject({
+      roles: z.array(IamRole).default([]),
+      users: z.array(IamUser).default([]),
+      policies: z.array(IamPolicy).default([]),
+    })
+    .default(() => ({ roles: [], users: [], policies: [] })),
   securityGroups: z.array(SecurityGroup).default([]),
   config: ConfigSetup.default(ConfigSetup.parse({})),
   /** IAM Identity Center; without it, there is none. */

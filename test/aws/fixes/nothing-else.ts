@@ -32,19 +32,24 @@ export function beyond(session: { policy: object; family: string; needs: Need[] 
   // Some needs name all things of a kind, because IAM knows no name of the one before it is there.
   const wanted = (action: string, resource: string) =>
     session.needs.some((need) => need.action === action && like([need.resource], resource));
+  const context = mostAllowing(session.family);
   const named = [...new Set(session.needs.map(({ resource }) => resource))];
   const resources = [...named, ...named.map((arn) => `${arn}-2`), ...named.map(elsewhere), '*'];
   return everyAction.flatMap((action) =>
     resources
       .filter((resource) => !wanted(action, resource))
       .filter((resource) =>
-        policies.every(
-          (policy) => decide([policy], { action, resource, context: {} }) === 'allowed',
-        ),
+        policies.every((policy) => decide([policy], { action, resource, context }) === 'allowed'),
       )
       .map((resource) => `${action} on ${resource}`),
   );
 }
+
+/** The facts under which conditions let through: roles as fixes make them, handed to whom they are for. */
+export const mostAllowing = (family: string) => ({
+  'iam:permissionsboundary': 'arn:aws:iam::666677778888:policy/trailwarden-boundary-made-role',
+  'iam:passedtoservice': family === 'config' ? 'config.amazonaws.com' : 'cloudtrail.amazonaws.com',
+});
 
 /** The thing of the same name in another account. */
 const elsewhere = (arn: string) => arn.replace(/:\d{12}:/, ':999999999999:');

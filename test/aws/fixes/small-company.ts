@@ -47,6 +47,7 @@ export const smallCompany: ScenarioFile = {
       boundary: boundaryOf(family),
     })),
   ],
+  iam: { policies: [{ name: 'trailwarden-boundary-made-role' }] },
   buckets: [
     { name: 'bora-payments-audit-logs', account: '666677778888', region: 'ap-northeast-2' },
   ],

@@ -74,7 +74,7 @@ test('a role is trusted by its service alone, and taken away whole', () => {
     trust: trustOf('cloudtrail.amazonaws.com'),
     policy: { Version: '2012-10-17', Statement: [] },
   };
-  const { make, remove } = roleCalls(role);
+  const { make, remove } = roleCalls(role, { account: '666677778888', region: 'ap-northeast-2' });
   expect(make.map(({ api }) => api)).toEqual(['iam:CreateRole', 'iam:PutRolePolicy']);
   expect(remove.map(({ api }) => api)).toEqual(['iam:DeleteRolePolicy', 'iam:DeleteRole']);
   expect(JSON.stringify(role.trust)).toContain(

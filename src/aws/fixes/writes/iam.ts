@@ -31,6 +31,7 @@ export const iamWrites: Write[] = [
           RoleName: text('RoleName'),
           AssumeRolePolicyDocument: text('AssumeRolePolicyDocument'),
           Description: text('Description'),
+          PermissionsBoundary: text('PermissionsBoundary'),
         }),
       ),
   ),

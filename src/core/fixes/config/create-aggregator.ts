@@ -67,9 +67,9 @@ export function planAggregator(
   if (!Trusted) return UNTRUSTED;
   if (!known && state.Names.includes(NAME)) return NAME_TAKEN;
   const { name: roleName } = AGGREGATOR_ROLE;
-  if (!known && role && !isOwn(role, AGGREGATOR_ROLE)) return ROLE_TAKEN;
+  if (!known && role && !isOwn(role, AGGREGATOR_ROLE, where)) return ROLE_TAKEN;
 
-  const makes = !known && !role ? roleCalls(AGGREGATOR_ROLE) : { make: [], remove: [] };
+  const makes = !known && !role ? roleCalls(AGGREGATOR_ROLE, where) : { make: [], remove: [] };
   const wanted = known ?? {
     name: NAME,
     role: ownRoleArn(where.account, where.region, roleName),
@@ -100,7 +100,7 @@ export function planAggregator(
         ...state,
         Aggregator: made,
         Names: [...new Set([...state.Names, made.name])].sort(),
-        Role: makes.make.length > 0 ? madeRole(AGGREGATOR_ROLE) : role,
+        Role: makes.make.length > 0 ? madeRole(AGGREGATOR_ROLE, where) : role,
       },
       wayBack: [
         known

@@ -65,17 +65,18 @@ export function planDeliverToLogs(
   wanted: number,
 ): { plan: FixPlan } | 'already-sound' | { cannot: Obstacle } {
   const arn = target.subject;
-  const { account, region } = seatOf(arn);
+  const where = seatOf(arn);
+  const { account, region } = where;
   const { CloudWatchLogsLogGroupArn: group, CloudWatchLogsRoleArn: usedRole, Role: found } = state;
   if (group) return 'already-sound';
-  if (found && !isOwn(found, role)) return roleTaken(role.name);
+  if (found && !isOwn(found, role, where)) return roleTaken(role.name);
   const logGroupName = logGroupNameFor(arn);
   const made = {
     CloudWatchLogsLogGroupArn: `arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${logGroupName}:*`,
     CloudWatchLogsRoleArn: ownRoleArn(account, region, role.name),
   };
   const days = daysFor(wanted);
-  const { make, remove } = found ? { make: [], remove: [] } : roleCalls(role);
+  const { make, remove } = found ? { make: [], remove: [] } : roleCalls(role, where);
   const plan = trailPlan(target, arn, {
     fix: 'deliver-to-cloudwatch-logs',
     family: 'logs',
@@ -99,7 +100,7 @@ export function planDeliverToLogs(
       ...remove,
     ],
     before: state,
-    after: { ...made, Role: found ?? madeRole(role) },
+    after: { ...made, Role: found ?? madeRole(role, where) },
     riskClass: 'B',
     feels: {
       en: `Within minutes events reach the log group ${logGroupName}, where filters and alarms can look at them.`,

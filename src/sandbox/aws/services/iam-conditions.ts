@@ -37,7 +37,7 @@ export function condition(operator: string, key: string, values: string[], where
 
 /** The condition keys whose facts the simulator knows. */
 const KEYS =
-  /^(aws:(principalorgid|principalaccount|principalarn|resourceaccount|resourceorgid|requestedregion|sourceidentity|securetransport|tagkeys|requesttag\/.+)|sts:(externalid|sourceidentity|rolesessionname)|s3:prefix|iam:passedtoservice|aws:tokenissuetime|kms:encryptioncontext:aws:cloudtrail:arn)$/;
+  /^(aws:(principalorgid|principalaccount|principalarn|resourceaccount|resourceorgid|requestedregion|sourceidentity|securetransport|tagkeys|requesttag\/.+)|sts:(externalid|sourceidentity|rolesessionname)|s3:prefix|iam:(passedtoservice|permissionsboundary)|aws:tokenissuetime|kms:encryptioncontext:aws:cloudtrail:arn)$/;
 const OPERATORS: { [operator: string]: (fact: string, values: string[]) => boolean } = {
   StringEquals: (fact, values) => values.includes(fact),
   StringNotEquals: (fact, values) => !values.includes(fact),

@@ -35,6 +35,17 @@ export function hasConfigRole(account: string, world: World): boolean {
   return made || !never;
 }
 
+/** True for the ARN of a managed policy that its account has. */
+export function policyExists(arn: string, world: World): boolean {
+  const [, account = '', name = ''] = /^arn:aws:iam::(\d{12}):policy\/([^/]+)$/.exec(arn) ?? [];
+  return world.scenario.iam.policies.some(
+    (policy) =>
+      policy.name === name &&
+      world.accounts.has(account) &&
+      (policy.accounts === 'all' || policy.accounts.includes(account)),
+  );
+}
+
 /** True for the ARN of a role that its account has. */
 export function roleExists(arn: string, world: World): boolean {
   const [, account = '', name = ''] =

@@ -11,6 +11,7 @@ import {
   hasConfigRole,
   longAgo,
   noSuch,
+  policyExists,
   roleOf,
   userOf,
 } from './iam-entities.ts';
@@ -25,6 +26,12 @@ export const iam: Handlers = {
     const named = { Path: user.path, UserName: user.name, UserId: uniqueId(arnOfUser(user)) };
     return { User: { ...named, Arn: arnOfUser(user), CreateDate: longAgo(world) } };
   },
+  'iam:GetPolicy': ({ input }, world) => {
+    const arn: string = input.PolicyArn;
+    if (!policyExists(arn, world)) throw noPolicy(arn);
+    const PolicyName = arn.split('/').at(-1);
+    return { Policy: { PolicyName, Arn: arn, Path: '/', DefaultVersionId: 'v1' } };
+  },
   'iam:CreateRole': createRole,
   'iam:DeleteRole': deleteRole,
   'iam:CreateServiceLinkedRole': createServiceLinkedRole,
@@ -35,7 +42,8 @@ export const iam: Handlers = {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 function createRole(call: Call, world: World) {
-  const { RoleName, Path = '/', AssumeRolePolicyDocument, Description: _ } = call.input;
+  const { RoleName, Path = '/', AssumeRolePolicyDocument, PermissionsBoundary } = call.input;
+  const { Description: _ } = call.input;
   if (!/^[\w+=,.@-]{1,64}$/.test(RoleName ?? '')) {
     throw new AwsFault('ValidationError', 'The specified value for roleName is invalid.', 400);
   }
@@ -48,15 +56,27 @@ function createRole(call: Call, world: World) {
       `Role with name ${RoleName} already exists.`,
     );
   }
+  // A boundary is a policy of the account itself, or one of AWS's, which are not simulated.
+  if (PermissionsBoundary !== undefined && !policyExists(PermissionsBoundary, world)) {
+    throw noPolicy(PermissionsBoundary);
+  }
   const role: IamRoleSetup = {
     name: RoleName,
     account: call.caller.account,
     path: Path,
     trust: parsedDocument(AssumeRolePolicyDocument),
     inline: {},
+    ...(PermissionsBoundary !== undefined && { boundary: PermissionsBoundary }),
   };
   world.scenario.iam.roles.push(role);
   return { Role: shownRole(role, world) };
+}
+
+function noPolicy(arn: string): AwsFault {
+  return new AwsFault(
+    'NoSuchEntityException',
+    `Policy ${arn} does not exist or is not attachable.`,
+  );
 }
 
 function deleteRole(call: Call, world: World) {
@@ -113,5 +133,11 @@ function shownRole(role: IamRoleSetup, world: World) {
     // IAM writes documents in the escapes of a URL.
     AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trust)),
     MaxSessionDuration: 3600,
+    ...(role.boundary !== undefined && {
+      PermissionsBoundary: {
+        PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+        PermissionsBoundaryArn: role.boundary,
+      },
+    }),
   };
 }

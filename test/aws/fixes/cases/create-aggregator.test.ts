@@ -36,6 +36,10 @@ livesOf({
     },
   },
   refuses: {
+    'the account has no policy that bounds the role': {
+      arrange: ({ running: { world } }) => world.scenario.iam.policies.pop(),
+      because: 'precondition',
+    },
     'the organization does not trust Config': {
       arrange: ({ running: { world } }) => {
         world.scenario.organization.serviceAccess = [];

@@ -50,6 +50,10 @@ livesOf({
     },
   },
   refuses: {
+    'the account has no policy that bounds the role': {
+      arrange: ({ running: { world } }) => world.scenario.iam.policies.pop(),
+      because: 'precondition',
+    },
     'it delivers already': {
       arrange: ({ trail }) => {
         trail.logGroup = `arn:aws:logs:ap-northeast-2:${PAYMENTS}:log-group:theirs:*`;
