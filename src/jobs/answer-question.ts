@@ -86,10 +86,12 @@ export async function answerPlan(
   return told({ ...answer, planHash: hashOf(plan) }, reader, world);
 }
 
-/** What was typed wrongly is told with what it was read as. */
+/** What was typed wrongly is told with what it was read as, and what was left aside as it stands. */
 const READ_AS: Record<Reader['language'], (slip: Slip) => string> = {
-  en: ({ typed, meant }) => `“${typed}” read as “${meant}”`,
-  ko: ({ typed, meant }) => `“${typed}” → “${meant}”(으)로 읽음`,
+  en: ({ typed, meant }) =>
+    meant === null ? `left aside: “${typed}”` : `“${typed}” read as “${meant}”`,
+  ko: ({ typed, meant }) =>
+    meant === null ? `빼고 들은 말: “${typed}”` : `“${typed}” → “${meant}”(으)로 읽음`,
 };
 
 function told(answer: Answer, reader: Reader, world: World): Answer {

@@ -7,6 +7,10 @@ import { is, wordsOf } from './unit.ts';
  */
 export function apposed(units: Unit[]): Unit[] {
   return units.flatMap((unit, at): Unit[] => {
+    // “김서연님 계정으로”: whose account it is, that is, who acts.
+    if (isPerson(units[at - 1]) && /^계정(?:으로|에서|이|은)/.test(wordsOf(unit))) return [];
+    if (isPerson(unit) && /^계정(?:으로|에서|이|은)/.test(wordsOf(units[at + 1])))
+      return [{ ...unit, particle: '가' }];
     const pointed = isPerson(units[at - 2]) && isThis(units[at - 1]) && isSomebody(unit);
     const points = isPerson(units[at - 1]) && isThis(unit) && isSomebody(units[at + 1]);
     if (pointed || points) return [];

@@ -121,7 +121,7 @@ function after(units: Unit[], at: number): number[] {
 /** A plain word, up to three of which tell what is called by the address or id behind them. */
 function isDescribing(units: Unit[], at: number): boolean {
   const plain = (unit: Unit | undefined) =>
-    unit?.is === 'word' && !unit.named && unit.particle === '';
+    is(unit, 'type') || (unit?.is === 'word' && !unit.named && unit.particle === '');
   let end = at;
   while (end - at < 3 && plain(units[end])) end += 1;
   const unit = units[end];

@@ -81,7 +81,7 @@ export function inPlace(units: Unit[]): Unit[] {
     if (is(unit, 'refused') && POLITELY.test(unit.words) && endsAt(units, at))
       return { ...unit, meaning: { says: 'nothing' } };
     // “allowed 3306 from anywhere”.
-    if (unit.is === 'word' && /^\d{2,5}$/.test(unit.words) && letsIn(units[at - 1]))
+    if (unit.is === 'word' && /^\d{2,5}$/.test(unit.words) && isLetIn(units, at))
       return {
         is: 'span',
         kind: 'port',
@@ -239,6 +239,17 @@ function endsAt(units: Unit[], at: number): boolean {
 
 /** Only as the last word: “MFA 없는 로그인” says that something was not there. */
 const POLITELY = /^없(?:었)?(?:나|나요|니|냐|지|죠|습니까|을까|을까요|는지|는지요|어요)$/;
+
+/** “allowed 3306”, “5432 open한 SG”. */
+function isLetIn(units: Unit[], at: number): boolean {
+  const next = units[at + 1];
+  const opened = is(next, 'verb') && next.meaning.verbs.includes('open') && units.some(isGroup);
+  return letsIn(units[at - 1]) || opened;
+}
+
+function isGroup(unit: Unit): boolean {
+  return is(unit, 'type') && unit.meaning.type.startsWith('security-group');
+}
 
 function letsIn(unit: Unit | undefined): boolean {
   return (

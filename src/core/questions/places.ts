@@ -65,7 +65,7 @@ function partOf(units: Unit[], at: number): 'place' | 'name' | 'either' {
   const particle = unit?.is === 'span' ? unit.particle : '';
   // “in the audit trail”, “on shop-staging stack”: what is meant is the trail, and the stack.
   if (AT.test(wordsOf(units[from])) && kinds(next)) return 'either';
-  if (AT.test(wordsOf(units[from])) || /^(?:에서|내|안)/.test(particle)) return 'place';
+  if (AT.test(wordsOf(units[from])) || /^(?:에서|내|안|쪽에서)/.test(particle)) return 'place';
   if (/^(?:안|내|안에|내에|내부|쪽)(?:에서|에|서)?$/.test(wordsOf(next)) || signsIn) return 'place';
   // “개발 계정에서 개발 스택”: the word for account belongs to the name before it.
   const called = isAccountWord(units[from]) && !isNamedPlace(units[from - 1]);

@@ -26,6 +26,7 @@ import {
 import { unique } from './unique.ts';
 import { is } from './unit.ts';
 import { eventsMeant } from './what.ts';
+import { serviceIn } from './whole-services.ts';
 
 export type Planned =
   | { plan: Plan }
@@ -139,7 +140,11 @@ function isThing({ units, types }: Heard): boolean {
   if (types.some(({ id }) => id === 'key')) return true;
   // “무결성 검증” beside an event is what is to be done with it.
   const isKind = (unit: Heard['units'][number] | undefined) =>
-    is(unit, 'type') && unit.meaning.type !== 'log-file-validation';
+    unit !== undefined &&
+    is(unit, 'type') &&
+    unit.meaning.type !== 'log-file-validation' &&
+    // “<- guardduty pointed at this”: who speaks of it.
+    serviceIn(unit) === null;
   return units.some(
     (unit, at) =>
       unit.is === 'span' &&

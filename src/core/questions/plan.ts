@@ -176,8 +176,8 @@ export type Plan = z.infer<typeof Plan>;
 /** Nothing is left out. */
 export const nothingExcepted = (): Plan['except'] => Except.parse({});
 
-/** A word that was read as another one, as it was typed and as it was meant. */
-export type Slip = { typed: string; meant: string };
+/** Words that were read as others, as they were typed and as they were meant; null: left aside, since they restrict nothing. */
+export type Slip = { typed: string; meant: string | null };
 
 /** What became of the words. `unclear` carries readings to choose from, each with its echo. */
 export type Understanding =

@@ -17,13 +17,32 @@ export function slips(units: Unit[]): { units: Unit[]; slips: Slip[] } {
   const read = units.map((unit, at): Unit => {
     if (unit.is !== 'word' || unit.named || follows(units, at)) return unit;
     const near = /^[a-z]+$/i.test(unit.words)
-      ? nearest(unit.words.toLowerCase())
+      ? (nearest(unit.words.toLowerCase()) ?? everyday(unit.words.toLowerCase()))
       : nearestKo(unit.words + unit.particle);
-    if (!near || units.some((one) => is(one, near.meaning.says))) return unit;
+    if (!near || units.some((one) => saysOtherwise(one, near.meaning))) return unit;
     found.push({ typed: unit.words, meant: near.word });
     return { is: 'meaning', meaning: near.meaning, words: near.word };
   });
   return { units: read, slips: found };
+}
+
+/** Has the question such a part already? “gone … who teminated it” says the same twice. */
+function saysOtherwise(unit: Unit, meaning: Meaning): boolean {
+  return is(unit, meaning.says) && JSON.stringify(unit.meaning) !== JSON.stringify(meaning);
+}
+
+/** Words of every question, which no thing is called by. */
+const EVERYDAY =
+  'anywhere everywhere anything something anyone someone everything recently actually account accounts region regions console'.split(
+    ' ',
+  );
+
+function everyday(word: string): Near | null {
+  if (word.length < 6) return null;
+  const near = EVERYDAY.filter((one) => isSwapped(word, one) || distance(word, one) === 1);
+  const [one] = near;
+  const meaning = near.length === 1 && one ? lookUp(one) : undefined;
+  return one && meaning ? { word: one, meaning } : null;
 }
 
 /** Where a name would stand: “user alise”, “by alise”. */

@@ -76,7 +76,10 @@ export const TURNS_OF_DOING: Turn[] = [
   ],
   [/(?<![\w-])(bytes|data|gb|gigabytes|files|objects|records) out of(?![\w-])/gi, '$1 from'],
   [/(?<![\w-])(?:switched|flipped|changed|turned|set|moved) to public(?![\w-])/gi, 'made public'],
-  [/(가능으로|퍼블릭으로|공개로|public으로) (?:돌린|돌렸|전환한|전환했|돌려)/gi, '$1 바꾼'],
+  [
+    /(가능으로|퍼블릭으로|공개로|public으로) (?:돌린|돌렸|전환한|전환했|돌려|풀린|풀렸|풀어)/gi,
+    '$1 바꾼',
+  ],
   [
     /(?<![\w-])(?:vanished|disappeared|gone|missing) from (?:the )?(?:console|list|dashboard|ui)(?![\w-])/gi,
     'disappeared',

@@ -82,6 +82,18 @@ export const TURNS_OF_TALK: Turn[] = [
       String(at + 2),
     ],
   ),
+  [
+    /(?<=(?:AKIA|ASIA)[A-Z0-9]{8,40}) (?:was |got |has |has been |is )?leaked(?: (?:on|in|to|via) (?:github|gitlab|slack|pastebin|the internet|a public repo|public))?[.!,;](?= )/gi,
+    '',
+  ],
+  [/, go[!.]*$/gi, ''],
+  // “auditor request: …”.
+  [
+    /^(?:(?:an? |the )?(?:auditor|audit|security|compliance|manager|legal|hr)s?(?: team)?(?:'s)? (?:request|ask|question|ticket)|context|fyi|question|request|ticket): /gi,
+    '',
+  ],
+  [/(?:것|거) ?같(?:은데|아요?|습니다|음)(?![가-힣])/g, ''],
+  [/(?<![\w-])write (?=한|함|했|하)/gi, 'writes '],
   [/(?<=\w) at any (?:point|time|moment)(?![\w-])/gi, ''],
   // “none expected”, “urgent, possible breach”: why it is asked.
   [

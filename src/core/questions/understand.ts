@@ -11,6 +11,7 @@ import { say } from './say.ts';
 import { readSentence } from './sentence.ts';
 import { slips, slipsBesideTime, timeSlips } from './slips.ts';
 import { type Span, typedSpans } from './spans.ts';
+import { standsAlone, withoutStories } from './stories.ts';
 import { timeIn } from './time.ts';
 import { LONGEST_QUESTION, normalise } from './words.ts';
 
@@ -67,6 +68,8 @@ function read(text: string, context: Context, language: Language): Understanding
   // “can you see failed logins?” sounds like us, and asks for the logins.
   const search = ours && !('plan' in understood) ? searched(asked, spans, known, language) : null;
   if (search) return search;
+  const beside = 'plan' in understood ? null : besideStories(asked, spans, known, language);
+  if (beside) return beside;
   if (!('plan' in understood) && goesOn(text))
     return { unclear: { question: say(language).goesOn, readings: [] } };
   return assuming(understood, heard.slips);
@@ -76,13 +79,32 @@ function read(text: string, context: Context, language: Language): Understanding
 function searched(
   asked: string,
   spans: Span[],
-  known: Parameters<typeof interpret>[1],
+  known: Known,
   language: Language,
 ): Understanding | null {
   const heard = slips(readSentence(asked, spans));
   const understood = interpret(heard.units, { ...known, about: null }, language);
   return 'plan' in understood ? assuming(understood, heard.slips) : null;
 }
+
+/** The question without the story around it, where it is one by itself; what was left aside is told. */
+function besideStories(
+  asked: string,
+  spans: Span[],
+  known: Known,
+  language: Language,
+): Understanding | null {
+  const { rest, stories } = withoutStories(asked);
+  if (stories.length === 0) return null;
+  const ours = aboutUs(rest);
+  const heard = slips(readSentence(ours?.rest ?? rest, spans));
+  const understood = interpret(heard.units, { ...known, about: ours?.about ?? null }, language);
+  if (!('plan' in understood) || !standsAlone(understood.plan, stories)) return null;
+  const aside = stories.map(({ words }): Slip => ({ typed: words, meant: null }));
+  return assuming(understood, [...heard.slips, ...aside]);
+}
+
+type Known = Parameters<typeof interpret>[1];
 
 /** What was read otherwise than it was typed is told with the plan. */
 function assuming(understood: Understanding, more: Slip[]): Understanding {

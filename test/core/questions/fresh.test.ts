@@ -3,29 +3,31 @@ import { join } from 'node:path';
 import type { Vocabulary } from '../../../src/core/questions/plan.ts';
 import { type Fresh, type Judged, judged } from './fresh-slots.ts';
 
-/**
- * Questions that somebody wrote who had not read the parser, judged slot by slot. They were tried once
- * before anybody worked on what they showed: 105 of 260 were right, 141 were asked back, 14 were wrong.
- */
+/** A set of questions that somebody wrote who had not read the parser, judged slot by slot. */
 type Written = { now: string; zone: string; vocabulary: Vocabulary; questions: Fresh[] };
 
-const written: Written = JSON.parse(
-  readFileSync(join(__dirname, '../../data/fresh-questions.json'), 'utf8'),
-);
-const { now, zone: timeZone, vocabulary, questions } = written;
-
-const FLOOR = 0.9;
-
-test('questions of somebody who had not read the parser', () => {
+/**
+ * Each was tried once before anybody worked on what it showed, and is no measure of new questions since.
+ * `fresh`: 105 of 260 were right, 141 asked back, 14 wrong. `blind`, written after that work by somebody
+ * else: 93 of 160 right (58 %), 60 asked back, 7 wrong.
+ */
+test.each([
+  ['fresh', 0.9],
+  ['blind', 0.8],
+])('%s questions of somebody who had not read the parser', (name, floor) => {
+  const written: Written = JSON.parse(
+    readFileSync(join(__dirname, `../../data/${name}-questions.json`), 'utf8'),
+  );
+  const { now, zone: timeZone, vocabulary, questions } = written;
   const all = questions.map((fresh) => judged(fresh, { now, timeZone, vocabulary }));
   const of = (some: Judged[], verdict: Judged['verdict']) =>
     some.filter((one) => one.verdict === verdict).length;
-  const rate = (name: string, some: Judged[]) =>
-    `${name}: ${of(some, 'right')} of ${some.length} right, ${of(some, 'asked back')} asked back, ${of(some, 'wrong')} wrong`;
+  const rate = (who: string, some: Judged[]) =>
+    `${who}: ${of(some, 'right')} of ${some.length} right, ${of(some, 'asked back')} asked back, ${of(some, 'wrong')} wrong`;
   const by = (lang: Fresh['lang']) => all.filter(({ fresh }) => fresh.lang === lang);
   console.log(
     [
-      rate('all', all),
+      rate(name, all),
       ...(['en', 'ko', 'mixed'] as const).map((lang) => rate(lang, by(lang))),
       ...all
         .filter(({ verdict }) => verdict !== 'right')
@@ -33,5 +35,5 @@ test('questions of somebody who had not read the parser', () => {
     ].join('\n'),
   );
   expect(of(all, 'wrong')).toBe(0);
-  expect(of(all, 'right') / all.length).toBeGreaterThanOrEqual(FLOOR);
+  expect(of(all, 'right') / all.length).toBeGreaterThanOrEqual(floor);
 });

@@ -213,3 +213,62 @@ test('numbers that rise by themselves were changed by nobody', () => {
   });
   expect('plan' in asked('have bucket deletions increased this week')).toBe(false);
 });
+
+describe('read wrongly once, by people who did not know the parser', () => {
+  test('whoever was named and is pointed at is nobody else', () => {
+    expect(planned('<@U01ALICE> 이 사람 지난주에 뭐 지웠어?')).toMatchObject({
+      actor: { kind: 'email', value: 'alice@example.com' },
+      resources: [],
+      verbs: ['delete'],
+    });
+    expect(planned('김철수님 계정으로 dev 에서 삭제한 거')).toMatchObject({
+      actor: { kind: 'email', value: 'chulsoo@example.com' },
+      accounts: ['555566667777'],
+    });
+  });
+
+  test('what a role called is not who took it on', () => {
+    expect(planned('jenkins-agent role 지난 3시간 동안 호출한 API 종류별로 count')).toMatchObject({
+      actor: { kind: 'role', value: 'jenkins-agent' },
+      verbs: [],
+      resources: [],
+      groupBy: ['event'],
+    });
+  });
+
+  test.each([
+    ['오늘 에러 제일 많이 난 API 5개만', ['event'], 5],
+    ['region별 RunInstances 몇 건인지 이번달', ['region'], 1000],
+    ['user별로 버킷 삭제 건수', ['actor'], 1000],
+    ['top 5 users by deletes this month', ['actor'], 5],
+    ['top users by bucket deletions', ['actor'], 1000],
+  ])('“%s” counts what it says', (words, groupBy, limit) => {
+    expect(planned(words)).toMatchObject({ shape: 'count', groupBy, limit });
+    expect(planned(words).eventNames).not.toContain('DeleteUser');
+  });
+
+  test('a thing that is counted is still the thing', () => {
+    expect(planned('top users by bucket deletions').resourceType).toBe('bucket');
+  });
+
+  test('a state is asked of Config, a deed of the trail', () => {
+    const off = 'versioning 꺼져있는 bucket list 뽑아주세요';
+    expect(planned(off)).toMatchObject({ shape: 'state', state: { property: 'versioning' } });
+    expect(planned('누가 버킷 versioning 껐어')).toMatchObject({ shape: 'search' });
+  });
+
+  test.each([
+    'how much did we spend on nat gateways last month',
+    'i-0c4e91b7f3a2d8856 stop 좀 해줘 급함',
+  ])('“%s” is no question of ours', (words) => {
+    expect('plan' in asked(words)).toBe(false);
+  });
+
+  test('deletions in S3 are of objects, too', () => {
+    const { eventNames, eventSources } = planned('172.16.8.20 IP에서 s3 delete 한 거');
+    expect({ eventNames, eventSources }).toEqual({
+      eventNames: [],
+      eventSources: ['s3.amazonaws.com'],
+    });
+  });
+});
