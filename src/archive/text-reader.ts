@@ -60,10 +60,16 @@ export type TextReader = {
 };
 
 const NOTHING = Buffer.alloc(0);
+const NO_WORDS = new Int32Array(0);
+/** Texts of callers that are kept at hand. */
+const MOST_TEXTS = 4096;
 
 export function createTextReader(module: Module): TextReader {
   let scanner = openScanner(module);
   let bytes = NOTHING;
+  let words = NO_WORDS;
+  /** Texts of callers by their numbers: agents and kinds of events come again and again. */
+  const texts = new Map<number, string>();
   let rows = new Int32Array(64 * ROW_SIZE);
   /** Where the file is, and its text. */
   let fileAt = 0;
@@ -71,12 +77,36 @@ export function createTextReader(module: Module): TextReader {
 
   /** The memory as it is now: what is called may make it grow. */
   function memory(): Buffer {
-    if (bytes.buffer !== scanner.memory.buffer) bytes = Buffer.from(scanner.memory.buffer);
+    const { buffer } = scanner.memory;
+    if (bytes.buffer !== buffer) {
+      bytes = Buffer.from(buffer);
+      words = new Int32Array(buffer);
+    }
     return bytes;
   }
 
+  /** The same four bytes at a time, in which all tables of the scanner are written. */
+  function memoryOfNumbers(): Int32Array {
+    memory();
+    return words;
+  }
+
   function numbersAt(place: number, many: number): Int32Array {
-    return new Int32Array(scanner.memory.buffer, place, many).slice();
+    return memoryOfNumbers().slice(place >>> 2, (place >>> 2) + many);
+  }
+
+  function rawOf(number: number): string {
+    const start = scanner.knownAt(number);
+    return memory().toString('utf8', start, start + scanner.knownLength(number));
+  }
+
+  function textOf(number: number): string {
+    const known = texts.get(number);
+    if (known !== undefined) return known;
+    const raw = rawOf(number);
+    if (texts.size === MOST_TEXTS) texts.clear();
+    texts.set(number, raw);
+    return raw;
   }
 
   function fileOf(length: number): Buffer {
@@ -95,7 +125,7 @@ export function createTextReader(module: Module): TextReader {
     const tokens = tokensIn(words);
     if (tokens.length > MOST_ANSWERED) addWords(words);
     else {
-      new Int32Array(scanner.memory.buffer, scanner.answersAt(), tokens.length).set(tokens);
+      memoryOfNumbers().set(tokens, scanner.answersAt() >>> 2);
       scanner.answer(number, tokens.length);
     }
   }
@@ -135,7 +165,8 @@ export function createTextReader(module: Module): TextReader {
     const many = scanner.rowsRead();
     const size = many * ROW_SIZE;
     if (rows.length < size) rows = new Int32Array(2 * size);
-    rows.set(new Int32Array(scanner.memory.buffer, scanner.rowsAt(), size));
+    const from = scanner.rowsAt() >>> 2;
+    rows.set(memoryOfNumbers().subarray(from, from + size));
     return many;
   }
 
@@ -166,14 +197,15 @@ export function createTextReader(module: Module): TextReader {
       return false;
     },
     callerRecord(caller) {
-      const parts = numbersAt(scanner.knownAt(caller), CALLER_PARTS.length);
+      const parts = memoryOfNumbers();
+      const from = scanner.knownAt(caller) >>> 2;
       const record: JsonObject = {};
-      for (const [index, name] of CALLER_PARTS.entries()) {
-        const number = (parts[index] as number) - LITERALS;
+      for (let index = 0; index < CALLER_PARTS.length; index += 1) {
+        const number = (parts[from + index] as number) - LITERALS;
         if (number <= 0) continue;
-        const start = scanner.knownAt(number);
-        const raw = memory().toString('utf8', start, start + scanner.knownLength(number));
-        record[name] = name === 'userIdentity' ? (JSON.parse(raw) as Json) : raw;
+        const name = CALLER_PARTS[index] as string;
+        record[name] =
+          name === 'userIdentity' ? (JSON.parse(rawOf(number)) as Json) : textOf(number);
       }
       return record;
     },
@@ -190,6 +222,8 @@ export function createTextReader(module: Module): TextReader {
       const tokens = numbersAt(scanner.partTokensAt(), scanner.partTokens());
       scanner = openScanner(module);
       bytes = NOTHING;
+      words = NO_WORDS;
+      texts.clear();
       for (const token of tokens) scanner.addToken(token);
       return true;
     },
