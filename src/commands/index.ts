@@ -39,7 +39,6 @@ function commands(done: (code: ExitCode) => void): Command {
       'Governs the audit trail of an AWS organization: posture, who did what, and fixes.',
     )
     .exitOverride()
-    .showHelpAfterError('(trailwarden --help shows what there is)')
     .addHelpText('after', EXIT_CODES);
   const sandbox = () =>
     new Option('--sandbox', 'against a fresh simulated organization instead of yours');
@@ -183,7 +182,14 @@ function commands(done: (code: ExitCode) => void): Command {
       await playSandbox(options);
     });
 
+  helpful(program, 'trailwarden');
   return program;
+}
+
+/** What went wrong with a verb is answered by the help of that verb. */
+function helpful(command: Command, path: string): void {
+  command.showHelpAfterError(`(${path} --help shows what there is)`);
+  for (const one of command.commands) helpful(one, `${path} ${one.name()}`);
 }
 
 /** Known by name: its module would load the simulator, which most commands do not need. */

@@ -44,9 +44,15 @@ function heldIn(looked: SourceSearched[]): Held[] {
   return held.length === looked.length ? held : [];
 }
 
+const NOTHING_HELD = {
+  reason: 'these files hold no event at all; what is not in them cannot be told',
+  ko: '이 파일에는 이벤트가 하나도 없어서, 무슨 일이 있었는지 알 수 없습니다',
+};
+
 /** Why a "none" over such sources is no "no". */
 export function beyond(looked: SourceSearched[]): Gap[] {
   return heldIn(looked).map(({ events, accounts, first, last }) => {
+    if (events === 0) return { account: '', region: '', ...NOTHING_HELD };
     const [one, other] = [first ?? '?', last ?? '?'];
     return {
       account: '',

@@ -322,3 +322,11 @@ test('what AWS repeats in a refusal is shown without the signature and the token
   expect(JSON.stringify(answer)).not.toMatch(/0123abcd|FwoGZXIvYXdz/);
   expect(plain(tellAnswer(answer))).not.toMatch(/0123abcd|FwoGZXIvYXdz/);
 });
+
+test('of files without a single event no window is told that there is not', () => {
+  const held = { events: 0, accounts: 0, first: null, last: null };
+  const answer = concluded([], {}, { held });
+  const reasons = answer.coverage.gaps.map(({ reason }) => reason).join();
+  expect(reasons).toContain('these files hold no event at all');
+  expect(answer.text + reasons).not.toContain('?');
+});
