@@ -57,9 +57,10 @@ export async function ingest(
     told.known += result.known;
     told.events += result.events;
     told.duplicates += result.duplicates;
-    for (const { files: taken, evidence } of waiting) {
-      for (const file of taken) met.delete(markOf(file));
-      giveBack(evidence);
+    for (const batch of waiting) {
+      for (const file of batch.files) met.delete(markOf(file));
+      for (const { tokens } of batch.parts) giveBack(tokens);
+      for (const part of Object.values(batch)) if (ArrayBuffer.isView(part)) giveBack(part);
     }
     waiting = [];
   };

@@ -167,8 +167,10 @@ function plainTexts(texts: string[]): Uint8Array {
 /** The least and the greatest value of a column of numbers, where they are told. */
 export function boundsOf(column: ParquetColumn): { least: Uint8Array; most: Uint8Array } | null {
   if (column.type === 'text' || column.type === 'uint64') return null;
+  const numbers: ArrayLike<number> = 'codes' in column ? column.values : column.numbers;
   let [least, most] = [NOTHING, 0];
-  for (const number of 'codes' in column ? column.values : column.numbers) {
+  for (let index = 0; index < numbers.length; index += 1) {
+    const number = numbers[index] as number;
     if (number === NOTHING) continue;
     if (number < least) least = number;
     if (number > most) most = number;

@@ -1,4 +1,4 @@
-import { zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { boundsOf, type Page, type ParquetColumn, pagesOf } from './parquet-columns.ts';
 import { type Fields, type Thrift, text, thrift } from './thrift.ts';
 
@@ -18,7 +18,7 @@ export function parquet(rows: number, columns: ParquetColumn[]): Uint8Array[] {
   const chunks = columns.map((column): Thrift => {
     const pages = pagesOf(column, rows);
     const places = pages.map((page) => {
-      const packed = zstdCompressSync(page.bytes);
+      const packed = zstdCompressSync(page.bytes, QUICKLY);
       const head = thrift(headOf(page, packed.length));
       const place = { at, bytes: head.length + page.bytes.length };
       put(head);
@@ -44,6 +44,8 @@ export function parquet(rows: number, columns: ParquetColumn[]): Uint8Array[] {
 const MAGIC = Buffer.from('PAR1');
 /** What Parquet calls the compression of its pages. */
 const ZSTD = 6;
+/** A tenth larger than by default, and written in a fraction of the time. */
+const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** How types are stored (`INT32`, `INT64`, `BYTE_ARRAY`), and what is meant by them (`UINT_8` …, `UTF8`). */
 const TYPES = {
