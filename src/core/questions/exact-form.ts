@@ -84,7 +84,14 @@ const actorWords = ({ kind, value }: Actor) => `${kind}=${value}`;
 
 /** Does the text mean to be in exact form? Then every word of it is `key:value`. */
 export function looksExact(text: string): boolean {
-  return KEYS.some((key) => text.startsWith(`${key}:`));
+  const bare = unwrapped(text);
+  return KEYS.some((key) => bare.startsWith(`${key}:`));
+}
+
+/** It stands as code under an answer, and so it is copied; whoever quotes it means what is quoted. */
+function unwrapped(text: string): string {
+  const [, , inner] = /^(`{1,3}|["“])\s*(\S.*?)\s*(?:`{1,3}|["”])$/s.exec(text.trim()) ?? [];
+  return inner ?? text;
 }
 
 type Context = { now: string; timeZone: string; vocabulary: Vocabulary };
@@ -95,7 +102,7 @@ type Context = { now: string; timeZone: string; vocabulary: Vocabulary };
  * what may stand there.
  */
 export function parseExactForm(text: string, context: Context): { plan: Plan } | OddSlot {
-  const slots = slotsOf(text);
+  const slots = slotsOf(unwrapped(text));
   return 'odd' in slots ? slots : planOf(slots, context);
 }
 

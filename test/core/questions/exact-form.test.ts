@@ -239,3 +239,15 @@ test('any text at all is either a plan or an odd slot', () => {
     }),
   );
 });
+
+test.each(['`', '```', '"'])(
+  'copied out of a message with its %s around it, it is the same',
+  (mark) => {
+    const form = 'verb:delete resource:i-0dbc91f429e48eeed since:7d';
+    const [before, after] = mark === '```' ? ['```\n', '\n```'] : [mark, mark];
+    expect(asked(`${before}${form}${after}`)).toEqual(asked(form));
+    expect(planned(`${mark}${form}${mark}`).resources).toEqual(['i-0dbc91f429e48eeed']);
+    // Where only a name is marked, nothing is taken off.
+    expect(planned(`verb:delete resource:"a b" since:7d`).resources).toEqual(['a b']);
+  },
+);
