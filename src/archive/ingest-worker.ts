@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBatchBuilder } from './batch-builder.ts';
+import { messageOf } from './batch-message.ts';
 import type { Module } from './open-scanner.ts';
 import { LIMITS } from './read-log-file.ts';
 import { type FileToTake, takeFile } from './take-file.ts';
@@ -20,13 +21,6 @@ port.on('message', (files: FileToTake[]) => {
 
 async function take(files: FileToTake[]): Promise<void> {
   for (const file of files) await takeFile(file, builder, LIMITS);
-  const batch = builder.finish();
-  const columns = [batch.time, batch.call, batch.caller, batch.piece, batch.start, batch.length];
-  const moved = [...columns, batch.id, batch.id2, batch.shared, batch.evidence].map(
-    ({ buffer }) => buffer,
-  );
-  port?.postMessage(batch, [
-    ...moved,
-    ...batch.parts.map(({ tokens }) => tokens.buffer),
-  ] as ArrayBuffer[]);
+  const { message, moved } = messageOf(builder.finish());
+  port?.postMessage(message, moved);
 }

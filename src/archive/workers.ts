@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Batch } from './batch.ts';
+import { type BatchMessage, batchOf } from './batch-message.ts';
 import { scannerModule } from './open-scanner.ts';
 import type { FileToTake } from './take-file.ts';
 
@@ -25,13 +26,20 @@ export function startWorkers(many = Math.max(1, availableParallelism())): Worker
       // Where the sources run as they are, as in tests, Node would remark on it for every thread.
       execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
     });
-    const waiting: { resolve(batch: Batch): void; reject(error: unknown): void }[] = [];
+    const waiting: {
+      files: FileToTake[];
+      resolve(batch: Batch): void;
+      reject(error: unknown): void;
+    }[] = [];
     let ended: unknown = null;
     const end = (error: unknown) => {
       ended ??= error;
       for (const { reject } of waiting.splice(0)) reject(error);
     };
-    thread.on('message', (batch: Batch) => waiting.shift()?.resolve(batch));
+    thread.on('message', (message: BatchMessage) => {
+      const first = waiting.shift();
+      first?.resolve(batchOf(message, first.files));
+    });
     thread.on('error', end);
     thread.on('exit', (code) => end(new Error(`a thread that reads log files ended with ${code}`)));
     return {
@@ -39,7 +47,7 @@ export function startWorkers(many = Math.max(1, availableParallelism())): Worker
       take: (files: FileToTake[]) =>
         new Promise<Batch>((resolve, reject) => {
           if (ended) return reject(ended);
-          waiting.push({ resolve, reject });
+          waiting.push({ files, resolve, reject });
           thread.postMessage(files);
         }),
       close: () => thread.terminate(),

@@ -1,9 +1,9 @@
 import { region } from './memory.ts';
 
-/** The tokens of the part at hand, each once, in no order. */
-let slots: usize = region(4 << 14);
-let mask: u32 = (1 << 14) - 1;
-let members: usize = region(4 << 13);
+/** The tokens of the part at hand, each once, in no order. Tables of most parts fit into the nearest cache. */
+let slots: usize = region(4 << 13);
+let mask: u32 = (1 << 13) - 1;
+let members: usize = region(4 << 12);
 let size: u32 = 0;
 
 export function add(token: u32): void {
