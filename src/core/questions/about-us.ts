@@ -82,7 +82,7 @@ const TURNS: [about: NonNullable<Plan['about']>, pattern: RegExp, unless?: RegEx
   [
     'history',
     new RegExp(
-      `how (?:far|long) (?:back|ago|in the past)(?: in time)?(?:${GAP}(?:can|could|do|does|are|is) (?:you|we|i|the|it|your)[^\\ue000?!.,]{0,40})?|how far (?:can|do|could) (?:you|we|i) (?:go|look|search|see)(?: back)?|how (?:much (?:of )?(?:the )?(?:history|past|logs?|events?|data|back)|many (?:days|weeks|months|years)(?: (?:of )?(?:history|past|logs?|events?|data|back))?)[^\\ue000?!.,]{0,40}(?:you|we|keep|kept|retain|retained|search|searchable|available|have)[^\\ue000?!.,]{0,24}|how long (?:do|are|is|will)[^\\ue000?!.,]{0,40}(?:keep|kept|retain|retained|stored|store|available|searchable)|(?:what|when)(?:'s| is) the (?:oldest|earliest)[^\\ue000?!.,]{0,40}|(?:retention|lookback|look-back)(?: period| window)?`,
+      `how (?:far|long) (?:back|ago|in the past)(?: in time)?(?:${GAP}(?:can|could|do|does|are|is) (?:you|we|i|the|it|your)[^\\ue000?!.,]{0,40})?|how far (?:can|do|could) (?:you|we|i) (?:go|look|search|see)(?: back)?|how (?:much (?:of )?(?:the )?(?:history|past|logs?|events?|data|back)|many (?:days|weeks|months|years)(?: (?:of )?(?:history|past|logs?|events?|data|back))?)[^\\ue000?!.,]{0,40}(?:you|we|keep|kept|retain|retained|search|searchable|available|have)[^\\ue000?!.,]{0,24}|how long (?:do|are|is|will)[^\\ue000?!.,]{0,40}(?:keep|kept|retain|retained|stored|store|available|searchable)|(?:what|when)(?:'s| is) the (?:oldest|earliest)(?:(?! (?:for|of|on|about|by|from) )[^\\ue000?!.,]){0,40}|(?:retention|lookback|look-back)(?: period| window)?`,
     ),
     /\bwho\b|changed|set\b|deleted|reduced|modified/,
   ],

@@ -135,4 +135,4 @@ export function typeBeside(units: Unit[], at: number, korean: boolean): string |
 
 /** “by mistake”, “by hand”: how it was done, not who did it. */
 export const NOBODY =
-  /^(?:mistake|accident|hand|chance|error|default|design|force|script|now|then|itself|himself|herself|themselves|whoever|whom)$/i;
+  /^(?:mistake|accident|hand|chance|error|default|design|force|script|now|then|itself|himself|herself|themselves|whoever|whom|still|also|even|never|ever|already|probably|maybe|perhaps|really|always|often|usually|somehow|once|twice)$/i;

@@ -29,6 +29,10 @@ export function narrowingIn(all: Unit[]): string | null {
       (is(unit, 'rank') &&
         /^(?:biggest|largest|heaviest)$/.test(wordsOf(unit)) &&
         is(all[where + 1], 'type')) ||
+      // “the tag Owner”: a key, which no slot holds.
+      (is(unit, 'type') && unit.meaning.type === 'tag' && is(all[where + 1], 'whose')) ||
+      // “by bob or by the pipeline”: one more who may have done it, and nothing it was done to.
+      (is(unit, 'by') && isBarePipeline(all, where)) ||
       // “누가 삭제할 수 있어?” asks who may, not who did.
       (is(unit, 'verb') &&
         /[할울될킬]$/.test(unit.words) &&
@@ -37,6 +41,13 @@ export function narrowingIn(all: Unit[]): string | null {
   );
   if (at >= 0) return [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
   return placeApart(all);
+}
+
+function isBarePipeline(all: Unit[], by: number): boolean {
+  const at = all.findIndex((one, where) => where > by && !is(one, 'nothing'));
+  const unit = all[at];
+  const named = all[at + 1] !== undefined && all[at + 1]?.is !== 'meaning';
+  return unit !== undefined && is(unit, 'type') && unit.meaning.type === 'pipeline' && !named;
 }
 
 function isThing(unit: Unit | undefined): boolean {

@@ -50,7 +50,7 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
   units.forEach((unit, at) => {
     const name = nameOf(unit);
     if (!name || isRankNumber(units, at)) return;
-    const actor = isActor(units, at, asksWho) || signsInAs(all, unit);
+    const actor = !hasSubject(all, unit) && (isActor(units, at, asksWho) || signsInAs(all, unit));
     const beside = typeBeside(units, at, korean);
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
@@ -83,6 +83,16 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
     unknown,
     joined: [],
   };
+}
+
+/** “does that include failed logins”: the subject is said already, and the word behind it is a verb. */
+function hasSubject(all: Unit[], unit: Unit): boolean {
+  const at = all.indexOf(unit);
+  return (
+    unit.is === 'word' &&
+    /^(?:that|it|they|we|you|i|this|these|those|he|she)$/i.test(wordsOf(all[at - 1])) &&
+    is(all[at - 2], 'aux')
+  );
 }
 
 /** “who deactivated AKIA…”: what was done to a key that was named by its id alone. */

@@ -1,4 +1,5 @@
 import { nameOf } from './name-of.ts';
+import { NEVER_NAMES } from './placed.ts';
 import type { Unit } from './sentence.ts';
 import { is } from './unit.ts';
 
@@ -49,6 +50,7 @@ const isComma = (unit: Unit | undefined) => unit?.is === 'meaning' && unit.words
 
 /** Whoever may act: a person, an address, a word that could be a name. */
 function isSomebody(unit: Unit | undefined): boolean {
-  if (unit?.is === 'word') return /^[A-Za-z][\w.+@-]*$/.test(unit.words);
+  if (unit?.is === 'word')
+    return /^[A-Za-z][\w.+@-]*$/.test(unit.words) && !NEVER_NAMES.test(unit.words);
   return unit?.is === 'span' && ['person', 'email', 'quoted', 'access-key'].includes(unit.kind);
 }

@@ -298,7 +298,7 @@ export function lexiconWords(): { key: string; meaning: Meaning }[] {
 const LONGEST = Math.max(...[...LEXICON.keys()].map(({ length }) => length));
 
 export const PARTICLES =
-  /^(?:을|를|이|가|은|는|에|엔|에서|에게|한테|께서|의|로|으로|부터|까지|마다|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|인데|인데요|에서의|한테서)+$/;
+  /^(?:을|를|이|가|은|는|에|엔|에서|에게|한테|께서|의|로|으로|부터|까지|도|만|요|과|와|랑|이랑|하고|님|씨|들|나|이나|야|이야|예요|이에요|에요|이고|고|이며|좀|쪽|상|중|당|이라는|라는|인데|인데요|에서의|한테서)+$/;
 
 /** Verb endings are made of few syllables; a stem followed by any other syllable is another word. */
 export const VERB_ENDINGS =

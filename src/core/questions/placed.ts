@@ -11,7 +11,8 @@ export function placed(
   { from, apart }: { from: boolean; apart: boolean },
 ): boolean {
   if (!latin) return false;
-  if (korean && at === 0 && asksOfPerson(units)) return true;
+  // “alice 어제 뭐 했어?”; “checkout is down …” tells of checkout, and asks nothing of it.
+  if (korean && at === 0 && asksOfPerson(units) && !is(units[at + 1], 'aux')) return true;
   const [before, unit, next] = [units[at - 1], units[at], units[at + 1]];
   // “rds snapshot exfiltration was shared”: between its kind and what was done stands the name.
   const between = plainlyNamed(before) && is(next, 'aux') && next.meaning.passive;
@@ -116,7 +117,7 @@ export function parted(all: Unit[], unit: Unit): { from: boolean; apart: boolean
 const PREPOSITION = /^(?:from|to|on|in|at|for|of)$/i;
 
 /** Properties, places, manners and sizes: said of a thing, they are not what it is called. */
-const NEVER_NAMES =
+export const NEVER_NAMES =
   /^(?:types?|size|data|settings?|config(?:uration)?s?|tags?|state|status|description|attributes?|versions?|class|family|dns|endpoints?|passwords?|limits?|quotas?|rules?|records?|keys?|names?|metadata|profiles?|groups?|owners?|prod|production|staging|stage|stg|dev|development|test|testing|qa|sandbox|private|big|large|small|huge|tiny|idle|unused|broken|critical|important|sensitive|legacy|old|new|while|when|because|if|though|back|out|off|down|up|away|ago|per|next|lot|few|many|several|other|others|same|such|both|else|that|which|x|manually|\w+ed|\w+ly|\w+ing|\w+tion)$/i;
 
 /** “alice 어제 로그인했어?”: a sentence that begins with a name asks what that person did. */

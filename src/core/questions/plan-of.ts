@@ -208,6 +208,9 @@ function ofUs(
   );
   if (odd?.is === 'meaning') return { odd: 'restricts', words: odd.words };
   const type = types.find(({ id }) => id !== 'trail' && id !== 'trail-logging');
+  // “the earliest event for i-0abc”: how far back we see is the same for everything.
+  const [thing] = plan.resources;
+  if (about === 'history' && thing !== undefined) return { odd: 'restricts', words: thing };
   // “do you cover Lambda?”: which accounts can be seen says nothing of a kind of thing.
   if (about === 'accounts' && type && !/account|organization/.test(type.id))
     return { odd: 'restricts', words: type.words };

@@ -50,7 +50,14 @@ export function readSentence(rest: string, spans: Span[]): Unit[] {
       continue;
     }
     const phrase = longestPhrase(tokens, at, isLogging(tokens, at, units) ? 1 : LONGEST_PHRASE);
-    if (phrase) {
+    // “role data-sync”: written with a hyphen behind a kind, it is a name, and no service.
+    const called =
+      phrase?.length === 1 &&
+      phrase.meaning.says === 'service' &&
+      /[a-z]-[a-z]/i.test(token.text) &&
+      last?.is === 'meaning' &&
+      last.meaning.says === 'type';
+    if (phrase && !called) {
       units.push({ is: 'meaning', meaning: phrase.meaning, words: phrase.words });
       at += phrase.length;
       if (phrase.rest) {

@@ -90,7 +90,7 @@ export const TURNS_OF_DOING: Turn[] = [
     'deleted it',
   ],
   [
-    /(?<![\w-])(?:is |was |are )?([\w:/.-]{1,80}) still (?:in use|being used|active)(?![\w-])/gi,
+    /(?<![\w-])(?:is |was |are )?([\w:/.-]{1,80}) still (?:in use|being used)(?![\w-])/gi,
     'when was $1 used',
   ],
   [/,? (?:and )?(?:when (?:was (?:it|that) )?)?last seen(?: when)?(?=\s*(?:[?.!]|$))/gi, ''],

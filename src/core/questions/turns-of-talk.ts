@@ -70,6 +70,13 @@ export const TURNS_OF_TALK: Turn[] = [
     /(?<![\w-])(?<!(?:with|have|has|had|did|who|that|which|by|can|could) )only (?:the )?(?=(?:writes|write calls|denied|failed|successful|throttled) (?:calls|ones|events|attempts|logins|sign-?ins))/gi,
     '',
   ],
+  // “버킷마다”.
+  [
+    /(?<![가-힣])(계정|사용자|유저|사람|리전|버킷|이벤트|서비스|인스턴스|리소스|역할|에러|오류|주소|아이피|ip)(?:들)?마다(?![가-힣])/gi,
+    '$1별',
+  ],
+  [/(?<![가-힣])(?:날|하루)마다(?![가-힣])/g, '날짜별'],
+  [/(?<![가-힣])시간마다(?![가-힣])/g, '시간별'],
   // “region별”, “user별로”.
   [
     /(?<![\w-])(region|account|user|service|event|day|hour|date|bucket|resource|role|ip|api|action|principal|error|instance)s? ?별(?:로)?(?![가-힣])/gi,

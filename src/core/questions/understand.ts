@@ -1,11 +1,13 @@
+import { canonicalJson } from '../json.ts';
 import { type Language, languageOf } from '../reader.ts';
 import { aboutUs, goesOn } from './about-us.ts';
 import { withoutAsides } from './aside.ts';
 import { comparisonIn, withLeast } from './at-least.ts';
+import { echo } from './echo.ts';
 import { looksExact, parseExactForm } from './exact-form.ts';
 import { interpret } from './interpret.ts';
 import { listedSo, listingIn } from './listing.ts';
-import type { Slip, Understanding, Vocabulary } from './plan.ts';
+import type { Plan, Slip, Understanding, Vocabulary } from './plan.ts';
 import { reworded } from './reworded.ts';
 import { say } from './say.ts';
 import { readSentence } from './sentence.ts';
@@ -68,8 +70,15 @@ function read(text: string, context: Context, language: Language): Understanding
   // “can you see failed logins?” sounds like us, and asks for the logins.
   const search = ours && !('plan' in understood) ? searched(asked, spans, known, language) : null;
   if (search) return search;
-  const beside = 'plan' in understood ? null : besideStories(asked, spans, known, language);
-  if (beside) return beside;
+  const beside = besideStories(asked, spans, known, language);
+  // A word of the story that was taken for a name makes another question: both are offered.
+  if (
+    beside &&
+    'plan' in understood &&
+    canonicalJson(understood.plan) !== canonicalJson(beside.plan)
+  )
+    return either(beside.words, [beside.plan, understood.plan], language);
+  if (beside) return { plan: beside.plan, assumed: beside.assumed };
   if (!('plan' in understood) && goesOn(text))
     return { unclear: { question: say(language).goesOn, readings: [] } };
   return assuming(understood, heard.slips);
@@ -93,15 +102,21 @@ function besideStories(
   spans: Span[],
   known: Known,
   language: Language,
-): Understanding | null {
+): { plan: Plan; assumed: Slip[]; words: string } | null {
   const { rest, stories } = withoutStories(asked);
-  if (stories.length === 0) return null;
+  const [first] = stories;
+  if (!first) return null;
   const ours = aboutUs(rest);
   const heard = slips(readSentence(ours?.rest ?? rest, spans));
   const understood = interpret(heard.units, { ...known, about: ours?.about ?? null }, language);
   if (!('plan' in understood) || !standsAlone(understood.plan, stories)) return null;
   const aside = stories.map(({ words }): Slip => ({ typed: words, meant: null }));
-  return assuming(understood, [...heard.slips, ...aside]);
+  return { plan: understood.plan, assumed: [...heard.slips, ...aside], words: first.words };
+}
+
+function either(words: string, plans: Plan[], language: Language): Understanding {
+  const readings = plans.map((plan) => ({ echo: echo(plan, language), plan }));
+  return { unclear: { question: say(language).restricts(words), readings } };
 }
 
 type Known = Parameters<typeof interpret>[1];

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { asked, planned } from './phrases.ts';
+
+const QUESTIONS = [
+  'who deleted i-0aa11bb22cc33dd44 yesterday',
+  'who opened port 22 on sg-04cfb7a4712d75b00',
+  'who changed the bucket policy on finance-reports',
+  'what did alice@example.com do in the last 24 hours',
+  '어제 i-0aa11bb22cc33dd44 누가 지웠어요',
+  'finance-reports 버킷 정책 누가 바꿨어요',
+  'alice@example.com 어제 뭐 했어요',
+];
+const BEFORE = [
+  'checkout is down and',
+  'our customers are furious.',
+  '장애났어요',
+  '결제팀인데',
+  'my boss has questions,',
+];
+const BEHIND = [
+  "it's costing us a fortune",
+  '통신이 안돼요',
+  '임원들이 궁금해합니다',
+  'our customers are furious',
+];
+
+test('a clause that tells a story changes nothing, and is told', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...QUESTIONS),
+      fc.constantFrom(...BEFORE),
+      fc.constantFrom(...BEHIND),
+      fc.boolean(),
+      (question, before, behind, first) => {
+        const said = asked(first ? `${before} ${question}` : `${question}? ${behind}`);
+        const words = (first ? before : behind).replace(/[.,]$| and$/, '');
+        expect(said).toEqual({
+          plan: planned(question),
+          assumed: [{ typed: words, meant: null }],
+        });
+      },
+    ),
+  );
+});
+
+test.each([
+  // Within the clause that asks, or said of what is asked about.
+  'who deleted the frobnicated bucket acme-logs',
+  'who deleted bucket acme-logs that is frobnicated',
+  'who deleted bucket acme-logs, which was frobnicated',
+  'who deleted bucket acme-logs and was it frobnicated',
+  'who deleted bucket acme-logs, they were contractors',
+  'who deleted bucket acme-logs, for the frobnication',
+  // A deed, a thing, a place, a number or a negation is no story.
+  'who deleted bucket acme-logs, our frobnicated ones were stopped',
+  '파란 버킷인데 누가 지웠어',
+  'who deleted bucket acme-logs, it was not frobnicated',
+  // The story may name the one that is meant.
+  'orders is down. who stopped the instance?',
+  'who deleted the bucket, it was the blue one',
+])('“%s” is asked back', (words) => {
+  expect('plan' in asked(words)).toBe(false);
+});
+
+test('without a question beside it a story is none', () => {
+  expect('plan' in asked('checkout is down and our customers are furious')).toBe(false);
+  expect('plan' in asked('장애났어요 급해요')).toBe(false);
+});
