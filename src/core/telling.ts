@@ -97,7 +97,8 @@ export type Refusal =
   | { kind: 'already-requested'; fix: string; by: Member }
   | { kind: 'expired'; at: string }
   | { kind: 'plan-changed' }
-  | { kind: 'could-not-read'; reason: string }
+  /** `ko`: the reason in Korean, where it is in our own words. */
+  | { kind: 'could-not-read'; reason: string; ko?: string }
   | { kind: 'cannot-undo'; state: string }
   /** A change freeze of the configuration; `until`: ISO 8601 UTC, null where no end is in sight. */
   | { kind: 'frozen'; reason: string; until: string | null }

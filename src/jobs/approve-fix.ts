@@ -2,6 +2,7 @@ import { alreadyDecided, type Decision, minutesAfter, refusalOf } from '../core/
 import type { Approval, FixPlan } from '../core/fixes/fix.ts';
 import { usedBy } from '../core/fixes/group.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
@@ -25,10 +26,11 @@ export async function approveFix(
   if (exchanged(fix)) return refuse({ kind: 'plan-changed' }, asked, world);
 
   const who = await approversOf(fix.plan, world);
-  if (!wasSeen(who)) return refuse(unread(who.unseen), asked, world);
+  if (!wasSeen(who)) return refuse({ kind: 'could-not-read', ...unread(who.unseen) }, asked, world);
   const { group } = who.seen;
   const member = await world.isApprover(by, group);
-  if (!wasSeen(member)) return refuse(unread(member.unseen), asked, world);
+  if (!wasSeen(member))
+    return refuse({ kind: 'could-not-read', ...unread(member.unseen) }, asked, world);
   const at = world.now();
   const why =
     refusalOf(fix, { ...approval, approver: member.seen, group, at }) ??
@@ -70,8 +72,6 @@ export async function approveFix(
   }
   return last ? carryOut(moved, world, replyTo) : tellFix(moved, world, replyTo);
 }
-
-const unread = ({ reason }: { reason: string }): Refusal => ({ kind: 'could-not-read', reason });
 
 /** Why a plan has to wait: an hour after enough of those that use the limit up, there is room for it. */
 export async function tooMany(plan: FixPlan, at: Date, world: FixWorld): Promise<Refusal> {

@@ -12,6 +12,7 @@ import {
 } from '../core/fixes/outcome.ts';
 import { agree, changedFields, type State } from '../core/fixes/plan.ts';
 import type { KeptFix } from '../core/fixes/state.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
@@ -126,7 +127,7 @@ async function obstacleTo(
   if (other) return { to: 'failed', outcome: unsent(other) };
   const now = await readState(part, world);
   if (!wasSeen(now)) {
-    return { to: 'failed', outcome: { kind: 'not-visible', reason: now.unseen.reason } };
+    return { to: 'failed', outcome: { kind: 'not-visible', ...unread(now.unseen) } };
   }
   const stale = staleness(part, now.seen);
   if (stale) return { to: 'stale', outcome: stale };

@@ -1,5 +1,6 @@
 import { alreadyDecided, samePerson } from '../core/fixes/approval.ts';
 import type { Member } from '../core/fixes/fix.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
@@ -21,7 +22,7 @@ export async function declineFix(
     const who = await approversOf(fix.plan, world);
     const member = wasSeen(who) ? await world.isApprover(by, who.seen.group) : who;
     if (!wasSeen(member)) {
-      return refuse({ kind: 'could-not-read', reason: member.unseen.reason }, asked, world);
+      return refuse({ kind: 'could-not-read', ...unread(member.unseen) }, asked, world);
     }
     if (!member.seen) {
       return refuse({ kind: 'not-an-approver', approvers: fix.approvers }, asked, world);

@@ -1,6 +1,7 @@
 import { isAddressOf, NEEDED, valid } from '../core/fixes/approval.ts';
 import type { Approval, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { partsOf } from '../core/fixes/group.ts';
+import { unread } from '../core/fixes/unread.ts';
 import type { Why } from '../core/fixes/why.ts';
 import { hashOf } from '../core/hash.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
@@ -49,10 +50,17 @@ export async function approversOf(
     if (!wasSeen(one)) return one;
     const { group, needed } = one.seen;
     if (found && found.group !== group) {
-      const reason = plan.parts
-        ? `${found.group} and ${group} both have to approve parts of this: ask for them one by one`
-        : `${found.group} and ${group} both have to approve this, since it changes something in accounts of both, and one plan has one group (fixes.units)`;
-      return { unseen: { kind: 'failed', reason } };
+      const groups = `${found.group}, ${group}`;
+      const [reason, ko] = plan.parts
+        ? [
+            `${found.group} and ${group} both have to approve parts of this: ask for them one by one`,
+            `승인 그룹이 둘 이상입니다(${groups}). 하나씩 요청해 주세요`,
+          ]
+        : [
+            `${found.group} and ${group} both have to approve this, since it changes something in accounts of both, and one plan has one group (fixes.units)`,
+            `두 그룹의 계정을 함께 바꾸므로 두 그룹(${groups})이 모두 승인해야 하지만, 한 계획의 승인 그룹은 하나입니다(fixes.units)`,
+          ];
+      return { unseen: { kind: 'failed', reason, ko: { reason: ko } } };
     }
     found = { group, needed: Math.max(found?.needed ?? NEEDED[riskClass], needed) };
   }
@@ -77,7 +85,7 @@ export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<Why
   const other = exchanged(fix);
   if (other) return other;
   const now = await approversOf(plan, world);
-  if (!wasSeen(now)) return { kind: 'approvers-unread', reason: now.unseen.reason };
+  if (!wasSeen(now)) return { kind: 'approvers-unread', ...unread(now.unseen) };
   const { group, needed } = now.seen;
   const approvals = valid(fix);
   const most = Math.max(needed, fix.needed);
@@ -85,7 +93,7 @@ export async function unauthorized(fix: FixRecord, world: FixWorld): Promise<Why
     return { kind: 'too-few-approvals', valid: approvals.length, needed: most };
   for (const { by, confirmed } of approvals) {
     const still = await world.isApprover(by, group);
-    if (!wasSeen(still)) return { kind: 'approver-unread', reason: still.unseen.reason };
+    if (!wasSeen(still)) return { kind: 'approver-unread', ...unread(still.unseen) };
     if (!still.seen) return { kind: 'approver-left', name: by.name };
     if (world.confirmation?.demanded(plan) && !isOf(confirmed, by))
       return { kind: 'unconfirmed', name: by.name };

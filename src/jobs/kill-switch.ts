@@ -1,6 +1,7 @@
 import type { AuditStep } from '../core/audit.ts';
 import { NOBODY } from '../core/fixes/approvers.ts';
 import type { Member } from '../core/fixes/fix.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
@@ -68,7 +69,7 @@ async function turned(
 async function refusalOf(by: Member, world: SwitchWorld): Promise<Refusal | undefined> {
   if (world.stoppers === NOBODY) return { kind: 'not-an-approver', approvers: NOBODY };
   const may = await world.isApprover(by, world.stoppers);
-  if (!wasSeen(may)) return { kind: 'could-not-read', reason: may.unseen.reason };
+  if (!wasSeen(may)) return { kind: 'could-not-read', ...unread(may.unseen) };
   return may.seen ? undefined : { kind: 'not-an-approver', approvers: world.stoppers };
 }
 

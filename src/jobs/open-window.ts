@@ -1,5 +1,6 @@
 import { alreadyDecided, refusalOf, samePerson } from '../core/fixes/approval.ts';
 import type { Member } from '../core/fixes/fix.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Refusal, Telling } from '../core/telling.ts';
@@ -48,7 +49,7 @@ async function refusalFor(
   if (decision === 'decline' && samePerson(fix.requestedBy, by)) return undefined;
   const who = await approversOf(fix.plan, world);
   const member = wasSeen(who) ? await world.isApprover(by, who.seen.group) : who;
-  if (!wasSeen(member)) return { kind: 'could-not-read', reason: member.unseen.reason };
+  if (!wasSeen(member)) return { kind: 'could-not-read', ...unread(member.unseen) };
   if (decision === 'decline')
     return member.seen ? undefined : { kind: 'not-an-approver', approvers: fix.approvers };
   const given = { by, planHash, reason: 'to be said in the window' };

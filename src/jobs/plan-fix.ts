@@ -3,6 +3,7 @@ import { groupPlan, MOST_PARTS } from '../core/fixes/group.ts';
 import type { Runbook } from '../core/fixes/runbook.ts';
 import { runbookFor } from '../core/fixes/runbooks/index.ts';
 import { lockOf } from '../core/fixes/state.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { isAccepted } from '../core/posture/exceptions.ts';
 import type { Finding } from '../core/posture/finding.ts';
 import { wasSeen } from '../core/reading.ts';
@@ -66,7 +67,7 @@ async function planTarget(
   const planned = await world.plan(fix, target);
   if (planned === 'no-fix')
     return { why: { kind: 'no-fix-for-this', finding: id, check: check || id } };
-  if (!wasSeen(planned)) return { why: { kind: 'could-not-read', reason: planned.unseen.reason } };
+  if (!wasSeen(planned)) return { why: { kind: 'could-not-read', ...unread(planned.unseen) } };
   if (planned.seen === 'already-sound') {
     return { why: { kind: 'finding-not-open', finding: id, status: 'PASS' } };
   }
@@ -75,8 +76,7 @@ async function planTarget(
 
   const { plan } = planned.seen;
   const obstacle = await world.obstacles(plan);
-  if (!wasSeen(obstacle))
-    return { why: { kind: 'could-not-read', reason: obstacle.unseen.reason } };
+  if (!wasSeen(obstacle)) return { why: { kind: 'could-not-read', ...unread(obstacle.unseen) } };
   if (obstacle.seen) {
     const asCode = world.asCode(plan);
     return { why: { kind: 'cannot-fix', finding: id, obstacle: obstacle.seen, asCode } };

@@ -1,6 +1,7 @@
 import { minutesAfter } from '../core/fixes/approval.ts';
 import type { FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { usedBy, wayBackOf } from '../core/fixes/group.ts';
+import { unread } from '../core/fixes/unread.ts';
 import { endedPartly, wayBackOfSome } from '../core/fixes/way-back-of-some.ts';
 import { hashOf } from '../core/hash.ts';
 import { wasSeen } from '../core/reading.ts';
@@ -53,7 +54,7 @@ export async function requestWayBack(
   }
   const now = await readState(forward, world);
   if (!wasSeen(now)) {
-    return refuse({ kind: 'could-not-read', reason: now.unseen.reason }, asked, world);
+    return refuse({ kind: 'could-not-read', ...unread(now.unseen) }, asked, world);
   }
   if (some) {
     const back = wayBackOfSome(applied, now.seen);
@@ -81,7 +82,7 @@ export async function propose(plan: FixPlan, asked: Asked, world: FixWorld): Pro
     return refuse(await tooMany(plan, world.now(), world), asked, world);
   const who = await approversOf(plan, world);
   if (!wasSeen(who)) {
-    return refuse({ kind: 'could-not-read', reason: who.unseen.reason }, asked, world);
+    return refuse({ kind: 'could-not-read', ...unread(who.unseen) }, asked, world);
   }
   const at = world.now();
   const id = world.newId();

@@ -2,6 +2,7 @@ import { differenceProse } from '../core/fixes/difference-words.ts';
 import type { FixPlan, FixRecord } from '../core/fixes/fix.ts';
 import type { Snippet } from '../core/fixes/obstacle.ts';
 import { obstacleLine } from '../core/fixes/obstacle-words.ts';
+import { unreadIn } from '../core/fixes/unread.ts';
 import { hashOf } from '../core/hash.ts';
 import type { Cost } from '../core/posture/finding.ts';
 import type { Line, Prose } from '../core/prose.ts';
@@ -108,7 +109,7 @@ export function noPlanProse(why: Refusal, language: Language): Prose {
         ...codeProse(words.codeInstead, why.asCode ?? []),
       ];
     case 'could-not-read':
-      return [[words.unread, { quote: why.reason }]];
+      return [[words.unread, { quote: unreadIn(why, language) }]];
     default:
       return [[words.noPlan(why.kind)]];
   }

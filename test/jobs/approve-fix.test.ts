@@ -70,7 +70,11 @@ describe('nobody decides who may not', () => {
     [
       'an approver of whom nobody can tell whether it is the requester',
       { by: { ...mina, email: null } },
-      { kind: 'could-not-read', reason: expect.stringContaining('e-mail address of mina') },
+      {
+        kind: 'could-not-read',
+        reason: expect.stringContaining('e-mail address of mina'),
+        ko: expect.stringContaining('mina 님의 이메일 주소'),
+      },
     ],
     ['an approver of another plan', { planHash: 'f'.repeat(64) }, { kind: 'plan-changed' }],
     [

@@ -219,7 +219,11 @@ test('what belongs to different approvers is asked for one by one', async () => 
     }),
   });
   expect(await requestFix(sound, world)).toMatchObject({
-    why: { kind: 'could-not-read', reason: expect.stringContaining('one by one') },
+    why: {
+      kind: 'could-not-read',
+      reason: expect.stringContaining('one by one'),
+      ko: expect.stringContaining('하나씩'),
+    },
   });
   expect(await stage.store.openFixes()).toEqual([]);
 });

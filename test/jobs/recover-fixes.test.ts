@@ -123,7 +123,15 @@ test('where the world cannot be read the claim stays open, and after an hour it 
   expect(await recoverFixes(blind)).toEqual([]);
   stage.clock.pass(60);
   expect(await recoverFixes(blind)).toMatchObject([
-    { fix: { state: 'failed', outcome: { changed: 'unknown', reason: 'AccessDenied: gone' } } },
+    {
+      fix: {
+        state: 'failed',
+        outcome: {
+          changed: 'unknown',
+          why: { kind: 'state-unread', reason: 'AccessDenied: gone' },
+        },
+      },
+    },
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { hashOf } from '../hash.ts';
 import type { Refusal } from '../telling.ts';
 import type { Approval, FixRecord, Member, RiskClass } from './fix.ts';
+import type { Unread } from './unread.ts';
 
 /** How long a proposal can be approved, unless configured. */
 export const EXPIRES_AFTER_MINUTES = 60;
@@ -45,13 +46,13 @@ export function refusalOf(
   if (!decision.approver) return { kind: 'not-an-approver', approvers: decision.group };
   if (samePerson(fix.requestedBy, by)) return { kind: 'own-request' };
   const nameless = [fix.requestedBy, by].find((member) => addressOf(member) === '');
-  if (nameless) return { kind: 'could-not-read', reason: notTold(nameless) };
+  if (nameless) return { kind: 'could-not-read', ...notTold(nameless) };
   if (planHash !== fix.planHash || hashOf(fix.plan) !== fix.planHash)
     return { kind: 'plan-changed' };
   if (fix.approvals.some((one) => samePerson(one.by, by))) return { kind: 'approved-already' };
   if (fix.plan.riskClass !== 'A' && !reason?.trim()) return { kind: 'reason-required' };
   if (confirmed && !isAddressOf(confirmed.email, by))
-    return { kind: 'could-not-read', reason: notThem(by) };
+    return { kind: 'could-not-read', ...notThem(by) };
   return undefined;
 }
 
@@ -102,8 +103,12 @@ const addressIn = (email: string) =>
     .replace(/\+[^@]*(?=@)/, '');
 
 /** Without an address two accounts may well be one human; then nobody has approved but the requester. */
-const notTold = ({ name }: Member) =>
-  `the e-mail address of ${name}, which tells the requester from the approver (Slack scope users:read.email)`;
+const notTold = ({ name }: Member): Unread => ({
+  reason: `the e-mail address of ${name}, which tells the requester from the approver (Slack scope users:read.email)`,
+  ko: `${name} 님의 이메일 주소. 요청자와 승인자를 구별하는 데 필요합니다(Slack 범위 users:read.email)`,
+});
 
-const notThem = ({ name }: Member) =>
-  `the sign-in of ${name}: it was confirmed by somebody with another e-mail address`;
+const notThem = ({ name }: Member): Unread => ({
+  reason: `the sign-in of ${name}: it was confirmed by somebody with another e-mail address`,
+  ko: `${name} 님의 로그인. 이메일 주소가 다른 사람이 확인했습니다`,
+});

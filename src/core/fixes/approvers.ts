@@ -49,17 +49,20 @@ function placeOf(
   account: string,
   { accounts, units, alone }: Organization,
 ): Reading<OrganizationAccount> {
-  const unknown = (reason: string): Reading<OrganizationAccount> => ({
+  const unknown = (reason: string, ko = reason): Reading<OrganizationAccount> => ({
     unseen: {
       kind: 'failed',
       reason: `under which OU the account ${account} hangs, and so who may approve: ${reason}`,
+      ko: { reason: `계정 ${account}의 OU와 그에 따른 승인자: ${ko}` },
     },
   });
-  if (!wasSeen(accounts)) return unknown(accounts.unseen.reason);
-  if (units && !wasSeen(units)) return unknown(units.unseen.reason);
+  if (!wasSeen(accounts)) return unknown(accounts.unseen.reason, accounts.unseen.ko?.reason);
+  if (units && !wasSeen(units)) return unknown(units.unseen.reason, units.unseen.ko?.reason);
   const found = accounts.seen.find(({ id }) => id === account);
-  if (!found) return unknown('Organizations does not list it');
-  return found.unplaced && !alone ? unknown('it was not met under any OU') : { seen: found };
+  if (!found) return unknown('Organizations does not list it', 'Organizations 목록에 없습니다');
+  return found.unplaced && !alone
+    ? unknown('it was not met under any OU', '어느 OU에서도 찾지 못했습니다')
+    : { seen: found };
 }
 
 /** How many OUs deep a unit stands above an account; 0 where the account does not hang under it. */

@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts';
 import type { Cost, Finding } from '../posture/finding.ts';
 import type { Bilingual } from '../reader.ts';
+import type { Unread } from './unread.ts';
 import type { Why } from './why.ts';
 
 /** Where a call is made. */
@@ -148,7 +149,7 @@ export type FixOutcome =
     }
   | { kind: 'already-sound' }
   | { kind: 'stale'; found: { [field: string]: Json } }
-  | { kind: 'not-visible'; reason: string }
+  | ({ kind: 'not-visible' } & Unread)
   | {
       kind: 'failed';
       /** What AWS answered, or `why` in English. */

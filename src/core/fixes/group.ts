@@ -162,8 +162,10 @@ function whyOf(outcome: FixOutcome | undefined): string | Why {
   switch (outcome?.kind) {
     case 'failed':
       return outcome.why ?? outcome.reason;
-    case 'not-visible':
-      return outcome.reason;
+    case 'not-visible': {
+      const { reason, ko } = outcome;
+      return { kind: 'state-unread', reason, ...(ko !== undefined && { ko }) };
+    }
     case 'stale':
       return { kind: 'changed-by-others' };
     case 'already-sound':

@@ -2,6 +2,7 @@ import type { Reading } from '../reading.ts';
 import { wasSeen } from '../reading.ts';
 import type { FixOutcome, FixPlan } from './fix.ts';
 import { agree, changedFields, type State } from './plan.ts';
+import { unread } from './unread.ts';
 import { type Why, whyInEnglish } from './why.ts';
 
 /**
@@ -32,7 +33,8 @@ export function endingOf(plan: FixPlan, sent: Sent | null, now: Reading<State>):
   const failed = failedWith(sent && 'unsure' in sent ? sent.accepted : undefined);
 
   if (!wasSeen(now)) {
-    return failed(because ?? now.unseen.reason, requestIds ? 'applied-unverified' : 'unknown');
+    const why = because ?? ({ kind: 'state-unread', ...unread(now.unseen) } as const);
+    return failed(why, requestIds ? 'applied-unverified' : 'unknown');
   }
   const fields = changedFields(plan);
   if (agree(now.seen, plan.after, fields)) {

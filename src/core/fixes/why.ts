@@ -1,5 +1,6 @@
 import { type Line, plain } from '../prose.ts';
 import type { Language } from '../reader.ts';
+import { type Unread, unreadIn } from './unread.ts';
 
 /**
  * Why a worker stopped, or what it found behind its calls. It stands in the record as a value, so that
@@ -10,8 +11,7 @@ export type Why =
   | { kind: 'fixes-stopped'; by: string; at: string; reason: string | null }
   /** A change freeze of the configuration; `until` is ISO 8601 UTC, null where no end is in sight. */
   | { kind: 'frozen'; until: string | null; reason: string }
-  | { kind: 'approvers-unread'; reason: string }
-  | { kind: 'approver-unread'; reason: string }
+  | ({ kind: 'approvers-unread' | 'approver-unread' | 'state-unread' } & Unread)
   | { kind: 'too-few-approvals'; valid: number; needed: number }
   | { kind: 'approver-left'; name: string }
   | { kind: 'unconfirmed'; name: string }
@@ -88,16 +88,9 @@ export function whyLine(why: Why, language: Language): Line {
         : ['a change freeze holds ', ...(until ? ['until ', until] : [ENDLESS]), ': ', reason];
     }
     case 'approvers-unread':
-      return korean
-        ? ['누가 승인할 수 있는지 확인하지 못했습니다: ', { quote: why.reason, max: 300 }]
-        : ['it could not be asked who may approve: ', { quote: why.reason, max: 300 }];
     case 'approver-unread':
-      return korean
-        ? ['승인자가 아직 승인자인지 확인하지 못했습니다: ', { quote: why.reason, max: 300 }]
-        : [
-            'it could not be asked whether the approver still is one: ',
-            { quote: why.reason, max: 300 },
-          ];
+    case 'state-unread':
+      return [UNREAD[why.kind][language], { quote: unreadIn(why, language), max: 300 }];
     case 'too-few-approvals':
       return korean
         ? [`유효한 승인이 ${why.needed}건 중 ${why.valid}건뿐입니다`]
@@ -118,6 +111,21 @@ export function whyLine(why: Why, language: Language): Line {
       return [PLAIN[why.kind][language]];
   }
 }
+
+const UNREAD = {
+  'approvers-unread': {
+    en: 'it could not be asked who may approve: ',
+    ko: '누가 승인할 수 있는지 확인하지 못했습니다: ',
+  },
+  'approver-unread': {
+    en: 'it could not be asked whether the approver still is one: ',
+    ko: '승인자가 아직 승인자인지 확인하지 못했습니다: ',
+  },
+  'state-unread': {
+    en: 'the state could not be read: ',
+    ko: '상태를 읽지 못했습니다: ',
+  },
+};
 
 const ENDLESS = 'with no end in sight';
 

@@ -2,6 +2,7 @@
 import { valid } from '../../core/fixes/approval.ts';
 import { spelled } from '../../core/fixes/difference-words.ts';
 import type { Approval, FixOutcome, FixRecord, Member, PartEnd } from '../../core/fixes/fix.ts';
+import { unreadIn } from '../../core/fixes/unread.ts';
 import { endedPartly } from '../../core/fixes/way-back-of-some.ts';
 import { type Why, whyLine } from '../../core/fixes/why.ts';
 import type { Json } from '../../core/json.ts';
@@ -79,7 +80,10 @@ export function outcomeLines(outcome: FixOutcome, reader: Reader): Prose {
     case 'stale':
       return [[words.stale, ...fieldsLine(outcome.found, reader)], [words.nothing]];
     case 'not-visible':
-      return [[words.notVisible, { quote: outcome.reason, max: 300 }], [words.nothing]];
+      return [
+        [words.notVisible, { quote: unreadIn(outcome, reader.language), max: 300 }],
+        [words.nothing],
+      ];
     case 'failed':
       return [
         outcome.why

@@ -157,7 +157,7 @@ function korean(why: OtherRefusal): Line {
     case 'could-not-read':
       return [
         '현재 상태를 읽을 수 없어 아무것도 건드리지 않았습니다: ',
-        { quote: why.reason, max: 300 },
+        { quote: why.ko ?? why.reason, max: 300 },
       ];
     case 'answer-gone':
       return [

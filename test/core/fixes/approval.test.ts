@@ -43,13 +43,21 @@ test.each<[string, Partial<FixRecord>, object, object | undefined]>([
     'one who was seen at the sign-in as somebody else',
     {},
     { confirmed: { issuer: 'i', subject: 's', email: 'jun@bora.example', at: '' } },
-    { kind: 'could-not-read', reason: expect.stringContaining('the sign-in of mina') },
+    {
+      kind: 'could-not-read',
+      reason: expect.stringContaining('the sign-in of mina'),
+      ko: expect.stringContaining('mina 님의 로그인'),
+    },
   ],
   [
     'one who was seen at the sign-in under another mailbox',
     {},
     { confirmed: { issuer: 'i', subject: 's', email: 'mina+2@bora.example', at: '' } },
-    { kind: 'could-not-read', reason: expect.stringContaining('the sign-in of mina') },
+    {
+      kind: 'could-not-read',
+      reason: expect.stringContaining('the sign-in of mina'),
+      ko: expect.stringContaining('mina 님의 로그인'),
+    },
   ],
   [
     'one who was seen at the sign-in',

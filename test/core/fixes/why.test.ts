@@ -1,3 +1,4 @@
+import { unread } from '../../../src/core/fixes/unread.ts';
 import { type Why, whyInEnglish, whyLine } from '../../../src/core/fixes/why.ts';
 import { plain } from '../../../src/core/prose.ts';
 
@@ -43,4 +44,16 @@ test('what the worker ran into is told in both languages', () => {
   const [en, ko] = told({ kind: 'gone-between-calls' });
   expect(en).toBe('the worker stopped after a part of the change was made');
   expect(ko).toMatch(/[가-힣]/);
+});
+
+test('what could not be read is told in our own Korean words where there are any, else as AWS said it', () => {
+  const own = unread({ reason: 'it hangs under no OU', ko: { reason: '어느 OU에도 없습니다' } });
+  expect(told({ kind: 'approvers-unread', ...own })).toEqual([
+    'it could not be asked who may approve: it hangs under no OU',
+    '누가 승인할 수 있는지 확인하지 못했습니다: 어느 OU에도 없습니다',
+  ]);
+  expect(told({ kind: 'state-unread', ...unread({ reason: 'AccessDenied' }) })).toEqual([
+    'the state could not be read: AccessDenied',
+    '상태를 읽지 못했습니다: AccessDenied',
+  ]);
 });
