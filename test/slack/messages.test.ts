@@ -4,7 +4,16 @@ import { checkMessage } from '../../src/sandbox/slack/block-check.ts';
 import type { Message } from '../../src/slack/fit.ts';
 import { messageOf } from '../../src/slack/message.ts';
 import { expectGolden } from '../golden.ts';
-import { accounts, aFinding, anAnswer, aScan, fixes, readers, tellings } from './samples.ts';
+import {
+  accounts,
+  aFinding,
+  anAnswer,
+  anEvent,
+  aScan,
+  fixes,
+  readers,
+  tellings,
+} from './samples.ts';
 
 for (const language of ['en', 'ko'] as const) {
   const reader = readers[language];
@@ -152,4 +161,21 @@ test('what could not be seen stands below its heading, however much of it there 
   );
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places).not.toContain(-1);
+});
+
+test('of evidence that goes on in the thread nobody is told a number that counts nothing', () => {
+  const events = Array.from({ length: 30 }, (_, at) => ({
+    ...anEvent,
+    eventID: `0ea6b2d5-51d5-4765-ad83-4db65d506d${at + 10}`,
+    eventName: `DeleteThing${at}`,
+    resources: [`thing-${at}-${'x'.repeat(100)}`],
+  }));
+  for (const language of ['en', 'ko'] as const) {
+    const answer = anAnswer({ lang: language, events, total: 30 });
+    const message = messageOf({ kind: 'answer', answer }, readers[language]);
+    expect(message.thread.length).toBeGreaterThan(0);
+    const drawn = JSON.stringify(message);
+    expect(drawn).toMatch(/The rest of the evidence is in the thread|나머지 증거는 스레드/);
+    expect(drawn).not.toMatch(/and \d+ more, in the thread|그 외 \d+건 \(스레드/);
+  }
 });

@@ -38,11 +38,24 @@ export function answerMessage(answer: Answer, asker: Asker): Message {
         ...packed(closing, NOTE_CHARACTERS).map((lines, at) => note(`closing-${at}`, lines, asker)),
         ...answerButtons(answer, asker),
       ],
+      // Evidence comes in blocks of lines, and nobody counts in those.
+      more: (_left, inThread) => [REST[asker.language][inThread ? 'inThread' : 'leftOut']],
       overflow: 'thread',
     },
     asker,
   );
 }
+
+const REST = {
+  en: {
+    inThread: 'The rest of the evidence is in the thread.',
+    leftOut: 'There is more evidence than fits into a thread: “Export CSV” has all of it.',
+  },
+  ko: {
+    inThread: '나머지 증거는 스레드에 이어집니다.',
+    leftOut: '증거가 스레드에 다 들어가지 않습니다. “CSV 내보내기”로 전부 받을 수 있습니다.',
+  },
+};
 
 /** What was searched and what was not, in its order; how many reasons there may be, the telling bounds. */
 export function coverageNotes(coverage: Prose, reader: Reader): ContextBlock[] {
