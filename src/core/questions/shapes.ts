@@ -238,6 +238,14 @@ export function unspent(heard: Heard, plan: Plan): string | null {
         return plan.order === 'count';
       case 'first':
         return plan.order === 'oldest';
+      // “버킷별 삭제 건수”: what else was deleted is no bucket.
+      case 'per':
+        return (
+          !/bucket|버킷|instance|인스턴스/i.test(unit.words) ||
+          plan.eventNames.length + plan.eventSources.length + plan.resources.length > 0 ||
+          plan.resourceType !== null ||
+          plan.shape !== 'count'
+        );
       case 'each':
         return plan.groupBy.length > 0 || (plan.shape === 'search' && isSeveral(plan));
       case 'bytes':

@@ -272,3 +272,16 @@ describe('read wrongly once, by people who did not know the parser', () => {
     });
   });
 });
+
+test.each([
+  // Counted by bucket, other things would be among them.
+  '버킷별 삭제 건수',
+  'errors per bucket',
+  'does that include failed logins',
+  'deleted by bob or by the pipeline?',
+  'role etl-writer still used?',
+  'who removed the tag Owner from i-0aa11bb22cc33dd44',
+  "what's the oldest event you have for bucket acme-logs",
+])('“%s” is asked back rather than read in part', (words) => {
+  expect('plan' in asked(words)).toBe(false);
+});
