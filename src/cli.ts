@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// node:sqlite and require() of ES modules came with Node 22.13, and zstd, which the archive is written with, with
-// 22.15 and 23.8: an older one would die of an import, or in the middle of its work.
+// node:sqlite and require() of ES modules came with Node 22.13: an older one would die of an import.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 // `trailwarden posture --json | head` closes our output early; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,9 +7,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-if (major < 22 || (major === 22 && minor < 15) || (major === 23 && minor < 8)) {
+if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(
-    `trailwarden needs Node 22.15 (or 23.8) or newer, and this is ${process.versions.node}. Install a newer Node, or run it from a checkout: npm run trailwarden -- --help\n`,
+    `trailwarden needs Node 22.13 or newer, and this is ${process.versions.node}. Install a newer Node, or run it from a checkout: npm run trailwarden -- --help\n`,
   );
   process.exitCode = 2;
 } else {

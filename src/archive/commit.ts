@@ -1,14 +1,12 @@
-import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SetAside } from './archive.ts';
 import type { Batch, TakenFile } from './batch.ts';
 import { createCells } from './cells.ts';
-import type { Columns } from './columns-in-duckdb.ts';
-import { columnsOf, type EventColumns } from './event-columns.ts';
+import type { Columns, EventColumns } from './columns-in-duckdb.ts';
 import { HELD, heldAlready } from './held-already.ts';
 import { keptRows } from './kept-rows.ts';
 import type { KnownSegment, Manifest } from './manifest.ts';
-import { parquet } from './parquet.ts';
 import { type CallRow, callerRow, callRow, FACTS_VERSION } from './row.ts';
 import { createSeen, type Seen } from './seen.ts';
 import { writeSegment } from './segment.ts';
@@ -112,7 +110,7 @@ export async function written(
   const bytes = writeSegment(join(directory, file), draft);
   const path = join(directory, columnsFile(file));
   if (merged.length > 0) await columns.join(columnsFile(file), merged.map(columnsFile));
-  else writeParts(path, parquet(draft.rows, columnsOf(eventColumns(draft, calls, manifest))));
+  else await columns.write(columnsFile(file), eventColumns(draft, calls, manifest));
   syncFile(path);
   syncFolder(directory);
   return {
@@ -129,12 +127,19 @@ export async function written(
 
 function eventColumns(draft: Draft, calls: CallRow[], manifest: Manifest): EventColumns {
   const ids = manifest.numberCalls(draft.calls);
+  const shared = new BigUint64Array(draft.rows);
+  const halves = new Uint32Array(shared.buffer);
+  for (let at = 0; at < draft.shared.length; at += 3) {
+    const row = draft.shared[at] as number;
+    halves[2 * row] = draft.shared[at + 2] as number;
+    halves[2 * row + 1] = draft.shared[at + 1] as number;
+  }
   return {
     rows: draft.rows,
     time: draft.columns.time,
     call: draft.columns.call,
     caller: draft.columns.caller,
-    shared: draft.shared,
+    shared,
     calls: calls.map((call, index) => ({ ...call, id: ids[index] as number })),
     callers: draft.callers.map(callerRow),
   };
@@ -143,16 +148,6 @@ function eventColumns(draft: Draft, calls: CallRow[], manifest: Manifest): Event
 /** The columns of a segment lie beside it. */
 export function columnsFile(segment: string): string {
   return segment.replace(/\.segment$/, '.parquet');
-}
-
-function writeParts(path: string, parts: Uint8Array[]): void {
-  const bytes = Buffer.concat(parts);
-  const file = openSync(path, 'wx');
-  try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-  } finally {
-    closeSync(file);
-  }
 }
 
 function syncFile(path: string): void {

@@ -10,10 +10,11 @@ export function lazyColumns(directory: string): Columns {
     return loaded;
   };
   return {
+    write: async (...args) => (await columns()).write(...args),
     join: async (...args) => (await columns()).join(...args),
     ask: async (...args) => (await columns()).ask(...args),
     async close() {
-      await (await loaded)?.close();
+      if (loaded) await (await loaded).close();
     },
   };
 }
