@@ -365,6 +365,8 @@ test('an event of a page that the same plan has been answered after is found all
       },
     });
   const answer = await asked();
+  // Only then is all of it kept, for the message itself, too.
+  await until(() => kept.has(`${CHANNEL}:${answer.ts}`));
   // Whoever asked the same again got other events on the first page.
   for (const [key, one] of kept) kept.set(key, { ...one, events: [] });
   const count = stage.slack.control.calls('views.update').length;
