@@ -10,8 +10,15 @@ const port = parentPort;
 if (!port) throw new Error('runs as a worker thread only');
 const builder = createBatchBuilder(LIMITS, workerData as Module);
 
+/**
+ * One group after the other, and none behind a mistake: what is read value by value lets the next message in,
+ * and there is one builder.
+ */
+let taking = Promise.resolve();
+
 port.on('message', (files: FileToTake[]) => {
-  take(files).catch((error: unknown) => {
+  taking = taking.then(() => take(files));
+  taking.catch((error: unknown) => {
     // A mistake of our own: the thread ends, and whoever waits for it is told.
     setImmediate(() => {
       throw error;
