@@ -1,6 +1,7 @@
 import type { Batch, TakenFile } from './batch.ts';
 import { numbering } from './numbering.ts';
 import { UNDATED } from './record-fields.ts';
+import { MOST_PARTS } from './token-index.ts';
 
 /** A part takes in the next one as long as it stays below this. */
 const PART_ROWS = 1200;
@@ -45,6 +46,8 @@ export function createDraft(room: number): DraftBuilder {
     ROW_COLUMNS.map((name) => [name, new Uint32Array(room)]),
   ) as Draft['columns'];
   let rows = 0;
+  // Two parts in a row have more rows than this, so that those of one large file can be numbered, too.
+  const partRows = Math.max(PART_ROWS, Math.ceil((2 * room) / (MOST_PARTS - 1)));
   const calls = numbering();
   const callers = numbering();
   const draft: Omit<Draft, 'rows' | 'columns' | 'calls' | 'callers'> = {
@@ -90,7 +93,7 @@ export function createDraft(room: number): DraftBuilder {
         );
       let before = 0;
       for (const part of batch.parts) {
-        if (part.rows > before) endPart(draft, rows + part.rows, part.tokens);
+        if (part.rows > before) endPart(draft, rows + part.rows, part.tokens, partRows);
         before = part.rows;
       }
       rows += batch.rows;
@@ -114,7 +117,7 @@ export function createDraft(room: number): DraftBuilder {
       draft.evidence.push(segment.evidence);
       rows += segment.rows;
       for (const [part, end] of segment.partEnds.entries())
-        endPart(draft, firstRow + end, segment.tokens[part] as Uint32Array);
+        endPart(draft, firstRow + end, segment.tokens[part] as Uint32Array, PART_ROWS);
     },
     draft: () => ({ ...draft, rows, columns, calls: calls.texts, callers: callers.texts }),
   };
@@ -165,10 +168,11 @@ function endPart(
   draft: Pick<Draft, 'partEnds' | 'tokens'>,
   rows: number,
   tokens: ArrayLike<number>,
+  most: number,
 ): void {
   const { partEnds } = draft;
   const start = partEnds.at(-2) ?? 0;
-  if (partEnds.length > 0 && rows - start <= PART_ROWS) partEnds[partEnds.length - 1] = rows;
+  if (partEnds.length > 0 && rows - start <= most) partEnds[partEnds.length - 1] = rows;
   else partEnds.push(rows);
   draft.tokens.push({ part: partEnds.length - 1, tokens });
 }

@@ -27,6 +27,10 @@ export function indexOf(tokensByPart: { part: number; tokens: ArrayLike<number> 
   bytes: Uint8Array;
   shape: IndexShape;
 } {
+  if (tokensByPart.some(({ part }) => part >= MOST_PARTS))
+    throw new Error(
+      `a segment has more than ${MOST_PARTS} parts, which its index cannot tell apart`,
+    );
   const { keys, ends } = sorted(tokensByPart);
   const entries = keys.length;
   const bits = entries < 8192 ? 8 : entries < 262_144 ? 12 : 16;
