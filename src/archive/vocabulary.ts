@@ -15,10 +15,11 @@ function textsIn(identity: Json): string[] {
   const waiting: Json[] = [identity];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     if (typeof one === 'string') texts.push(one);
-    const inside = typeof one === 'object' && one !== null ? one : member(one);
-    if (inside !== null) waiting.push(...Object.values(inside));
     // Names may be numbers in exports.
     if (typeof one === 'number') texts.push(String(one));
+    const inside = typeof one === 'object' && one !== null ? one : member(one);
+    // One by one: a list may be longer than what a call can be given at once.
+    for (const value of Object.values(inside ?? {})) waiting.push(value);
   }
   return texts;
 }

@@ -61,6 +61,15 @@ test('fetched bytes count as they are, whatever size was listed', async () => {
   }
 });
 
+test('a record whose caller has a list of hundreds of thousands is taken like any other', async () => {
+  const userIdentity = { type: 'IAMUser', userName: 'bora', odd: new Array(200_000).fill(0) };
+  const odd = JSON.stringify(soundRecord({ eventID: uuid(4), userIdentity }));
+  const { batch } = await taken(Buffer.from(`{"Records":[${odd},${records[0]}]}`), builder);
+  expect(rowsOf(batch).map(({ text }) => text)).toEqual([odd, records[0]]);
+  expect(batch.files[0]?.troubles).toBeNull();
+  expect(tokensIn(batch).has(tokensOf('bora')?.[0] ?? 0)).toBe(true);
+});
+
 test('a file that is gone is told, and asked for again', async () => {
   const path = join(tmpdir(), 'no such folder', 'a.json.gz');
   await takeFile({ name: 'a', size: 10, path }, builder, LIMITS);
