@@ -32,6 +32,8 @@ function taken<Value>(text: string, some: Listed<Value>[]): [Value | null, strin
   return [null, text];
 }
 
+/** “at most 3” of what a person did is no number of rows; “at most 3 rows” is. */
+const ROWS_SAID = '(?: (?:results?|rows?|entries|hits|lines))';
 const ROWS = '(?: (?:of (?:them|those)|results?|rows?|events?|ones|entries|hits|please))?';
 const ENDS = '(?=\\s*(?:[,?.!;(]|$))';
 const SMALL =
@@ -60,7 +62,14 @@ const LIMITS: Listed<number>[] = [
   },
   {
     pattern: new RegExp(
-      `(?:, ?| )(?:just|only|max(?:imum)?|limit(?:ed)?(?: to)?|no more than|at most)(?: the)? (${SMALL})${ROWS}${ENDS}`,
+      `(?:, ?| )(?:just|only|max(?:imum)?|limit(?:ed)?(?: to)?)(?: the)? (${SMALL})${ROWS}${ENDS}`,
+      'i',
+    ),
+    means: ([, many = '']) => numberIn(many),
+  },
+  {
+    pattern: new RegExp(
+      `(?:, ?| )(?:no more than|at most)(?: the)? (${SMALL})${ROWS_SAID}${ENDS}`,
       'i',
     ),
     means: ([, many = '']) => numberIn(many),

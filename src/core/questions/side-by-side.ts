@@ -8,7 +8,9 @@ import { is, wordsOf } from './unit.ts';
  */
 export function sideBySide(units: Unit[]): Unit[] {
   const compares = units.some(isComparing);
-  if (!compares) return units;
+  // “show more from tokyo and seoul”, “더 보여줘” ask for the rest of a list.
+  if (!compares || units.some((unit, at) => isComparing(unit) && asksForRest(units, at)))
+    return units;
   const group = pairIn(units);
   if (group === null) return units;
   const ranks = units.some((unit) => isComparing(unit) && MORE.test(wordsOf(unit)));
@@ -31,6 +33,13 @@ function isComparing(unit: Unit): unit is Unit & { is: 'meaning' } {
   return is(unit, 'refused') && unit.meaning.why === 'comparison' && COMPARING.test(unit.words);
 }
 
+function asksForRest(units: Unit[], at: number): boolean {
+  if (!MORE.test(wordsOf(units[at]))) return false;
+  const [before, next] = [wordsOf(units[at - 1]), wordsOf(units[at + 1])];
+  return /^(?:show|see|list|find|give me|any|some|one|once)$/i.test(before) || SHOW_KO.test(next);
+}
+
+const SHOW_KO = /^(?:보여|알려|찾아|있|줘|주세요|볼)/;
 const COMPARING = /^(?:vs|versus|compared (?:to|with)|비교.*|more|더)$/i;
 const MORE = /^(?:more|더)$/i;
 

@@ -8,9 +8,10 @@ export type Story = { words: string; mayName: boolean };
 
 /**
  * “checkout is down and i-0abc is gone, who did it?”, “장애났어요”: a clause of its own that holds nothing
- * that a plan could restrict (no name, deed, thing, place, time, number, negation) tells a story. The
- * question without such clauses, its other words in their places; what was left aside is told with the
- * plan. Within the clause that asks, a word that is not understood stays and is asked about.
+ * that a plan could restrict (no name, deed, thing, place, time, number, negation), and says of something
+ * that it is out of order or of somebody that they mind, tells a story. What else may be said of it
+ * (“jenkins is excluded”, “젠킨스는 빼도 돼요”) may restrict, and is asked about. The question without
+ * stories, its other words in their places; what was left aside is told with the plan.
  */
 export function withoutStories(masked: string): { rest: string; stories: Story[] } {
   let rest = masked;
@@ -49,7 +50,7 @@ function clausesOf(text: string): { from: number; to: number }[] {
 function storyIn(words: string): Story | null {
   // Nothing but words: a digit, a sign or what was understood already may restrict.
   if (words.length < 4 || words.length > 80 || !/^[\p{L}\p{M}' ]+$/u.test(words)) return null;
-  if (BEGINS_WITHIN.test(words) || !isClause(words)) return null;
+  if (BEGINS_WITHIN.test(words) || !tells(words)) return null;
   // “통신이 안돼요”: something does not work, and nothing is left out.
   const units = readSentence(
     words.replace(
@@ -71,13 +72,26 @@ function storyIn(words: string): Story | null {
 const BEGINS_WITHIN =
   /^(?:which|that|who|whose|where|when|while|if|unless|for|from|in|on|at|by|of|with|to|under|via|during|before|after|since|until|not|only|or|plus|then|they|he|she|these|those|all|any|each|every|is|are|was|were|has|have|had|did|does|do|can|could|would|will)(?!\w)/i;
 
-function isClause(words: string): boolean {
+/** Does the clause say nothing but that something is out of order, or that somebody minds? */
+function tells(words: string): boolean {
   if (/[가-힣]/.test(words))
-    return /[가-힣]{2}/.test(words) && /(?:요|다|음|임|함|죠|네|까|데|길래)$/.test(words);
-  return /(?<!\w)(?:is|are|was|were|has|have|had|it's|we're|i'm|been|need|needs|keeps|looks|feels)(?!\w)/i.test(
-    words,
+    return TELLING_KO.test(words) && !/[가-힣]만(?:요)?(?:\s|$)/.test(words);
+  const said = PREDICATE.exec(words)?.[1]?.split(' ') ?? [];
+  return (
+    said.some((word) => TELLING_EN.test(word)) &&
+    said.every((word) => TELLING_EN.test(word) || BESIDE_TELLING.test(word))
   );
 }
+
+/** What follows the first word that says how it is. */
+const PREDICATE =
+  /(?<!\w)(?:is|are|was|were|has|have|had|it's|we're|i'm|been|looks|feels)(?!\w) (.+)$/i;
+const TELLING_EN =
+  /^(?:down|broken|dead|dying|slow|stuck|hanging|unavailable|unreachable|offline|furious|angry|upset|mad|unhappy|worried|nervous|panicking|confused|curious|waiting|complaining|screaming|yelling|questions|concerns|costing|fortune|expensive|urgent|asap|outage|mess|disaster|chaos|trouble|alerting)$/i;
+const BESIDE_TELLING =
+  /^(?:a|an|the|us|me|our|my|very|really|super|so|too|all|completely|totally|quite|pretty|right|now|again|been|just|still|already|here|money|in|for)$/i;
+const TELLING_KO =
+  /(?:^|\s)(?:장애|먹통|난리|큰일|급[하해한합함했]|궁금|화[가났나]|안 ?(?:돼|되|됨|됩)|죽[었는을]|멈[췄춰]|터[졌져]|느[려립]|끊[겼기김긴]|걱정|불안|당황|답답|힘들)[가-힣 ]{0,8}(?:요|다|음|임|함|죠|네|까|데|길래)$/;
 
 /** What a story may hold beside words that nobody knows. */
 function isHarmless(unit: Unit): boolean {

@@ -1,8 +1,6 @@
 import type { Turn } from './reworded.ts';
 
 const END = '(?=\\s*(?:[,?.!;]|$))';
-/** Words without a name, a number or a sign in them. */
-const PLAIN_EN = "(?:[a-z']{1,12} ){0,4}";
 
 const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -23,12 +21,9 @@ export const TURNS_OF_TALK: Turn[] = [
     /(?<![\w-])(?:has |did |does )?(?:any|some)(?:one|body) (?:else )?(?:notice|noticed|see|seen)(?: that)? /gi,
     '',
   ],
-  // A remark behind the question, of no name: “nobody should be there”.
+  // A remark behind the question, which says nothing of where or by what: “nobody should be there”.
   [
-    new RegExp(
-      `([?.!] )(?:and )?(?:nobody|no one|none of us|we|they) (?:should(?:n't| not)?|never) (?:be|have|go|touch|use|do|need)(?: ${PLAIN_EN}[a-z']{1,12})?[?.!]*$`,
-      'gi',
-    ),
+    /([?.!] )(?:and )?(?:nobody|no one|none of us|we|they) (?:should(?:n't| not)?|never) (?:be|have|go|touch|use|do|need)(?: (?:there|in there|here|it|this|that|them|access))?[?.!]*$/gi,
     '$1',
   ],
   [

@@ -15,7 +15,7 @@ import { slips, slipsBesideTime, timeSlips } from './slips.ts';
 import { type Span, typedSpans } from './spans.ts';
 import { standsAlone, withoutStories } from './stories.ts';
 import { timeIn } from './time.ts';
-import { LONGEST_QUESTION, normalise } from './words.ts';
+import { LONGEST_QUESTION, LONGEST_READ, normalise } from './words.ts';
 
 /**
  * What the words ask, as one validated plan; or why they do not. Every word is accounted for: one that
@@ -27,14 +27,17 @@ export function understand(
   context: { now: string; timeZone: string; vocabulary: Vocabulary },
 ): Understanding {
   const language = languageOf(words);
-  const text = reworded(normalise(words));
-  if (text.length > LONGEST_QUESTION) return { notUnderstood: say(language).tooLong };
-  if (looksExact(text)) {
-    const read = parseExactForm(text, context);
+  const said = normalise(words);
+  // What is cut off behind many spaces could restrict the question.
+  if (words.length > LONGEST_READ || said.length > LONGEST_QUESTION)
+    return { notUnderstood: say(language).tooLong };
+  if (looksExact(said)) {
+    const read = parseExactForm(said, context);
     return 'plan' in read
       ? read
       : { unclear: { question: say(language).notExact(read.odd, read.allowed), readings: [] } };
   }
+  const text = reworded(said);
   const pattern = text.includes('*') ? PATTERN.exec(text)?.[0] : undefined;
   if (pattern) return { unclear: { question: say(language).pattern(pattern), readings: [] } };
   const listing = listingIn(text);
@@ -93,7 +96,15 @@ function searched(
 ): Understanding | null {
   const heard = slips(readSentence(asked, spans));
   const understood = interpret(heard.units, { ...known, about: null }, language);
-  return 'plan' in understood ? assuming(understood, heard.slips) : null;
+  // “do you see everything in prod except tokyo?” names nothing that was done, and no event is meant.
+  if (!('plan' in understood) || namesNothing(understood.plan)) return null;
+  return assuming(understood, heard.slips);
+}
+
+function namesNothing(plan: Plan): boolean {
+  const { verbs, eventNames, eventSources, resources, actor, outcome, readOnly, addresses } = plan;
+  const said = [verbs, eventNames, eventSources, resources, addresses].flat().length > 0;
+  return plan.shape === 'search' && !said && !actor && outcome === 'any' && readOnly === null;
 }
 
 /** The question without the story around it, where it is one by itself; what was left aside is told. */

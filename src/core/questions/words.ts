@@ -1,5 +1,7 @@
 /** Longer questions are not questions; the limit also bounds the work of every step after it. */
 export const LONGEST_QUESTION = 2_000;
+/** What is read of the words as they were sent, with the wrapping and the spaces that are taken off. */
+export const LONGEST_READ = 2 * LONGEST_QUESTION;
 
 /**
  * The words as they were meant: one Unicode form, plain quotes, Slack's wrapping taken off, nothing
@@ -8,7 +10,7 @@ export const LONGEST_QUESTION = 2_000;
 export function normalise(words: string): string {
   return (
     words
-      .slice(0, LONGEST_QUESTION * 2)
+      .slice(0, LONGEST_READ)
       .normalize('NFKC')
       .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/gu, '')
       // Letters that form no syllable are laughter and tears: ㅋㅋ, ㅠㅠ.

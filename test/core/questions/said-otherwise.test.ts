@@ -285,3 +285,25 @@ test.each([
 ])('“%s” is asked back rather than read in part', (words) => {
   expect('plan' in asked(words)).toBe(false);
 });
+
+test.each([
+  // A remark that says where or by what is no remark.
+  'who deleted buckets yesterday? we never use tokyo',
+  'who signed in to the console today? nobody should be in prod',
+  'who deleted bucket acme-logs? they should not be contractors',
+  // How often somebody did it, and no number of rows.
+  'users with failed logins this week, no more than 5',
+  'which users failed to log in at most 3',
+  // The rest of a list, and no comparison.
+  'show more from tokyo and seoul',
+  '서울이랑 도쿄 버킷 삭제 더 보여줘',
+  // What we cover, and no event.
+  'do you see everything in prod except tokyo',
+])('“%s” is asked back', (words) => {
+  expect(asked(words)).toEqual({ unclear: expect.anything() });
+});
+
+test('a number of rows is one in either way of saying it', () => {
+  expect(planned('who deleted buckets this week, at most 3 rows').limit).toBe(3);
+  expect(planned('who deleted buckets this week, max 3').limit).toBe(3);
+});

@@ -14,7 +14,6 @@ const BEFORE = [
   'checkout is down and',
   'our customers are furious.',
   '장애났어요',
-  '결제팀인데',
   'my boss has questions,',
 ];
 const BEHIND = [
@@ -55,6 +54,22 @@ test.each([
   'who deleted bucket acme-logs, our frobnicated ones were stopped',
   '파란 버킷인데 누가 지웠어',
   'who deleted bucket acme-logs, it was not frobnicated',
+  // Of whom or of what: left aside, the answer would tell of those who were not meant.
+  'who deleted bucket acme-logs, jenkins is excluded',
+  'who deleted bucket acme-logs, ci is noise',
+  'who deleted bucket acme-logs, robots are boring',
+  'who deleted bucket acme-logs, the suspect is a contractor',
+  'who deleted acme-logs and it was frobnicated',
+  'acme-logs 버킷 누가 지웠어 - 협력사만요',
+  '젠킨스는 빼도 돼요. acme-logs 버킷 누가 지웠어',
+  'acme-logs 버킷 누가 지웠어. 자동화는 무시해주세요',
+  'acme-logs 버킷 누가 지웠어. 새벽시간대가 중요함',
+  'acme-logs 버킷 누가 지웠어. 협력사만 급해요',
+  '결제팀인데 acme-logs 버킷 누가 지웠어',
+  // Somebody who is told of, and meant by what is asked.
+  'bob is furious, what did he change on sg-04cfb7a4712d75b00',
+  '민수가 화났어요. 그 사람이 sg-04cfb7a4712d75b00 뭐 바꿨어',
+  'what did he change on sg-04cfb7a4712d75b00',
   // The story may name the one that is meant.
   'orders is down. who stopped the instance?',
   'who deleted the bucket, it was the blue one',
