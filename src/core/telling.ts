@@ -97,6 +97,8 @@ export type Refusal =
   | { kind: 'already-requested'; fix: string; by: Member }
   | { kind: 'expired'; at: string }
   | { kind: 'plan-changed' }
+  /** An earlier version made the plan, and this one does not carry it out. */
+  | { kind: 'plan-outdated' }
   /** `ko`: the reason in Korean, where it is in our own words. */
   | { kind: 'could-not-read'; reason: string; ko?: string }
   | { kind: 'cannot-undo'; state: string }

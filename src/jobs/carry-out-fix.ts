@@ -17,7 +17,7 @@ import { type Reading, wasSeen } from '../core/reading.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Telling } from '../core/telling.ts';
 import { close, tellStanding } from './close-fix.ts';
-import { exchanged, unauthorized, whyHeld } from './fix-gates.ts';
+import { exchanged, outdated, unauthorized, whyHeld } from './fix-gates.ts';
 import { readState } from './fix-parts.ts';
 import { type FixWorld, move, tellFix } from './fix-world.ts';
 
@@ -123,7 +123,7 @@ async function obstacleTo(
   world: FixWorld,
 ): Promise<{ to: 'failed' | 'stale'; outcome: FixOutcome } | undefined> {
   // What nobody approved is not even read: it may name anything.
-  const other = exchanged(fix);
+  const other = exchanged(fix) ?? outdated(fix);
   if (other) return { to: 'failed', outcome: unsent(other) };
   const now = await readState(part, world);
   if (!wasSeen(now)) {
@@ -139,13 +139,12 @@ async function obstacleTo(
 async function readAfterwards(part: FixPlan, sent: Sent, world: FixWorld): Promise<Reading<State>> {
   // It takes effect with the record that is about to be written, in the same transaction.
   if (part.fix === ACCEPT_RISK) return { seen: part.after };
-  let now = await readState(part, world);
   if ('refused' in sent || 'held' in sent) {
-    if (!sent.accepted) return now;
     // What the calls before left is written down, and compared with when it is to be taken back.
-    await world.pause(2000);
+    if (sent.accepted) await world.pause(2000);
     return readState(part, world);
   }
+  let now = await readState(part, world);
   for (const wait of [500, 2000]) {
     if (wasSeen(now) && agree(now.seen, part.after, changedFields(part))) break;
     await world.pause(wait);

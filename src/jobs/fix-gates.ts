@@ -1,6 +1,7 @@
 import { isAddressOf, NEEDED, valid } from '../core/fixes/approval.ts';
 import type { Approval, FixPlan, FixRecord, Member } from '../core/fixes/fix.ts';
 import { partsOf } from '../core/fixes/group.ts';
+import { makesUnboundedRole } from '../core/fixes/own-role.ts';
 import { unread } from '../core/fixes/unread.ts';
 import type { Why } from '../core/fixes/why.ts';
 import { hashOf } from '../core/hash.ts';
@@ -74,6 +75,11 @@ const accountsOf = ({ account, calls }: FixPlan) => [
 /** Why a record is not carried out whatever the world says: it does not hold the plan that was approved. */
 export function exchanged({ plan, planHash }: FixRecord): Why | undefined {
   return hashOf(plan) === planHash ? undefined : { kind: 'plan-exchanged' };
+}
+
+/** The same for what an earlier version planned and this one does not send. */
+export function outdated({ plan }: FixRecord): Why | undefined {
+  return makesUnboundedRole(plan) ? { kind: 'plan-outdated' } : undefined;
 }
 
 /**

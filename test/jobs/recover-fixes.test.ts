@@ -28,6 +28,35 @@ test('what was approved but never begun is carried out by whoever finds it', asy
   expect(stage.applications).toBe(1);
 });
 
+test('what an earlier version planned, and approved before it ended, is refused before anything is sent', async () => {
+  const { world, stage } = await stageWhere();
+  const { plan } = world;
+  const unbounded = { api: 'iam:CreateRole', parameters: { RoleName: 'cloudtrail-to-logs-own' } };
+  world.plan = async (fix, target) => {
+    const planned = await plan(fix, target);
+    if (planned === 'no-fix' || !('seen' in planned)) throw new Error('unreachable');
+    if (planned.seen === 'already-sound' || 'cannot' in planned.seen)
+      throw new Error('unreachable');
+    const { calls } = planned.seen.plan;
+    return { seen: { plan: { ...planned.seen.plan, calls: [...calls, unbounded] } } };
+  };
+  const fix = await proposed(world);
+  expect(await approve(fix, world)).toMatchObject({ why: { kind: 'plan-outdated' } });
+  const kept = await stage.store.fix(fix.id);
+  if (kept?.state !== 'proposed') throw new Error('it was decided');
+  await stage.store.moveFix({
+    fix: kept,
+    edge: { from: 'proposed', to: 'approved' },
+    change: { decidedAt: world.now().toISOString() },
+    step: { at: world.now().toISOString(), actor: mina, action: 'fix-approved', details: {} },
+  });
+  stage.clock.pass(1);
+  expect(await recoverFixes(world)).toMatchObject([
+    { fix: { state: 'failed', outcome: { changed: 'nothing', why: { kind: 'plan-outdated' } } } },
+  ]);
+  expect(stage.applications).toBe(0);
+});
+
 test('what was approved but found too late is not carried out any more', async () => {
   const { world, stage } = await stageWhere();
   const fix = await proposed(world);

@@ -584,6 +584,7 @@ export const fixes: Record<string, FixRecord> = {
       reason: 'AccessDenied on s3:PutBucketVersioning',
       changed: 'partly',
       accepted: [{ api: 's3:PutBucketPolicy', requestId: '5C3E1A2B9D8F7064' }],
+      left: { ...classC().plan.before, Policy: LOCKED },
     },
   }),
   'stopped-partly': classC({
@@ -599,6 +600,7 @@ export const fixes: Record<string, FixRecord> = {
       }),
       changed: 'partly',
       accepted: [{ api: 's3:PutBucketPolicy', requestId: '5C3E1A2B9D8F7064' }],
+      left: { ...classC().plan.before, Policy: LOCKED },
     },
   }),
   several: several({}),
@@ -898,6 +900,7 @@ export const refusals: Refusal[] = [
   { kind: 'already-requested', fix: 'fix-5d41402abc4b2a76', by: alice },
   { kind: 'expired', at: '2026-11-22T09:35:00Z' },
   { kind: 'plan-changed' },
+  { kind: 'plan-outdated' },
   { kind: 'could-not-read', reason: 'AccessDenied on cloudtrail:DescribeTrails' },
   { kind: 'cannot-undo', state: 'failed' },
   { kind: 'frozen', reason: 'year end', until: '2027-01-04T00:00:00Z' },

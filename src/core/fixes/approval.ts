@@ -1,6 +1,7 @@
 import { hashOf } from '../hash.ts';
 import type { Refusal } from '../telling.ts';
 import type { Approval, FixRecord, Member, RiskClass } from './fix.ts';
+import { makesUnboundedRole } from './own-role.ts';
 import type { Unread } from './unread.ts';
 
 /** How long a proposal can be approved, unless configured. */
@@ -49,6 +50,7 @@ export function refusalOf(
   if (nameless) return { kind: 'could-not-read', ...notTold(nameless) };
   if (planHash !== fix.planHash || hashOf(fix.plan) !== fix.planHash)
     return { kind: 'plan-changed' };
+  if (makesUnboundedRole(fix.plan)) return { kind: 'plan-outdated' };
   if (fix.approvals.some((one) => samePerson(one.by, by))) return { kind: 'approved-already' };
   if (fix.plan.riskClass !== 'A' && !reason?.trim()) return { kind: 'reason-required' };
   if (confirmed && !isAddressOf(confirmed.email, by))

@@ -1,6 +1,6 @@
 import { hashOf } from '../hash.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { ApiCall, Place } from './fix.ts';
+import type { ApiCall, FixPlan, Place } from './fix.ts';
 import type { Obstacle } from './obstacle.ts';
 import { partitionOf } from './partition.ts';
 import { first } from './planned.ts';
@@ -53,6 +53,16 @@ export function roleCalls(
       { api: 'iam:DeleteRole', parameters },
     ],
   };
+}
+
+/**
+ * True for a plan of an earlier version, whose roles were bounded by nothing: it can only be looked at, and
+ * is refused before anything of it is sent.
+ */
+export function makesUnboundedRole({ calls }: Pick<FixPlan, 'calls'>): boolean {
+  return calls.some(
+    ({ api, parameters }) => api === 'iam:CreateRole' && !parameters.PermissionsBoundary,
+  );
 }
 
 /** What bounds the roles that are made in an account. */

@@ -23,6 +23,10 @@ const PLAIN = {
     en: 'the plan is not the one that was approved',
     ko: '승인된 계획과 다른 계획입니다',
   },
+  'plan-outdated': {
+    en: 'it was planned by an earlier version, which did not bound the role that it makes; ask for the fix anew',
+    ko: '이전 버전이 만든 계획이며 새로 만들 역할에 권한 경계가 없습니다. 수정을 다시 요청해 주세요',
+  },
   'claim-ending': {
     en: 'the claim was about to end before the call could be sent',
     ko: '호출을 보내기 전에 작업 시간이 끝나 가고 있었습니다',

@@ -19,6 +19,7 @@ const KINDS = [
   'already-requested',
   'expired',
   'plan-changed',
+  'plan-outdated',
   'cannot-undo',
   'frozen',
   'fixes-stopped',
@@ -112,6 +113,10 @@ function english(why: FixRefusal): Line {
     case 'plan-changed':
       return [
         'The plan is not the one that this button was made for. Nothing was changed; look at the newest message and decide there.',
+      ];
+    case 'plan-outdated':
+      return [
+        'It was planned by an earlier version of this bot, which did not bound the role that it makes. Nothing was changed; decline it and ask for the fix anew.',
       ];
     case 'cannot-undo':
       return ['There is no way back from here: the fix is ', stateWords(why.state, 'en'), '.'];
@@ -236,6 +241,10 @@ function korean(why: FixRefusal): Line {
     case 'plan-changed':
       return [
         '이 버튼이 만들어졌을 때의 계획과 다릅니다. 아무것도 바꾸지 않았으니 가장 최근 메시지에서 결정해 주세요.',
+      ];
+    case 'plan-outdated':
+      return [
+        '이 봇의 이전 버전이 만든 계획이며, 새로 만들 역할에 권한 경계가 없습니다. 아무것도 바꾸지 않았습니다. 거절한 뒤 수정을 다시 요청해 주세요.',
       ];
     case 'cannot-undo':
       return ['여기서는 되돌릴 수 없습니다. 수정 상태: ', stateWords(why.state, 'ko'), '.'];
