@@ -103,6 +103,26 @@ describe('what the reader must not be led to believe', () => {
     ]);
   });
 
+  test('of a fix that ended partly no way back is offered that could not work', () => {
+    const fix = fixes['failed-partly'] as FixRecord;
+    const { plan, outcome } = fix;
+    if (outcome?.kind !== 'failed') throw new Error('the sample did not fail');
+    const { left: _, ...unread } = outcome;
+    const told = (different: Partial<FixRecord>) =>
+      JSON.stringify(
+        messageOf(
+          { kind: 'fix', fix: { ...fix, ...different }, approvers: '@cloud-approvers' },
+          readers.en,
+        ),
+      );
+    const offers = /request-way-back|To go back/;
+    expect(told({})).toMatch(offers);
+    expect(told({ outcome: unread })).not.toMatch(offers);
+    // What AWS took leaves nothing that is taken back, such as a log group.
+    const back = { ...plan, wayBack: [{ api: 'iam:DeleteRole', parameters: { RoleName: 'r' } }] };
+    expect(told({ plan: back })).not.toMatch(offers);
+  });
+
   test('what is heard of a fix is in the tense of its state, with the change before and after', () => {
     const heard = (name: string) => {
       const fix = fixes[name] as FixRecord;

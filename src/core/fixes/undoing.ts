@@ -75,8 +75,12 @@ function sameThing({ parameters: a }: ApiCall, { parameters: b }: ApiCall): bool
 
 const lastOf = (name: Json | undefined) => String(name).split('/').at(-1);
 
-/** One API may be called twice for two settings of one thing. */
-function sameSettings({ parameters: a }: ApiCall, { parameters: b }: ApiCall): boolean {
+/**
+ * `UpdateTrail` sets what it names and may be called twice for two settings of one trail. All others put a
+ * thing whole, perhaps in another form than it had, as event selectors are basic or advanced.
+ */
+function sameSettings({ api, parameters: a }: ApiCall, { parameters: b }: ApiCall): boolean {
+  if (api !== 'cloudtrail:UpdateTrail') return true;
   return Object.keys(a).sort().join() === Object.keys(b).sort().join();
 }
 

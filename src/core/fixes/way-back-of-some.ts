@@ -14,6 +14,24 @@ export function endedPartly({ plan, state, outcome }: Ended): boolean {
   return plan.direction === 'forward' && tookSome({ plan, state, outcome });
 }
 
+/** True where the button of such a way back works, unless somebody changes something in between. */
+export function canTakeSomeBack(fix: Ended): boolean {
+  return endedPartly(fix) && 'plan' in wayBackOfSome(fix, asLeft(fix));
+}
+
+/** The state as `readState` answers it while nobody has changed anything since. */
+function asLeft({ plan, outcome }: Ended): State {
+  const left = outcome?.kind === 'failed' ? (outcome.left ?? {}) : {};
+  if (!plan.parts || outcome?.kind !== 'failed') return left;
+  const { parts: ends = [] } = outcome;
+  return Object.fromEntries(
+    plan.parts.map((part, index) => [
+      lockOf(part),
+      ends[index]?.became === 'applied' ? part.after : left,
+    ]),
+  );
+}
+
 /** By its own way back a part that was applied; of one that was stopped it must be known what was taken. */
 function tookSome({ plan, outcome }: Ended): boolean {
   if (outcome?.kind !== 'failed') return false;
@@ -57,6 +75,7 @@ function backOfApplied(part: FixPlan, now: State) {
 /** Of a thing whose plan was stopped behind so many of its calls. */
 function backOfStopped(part: FixPlan, taken: number, left: State | undefined, now: State) {
   if (!left) return { none: UNREAD };
+  if (!isOurs(left, part)) return { none: MEDDLED };
   if (!agree(left, now)) return { none: CHANGED };
   const calls = undoing(part, part.calls.slice(0, taken));
   if (!calls) return { none: STAYS };
@@ -74,6 +93,23 @@ function backOfStopped(part: FixPlan, taken: number, left: State | undefined, no
   return { plan };
 }
 
+/**
+ * True when nothing but the calls of the plan can have left a thing so: what it does not change is as it
+ * was, and what it changes is the old or the new. Else somebody changed it between our calls and our look,
+ * and putting the old back would take theirs away. What several calls build up may stand in between.
+ */
+function isOurs(left: State, part: FixPlan): boolean {
+  const changed = changedFields(part);
+  return [...new Set([...Object.keys(left), ...Object.keys(part.before)])].every(
+    (field) =>
+      agree(left, part.before, [field]) ||
+      (changed.includes(field) && (agree(left, part.after, [field]) || BUILT_UP.includes(field))),
+  );
+}
+
+/** Fields of states that more than one call of a plan changes. */
+const BUILT_UP = ['AccessKeys', 'Alarms', 'FilterCount', 'Filters', 'IsLogging', 'Missing', 'Role'];
+
 /** Of a plan over several, the state of one of its things; empty where it was not read, which agrees with nothing. */
 function stateOf(part: FixPlan, plan: FixPlan, now: State): State {
   if (!plan.parts) return now;
@@ -88,6 +124,10 @@ const UNKNOWN = {
 const CHANGED = {
   en: 'It is no longer as the fix left it: somebody has changed it since, and taking it back could undo that. Look at it by hand.',
   ko: '수정이 멈췄을 때와 상태가 다릅니다. 그 뒤에 다른 사람이 바꿨으며, 되돌리면 그 변경이 사라질 수 있습니다. 직접 확인해 주세요.',
+};
+const MEDDLED = {
+  en: 'It was changed by somebody else while the fix was being applied, and taking the fix back could undo that. Look at it by hand.',
+  ko: '수정을 적용하는 동안 다른 사람도 바꿨으며, 되돌리면 그 변경이 사라질 수 있습니다. 직접 확인해 주세요.',
 };
 const UNREAD = {
   en: 'How the stopped fix left it could not be read, so nobody can say whether it was changed since. Look at it by hand.',

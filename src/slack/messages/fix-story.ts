@@ -3,7 +3,7 @@ import { valid } from '../../core/fixes/approval.ts';
 import { spelled } from '../../core/fixes/difference-words.ts';
 import type { Approval, FixOutcome, FixRecord, Member, PartEnd } from '../../core/fixes/fix.ts';
 import { unreadIn } from '../../core/fixes/unread.ts';
-import { endedPartly } from '../../core/fixes/way-back-of-some.ts';
+import { canTakeSomeBack } from '../../core/fixes/way-back-of-some.ts';
 import { type Why, whyLine } from '../../core/fixes/why.ts';
 import type { Json } from '../../core/json.ts';
 import type { Line, Prose } from '../../core/prose.ts';
@@ -31,7 +31,7 @@ export function story(fix: FixRecord, approvers: string, reader: Reader): Prose 
   }
   if (fix.declinedBy) lines.push(declined(fix, fix.declinedBy, reader));
   if (fix.outcome) lines.push(...outcomeLines(fix.outcome, reader));
-  if (endedPartly(fix) && fix.plan.wayBack.length > 0) lines.push([words.backOfSome]);
+  if (canTakeSomeBack(fix)) lines.push([words.backOfSome]);
   if (fix.finishedAt) lines.push([words.finished, { at: fix.finishedAt }]);
   if (fix.state === 'expired') lines.push([words.expired, { at: fix.expiresAt }]);
   if (fix.state === 'cancelled') lines.push([words.nothing]);

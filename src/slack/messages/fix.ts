@@ -7,7 +7,7 @@ import { consoleLink } from '../../core/console-link.ts';
 import { ACCEPT_RISK } from '../../core/fixes/accept-risk.ts';
 import { valid } from '../../core/fixes/approval.ts';
 import type { FixRecord, Member } from '../../core/fixes/fix.ts';
-import { endedPartly } from '../../core/fixes/way-back-of-some.ts';
+import { canTakeSomeBack } from '../../core/fixes/way-back-of-some.ts';
 import type { Line, Prose, Span } from '../../core/prose.ts';
 import type { Reader } from '../../core/reader.ts';
 import { ACTIONS, carried, LINKS, writeDecision } from '../actions.ts';
@@ -135,7 +135,7 @@ function choices({ fix, finding }: ToldFix, reader: Reader): KnownBlock[] {
 /** Only what was changed can be taken back, and only where there is a way. */
 function undoable(fix: FixRecord): boolean {
   const { state, outcome, plan } = fix;
-  if (endedPartly(fix)) return plan.wayBack.length > 0;
+  if (canTakeSomeBack(fix)) return true;
   if (state !== 'applied' || outcome?.kind !== 'applied' || plan.direction === 'back') return false;
   if (plan.fix === ACCEPT_RISK) return true;
   return (plan.parts ?? [plan]).some(({ wayBack }) => wayBack.length > 0);

@@ -4,6 +4,7 @@ import { writeOf } from '../../../src/aws/fixes/writes/index.ts';
 import type { AwsSettings } from '../../../src/aws/session.ts';
 import type { FixPlan, FixRecord, FixTarget } from '../../../src/core/fixes/fix.ts';
 import { agree } from '../../../src/core/fixes/plan.ts';
+import { canTakeSomeBack } from '../../../src/core/fixes/way-back-of-some.ts';
 import { hashOf } from '../../../src/core/hash.ts';
 import { canonicalJson } from '../../../src/core/json.ts';
 import { wasSeen } from '../../../src/core/reading.ts';
@@ -202,6 +203,7 @@ export function livesOf(given: FixCase): void {
 
         world.stopped = async () => null;
         const told = await requestWayBack({ fix: fix.id, by: alice, replyTo: null }, world);
+        expect(canTakeSomeBack(ended)).toBe(!given.staysWhenStopped?.includes(index));
         if (given.staysWhenStopped?.includes(index)) {
           expect(told).toMatchObject({ kind: 'refused', why: { kind: 'no-way-back' } });
           expect(gate.written).toHaveLength(index);

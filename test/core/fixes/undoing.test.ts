@@ -41,6 +41,17 @@ test('a role of another name, and one of another account, stay', () => {
   expect(undoing(plan, plan.calls.slice(0, 1))).toEqual([role('DeleteRole', 'one')]);
 });
 
+test('selectors are put back in the form that they had, be it the other one', () => {
+  const put = (form: string): ApiCall => ({
+    api: 'cloudtrail:PutEventSelectors',
+    parameters: { TrailName: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/own', [form]: [] },
+  });
+  const start = { api: 'cloudtrail:StartLogging', parameters: { Name: 'own' } };
+  const stop = { api: 'cloudtrail:StopLogging', parameters: { Name: 'own' } };
+  const plan = planOf([put('AdvancedEventSelectors'), start], [stop, put('EventSelectors')]);
+  expect(undoing(plan, plan.calls.slice(0, 1))).toEqual([put('EventSelectors')]);
+});
+
 test('a trail that CreateTrail named is deleted by its ARN', () => {
   const back = {
     api: 'cloudtrail:DeleteTrail',

@@ -2,7 +2,11 @@ import type { FixOutcome, FixPlan, FixRecord } from '../../../src/core/fixes/fix
 import { groupPlan } from '../../../src/core/fixes/group.ts';
 import { planLogFileValidation, type State } from '../../../src/core/fixes/plan.ts';
 import { lockOf } from '../../../src/core/fixes/state.ts';
-import { endedPartly, wayBackOfSome } from '../../../src/core/fixes/way-back-of-some.ts';
+import {
+  canTakeSomeBack,
+  endedPartly,
+  wayBackOfSome,
+} from '../../../src/core/fixes/way-back-of-some.ts';
 import { openFinding } from '../../jobs/fix-world.ts';
 
 type Failed = Extract<FixOutcome, { kind: 'failed' }>;
@@ -68,6 +72,38 @@ test.each<[string, State]>([
   });
 });
 
+test.each<[string, State]>([
+  ['a setting that the fix changes', { ...half, IsMultiRegionTrail: 'by region' }],
+  ['a setting that the fix leaves alone', { ...half, KmsKeyId: 'a-key' }],
+  ['a setting that the fix leaves alone and that was there before', { ...half, S3BucketName: 'b' }],
+])('where somebody changed %s before it was read, nothing is taken back', (_, left) => {
+  const plan = { ...twoCalls(), before: { ...off, S3BucketName: 'a' } };
+  const sound = ended({ left: { ...half, S3BucketName: 'a' } }, plan);
+  expect(canTakeSomeBack(sound)).toBe(true);
+  const meddled = ended({ left: { S3BucketName: 'a', ...left } }, plan);
+  expect(canTakeSomeBack(meddled)).toBe(false);
+  expect(wayBackOfSome(meddled, { S3BucketName: 'a', ...left })).toMatchObject({
+    none: { en: expect.stringMatching(/by somebody else while the fix was being applied/) },
+  });
+});
+
+test('a role that was made and not written yet was left so by the fix itself', () => {
+  const made = { path: '/trailwarden/', policy: null };
+  const plan: FixPlan = {
+    ...twoCalls(),
+    before: { Role: null },
+    after: { Role: { ...made, policy: {} } },
+    calls: [
+      { api: 'iam:CreateRole', parameters: { RoleName: 'r', PermissionsBoundary: 'b' } },
+      { api: 'iam:PutRolePolicy', parameters: { RoleName: 'r', PolicyName: 'p' } },
+    ],
+    wayBack: [{ api: 'iam:DeleteRole', parameters: { RoleName: 'r' } }],
+  };
+  expect(wayBackOfSome(ended({ left: { Role: made } }, plan), { Role: made })).toMatchObject({
+    plan: { calls: plan.wayBack, after: { Role: null } },
+  });
+});
+
 test('what was not read when it stopped cannot be compared with, so nothing is taken back', () => {
   const { left: _, ...unread } = ended().outcome as Failed;
   expect(wayBackOfSome({ ...ended(), outcome: unread }, half)).toMatchObject({
@@ -115,6 +151,7 @@ describe('a plan over several', () => {
 
   test('gives back the stopped one as far as it came and then the applied ones, and leaves the rest', () => {
     expect(endedPartly(stopped)).toBe(true);
+    expect(canTakeSomeBack(stopped)).toBe(true);
     const back = wayBackOfSome(stopped, states(on, half, off));
     if ('none' in back) throw new Error(back.none.en);
     expect(back.plan.parts?.map(({ account, calls }) => [account, calls.length])).toEqual([
