@@ -19,9 +19,9 @@ export type Ground = {
   now: () => Date;
   places: () => Promise<Places>;
   organization: () => Promise<Organization>;
-  /** Reads at most once in so many minutes; what was not seen whole is asked for again. */
   /** Hears of a source that broke, and why; the answer itself says that it did. */
   report: (trouble: Error) => void;
+  /** Reads at most once in so many minutes; what was not seen whole is asked for again. */
   remembered: <T>(
     minutes: number,
     read: () => Promise<T>,

@@ -2,7 +2,15 @@ import { type Evidence, matching } from '../core/evidence/conclude.ts';
 import type { CloudTrailEvent } from '../core/evidence/event.ts';
 import type { Known } from '../core/evidence/match.ts';
 import { type Asked, type Round, remaining, together } from '../core/evidence/remaining.ts';
-import type { EventSource, Found, Gap, Issuing, Search, Session } from '../core/evidence/source.ts';
+import type {
+  EventSource,
+  Found,
+  Gap,
+  Issuing,
+  Search,
+  Searched,
+  Session,
+} from '../core/evidence/source.ts';
 import type { Plan } from '../core/questions/plan.ts';
 import { wasSeen } from '../core/reading.ts';
 import type { World } from './answers/world.ts';
@@ -49,8 +57,8 @@ export async function searchInOrder(
   const telling = looked.length > 0 ? looked : rounds;
   const broken = looked.length > 0 ? brokenIn(rounds) : [];
   return together(wanted, telling).map(({ source, searched }, index) => {
-    const gaps = index === 0 ? [...searched.gaps, ...broken] : searched.gaps;
-    return { source, found: { ...toldOf(telling[index]), searched: { ...searched, gaps } } };
+    const also = index === 0 ? besides(searched, broken) : searched;
+    return { source, found: { ...toldOf(telling[index]), searched: also } };
   });
 }
 
@@ -60,6 +68,14 @@ function brokenIn(rounds: Round[]): Gap[] {
     const first = asked.find(({ searched }) => searched.broken);
     return first?.searched.gaps ?? [];
   });
+}
+
+/** What was searched, with the sources beside it that could not be read, each told once. */
+function besides(searched: Searched, broken: Gap[]): Searched {
+  if (broken.length === 0) return searched;
+  const told = searched.gaps.map(({ reason }) => reason);
+  const untold = broken.filter(({ reason }) => !told.includes(reason));
+  return { ...searched, gaps: [...searched.gaps, ...untold], broken: true };
 }
 
 function toldOf(round: Round | undefined): Pick<Found, 'events' | 'completeFrom'> {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archiveSource } from '../../src/archive/archive-source.ts';
 import { openArchive } from '../../src/archive/open-archive.ts';
+import { conclude } from '../../src/core/evidence/conclude.ts';
 import type { EventSource, Found, Search } from '../../src/core/evidence/source.ts';
 import { outlived } from '../../src/jobs/outlived.ts';
-import { searchInOrder } from '../../src/jobs/search-sources.ts';
+import { inOrder, searchInOrder } from '../../src/jobs/search-sources.ts';
 import { openArchiveOf } from '../../src/wire-archive.ts';
 import { listed, logFile } from '../archive/archives.ts';
 import { found, soundEvent, soundPlan, soundRecord } from '../core/evidence/sound.ts';
@@ -77,6 +78,35 @@ test('a damaged archive keeps nobody from answering, and the answer says that it
   });
   await archive.close();
 });
+
+test.each([
+  ['a time that nobody else keeps', {}, { from: WANTED.from, to: WANTED.from }],
+  [
+    'calls that nobody else records',
+    { eventNames: ['GetObject'] },
+    { from: WANTED.from, to: WANTED.to },
+  ],
+])(
+  'of %s a damaged archive may hold something: nothing is said to be unknowable',
+  async (_, asked, seen) => {
+    const archive = await damagedArchive();
+    const source = outlived(archiveSource(archive), () => {});
+    // Sources as one, as other questions ask them, tell it just as often.
+    for (const sources of [
+      [source, history(found([], seen))],
+      [inOrder([source, history(found([], seen))])],
+    ]) {
+      const evidence = await searchInOrder(sources, WANTED);
+      const plan = soundPlan(asked);
+      const words = { id: 'q', question: 'who?', language: 'en' as const, echo: 'who', plan };
+      const answer = conclude(words, evidence, new Map());
+      expect(answer.verdict).toBe('none-visible');
+      const told = answer.coverage.gaps.filter(({ reason }) => FAILED.test(reason));
+      expect(told).toHaveLength(1);
+    }
+    await archive.close();
+  },
+);
 
 test('what cannot be counted has not been counted; a sound source is left as it is', async () => {
   const surprises: unknown[] = [];

@@ -106,7 +106,8 @@ export type Blindness = 'data-events' | 'too-old' | null;
 
 /** Why no source could ever have answered: nobody recorded it, or it is no longer kept. */
 export function blindness(plan: Plan, looked: SourceSearched[]): Blindness {
-  if (looked.length === 0) return null;
+  // What could not be read may well hold it: that is a gap, and nobody's lack of records.
+  if (looked.length === 0 || looked.some(({ searched }) => searched.broken)) return null;
   if (looked.every(({ searched }) => searched.from >= searched.to)) return 'too-old';
   const names = plan.eventNames.map(withoutVersion);
   const seesData = looked.some(({ searched }) => searched.categories.includes('data'));

@@ -110,7 +110,10 @@ export type Searched = {
    * knows what it should hold, so it can never say that something did not happen.
    */
   held?: Held;
-  /** Set by a source that failed in a way that nobody foresaw: its gaps are told, whatever others saw. */
+  /**
+   * Set where a source failed in a way that nobody foresaw: its gaps are told, whatever others saw, and
+   * nobody can say any more that what was asked is recorded nowhere.
+   */
   broken?: true;
 };
 
