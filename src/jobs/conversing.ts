@@ -38,17 +38,21 @@ export type Conversing = {
 /** How a long search shows how far it is. */
 export type Watching = Pick<About, 'progress' | 'expect'>;
 
-/** Keeps before it tells: a button may be pressed at once. */
+/**
+ * Keeps before it tells: a button may be pressed at once. `askedAt` is the moment that the times of its
+ * plan were understood at, ISO 8601 UTC, where that was not now: what ended then goes on to the moment
+ * when it is asked again.
+ */
 export async function tellAndKeep(
   answer: Answer,
   replyTo: ReplyTo,
   world: Conversing,
+  askedAt = world.now().toISOString(),
 ): Promise<void> {
-  const now = world.now();
-  const expires = expiryOf(now);
-  const kept = keptOf(answer, now.toISOString());
+  const expires = expiryOf(world.now());
+  const kept = keptOf(answer, askedAt);
   for (const { plan } of answer.readings ?? [])
-    await world.keepAnswer(keptReading(plan, answer, now.toISOString()), [], expires);
+    await world.keepAnswer(keptReading(plan, answer, askedAt), [], expires);
   if (kept) await world.keepAnswer(kept, [conversationOf(replyTo)], expires);
   const posted = await world.tell(replyTo, { kind: 'answer', answer });
   // Whoever replies to the answer itself goes on with it, too.

@@ -25,7 +25,8 @@ export async function listEvents(
   const events = answer.events.slice(from, from + PAGE);
   if (events.length === 0) {
     // Where less is found than before, what could not be seen is the news; of nothing, that it is nothing.
-    if (answer.total === 0 || answer.total < kept.total) return tellAndKeep(answer, replyTo, world);
+    if (answer.total === 0 || answer.total < kept.total)
+      return tellAndKeep(answer, replyTo, world, kept.askedAt);
     const why = { kind: 'nothing-more' as const, total: answer.total };
     await world.tell(replyTo, { kind: 'refused', why });
     return;

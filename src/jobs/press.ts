@@ -33,7 +33,8 @@ export async function press(
       if (!plan) return refuse(pressed, { kind: 'nothing-wider' }, world);
       const reader = { ...replyTo, language: kept.lang };
       const answer = await world.answer({ plan }, kept.question, reader, watching);
-      return tellAndKeep(answer, replyTo, world);
+      const asked = pressed.change === 'reading' ? [kept.askedAt] : [];
+      return tellAndKeep(answer, replyTo, world, ...asked);
     }
     case 'list-events':
       return listEvents(kept, pressed.from, replyTo, watching, world);

@@ -335,6 +335,32 @@ test('show more, where less can be seen than before, tells that and not that it 
   await said(stage, CHANNEL, 'this is not a no');
 });
 
+test('show more that finds less than before leaves the question as old as it is: asked again it goes on to now', async () => {
+  const world = answering(() =>
+    searched.length < 2
+      ? { events: [anEvent], total: 25 }
+      : { verdict: 'none-visible', events: [], total: 0 },
+  );
+  stage.work = (request) => runJob(request, world);
+  const answer = await asked('who deleted i-0a1b2c3d4e5f60718 since 2026-11-16?');
+  expect(last().time).toMatchObject({ to: NOW, assumed: false });
+  await until(() => kept.has(`${CHANNEL}:${answer.ts}`));
+  const later = '2026-11-22T15:00:00.000Z';
+  stage.work = (request) => runJob(request, { ...world, now: () => new Date(later) });
+  await stage.slack.control.say(
+    'U01ALICE',
+    CHANNEL,
+    '<@U0TRAIL> show more',
+    answer.thread_ts ?? '',
+  );
+  const less = await said(stage, CHANNEL, 'this is not a no');
+  await until(() => kept.has(`${CHANNEL}:${less.ts}`));
+  await press(answer, 'ask-again');
+  const anew = await next(less);
+  expect(last().time.to).toBe(later);
+  await until(() => kept.has(`${CHANNEL}:${anew.ts}`));
+});
+
 test('an answer keeps the language of its question, whoever presses its buttons', async () => {
   const events = Array.from({ length: 25 }, (_, at) => ({
     ...anEvent,

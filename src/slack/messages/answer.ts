@@ -39,21 +39,32 @@ export function answerMessage(answer: Answer, asker: Asker): Message {
         ...answerButtons(answer, asker),
       ],
       // Evidence comes in blocks of lines, and nobody counts in those.
-      more: (_left, inThread) => [REST[asker.language][inThread ? 'inThread' : 'leftOut']],
+      more: (_left, inThread) => REST[asker.language][inThread ? 'inThread' : 'leftOut'],
       overflow: 'thread',
     },
     asker,
   );
 }
 
-const REST = {
+const TERMINAL = 'trailwarden ask';
+
+/** Not every answer can be exported, and a file holds no groups and no states: the terminal has it all. */
+const REST: Record<Reader['language'], Record<'inThread' | 'leftOut', Line>> = {
   en: {
-    inThread: 'The rest of the evidence is in the thread.',
-    leftOut: 'There is more evidence than fits into a thread: “Export CSV” has all of it.',
+    inThread: ['The rest of the evidence is in the thread.'],
+    leftOut: [
+      'There is more evidence than fits into a thread. In a terminal, ',
+      { quote: TERMINAL },
+      ' shows all of it.',
+    ],
   },
   ko: {
-    inThread: '나머지 증거는 스레드에 이어집니다.',
-    leftOut: '증거가 스레드에 다 들어가지 않습니다. “CSV 내보내기”로 전부 받을 수 있습니다.',
+    inThread: ['나머지 증거는 스레드에 이어집니다.'],
+    leftOut: [
+      '증거가 스레드에 다 들어가지 않습니다. 터미널에서 ',
+      { quote: TERMINAL },
+      '로 물어보면 전부 볼 수 있습니다.',
+    ],
   },
 };
 
