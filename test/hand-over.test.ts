@@ -115,6 +115,23 @@ describe('one conversation', () => {
     await drained();
   });
 
+  test.each(['last 90 days', 'in prod', '지난 90일', 'only denied', 'include denied'])(
+    '“%s” is no question of its own, so it waits for the one before it',
+    async (words) => {
+      const { started, finishNext, drained } = await handedOver(
+        question('who deleted i-0abc?', alone),
+        question(words, alone),
+        question('who created bucket logs-a yesterday?', alone),
+      );
+      expect(started).toEqual(['who deleted i-0abc?', 'who created bucket logs-a yesterday?']);
+      await finishNext();
+      await finishNext();
+      expect(started.at(-1)).toBe(words);
+      await finishNext();
+      await drained();
+    },
+  );
+
   test('in a thread all that is said is answered in its order, also between two people', async () => {
     const { started, finishNext, drained } = await handedOver(
       question('who deleted i-0abc?', thread),

@@ -197,7 +197,7 @@ function either(changedPlan: Plan, own: Plan, words: string): Understanding {
 }
 
 /** Words that say what they are about by themselves, rather than how a question is restricted. */
-function isQuestion(plan: Plan, words: string): boolean {
+export function isQuestion(plan: Plan, words: string): boolean {
   return (
     plan.verbs.length + plan.eventNames.length + plan.resources.length > 0 ||
     plan.actor !== null ||
