@@ -129,12 +129,13 @@ const SECRETS_IN_TEXT: [RegExp, string][] = [
   ],
   [
     new RegExp(
-      `((?:^|[^A-Za-z])(?:[a-z_-]{0,30}(?:password|passwd|secret|token))=)${HOLDER}`,
+      `((?:^|[^A-Za-z])(?:[a-z_-]{0,30}(?:password|passwd|secret|secret_?access_?key|token))=)${HOLDER}`,
       'gi',
     ),
     `$1${REDACTED}`,
   ],
-  [/(--?(?:password|passwd|secret|token)\s+)\S+/gi, `$1${REDACTED}`],
+  // An option of a command; what merely ends so, such as “db-password”, is the name of something.
+  [/((?<![\w-])--?(?:password|passwd|secret|token)\s+)\S+/gi, `$1${REDACTED}`],
   [/(\/\/[^\s/:@]{1,100}:)[^\s/@]{1,200}(?=@)/g, `$1${REDACTED}`],
   // Session tokens, JSON web tokens, tokens of Slack and GitHub.
   [/\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/=_%-]{16,}/g, REDACTED],

@@ -90,9 +90,18 @@ export function looksExact(text: string): boolean {
 
 /** It stands as code under an answer, and so it is copied; whoever quotes it means what is quoted. */
 function unwrapped(text: string): string {
-  const [, , inner] = /^(`{1,3}|["“])\s*(\S.*?)\s*(?:`{1,3}|["”])$/s.exec(text.trim()) ?? [];
-  return inner ?? text;
+  const whole = text.trim();
+  const [opening] = OPENING.exec(whole) ?? [];
+  const [closing] = CLOSING.exec(whole) ?? [];
+  if (opening === undefined || closing === undefined) return text;
+  const paired = opening.startsWith('`') ? closing === opening : !closing.startsWith('`');
+  const inner = whole.slice(opening.length, -closing.length).trim();
+  return paired && inner !== '' ? inner : text;
 }
+
+/** Each looked for by itself: a pattern of both would try every pair of blanks in a long run of them. */
+const OPENING = /^(?:`{1,3}|["“])/;
+const CLOSING = /(?:`{1,3}|["”])$/;
 
 type Context = { now: string; timeZone: string; vocabulary: Vocabulary };
 

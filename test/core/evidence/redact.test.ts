@@ -170,6 +170,25 @@ test('nothing is too deep or too long to be looked at', () => {
   expect(Date.now() - started).toBeLessThan(3_000);
 });
 
+test.each([
+  // Names of things stay: somebody has to find them.
+  'Secret prod/db-password arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf is gone',
+  'sts:AssumeRole on resource: arn:aws:iam::111122223333:role/ci-token because no policy allows it',
+  'The security-token included in the request is invalid, event 0ea6b2d5-51d5-4765-ad83-4db65d506d9c',
+])('what only sounds like a secret is told: %s', (text) => {
+  expect(redactedText(text)).toBe(text);
+});
+
+test.each([
+  'mysql --password hunter2-fixture',
+  "sh -c 'login --token hunter2-fixture'",
+  'aws_secret_access_key=hunter2-fixture',
+  'SecretAccessKey=hunter2-fixture&Action=x',
+])('a secret in running text is taken out: %s', (text) => {
+  expect(redactedText(text)).toContain(REDACTED);
+  expect(redactedText(text)).not.toContain('hunter2');
+});
+
 test("Config's before and after are cleaned by the path of the member", () => {
   const change = {
     eventID: 'e',

@@ -251,3 +251,11 @@ test.each(['`', '```', '"'])(
     expect(planned(`verb:delete resource:"a b" since:7d`).resources).toEqual(['a b']);
   },
 );
+
+test('a mark that nothing answers is no quotation, and a long run of blanks costs nothing', () => {
+  const form = 'verb:delete resource:i-0dbc91f429e48eeed since:7d';
+  expect(asked(`\`${form}"`)).not.toEqual(asked(form));
+  expect(asked(`“${form}”`)).toEqual(asked(form));
+  // Squared, this would be 10^11 steps.
+  expect('odd' in parseExactForm(`\`x${' '.repeat(400_000)}y\`z`, context)).toBe(true);
+});
