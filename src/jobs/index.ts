@@ -44,8 +44,14 @@ export type JobsWorld = Conversing & {
  * person who waits is told what failed, under the same correlation id.
  */
 export async function runJob(request: JobRequest, world: JobsWorld): Promise<void> {
+  let over = false;
+  // Where one lane of a search fails, others go on for a while: nobody would take their line away again.
+  const tell: JobsWorld['tell'] = async (to, telling) =>
+    over && telling.kind === 'progress' ? undefined : world.tell(to, telling);
   try {
-    await perform(request, world);
+    await perform(request, { ...world, tell }).finally(() => {
+      over = true;
+    });
   } catch (surprise) {
     const correlation = world.remember(surprise, request);
     const changed = request.job === 'approve-fix' ? { changed: 'unknown' as const } : {};

@@ -167,3 +167,21 @@ test('a search that will take long says so before its first step, in the languag
     ['en', { ...progress, done: 60, of: 100, secondsLeft: 12 }],
   ]);
 });
+
+test('what goes on after a search has failed shows no line that nobody would take away', async () => {
+  const told: unknown[] = [];
+  const replyTo = { channel: 'C1', user: 'U1', language: 'en', timeZone: 'UTC' } as const;
+  let goOn = () => {};
+  const world = await worldWhere({
+    lastAnswer: async () => undefined,
+    ask: async (_words, _reader, { progress }) => {
+      goOn = () => progress?.(61, 100);
+      throw new Error('one lane failed');
+    },
+    tell: async (_, { kind }) => void told.push(kind),
+  });
+  await runJob({ job: 'answer-question', words: 'who deleted i-0abc?', replyTo }, world);
+  goOn();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['trouble']);
+});
