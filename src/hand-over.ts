@@ -54,17 +54,20 @@ export function handOverInProcess(run: (request: JobRequest) => Promise<void>) {
 }
 
 /**
- * Does `request` go on from a question of the same conversation that has no answer yet? In a thread
- * everything may; elsewhere a question of its own need not wait for a slow one.
+ * Does `request` go on from a question of the same conversation that has no answer yet, typed or asked
+ * by a button? In a thread everything may; elsewhere a question of its own need not wait for a slow one.
  */
 function isAnsweredBefore(other: JobRequest, request: JobRequest): boolean {
   return (
     request.job === 'answer-question' &&
-    other.job === 'answer-question' &&
+    ANSWERING.includes(other.job) &&
     conversationOf(other.replyTo) === conversationOf(request.replyTo) &&
     (request.replyTo.threadTs !== undefined || goesOn(request.words))
   );
 }
+
+/** After which “and last month?” and “show more” mean something else than before. */
+const ANSWERING: JobRequest['job'][] = ['answer-question', 'answer-plan', 'list-events'];
 
 /** One person, one button, one message; each press has a `response_url` of its own. */
 function isSamePress(other: JobRequest, request: JobRequest): boolean {

@@ -144,6 +144,19 @@ describe('one conversation', () => {
     await drained();
   });
 
+  test('what is said after a button was pressed goes on from what the button finds', async () => {
+    const pressed = { job: 'answer-plan', planHash: 'a'.repeat(32), change: 'all-accounts' };
+    const { started, finishNext, drained } = await handedOver(
+      { ...pressed, replyTo: thread } as JobRequest,
+      question('and last month?', { ...thread, user: 'U2' }),
+    );
+    expect(started).toEqual(['answer-plan']);
+    await finishNext();
+    expect(started).toEqual(['answer-plan', 'and last month?']);
+    await finishNext();
+    await drained();
+  });
+
   test('a button that one person presses twice does its work once; a window is opened each time', async () => {
     const press = (job: string, user: string, responseUrl: string, more: object = {}) =>
       ({
