@@ -18,8 +18,9 @@ export function aboutUs(text: string): { about: NonNullable<Plan['about']>; rest
   return null;
 }
 
-/** Some words between, of no name, place or exception. */
-const GAP = '(?:(?!except|but |other|outside|without|말고|빼고|제외|외에)[^\\ue000,.?!]){0,24}?';
+/** Some words between, of no name, place or exception, and that say neither whose nor for what. */
+const GAP =
+  '(?:(?!except|but |other|outside|without|말고|빼고|제외|외에|\\bby |\\bfor |\\bof the |\\bfrom the |\\bin the |\\bteam)[^\\ue000,.?!]){0,24}?';
 /** Somebody did something: that is a search for who it was. */
 const DONE =
   /\b(?:who|whom|anyone|anybody|someone|somebody|turned|stopped|disabled|deleted|changed|enabled|started)\b|누가|누구|사람|껐|끈 |바꿨|삭제|변경|비활성화한|중지한/;

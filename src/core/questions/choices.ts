@@ -33,6 +33,8 @@ export function narrowingIn(all: Unit[]): string | null {
       (is(unit, 'type') && unit.meaning.type === 'tag' && is(all[where + 1], 'whose')) ||
       // “by bob or by the pipeline”: one more who may have done it, and nothing it was done to.
       (is(unit, 'by') && isBarePipeline(all, where)) ||
+      // “our interns”, “개발자만”, “humans please”: some of those who may have done it, whom no event tells apart.
+      isSomeOfThem(all, unit) ||
       // “누가 삭제할 수 있어?” asks who may, not who did.
       (is(unit, 'verb') &&
         /[할울될킬]$/.test(unit.words) &&
@@ -41,6 +43,23 @@ export function narrowingIn(all: Unit[]): string | null {
   );
   if (at >= 0) return [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
   return placeApart(all);
+}
+
+function isSomeOfThem(all: Unit[], unit: Unit): boolean {
+  if (!is(unit, 'who')) return false;
+  if (/^(?:interns?|contractors?|developers?|인턴|신입|개발자|협력사)/i.test(unit.words))
+    return true;
+  const people = /^(?:humans|human beings?|사람만)/i.test(unit.words) || madeByPeople(all, unit);
+  return people && all.some((one) => one !== unit && is(one, 'who'));
+}
+
+/** “사람이 한 것만”. */
+function madeByPeople(all: Unit[], unit: Unit): boolean {
+  const at = all.indexOf(unit);
+  const only = all
+    .slice(at + 1, at + 4)
+    .some((one) => /^(?:것|거|건|작업|일)만/.test(wordsOf(one)));
+  return /^사람이/.test(wordsOf(unit)) && only;
 }
 
 function isBarePipeline(all: Unit[], by: number): boolean {

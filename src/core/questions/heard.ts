@@ -50,7 +50,10 @@ function hearAlone(said: Unit[], korean: boolean): Heard {
   units.forEach((unit, at) => {
     const name = nameOf(unit);
     if (!name || isRankNumber(units, at)) return;
-    const actor = !hasSubject(all, unit) && (isActor(units, at, asksWho) || signsInAs(all, unit));
+    const actor =
+      !hasSubject(all, unit) &&
+      !isOneOfMany(all, unit) &&
+      (isActor(units, at, asksWho) || signsInAs(all, unit));
     const beside = typeBeside(units, at, korean);
     // “in data-platform” is a place, and one that the vocabulary does not know.
     const place = unit.is === 'word' && isPlace(units, at);
@@ -93,6 +96,14 @@ function hasSubject(all: Unit[], unit: Unit): boolean {
     /^(?:that|it|they|we|you|i|this|these|those|he|she)$/i.test(wordsOf(all[at - 1])) &&
     is(all[at - 2], 'aux')
   );
+}
+
+/** “which of the contractors deleted it”: one of those whom the word means, and nobody who is called so. */
+function isOneOfMany(all: Unit[], unit: Unit): boolean {
+  if (unit.is !== 'word' || unit.named) return false;
+  const at = all.indexOf(unit);
+  const of = /^(?:the|our|my|those|these)$/i.test(wordsOf(all[at - 1])) ? at - 2 : at - 1;
+  return /^of$/i.test(wordsOf(all[of])) && is(all[of - 1], 'asked', 'who');
 }
 
 /** “who deactivated AKIA…”: what was done to a key that was named by its id alone. */

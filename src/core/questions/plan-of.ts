@@ -7,6 +7,7 @@ import { LIMIT } from './exact-form.ts';
 import type { LeftOut } from './except.ts';
 import type { Heard } from './heard.ts';
 import { measure } from './measures.ts';
+import { notItsName } from './not-its-name.ts';
 import { isSomewhere, notSearched, ofUs } from './not-searched.ts';
 import type { Odd } from './odd.ts';
 import type { Plan, Vocabulary } from './plan.ts';
@@ -245,6 +246,8 @@ function somebodyElse(all: Unit[]): string | null {
 function whole(heard: Heard, plan: Plan): Planned {
   const both = contradiction(plan);
   if (both !== null) return { odd: 'restricts', words: both };
+  const nameless = notItsName(heard, plan);
+  if (nameless !== null) return { odd: 'restricts', words: nameless };
   const named = heard.names.filter(
     ({ role, value }) =>
       role === 'resource' && value !== plan.actor?.value && value !== plan.state?.rule,

@@ -307,3 +307,35 @@ test('a number of rows is one in either way of saying it', () => {
   expect(planned('who deleted buckets this week, at most 3 rows').limit).toBe(3);
   expect(planned('who deleted buckets this week, max 3').limit).toBe(3);
 });
+
+test.each([
+  // Whose it is: nothing is called so.
+  '김철수 계정에서 누가 버킷 지웠어',
+  "who deleted alice@example.com's bucket",
+  "who terminated alice@example.com's instance yesterday",
+  'who exported log group /acme/audit to s3',
+  // Some of those who may have done it.
+  'which of the contractors deleted bucket acme-logs',
+  'which of our interns deleted bucket acme-logs',
+  'our intern is new, who deleted bucket acme-logs',
+  'who deleted bucket acme-logs — human beings please',
+  'who deleted bucket acme-logs and i want humans',
+  '사람이 한 것만 궁금해요. acme-logs 버킷 누가 지웠어',
+  'acme-logs 버킷 누가 지웠어. 개발자만 궁금함',
+  // Of what we see, of whom and for what.
+  'are lambda invocations by bob recorded',
+  'are lambda invokes from the payments team logged',
+  "which accounts of the data team can't you see",
+  'is cloudtrail for lambda on in prod',
+  'is cloudtrail in the payments team on',
+  'is logging for the payments app enabled',
+])('“%s” is not answered as if a part of it were not there', (words) => {
+  expect('plan' in asked(words)).toBe(false);
+});
+
+test.each([
+  ['who deleted user alice@example.com', 'iam-user'],
+  ["who reset alice@example.com's password", 'login-profile'],
+])('“%s”: a person is what a user is called', (words, type) => {
+  expect(planned(words)).toMatchObject({ resourceType: type, resources: ['alice@example.com'] });
+});
