@@ -89,6 +89,8 @@ const script: fc.Arbitrary<Script> = fc.record({
   answered: fc.nat(1),
   actors: cast,
   answers: fc.array(answer, { minLength: 2, maxLength: 2 }),
+  // Between two calls, which nobody hits by chance.
+  stopsBehind: fc.constantFrom(null, null, null, null, null, null, null, 1, 1, 2),
   blind: fc.option(
     fc.record({ from: fc.integer({ min: 1, max: 6 }), times: fc.integer({ min: 1, max: 5 }) }),
     { freq: 6 },
@@ -236,7 +238,8 @@ async function holds(seen: Seen): Promise<void> {
   if (outcome?.kind === 'failed' && outcome.accepted) {
     const { accepted } = outcome;
     must(accepted.length <= sent.length, 'a call is called accepted that was never sent');
-    if (outcome.changed === 'partly' && outcome.why?.kind === 'fixes-stopped')
+    // Of several, one whose last answer was lost may be applied without having been called accepted.
+    if (parts.length === 1 && outcome.why?.kind === 'fixes-stopped')
       must(accepted.length === sent.length, 'a call was accepted and is not told');
   }
   for (const [index, told] of partsTold(seen).entries()) {

@@ -51,6 +51,8 @@ export type Script = {
   answered: number;
   actors: Actor[];
   answers: Answer[];
+  /** Behind so many calls that were sent somebody pulls the kill switch, whoever does so besides. */
+  stopsBehind: number | null;
   /** From which reading on the world cannot be read, and how often. */
   blind: { from: number; times: number } | null;
   /** Whether other processes know at once that one has died, as on one host. */
@@ -176,6 +178,7 @@ export async function play(script: Script, store: Store): Promise<Seen> {
           const { free } = own;
           seen.sent.push({ lock, call, record, free, members, behindSound: before.every(isSound) });
           own.members.clear();
+          if (seen.sent.length === script.stopsBehind) stopped = true;
           const field =
             'IsMultiRegionTrail' in parameters ? 'IsMultiRegionTrail' : 'LogFileValidationEnabled';
           const arrive = () => {
