@@ -112,6 +112,8 @@ export async function ingest(
     for (let merges = 0; merges < MERGES && (await mergeSmall(place, newName)); ) merges += 1;
   } finally {
     await workers?.close();
+    // What is being written when the files end in an error is whole before anybody begins anew.
+    await Promise.all(underWay);
   }
   return told;
 }
