@@ -33,6 +33,8 @@ export function narrowingIn(all: Unit[]): string | null {
       (is(unit, 'type') && unit.meaning.type === 'tag' && is(all[where + 1], 'whose')) ||
       // “by bob or by the pipeline”: one more who may have done it, and nothing it was done to.
       (is(unit, 'by') && isBarePipeline(all, where)) ||
+      // “via BreakGlassAdmin”: how somebody came to act, and nothing that it was done to.
+      (is(unit, 'nothing') && wordsOf(unit) === 'via' && all[where + 1]?.is === 'word') ||
       // “our interns”, “개발자만”, “humans please”: some of those who may have done it, whom no event tells apart.
       isSomeOfThem(all, unit) ||
       // “누가 삭제할 수 있어?” asks who may, not who did.
@@ -41,7 +43,9 @@ export function narrowingIn(all: Unit[]): string | null {
         wordsOf(all[where + 1]) === '수' &&
         !unit.meaning.verbs.includes('read')),
   );
-  if (at >= 0) return [wordsOf(all[at]), wordsOf(all[at + 1])].join(' ');
+  const [unit, next] = [all[at], all[at + 1]];
+  if (unit && is(unit, 'who')) return wordsOf(unit);
+  if (unit) return [wordsOf(unit), next?.is === 'word' ? next.words : wordsOf(next)].join(' ');
   return placeApart(all);
 }
 

@@ -34,6 +34,8 @@ export type EchoWords = {
   /** Between several actors of whom any may have acted. */
   either: string;
   atLeast: (count: number) => string;
+  /** No more rows or groups than these. */
+  most: (count: number) => string;
   firstOnly: string;
   lastOnly: string;
 };
@@ -143,6 +145,7 @@ export const ECHO_WORDS: Record<Language, EchoWords> = {
     oldest: 'oldest first',
     either: ' or ',
     atLeast: (count) => `${count} or more`,
+    most: (count) => `${count} at most`,
     firstOnly: 'the first only',
     lastOnly: 'the latest only',
   },
@@ -249,6 +252,7 @@ export const ECHO_WORDS: Record<Language, EchoWords> = {
     oldest: '오래된 순',
     either: ' 또는 ',
     atLeast: (count) => `${count}건 이상`,
+    most: (count) => `최대 ${count}개`,
     firstOnly: '첫 번째만',
     lastOnly: '마지막만',
   },

@@ -3,6 +3,7 @@ import type { Language } from '../reader.ts';
 import { eventSet } from './catalogue/event-sets.ts';
 import { resourceType } from './catalogue.ts';
 import { ECHO_WORDS } from './echo-words.ts';
+import { LIMIT } from './exact-form.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -104,9 +105,11 @@ function content(asked: NonNullable<Plan['content']>, language: Language): strin
 
 function order({ order: by, limit, shape }: Plan, language: Language): string {
   const words = ECHO_WORDS[language];
+  const most = limit === LIMIT ? '' : words.most(limit);
+  if (shape === 'count') return most;
   if (shape !== 'search') return '';
   if (limit === 1) return by === 'oldest' ? words.firstOnly : words.lastOnly;
-  return by === 'oldest' ? words.oldest : '';
+  return [by === 'oldest' ? words.oldest : '', most].filter((part) => part !== '').join(' · ');
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -74,6 +74,7 @@ const BEGINS_WITHIN =
 
 /** Does the clause say nothing but that something is out of order, or that somebody minds? */
 function tells(words: string): boolean {
+  if (TIME_OF_DAY.test(words)) return false;
   if (/[가-힣]/.test(words))
     return TELLING_KO.test(words) && !/[가-힣]만(?:요)?(?:\s|$)/.test(words);
   const said = PREDICATE.exec(words)?.[1]?.split(' ') ?? [];
@@ -83,6 +84,9 @@ function tells(words: string): boolean {
   );
 }
 
+/** “weekends are trouble”: told as a story, and yet a time that no rule reads. */
+const TIME_OF_DAY =
+  /(?<!\w)(?:week(?:day|end)|night|morning|afternoon|evening|lunch|noon|hour)s?(?!\w)|새벽|아침|점심|저녁|(?<![가-힣])밤|주말|평일|오전|오후/i;
 /** What follows the first word that says how it is. */
 const PREDICATE =
   /(?<!\w)(?:is|are|was|were|has|have|had|it's|we're|i'm|been|looks|feels)(?!\w) (.+)$/i;

@@ -1,3 +1,4 @@
+import { echo } from '../../../src/core/questions/index.ts';
 import { asked, planned } from './phrases.ts';
 
 /** Both are in words that the parser reads on its own; the first is what people say instead. */
@@ -305,7 +306,10 @@ test.each([
 
 test('a number of rows is one in either way of saying it', () => {
   expect(planned('who deleted buckets this week, at most 3 rows').limit).toBe(3);
-  expect(planned('who deleted buckets this week, max 3').limit).toBe(3);
+  const plan = planned('who deleted buckets this week, max 3');
+  expect(plan.limit).toBe(3);
+  expect(echo(plan, 'en')).toContain(' · 3 at most · ');
+  expect(echo(plan, 'ko')).toContain(' · 최대 3개 · ');
 });
 
 test.each([
@@ -314,6 +318,7 @@ test.each([
   "who deleted alice@example.com's bucket",
   "who terminated alice@example.com's instance yesterday",
   'who exported log group /acme/audit to s3',
+  'who deleted buckets via BreakGlassAdmin',
   // Some of those who may have done it.
   'which of the contractors deleted bucket acme-logs',
   'which of our interns deleted bucket acme-logs',

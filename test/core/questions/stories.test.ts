@@ -65,6 +65,7 @@ test.each([
   'acme-logs 버킷 누가 지웠어. 자동화는 무시해주세요',
   'acme-logs 버킷 누가 지웠어. 새벽시간대가 중요함',
   'acme-logs 버킷 누가 지웠어. 협력사만 급해요',
+  'who deleted bucket acme-logs, weekends are trouble',
   '결제팀인데 acme-logs 버킷 누가 지웠어',
   // Somebody who is told of, and meant by what is asked.
   'bob is furious, what did he change on sg-04cfb7a4712d75b00',
