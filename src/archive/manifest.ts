@@ -142,6 +142,9 @@ export function openManifest(path: string): Manifest {
     addFiles(files, setAside, at) {
       const keys = files.map(({ name, size }) => [keyOf(name), size]);
       sql(ADD_FILES).run(JSON.stringify(keys));
+      // Whatever was the matter with a file before, this time it was read.
+      if (sql('SELECT 1 FROM set_aside').get())
+        sql(READ_NOW).run(JSON.stringify(files.map(({ name }) => name)));
       const leave = sql('INSERT OR REPLACE INTO set_aside VALUES (?, ?)');
       for (const { name, reason } of setAside) leave.run(name, reason);
       sql('UPDATE state SET ingested_at = ?').run(at);
@@ -190,6 +193,7 @@ const KNOWN = `
   ON files.name = unhex(asked.value)`;
 const ADD_FILES = `
   INSERT OR IGNORE INTO files SELECT unhex(value ->> 0), value ->> 1 FROM json_each(?)`;
+const READ_NOW = 'DELETE FROM set_aside WHERE name IN (SELECT value FROM json_each(?))';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS segments (

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as moment } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { ingest } from '../../src/archive/ingest.ts';
 import { openManifest } from '../../src/archive/manifest.ts';
 import { createShelf } from '../../src/archive/shelf.ts';
 import { soundRecord } from '../core/evidence/sound.ts';
-import { listed, logFile, uuid } from './archives.ts';
+import { idsIn, listed, logFile, uuid, withArchive } from './archives.ts';
 
 /**
  * All but the first pass for so large that they are groups of their own. A segment is full after 256 groups, and
@@ -53,4 +53,22 @@ test('a list of files that breaks off while a segment is written: nothing is und
   shelf.close();
   manifest.close();
   rmSync(directory, { recursive: true });
+}, 60_000);
+
+test('a file that was set aside, and is read another time, is set aside no more', async () => {
+  await withArchive(
+    [logFile('broken', Buffer.from('{"Records":[{},'))],
+    async (archive, directory) => {
+      const path = join(directory, 'late.json');
+      const late = { name: path, size: 0, source: { path } };
+      const names = async () => (await archive.contents()).setAside.map(({ name }) => name);
+      await archive.ingest(listed([late]));
+      expect((await names()).sort()).toEqual([path, 'broken'].sort());
+      const record = JSON.stringify(soundRecord({ eventID: uuid(1) }));
+      writeFileSync(path, record);
+      await archive.ingest(listed([{ ...late, size: record.length }]));
+      expect(await idsIn(archive)).toEqual([uuid(1)]);
+      expect(await names()).toEqual(['broken']);
+    },
+  );
 }, 60_000);
