@@ -46,7 +46,8 @@ function documentsIn(root: Json): JsonObject[] {
     const next: Json[] = [];
     for (const value of level.map(opened)) {
       if (isObject(value) && at(value, 'Statement') !== undefined) found.push(value);
-      else if (typeof value === 'object' && value !== null) next.push(...Object.values(value));
+      else if (typeof value === 'object' && value !== null)
+        for (const inside of Object.values(value)) next.push(inside);
     }
     level = next;
   }

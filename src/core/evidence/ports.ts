@@ -77,7 +77,7 @@ function objectsIn(root: JsonObject): JsonObject[] {
   const objects: JsonObject[] = [];
   let level: Json[] = [root];
   for (let depth = 0; level.length > 0 && depth < 16; depth += 1) {
-    objects.push(...level.filter(isObject));
+    for (const node of level) if (isObject(node)) objects.push(node);
     level = level.flatMap((node) =>
       typeof node === 'object' && node !== null ? Object.values(node) : [],
     );
