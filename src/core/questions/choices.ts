@@ -35,6 +35,8 @@ export function narrowingIn(all: Unit[]): string | null {
       (is(unit, 'by') && isBarePipeline(all, where)) ||
       // “via BreakGlassAdmin”: how somebody came to act, and nothing that it was done to.
       (is(unit, 'nothing') && wordsOf(unit) === 'via' && all[where + 1]?.is === 'word') ||
+      // “123456789012 권한 준”: to whom something was given, and no place.
+      (unit.is === 'span' && unit.kind === 'account' && isPermission(all[where + 1])) ||
       // “our interns”, “개발자만”, “humans please”: some of those who may have done it, whom no event tells apart.
       isSomeOfThem(all, unit) ||
       // “누가 삭제할 수 있어?” asks who may, not who did.
@@ -45,8 +47,13 @@ export function narrowingIn(all: Unit[]): string | null {
   );
   const [unit, next] = [all[at], all[at + 1]];
   if (unit && is(unit, 'who')) return wordsOf(unit);
+  if (unit?.is === 'span') return unit.value;
   if (unit) return [wordsOf(unit), next?.is === 'word' ? next.words : wordsOf(next)].join(' ');
   return placeApart(all);
+}
+
+function isPermission(unit: Unit | undefined): boolean {
+  return unit !== undefined && is(unit, 'permission');
 }
 
 function isSomeOfThem(all: Unit[], unit: Unit): boolean {

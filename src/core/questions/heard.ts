@@ -94,7 +94,8 @@ function hasSubject(all: Unit[], unit: Unit): boolean {
   return (
     unit.is === 'word' &&
     /^(?:that|it|they|we|you|i|this|these|those|he|she)$/i.test(wordsOf(all[at - 1])) &&
-    is(all[at - 2], 'aux')
+    // “do you cover deletions”.
+    is(all[at - 2], 'aux', 'activity')
   );
 }
 

@@ -319,6 +319,7 @@ test.each([
   "who terminated alice@example.com's instance yesterday",
   'who exported log group /acme/audit to s3',
   'who deleted buckets via BreakGlassAdmin',
+  'acme-invoices에 998877665544 권한 준 사람',
   // Some of those who may have done it.
   'which of the contractors deleted bucket acme-logs',
   'which of our interns deleted bucket acme-logs',
@@ -328,6 +329,7 @@ test.each([
   '사람이 한 것만 궁금해요. acme-logs 버킷 누가 지웠어',
   'acme-logs 버킷 누가 지웠어. 개발자만 궁금함',
   // Of what we see, of whom and for what.
+  'do you cover deletions in prod',
   'are lambda invocations by bob recorded',
   'are lambda invokes from the payments team logged',
   "which accounts of the data team can't you see",
