@@ -81,7 +81,7 @@ const SAYINGS = {
     state:
       '현재 상태에 대한 질문입니다. “누가 … 퍼블릭으로 바꿨어?”, “누가 … 변경했어?”처럼 무엇을 했는지 물어봐 주세요.',
     restricts: (word: string) =>
-      `“${word.slice(0, 60)}”이 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
+      `“${word.slice(0, 60)}”이(가) 무엇을 제한하는지 알 수 없습니다. 다르게 말하거나 빼고 물어봐 주세요.`,
     notExact: (slot: string, allowed: string[] = []) =>
       `정확한 형식에서 “${slot.slice(0, 60)}” 부분을 읽을 수 없습니다. ${allowed.length > 0 ? `쓸 수 있는 값: ${few(allowed)}` : '예: “verb:delete resource:i-0abc1234def567890 since:7d account:prod”'}`,
     order:
@@ -92,7 +92,7 @@ const SAYINGS = {
     choose: (word: string, about: 'access' | 'policy') =>
       `“${word.slice(0, 60)}”: ${{ access: '로그인인지 조회인지 알 수 없습니다. “…에 로그인한 사람” 또는 무엇을 조회했는지 말해 주세요.', policy: '무엇의 정책인지 알 수 없습니다. “… 버킷 정책”, “… 역할 정책”, “IAM 정책 …”처럼 말해 주세요.' }[about]}`,
     placeOrName: (word: string) =>
-      `“${word.slice(0, 60)}”은 계정이나 조직 단위의 이름이지만 찾는 대상의 이름일 수도 있습니다. 어느 쪽인가요? 장소라면 “${word.slice(0, 60)} 계정에서”라고 써 주세요.`,
+      `“${word.slice(0, 60)}”은(는) 계정이나 조직 단위의 이름이지만 찾는 대상의 이름일 수도 있습니다. 어느 쪽인가요? 장소라면 “${word.slice(0, 60)} 계정에서”라고 써 주세요.`,
     sharedWith:
       '특정 계정과 공유된 것만 찾는 것은 아직 못합니다. 계정을 빼고 물으시면 답에 대상 계정이 나옵니다.',
   },
