@@ -50,8 +50,11 @@ export type Manifest = {
 /** How long a process waits for another one's commit, and how long it sleeps before it tries again. */
 const BUSY_MS = 120_000;
 const AGAIN_MS = 20;
-/** Raised when an older archive could not be read any more. */
-const FORM = 3;
+/**
+ * Raised when an older archive could not be read any more, or cannot be trusted: those of form 3 may name the wrong
+ * file of a record, and may not find what is in a file of more than 256 parts.
+ */
+const FORM = 4;
 
 /**
  * The manifest is an SQLite file: it costs a batch what the batch is long, however large the archive is;
