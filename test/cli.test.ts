@@ -48,7 +48,11 @@ test.each([[], ['posture'], ['ask'], ['digest'], ['fix'], ['doctor'], ['sandbox'
 describe('bad usage or configuration exits 2 with one plain sentence', () => {
   test.each([
     ['an unknown command', ['postur'], /unknown command/],
-    ['an unknown option', ['posture', '--jsn'], /unknown option[\s\S]*\(trailwarden posture --help/],
+    [
+      'an unknown option',
+      ['posture', '--jsn'],
+      /unknown option[\s\S]*\(trailwarden posture --help/,
+    ],
     ['no question', ['ask'], /There is no question\. Such as: trailwarden ask "who deleted/],
     [
       'a moment that is none',
